@@ -1,0 +1,1 @@
+"""cvtex: a LaTeX CV compiler."""

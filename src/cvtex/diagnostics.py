@@ -1,0 +1,176 @@
+"""What can be wrong, and where: the first floor, known to all others.
+
+Problems are values. A stage returns them beside its result or raises them
+once, together, in a `CvtexError`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+PRIVATE = "‹private›"
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs; only an error stops a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A place in an input file.
+
+    `file` is the path from the project's root, with forward slashes (or the
+    name of an environment variable). `line` and `column` count from 1 in
+    characters; 0 means the whole file or line. `end` is the last line of what
+    stands there, 0 where that is the same line. What comes from the private
+    overlay is `private`, and its text is never shown.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end: int = 0
+    private: bool = False
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f":{self.line}"
+            if self.column:
+                place += f":{self.column}"
+        return place
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One complaint: lower case, no full stop, with a hint where there is one.
+
+    `excerpt` is the input line, filled in by `with_excerpts` at the end.
+    """
+
+    severity: Severity
+    message: str
+    source: Source | None = None
+    hint: str | None = None
+    excerpt: str | None = None
+
+    def json(self) -> dict[str, object]:
+        """Return the same for machines, with absent parts left out."""
+        place = self.source
+        return {
+            "severity": str(self.severity),
+            "message": self.message,
+            **({"file": place.file} if place else {}),
+            **({"line": place.line} if place and place.line else {}),
+            **({"column": place.column} if place and place.column else {}),
+            **({"hint": self.hint} if self.hint else {}),
+        }
+
+
+class CvtexError(Exception):
+    """Every problem of one run, at least one of them an error."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(format_diagnostic(d) for d in self.diagnostics))
+
+
+def error(message: str, source: Source | None = None, hint: str | None = None) -> Diagnostic:
+    """Return a diagnostic that stops the build."""
+    return Diagnostic(Severity.ERROR, message, source, hint)
+
+
+def warning(message: str, source: Source | None = None, hint: str | None = None) -> Diagnostic:
+    """Return a diagnostic that does not stop the build (unless `--strict`)."""
+    return Diagnostic(Severity.WARNING, message, source, hint)
+
+
+def note(message: str, source: Source | None = None, hint: str | None = None) -> Diagnostic:
+    """Return a diagnostic that only tells."""
+    return Diagnostic(Severity.NOTE, message, source, hint)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether one of them stops the build."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def with_excerpts(
+    diagnostics: Iterable[Diagnostic], inputs: Mapping[str, str], secrets: Iterable[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics in reading order, with input lines, and redacted.
+
+    `inputs` holds each input's text by its `Source.file`. A line of a private
+    input is shown as `‹private›`; so is each of the `secrets` (the private
+    values) wherever a message, hint or line quotes it.
+    """
+    hidden = sorted({s for s in secrets if len(s.strip()) > 2}, key=len, reverse=True)
+
+    def redact(text: str) -> str:
+        for secret in hidden:
+            text = text.replace(secret, PRIVATE)
+        return text
+
+    shown = []
+    for d in dict.fromkeys(diagnostics):
+        excerpt = d.excerpt
+        place = d.source
+        if excerpt is None and place and place.line:
+            if place.private:
+                excerpt = PRIVATE
+            elif place.file in inputs:
+                lines = inputs[place.file].splitlines()
+                if place.line <= len(lines):
+                    excerpt = lines[place.line - 1]
+        shown.append(
+            dataclasses.replace(
+                d,
+                message=redact(d.message),
+                hint=redact(d.hint) if d.hint else None,
+                excerpt=redact(excerpt) if excerpt is not None else None,
+            )
+        )
+    nowhere = Source("")
+    return tuple(sorted(shown, key=lambda d: (d.source or nowhere, d.severity)))
+
+
+def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
+    """Return it as printed: `file:line:column: severity: message`, line, caret, hint.
+
+    `prefix` is the way from the working directory to the project's root, set
+    before a file so that editors and CI logs can open it.
+    """
+    place = diagnostic.source
+    head = f"{diagnostic.severity}: {diagnostic.message}"
+    if place:
+        head = f"{prefix}{place}: {head}"
+    lines = [head]
+    if diagnostic.excerpt is not None and diagnostic.excerpt.strip():
+        excerpt, column = window(diagnostic.excerpt, place.column if place else 0)
+        lines.append(f"    {excerpt}")
+        if place and column and not place.private:
+            pad = "".join("\t" if c == "\t" else " " for c in excerpt[: column - 1])
+            lines.append(f"    {pad}^")
+    if diagnostic.hint:
+        lines.append(f"  hint: {diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def window(line: str, column: int, width: int = 100) -> tuple[str, int]:
+    """Return at most `width` characters of the line around a column, and the column in it."""
+    line = line.rstrip()
+    if len(line) <= width:
+        return line, column
+    start = max(0, min(column - 1 - width // 2, len(line) - width))
+    part = line[start : start + width]
+    column -= start
+    if start:
+        part, column = "…" + part, column + 1
+    return part + ("…" if start + width < len(line) else ""), column

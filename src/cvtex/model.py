@@ -1,0 +1,525 @@
+"""The CV as frozen, typed records: no input, no output, no LaTeX.
+
+Names are those of JSON Resume 1.0 (https://jsonresume.org/schema) in
+snake_case, with cvtex's own additions marked `# cvtex`. The reader fills the
+records by their type hints: a field's type says what may be typed there.
+
+- `Text`: set letter by letter. `Prose`: inline CommonMark.
+- a class with `parse(text)`: a scalar with a form of its own.
+- `tuple[X, ...]`: a list. `Mapping[str, X]`: a mapping with free keys.
+- a dataclass: a mapping with its fields (in camelCase) as keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, Self
+
+from cvtex.diagnostics import Source
+
+NOWHERE = Source("")
+
+
+class Text(str):
+    """Literal text, in NFC, that knows where it was typed.
+
+    Equal to any string of the same letters. `tex` is true where the value was
+    tagged `!tex`: then it is LaTeX and passes as it is.
+    """
+
+    __slots__ = ("source", "tex")
+    source: Source
+    tex: bool
+
+    def __new__(cls, value: str, source: Source = NOWHERE, tex: bool = False) -> Self:
+        text = super().__new__(cls, value)
+        text.source = source
+        text.tex = tex
+        return text
+
+    def __getnewargs__(self) -> tuple[str, Source, bool]:  # type: ignore[override]
+        return (str(self), self.source, self.tex)
+
+
+class Prose(Text):
+    """Text with CommonMark's inline markup. A blank line in it makes a paragraph
+    in `summary` and `description`, a space elsewhere."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Date:
+    """A year, a month or a day (`2021`, `2021-12`, `2021-12-05`), or `present`.
+
+    Sorts by time, `present` last, a year before its months.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+    PRESENT: ClassVar[Date]
+
+    @classmethod
+    def parse(cls, text: str) -> Date:
+        """Read an ISO 8601 calendar date, whole or cut after year or month."""
+        if text.strip().lower() == "present":
+            return cls.PRESENT
+        match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text.strip())
+        if not match:
+            raise ValueError("a date is written 2021, 2021-12, 2021-12-05 or present")
+        year, month, day = (int(part or 0) for part in match.groups())
+        if match[2] and not 1 <= month <= 12:
+            raise ValueError(f"there is no month {match[2]}")
+        if match[3]:
+            import datetime
+
+            try:
+                datetime.date(year, month, day)
+            except ValueError:
+                raise ValueError(f"there is no day {match[3]} in {match[1]}-{match[2]}") from None
+        return cls(year, month, day)
+
+    @property
+    def is_present(self) -> bool:
+        """Tell whether this is no date but "until now"."""
+        return self == Date.PRESENT
+
+    def __str__(self) -> str:
+        if self.is_present:
+            return "present"
+        parts = [f"{self.year:04}", f"{self.month:02}", f"{self.day:02}"]
+        return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
+
+
+Date.PRESENT = Date(9999, 99, 99)
+
+
+class Url(Text):
+    """A web address: absolute, of a scheme that a CV may link to."""
+
+    __slots__ = ()
+    SCHEMES: ClassVar = ("https", "http", "mailto", "tel", "ftp", "doi")
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        """Return the address, with `https://` before a bare host."""
+        text = text.strip()
+        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)", text)
+        if scheme and "." in scheme[1]:
+            scheme = None  # host:port
+        if scheme and scheme[1].lower() not in cls.SCHEMES:
+            raise ValueError(f"a link may not use the scheme {scheme[1]}:")
+        if re.search(r"[\s\\<>\"{}|^`\x00-\x1f]", text):
+            raise ValueError("an address has no spaces, quotes, braces or backslashes")
+        if not scheme:
+            if not re.match(r"[^\s/:.]+(\.[^\s/:.]+)+([:/?#]|$)", text):
+                raise ValueError("an address is written https://example.org/…")
+            text = "https://" + text
+        return text
+
+    @property
+    def shown(self) -> str:
+        """The address as a reader is shown it: no scheme, no `www.`, no last slash."""
+        bare = re.sub(r"^(https?://|mailto:|tel:)(www\.)?", "", str(self))
+        return bare.removesuffix("/")
+
+
+class Email(Text):
+    """A mail address."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        """Return the address if it has the form of one (not every rule of RFC 5322)."""
+        text = text.strip()
+        if not re.fullmatch(r"[^\s@<>,;:\"\\()\[\]]+@[^\s@<>,;:\"\\()\[\]]+\.[^\s@.]+", text):
+            raise ValueError("a mail address is written name@example.org")
+        return text
+
+
+def record(**metadata: Any) -> Any:
+    """Return a field that holds where the record stands; never part of equality."""
+    return field(default=NOWHERE, compare=False, repr=False, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """`basics.location`, and the place of any record; a string is a place too."""
+
+    address: Text | None = None
+    postal_code: Text | None = None
+    city: Text | None = None
+    country_code: Text | None = None
+    region: Text | None = None
+    source: Source = record()
+
+    @property
+    def line(self) -> tuple[Text, ...]:
+        """The parts in the order of an address line: street, code and city, region, country."""
+        town = self.city
+        if self.city and self.postal_code:
+            town = Text(f"{self.postal_code} {self.city}", self.city.source)
+        parts = (self.address, town or self.postal_code, self.region, self.country_code)
+        return tuple(part for part in parts if part)
+
+
+Place = Location | Text
+"""A place: a string, or the parts of an address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    network: Text | None = None
+    username: Text | None = None
+    url: Url | None = None
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basics:
+    name: Text
+    label: Text | None = None
+    image: Text | None = None
+    email: Email | None = None
+    phone: Text | None = None
+    url: Url | None = None
+    summary: Prose | None = None
+    location: Place | None = None
+    profiles: tuple[Profile, ...] = ()
+    aliases: tuple[Text, ...] = ()  # cvtex
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlight:
+    """One bullet. A plain string is a highlight with only `text`."""
+
+    text: Prose
+    tags: tuple[Text, ...] = ()  # cvtex
+    highlights: tuple[Highlight, ...] = ()  # cvtex
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One of several roles under one employer (cvtex)."""
+
+    position: Text | None = None
+    team: Text | None = None
+    location: Place | None = None
+    start_date: Date | None = None
+    end_date: Date | None = None
+    summary: Prose | None = None
+    highlights: tuple[Highlight, ...] = ()
+    keywords: tuple[Text, ...] = ()
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    name: Text | None = None
+    position: Text | None = None
+    team: Text | None = None  # cvtex
+    url: Url | None = None
+    location: Place | None = None
+    description: Prose | None = None
+    start_date: Date | None = None
+    end_date: Date | None = None
+    summary: Prose | None = None
+    highlights: tuple[Highlight, ...] = ()
+    keywords: tuple[Text, ...] = ()  # cvtex
+    positions: tuple[Position, ...] = ()  # cvtex
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volunteer:
+    organization: Text | None = None
+    position: Text | None = None
+    url: Url | None = None
+    location: Place | None = None  # cvtex
+    start_date: Date | None = None
+    end_date: Date | None = None
+    summary: Prose | None = None
+    highlights: tuple[Highlight, ...] = ()
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Education:
+    institution: Text | None = None
+    url: Url | None = None
+    area: Text | None = None
+    study_type: Text | None = None
+    start_date: Date | None = None
+    end_date: Date | None = None
+    score: Text | None = None
+    courses: tuple[Text, ...] = ()
+    location: Place | None = None  # cvtex
+    summary: Prose | None = None  # cvtex
+    highlights: tuple[Highlight, ...] = ()  # cvtex
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    title: Text | None = None
+    date: Date | None = None
+    awarder: Text | None = None
+    summary: Prose | None = None
+    url: Url | None = None  # cvtex
+    location: Place | None = None  # cvtex
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    name: Text | None = None
+    date: Date | None = None
+    issuer: Text | None = None
+    url: Url | None = None
+    location: Place | None = None  # cvtex
+    summary: Prose | None = None  # cvtex
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    name: Text | None = None
+    level: Text | None = None
+    keywords: tuple[Text, ...] = ()
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A spoken language; `fluency` may be a level of the CEFR (`A1` to `C2`)."""
+
+    language: Text | None = None
+    fluency: Text | None = None
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest:
+    name: Text | None = None
+    keywords: tuple[Text, ...] = ()
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    name: Text | None = None
+    reference: Prose | None = None
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    name: Text | None = None
+    description: Prose | None = None
+    highlights: tuple[Highlight, ...] = ()
+    keywords: tuple[Text, ...] = ()
+    start_date: Date | None = None
+    end_date: Date | None = None
+    url: Url | None = None
+    roles: tuple[Text, ...] = ()
+    entity: Text | None = None
+    type: Text | None = None
+    location: Place | None = None  # cvtex
+    source: Source = record()
+
+
+# --- publications -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A text in both its forms. `tex` is None where it was literal (from YAML)."""
+
+    text: str
+    tex: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+NO_TEXT = Rich("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person by the four parts of BibTeX (first, von, last, jr), or a body
+    (only `family`, `literal`). `marks` are roles such as `equal`, `corresponding`."""
+
+    given: Rich = NO_TEXT
+    prefix: Rich = NO_TEXT
+    family: Rich = NO_TEXT
+    suffix: Rich = NO_TEXT
+    literal: bool = False
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A label and its address; without an address the label is plain text."""
+
+    label: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One entry of the `.bib` or of `publications.yaml`.
+
+    `type` is biblatex's entry type (`article`, `inproceedings`, …); `fields`
+    holds every text field under its biblatex name, inherited ones included.
+    """
+
+    key: str = ""
+    type: str = "misc"
+    authors: tuple[Name, ...] = ()
+    more_authors: bool = False
+    editors: tuple[Name, ...] = ()
+    title: Rich = NO_TEXT
+    date: Date | None = None
+    links: tuple[Link, ...] = ()
+    keywords: frozenset[str] = frozenset()
+    fields: Mapping[str, Rich] = field(default_factory=dict)
+    summary: Prose | None = None
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationSettings:
+    """`meta.publications`: how the list of publications is set."""
+
+    style: Text = Text("plain")
+    source: Source = record()
+
+
+# --- the whole ----------------------------------------------------------------
+
+
+class Unread:
+    """A piece of input kept for later: options of a theme, read once it is known."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: object) -> None:
+        self.node = node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionChoice:
+    """One item of `meta.sections`: `work`, or `{work: Experience}` with a title."""
+
+    name: str
+    title: Text | None = None
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    theme: Text = Text("classic")
+    themes: Mapping[str, Unread] = field(default_factory=dict)  # cvtex: options by theme
+    sections: tuple[SectionChoice, ...] = ()  # cvtex: order; the others follow
+    hide: tuple[Text, ...] = ()  # cvtex: sections left out
+    language: Text = Text("en")  # cvtex
+    words: Mapping[str, Text] = field(default_factory=dict)  # cvtex: over the language's own
+    page_limit: int | None = None  # cvtex
+    publications: PublicationSettings = PublicationSettings()  # cvtex
+    canonical: Url | None = None
+    version: Text | None = None
+    last_modified: Text | None = None
+    source: Source = record()
+
+
+Kind = Literal[
+    "work",
+    "volunteer",
+    "education",
+    "awards",
+    "certificates",
+    "publications",
+    "skills",
+    "languages",
+    "interests",
+    "references",
+    "projects",
+]
+Record = (
+    Work
+    | Volunteer
+    | Education
+    | Award
+    | Certificate
+    | Publication
+    | Skill
+    | Language
+    | Interest
+    | Reference
+    | Project
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomSection:
+    """`<slug>.yaml`: a `title`, the `kind` its entries are of, and the entries (cvtex)."""
+
+    name: str
+    title: Text
+    kind: Kind = "projects"
+    entries: tuple[Record, ...] = ()
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume:
+    """A whole CV. Sections in the order of a CV; `meta.sections` can change it."""
+
+    basics: Basics
+    work: tuple[Work, ...] = ()
+    volunteer: tuple[Volunteer, ...] = ()
+    education: tuple[Education, ...] = ()
+    projects: tuple[Project, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    awards: tuple[Award, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    languages: tuple[Language, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    references: tuple[Reference, ...] = ()
+    custom: tuple[CustomSection, ...] = ()
+    meta: Meta = Meta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section as it is set: its name, title and records, all of one kind."""
+
+    name: str
+    title: Text
+    kind: Kind
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a language calls things; one data file a language (`cvtex/languages/`).
+
+    `months` are twelve short names. `sections` has a title per section name.
+    `words` has the rest: `present`, `keywords`, … `degree` is a pattern with
+    `{studyType}` and `{area}`. `date` and `day` are patterns with `{month}`,
+    `{year}`, `{day}`.
+    """
+
+    code: str
+    months: tuple[str, ...]
+    sections: Mapping[str, str]
+    words: Mapping[str, str]
+    babel: str
