@@ -512,14 +512,17 @@ class Section:
 class Words:
     """What a language calls things; one data file a language (`cvtex/languages/`).
 
-    `months` are twelve short names. `sections` has a title per section name.
-    `words` has the rest: `present`, `keywords`, … `degree` is a pattern with
-    `{studyType}` and `{area}`. `date` and `day` are patterns with `{month}`,
-    `{year}`, `{day}`.
+    `code` is the BCP 47 tag for the PDF, `babel` the name babel knows. `months`
+    are twelve short names; `dates` has the patterns `year`, `month` and `day`
+    with `{year}`, `{month}`, `{day}`. `sections` has a title a section name.
+    `degree` is what stands before, between and after study type and area.
+    `words` has the rest: `present`, `keywords`, `courses`, `score`, …
     """
 
     code: str
-    months: tuple[str, ...]
-    sections: Mapping[str, str]
-    words: Mapping[str, str]
     babel: str
+    months: tuple[str, ...]
+    dates: Mapping[str, str]
+    sections: Mapping[str, str]
+    degree: tuple[str, str, str]
+    words: Mapping[str, str]

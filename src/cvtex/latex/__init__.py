@@ -1,0 +1,37 @@
+"""Writing LaTeX. What a theme imports is here."""
+
+from cvtex.latex.fonts import Fallback, FontFamily
+from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
+from cvtex.latex.theme import (
+    ENGINES,
+    Bullet,
+    Contact,
+    Engine,
+    Entry,
+    Item,
+    Latex,
+    Options,
+    Setting,
+    Theme,
+)
+
+__all__ = [
+    "ENGINES",
+    "Bullet",
+    "Contact",
+    "Engine",
+    "Entry",
+    "Fallback",
+    "FontFamily",
+    "Item",
+    "Latex",
+    "Options",
+    "Setting",
+    "Theme",
+    "href",
+    "join",
+    "literal",
+    "paragraphs",
+    "prose",
+    "upper",
+]

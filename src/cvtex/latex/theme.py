@@ -8,13 +8,17 @@ finds no font by its system name.
 
 The preamble depends on the options and the setting (engine, language, scripts),
 never on the person's data, so that it can be precompiled.
+
+The least that a theme writes is `preamble`, `basics`, `heading`, `entry` and
+`items`; every kind of record has a method, which it may set in its own way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from itertools import groupby
+from typing import Any, ClassVar, Literal
 
 from pylatex import NoEscape
 from pylatex.base_classes import LatexObject
@@ -28,7 +32,7 @@ Engine = Literal["pdflatex", "xelatex", "lualatex"]
 ENGINES: tuple[Engine, ...] = ("pdflatex", "xelatex", "lualatex")
 
 Latex = LatexObject | NoEscape | Sequence["Latex"]
-"""What a theme's method returns; a list is set piece by piece, a line each."""
+"""What a theme's method returns; a list is set piece by piece, each on a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,6 @@ class Setting:
     engine: Engine
     words: Words
     fallbacks: tuple[Fallback, ...] = ()
-    tectonic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,26 +52,49 @@ class Options:
     date_separator: Text = Text("–")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What every dated record comes down to; see `Theme.entry`."""
-
-    title: NoEscape | None = None
-    subtitle: NoEscape | None = None
-    dates: NoEscape | None = None
-    place: NoEscape | None = None
-    team: NoEscape | None = None
-    url: model.Url | None = None
-    body: tuple[NoEscape, ...] = ()
-    bullets: tuple[Bullet, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Bullet:
     """One bullet, and those below it."""
 
     text: NoEscape
     bullets: tuple[Bullet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What every dated record comes down to; what is absent is None or empty.
+
+    `title` is the employer, school or project; `subtitle` the position or
+    degree; `detail` a finer line under it (team); `roles` are several positions
+    under the one title.
+    """
+
+    title: NoEscape | None = None
+    subtitle: NoEscape | None = None
+    detail: NoEscape | None = None
+    dates: NoEscape | None = None
+    place: NoEscape | None = None
+    body: tuple[NoEscape, ...] = ()
+    bullets: tuple[Bullet, ...] = ()
+    roles: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A way to reach the person. `kind` is `phone`, `email`, `web` or a network in
+    lower case (`github`), for a theme that draws icons."""
+
+    kind: str
+    text: NoEscape
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record of a section, set: its LaTeX between its source marks."""
+
+    record: model.Record
+    body: NoEscape
 
 
 class Theme:
@@ -80,20 +106,25 @@ class Theme:
     engines: ClassVar[tuple[Engine, ...]] = ENGINES
     """The engines it compiles with."""
 
+    requires: ClassVar[tuple[str, ...]] = ()
+    """The TeX files it loads that a base TeX may lack (`moderncv.cls`)."""
+
     packages: ClassVar[tuple[str, ...]] = ()
     """Debian packages it needs beyond the base set that cvtex installs."""
 
+    sets_photo: ClassVar[bool] = False
+    """Whether it sets `basics.image`."""
+
     documentclass: ClassVar[str] = "article"
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
-    class Options(Options):
-        """The theme's options with their defaults; types say what may be typed."""
+    Options: ClassVar[type[Options]] = Options
+    """The theme's options with their defaults; types say what may be typed."""
 
-    def __init__(self, options: Options, setting: Setting) -> None:
+    def __init__(self, options: Any, setting: Setting) -> None:
         self.options = options
         self.setting = setting
 
-    # --- the document ---------------------------------------------------------
+    # --- the document -----------------------------------------------------------
 
     def class_options(self) -> tuple[str, ...]:
         """Return the options of `\\documentclass`."""
@@ -112,39 +143,210 @@ class Theme:
         return []
 
     def basics(self, basics: model.Basics) -> Latex:
-        """Return the head of the CV: name, contacts, summary."""
+        """Return the head of the CV: name, label, contacts, summary."""
         raise NotImplementedError
 
-    def section(self, section: model.Section, body: NoEscape) -> Latex:
-        """Return a section around its records' LaTeX."""
+    def heading(self, section: model.Section) -> Latex:
+        """Return a section's heading."""
         raise NotImplementedError
-
-    # --- a method a kind of record ---------------------------------------------
 
     def entry(self, entry: Entry) -> Latex:
-        """Return a dated entry: what the kinds below come down to."""
+        """Return a dated entry, which most kinds below come down to."""
         raise NotImplementedError
 
+    def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
+        """Return a line such as "Languages: Python, C++"."""
+        raise NotImplementedError
+
+    def bullet(self, body: NoEscape) -> Latex:
+        """Return a record that stands as one bullet; `items` sets the list around it."""
+        return NoEscape(r"\item " + body)
+
+    def items(self, bodies: Sequence[NoEscape]) -> Latex:
+        """Return the list around records that stand as bullets."""
+        raise NotImplementedError
+
+    def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
+        """Return a section: its heading, then its records, those set as bullets in lists."""
+        parts: list[Latex] = [self.heading(section)]
+        for bullets, run in groupby(items, key=lambda item: self.is_bullet(item.record)):
+            bodies = [item.body for item in run]
+            parts += [self.items(bodies)] if bullets else bodies
+        return parts
+
+    def is_bullet(self, record: model.Record) -> bool:
+        """Tell whether a record stands as one bullet rather than as an entry."""
+        if isinstance(record, model.Project):
+            return not (record.name or record.entity or record.start_date or record.highlights)
+        return isinstance(record, model.Publication)
+
+    # --- a method a kind of record ------------------------------------------------
+
     def work(self, work: model.Work) -> Latex:
-        """Return one employer, with one role or several."""
+        """Set one employer, with one role or several."""
+        roles = tuple(
+            Entry(
+                subtitle=self.text(p.position),
+                detail=self.text(p.team),
+                dates=self.dates(p.start_date, p.end_date),
+                place=self.place(p.location),
+                body=self.paragraphs(p.summary),
+                bullets=(*self.bullets(p.highlights), *self.keywords(p.keywords)),
+            )
+            for p in work.positions
+        )
         return self.entry(
             Entry(
-                title=self.text(work.name),
+                title=self.linked(work.name, work.url),
                 subtitle=self.text(work.position),
-                team=self.text(work.team),
+                detail=self.text(work.team),
                 dates=self.dates(work.start_date, work.end_date),
                 place=self.place(work.location),
-                url=work.url,
                 body=self.paragraphs(work.description, work.summary),
                 bullets=(*self.bullets(work.highlights), *self.keywords(work.keywords)),
+                roles=roles,
             )
         )
 
-    # --- pieces ------------------------------------------------------------------
+    def volunteer(self, volunteer: model.Volunteer) -> Latex:
+        """Set one voluntary post."""
+        return self.entry(
+            Entry(
+                title=self.linked(volunteer.organization, volunteer.url),
+                subtitle=self.text(volunteer.position),
+                dates=self.dates(volunteer.start_date, volunteer.end_date),
+                place=self.place(volunteer.location),
+                body=self.paragraphs(volunteer.summary),
+                bullets=self.bullets(volunteer.highlights),
+            )
+        )
+
+    def education(self, education: model.Education) -> Latex:
+        """Set one degree."""
+        courses = self.labelled("courses", education.courses)
+        score = self.labelled("score", (education.score,) if education.score else ())
+        return self.entry(
+            Entry(
+                title=self.linked(education.institution, education.url),
+                subtitle=self.degree(education),
+                dates=self.dates(education.start_date, education.end_date),
+                place=self.place(education.location),
+                body=(*self.paragraphs(education.summary), *score),
+                bullets=(*self.bullets(education.highlights), *map(Bullet, courses)),
+            )
+        )
+
+    def award(self, award: model.Award) -> Latex:
+        """Set one award."""
+        return self.entry(
+            Entry(
+                title=self.linked(award.title, award.url),
+                subtitle=self.text(award.awarder),
+                dates=self.dates(None, award.date),
+                place=self.place(award.location),
+                body=self.paragraphs(award.summary),
+            )
+        )
+
+    def certificate(self, certificate: model.Certificate) -> Latex:
+        """Set one certificate."""
+        return self.entry(
+            Entry(
+                title=self.linked(certificate.name, certificate.url),
+                subtitle=self.text(certificate.issuer),
+                dates=self.dates(None, certificate.date),
+                place=self.place(certificate.location),
+                body=self.paragraphs(certificate.summary),
+            )
+        )
+
+    def publication(self, publication: model.Publication, citation: NoEscape) -> Latex:
+        """Set one publication; `citation` is its text in the citation style."""
+        summary = self.paragraphs(publication.summary)
+        return self.bullet(NoEscape(" ".join((citation, *summary))))
+
+    def skill(self, skill: model.Skill) -> Latex:
+        """Set one group of skills."""
+        name = self.with_note(skill.name, skill.level)
+        return self.line(name, text.join(skill.keywords) if skill.keywords else None)
+
+    def language(self, language: model.Language) -> Latex:
+        """Set one spoken language."""
+        return self.line(self.text(language.language), self.text(language.fluency))
+
+    def interest(self, interest: model.Interest) -> Latex:
+        """Set one interest."""
+        body = text.join(interest.keywords) if interest.keywords else None
+        return self.line(self.text(interest.name), body)
+
+    def reference(self, reference: model.Reference) -> Latex:
+        """Set one reference."""
+        body = text.prose(reference.reference) if reference.reference else None
+        return self.line(self.text(reference.name), body)
+
+    def project(self, project: model.Project) -> Latex:
+        """Set one project; one that is only a description stands as a bullet."""
+        if self.is_bullet(project):
+            pieces = [*self.paragraphs(project.description), *self.roles(project)]
+            pieces += self.labelled("keywords", project.keywords)
+            if place := self.place(project.location):
+                pieces.append(place)
+            if project.url:
+                pieces.append(text.href(project.url, text.literal(project.url.shown)))
+            return self.bullet(NoEscape(" ".join(pieces)))
+        roles = self.roles(project)
+        return self.entry(
+            Entry(
+                title=self.linked(project.name or project.entity, project.url),
+                subtitle=self.text(project.entity) if project.name else None,
+                detail=NoEscape(", ".join(roles)) if roles else None,
+                dates=self.dates(project.start_date, project.end_date),
+                place=self.place(project.location),
+                body=self.paragraphs(project.description),
+                bullets=(*self.bullets(project.highlights), *self.keywords(project.keywords)),
+            )
+        )
+
+    # --- pieces ---------------------------------------------------------------------
+
+    def word(self, key: str) -> NoEscape:
+        """Return one of the language's words as LaTeX (`present`, `keywords`, …)."""
+        return text.literal(self.setting.words.words[key])
 
     def text(self, value: str | None) -> NoEscape | None:
         """Return a literal value as LaTeX, None for None."""
         return text.literal(value) if value else None
+
+    def linked(self, value: Text | None, url: model.Url | None) -> NoEscape | None:
+        """Return a literal value that links to an address; without a value the address."""
+        if url is None:
+            return self.text(value)
+        return text.href(url, text.literal(value or url.shown))
+
+    def with_note(self, value: Text | None, remark: Text | None) -> NoEscape | None:
+        """Return "value (remark)", or the one that is there."""
+        if value and remark:
+            return NoEscape(f"{text.literal(value)} ({text.literal(remark)})")
+        return self.text(value or remark)
+
+    def labelled(self, key: str, values: Sequence[Text]) -> tuple[NoEscape, ...]:
+        """Return "Label: a, b" with one of the language's words, nothing for nothing."""
+        return (NoEscape(f"{self.word(key)}: {text.join(values)}"),) if values else ()
+
+    def roles(self, project: model.Project) -> list[NoEscape]:
+        """Return a project's type and roles."""
+        values = [*([project.type] if project.type else []), *project.roles]
+        return [text.literal(value) for value in values]
+
+    def degree(self, education: model.Education) -> NoEscape | None:
+        """Return "Master of Science in Physics" by the language's pattern, or the part there is."""
+        if education.study_type and education.area:
+            before, between, after = self.setting.words.degree
+            return NoEscape(
+                text.literal(before) + text.literal(education.study_type) + text.literal(between)
+                + text.literal(education.area) + text.literal(after)
+            )  # fmt: skip
+        return self.text(education.study_type or education.area)
 
     def paragraphs(self, *values: Prose | None) -> tuple[NoEscape, ...]:
         """Return prose as paragraphs."""
@@ -156,10 +358,7 @@ class Theme:
 
     def keywords(self, keywords: Sequence[Text]) -> tuple[Bullet, ...]:
         """Return keywords as one closing bullet ("Technical Skills: …"), or none."""
-        if not keywords:
-            return ()
-        label = text.literal(self.setting.words.words["keywords"])
-        return (Bullet(NoEscape(label + ": " + text.join(keywords))),)
+        return tuple(map(Bullet, self.labelled("keywords", keywords)))
 
     def place(self, place: Place | None) -> NoEscape | None:
         """Return a place as one line."""
@@ -168,6 +367,44 @@ class Theme:
         parts = place.line if isinstance(place, model.Location) else (place,)
         return text.join(parts) if parts else None
 
+    def contacts(self, basics: model.Basics) -> tuple[Contact, ...]:
+        """Return the ways to reach the person, in reading order: phone, mail, web, profiles."""
+        contacts = []
+        if basics.phone:
+            number = "".join(c for c in basics.phone if c in "+0123456789")
+            contacts.append(Contact(kind="phone", text=text.literal(basics.phone), url=f"tel:{number}"))
+        if basics.email:
+            mail = text.literal(basics.email)
+            contacts.append(Contact(kind="email", text=mail, url=f"mailto:{basics.email}"))
+        if basics.url:
+            site = text.literal(basics.url.shown)
+            contacts.append(Contact(kind="web", text=site, url=basics.url))
+        for profile in basics.profiles:
+            kind = (profile.network or "web").lower()
+            shown = profile.url.shown if profile.url else ""
+            said = [part for part in (profile.network, profile.username) if part]
+            if any(part.casefold() not in shown.casefold() for part in said):
+                shown = ": ".join(said)
+            contacts.append(Contact(kind=kind, text=text.literal(shown), url=profile.url))
+        return tuple(contacts)
+
+    def date(self, date: Date) -> str:
+        """Return a date in the language's form."""
+        words = self.setting.words
+        if date.is_present:
+            return words.words["present"]
+        month = words.months[date.month - 1] if date.month else ""
+        pattern = "day" if date.day else "month" if date.month else "year"
+        return words.dates[pattern].format(year=date.year, month=month, day=date.day)
+
     def dates(self, start: Date | None, end: Date | None) -> NoEscape | None:
         """Return a date or range as one unbreakable piece; an open start runs until now."""
-        raise NotImplementedError
+        if start and not end:
+            end = Date.PRESENT
+        if start and end and start != end:
+            shown = f"{self.date(start)} {self.options.date_separator} {self.date(end)}"
+        elif end:
+            shown = self.date(end)
+        else:
+            return None
+        return NoEscape(r"\mbox{" + text.literal(shown) + "}")

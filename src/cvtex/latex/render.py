@@ -1,0 +1,148 @@
+"""Resume and theme -> LaTeX, with source marks. Pure: values in, a string out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from pylatex import NoEscape
+from pylatex.base_classes import LatexObject
+
+from cvtex import model
+from cvtex.citation import cite
+from cvtex.latex import glyphs, text
+from cvtex.latex.fonts import declare
+from cvtex.latex.marks import mark
+from cvtex.latex.theme import Item, Latex, Theme
+from cvtex.model import Kind, Record, Resume, Section
+
+KINDS: dict[str, Kind] = {
+    "work": "work",
+    "volunteer": "volunteer",
+    "education": "education",
+    "projects": "projects",
+    "publications": "publications",
+    "awards": "awards",
+    "certificates": "certificates",
+    "skills": "skills",
+    "languages": "languages",
+    "interests": "interests",
+    "references": "references",
+}
+"""The standard's sections, in the order in which a CV has them."""
+
+
+def render(resume: Resume, theme: Theme) -> str:
+    """Return the whole document.
+
+    The same resume, options and setting give the same bytes anywhere.
+    """
+    setting = theme.setting
+    parts: list[str] = [mark(resume.basics.source, dumps(theme.basics(resume.basics)))]
+    for section in sections(resume, theme.setting.words):
+        items = [
+            Item(record, mark(record.source, dumps(_record(theme, resume, record))))
+            for record in section.records
+        ]
+        parts.append(dumps(theme.section(section, items)))
+    body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks)
+    head = preamble(theme)
+    info = _info(resume, theme)
+    digest = hashlib.sha256((head + info + body).encode()).hexdigest()[:32].upper()
+    return "\n".join(
+        (
+            head,
+            r"\begin{document}",
+            _trailer(setting.engine, digest),
+            info,
+            body.strip("\n"),
+            r"\end{document}",
+            "",
+        )
+    )
+
+
+def preamble(theme: Theme) -> str:
+    """Return all before `\\begin{document}`: the same for every person."""
+    setting = theme.setting
+    options = ",".join(theme.class_options())
+    if setting.engine == "pdflatex":
+        fonts = r"\usepackage[T1]{fontenc}" + "\n" + r"\usepackage{textcomp,lmodern}"
+    else:
+        fonts = declare(theme.fonts(), setting.fallbacks, setting.engine)
+    return "\n".join(
+        (
+            rf"\documentclass[{options}]{{{theme.documentclass}}}",
+            fonts,
+            dumps(theme.preamble()).strip("\n"),
+            rf"\hypersetup{{unicode,pdflang={{{setting.words.code}}},pdfdisplaydoctitle,hidelinks}}",
+        )
+    )
+
+
+def sections(resume: Resume, words: model.Words) -> tuple[Section, ...]:
+    """Return the sections that have records: those of `meta.sections` first, in that order."""
+    found = {}
+    for name, kind in KINDS.items():
+        if records := getattr(resume, name):
+            title = model.Text(words.sections[name])
+            found[name] = Section(name=name, title=title, kind=kind, records=records)
+    for custom in resume.custom:
+        found[custom.name] = Section(
+            name=custom.name, title=custom.title, kind=custom.kind, records=custom.entries
+        )
+    order = []
+    for choice in resume.meta.sections:
+        section = found.pop(choice.name, None)
+        if section:
+            title = choice.title or section.title
+            order.append(
+                Section(
+                    name=section.name, title=title, kind=section.kind, records=section.records
+                )
+            )
+    hidden = set(resume.meta.hide)
+    return tuple(s for s in (*order, *found.values()) if s.name not in hidden and s.records)
+
+
+def dumps(latex: Latex) -> NoEscape:
+    """Return a theme's LaTeX as a string, each piece of a list on lines of its own."""
+    if isinstance(latex, LatexObject):
+        return NoEscape(latex.dumps())
+    if isinstance(latex, str):
+        return NoEscape(latex)
+    pieces = (dumps(piece) for piece in latex)
+    return NoEscape("\n".join(piece.rstrip("\n") for piece in pieces if piece.strip()))
+
+
+def _record(theme: Theme, resume: Resume, record: Record) -> Latex:
+    """Return one record set by the theme's method of its kind."""
+    if isinstance(record, model.Publication):
+        settings = resume.meta.publications
+        line = text.spans(cite(record, settings, resume.basics, theme.setting.words))
+        return theme.publication(record, line)
+    method = getattr(theme, type(record).__name__.lower())
+    latex: Latex = method(record)
+    return latex
+
+
+def _info(resume: Resume, theme: Theme) -> str:
+    """Return the PDF's document information; it differs by person, so it is no preamble."""
+    name = text.literal(resume.basics.name)
+    title = text.literal(f"{resume.basics.name}: {theme.setting.words.words['cv']}")
+    label = text.literal(resume.basics.label) if resume.basics.label else ""
+    return (
+        rf"\hypersetup{{pdftitle={{{title}}},pdfauthor={{{name}}},"
+        rf"pdfsubject={{{label}}},pdfkeywords={{}},pdfcreator={{cvtex}}}}"
+    )
+
+
+def _trailer(engine: str, digest: str) -> str:
+    """Fix the PDF's trailer ID, which LuaTeX would make of the folder's name."""
+    if engine == "pdflatex":
+        return rf"\pdftrailerid{{{digest}}}"
+    if engine == "lualatex":
+        return rf"\pdfvariable trailerid{{[<{digest}> <{digest}>]}}"
+    return rf"\special{{pdf:trailerid [<{digest}> <{digest}>]}}"
+
+
