@@ -12,8 +12,9 @@ records by their type hints: a field's type says what may be typed there.
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
@@ -526,3 +527,18 @@ class Words:
     sections: Mapping[str, str]
     degree: tuple[str, str, str]
     words: Mapping[str, str]
+
+
+def texts(value: object) -> Iterator[Text]:
+    """Return every text typed in a record, or in whatever holds records, in reading order."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from texts(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif dataclasses.is_dataclass(value):
+        for part in dataclasses.fields(value):
+            yield from texts(getattr(value, part.name))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 
 from pylatex import NoEscape
 from pylatex.base_classes import LatexObject
@@ -97,9 +96,7 @@ def sections(resume: Resume, words: model.Words) -> tuple[Section, ...]:
         if section:
             title = choice.title or section.title
             order.append(
-                Section(
-                    name=section.name, title=title, kind=section.kind, records=section.records
-                )
+                Section(name=section.name, title=title, kind=section.kind, records=section.records)
             )
     hidden = set(resume.meta.hide)
     return tuple(s for s in (*order, *found.values()) if s.name not in hidden and s.records)
@@ -144,5 +141,3 @@ def _trailer(engine: str, digest: str) -> str:
     if engine == "lualatex":
         return rf"\pdfvariable trailerid{{[<{digest}> <{digest}>]}}"
     return rf"\special{{pdf:trailerid [<{digest}> <{digest}>]}}"
-
-

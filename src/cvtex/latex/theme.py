@@ -372,7 +372,9 @@ class Theme:
         contacts = []
         if basics.phone:
             number = "".join(c for c in basics.phone if c in "+0123456789")
-            contacts.append(Contact(kind="phone", text=text.literal(basics.phone), url=f"tel:{number}"))
+            contacts.append(
+                Contact(kind="phone", text=text.literal(basics.phone), url=f"tel:{number}")
+            )
         if basics.email:
             mail = text.literal(basics.email)
             contacts.append(Contact(kind="email", text=mail, url=f"mailto:{basics.email}"))
