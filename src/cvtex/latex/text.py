@@ -1,0 +1,222 @@
+r"""Text as LaTeX: every value on its way into a document passes here.
+
+What comes out reads in the PDF's text layer as the value does, under pdfLaTeX
+with T1 fonts and under XeLaTeX and LuaLaTeX with the features that
+`fonts.declare` sets, in running text and in (moving) macro arguments. Characters
+beyond ASCII stay as they are; `glyphs` sees to those that an engine needs help
+with. An optional argument needs braces of its own: see `optional`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from pylatex.utils import NoEscape
+
+from cvtex.citation.span import Span
+from cvtex.latex import markup
+from cvtex.latex.markup import plain, problems
+from cvtex.model import Prose, Text
+
+__all__ = [
+    "address",
+    "href",
+    "join",
+    "literal",
+    "optional",
+    "paragraphs",
+    "plain",
+    "problems",
+    "prose",
+    "spans",
+    "upper",
+]
+
+# Control words where the character itself is one of TeX's, or of babel's shorthands
+# (`"` in German, `<` and `>` in Spanish, `~`), or in T1 the wrong glyph (`'`, "`").
+ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    '"': r"\textquotedbl{}",
+    "'": r"\textquotesingle{}",
+    "`": r"\textasciigrave{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "\u00a0": "~",
+}
+_ESCAPED = re.compile("|".join(re.escape(c) for c in ESCAPES))
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+# Pairs that T1 fonts set as one glyph: -- –- ,, ‘‘ ’’ ?‘ !‘
+_LIGATURE = re.compile("(?<=[-–])(?=-)|(?<=,)(?=,)|(?<=’)(?=’)|(?<=[‘?!])(?=‘)")
+# A value's first character may follow a macro that looks for an argument or a star;
+# first and last may stand beside a character that they would form a ligature with.
+_FIRST = re.compile(r"[\[*]")
+_OPEN_START = re.compile(r"[-,]")
+_OPEN_END = re.compile(r"[-–,]$")
+_SPACE = re.compile(
+    r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *| *[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"
+)
+
+
+def literal(value: str) -> NoEscape:
+    r"""Return literal text as LaTeX; a value tagged `!tex` as it is.
+
+    An apostrophe between letters is set as ’, a line break as a space. A `]` is
+    left alone: see `optional`.
+    """
+    if isinstance(value, Text) and value.tex:
+        return NoEscape(value)
+    return _guarded(_escape(_APOSTROPHE.sub("’", value)))
+
+
+def prose(value: str) -> NoEscape:
+    """Return prose as one paragraph of LaTeX; its blank lines become spaces."""
+    if isinstance(value, Text) and value.tex:
+        return NoEscape(value)
+    return _guarded(_set(markup.parse(value)))
+
+
+def paragraphs(value: str) -> tuple[NoEscape, ...]:
+    """Return prose as LaTeX, a paragraph each; blank lines part them."""
+    if isinstance(value, Text) and value.tex:
+        return (NoEscape(value),)
+    return tuple(prose(Prose(part)) for part in markup.split(value))
+
+
+def optional(value: NoEscape) -> NoEscape:
+    """Return LaTeX that can stand in an optional argument (`]`, `,` and `=` hidden)."""
+    return NoEscape("{" + value + "}") if re.search(r"[\],=]", value) else value
+
+
+def join(values: Iterable[str], separator: str = ", ") -> NoEscape:
+    """Return literal values in a row, parted by a literal separator."""
+    # The separator's own spaces count, so it does not go through `literal`.
+    return NoEscape(_escape(separator).join(literal(value) for value in values))
+
+
+def spans(spans: Sequence[Span]) -> NoEscape:
+    """Return a citation's spans as LaTeX."""
+    line = ""
+    for span in spans:
+        tex = span.text.tex
+        piece = _escape(_APOSTROPHE.sub("’", span.text.text)) if tex is None else tex
+        if span.underline:
+            piece = rf"\underline{{{piece}}}"
+        if span.italic:
+            piece = rf"\emph{{{piece}}}"
+        if span.bold:
+            piece = rf"\textbf{{{piece}}}"
+        if span.url:
+            piece = href(span.url, NoEscape(piece))
+        line += piece
+    return _guarded(line)
+
+
+def href(url: str, body: NoEscape) -> NoEscape:
+    r"""Return a link: hyperref's `\href`, whole also in macro arguments."""
+    target = _ADDRESS.sub(r"\\\g<0>", address(url))
+    return NoEscape(rf"\href{{{target}}}{{{body}}}")
+
+
+_ADDRESS = re.compile(r"[%#&_]")
+
+
+def address(url: str) -> str:
+    """Return an address as the URI that the PDF holds: ASCII, by RFC 3986.
+
+    A host beyond ASCII is written in its IDNA form, all else outside RFC 3986 and
+    `$` (which hyperref cannot take) percent-encoded in UTF-8.
+    """
+    parts = re.fullmatch(
+        r"([A-Za-z][A-Za-z0-9+.-]*:)(//[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?", url, re.S
+    )
+    if not parts:
+        return _encoded(url, "/?#:@")
+    scheme, authority, path, query, fragment = (part or "" for part in parts.groups())
+    if not authority.isascii():
+        user, at, host = authority[2:].rpartition("@")
+        try:
+            authority = "//" + _encoded(user, ":") + at + host.encode("idna").decode()
+        except UnicodeError:
+            authority = _encoded(authority, "/:@[]")
+    else:
+        authority = _encoded(authority, "/:@[]")
+    return (
+        scheme
+        + authority
+        + _encoded(path, "/:@")
+        + query[:1]
+        + _encoded(query[1:], "/:@?")
+        + fragment[:1]
+        + _encoded(fragment[1:], "/:@?")
+    )
+
+
+def _encoded(part: str, also: str) -> str:
+    part = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part)
+    return quote(part, safe="-._~!&'()*+,;=%" + also)
+
+
+def upper(value: str, language: str = "en") -> str:
+    """Return a value in capitals by the rules of a language (an ISO 639-1 code).
+
+    Turkish and Azeri keep their dotted İ, Greek capitals lose their accents, a ß
+    becomes SS. Never do this in TeX: its tables differ from engine to engine. A
+    value tagged `!tex` is returned as it is.
+    """
+    if isinstance(value, Text) and value.tex:
+        return value
+    capitals = str(value)
+    if language[:2] in ("tr", "az"):
+        capitals = capitals.replace("i", "İ")
+    if language[:2] == "el":
+        import unicodedata
+
+        letters = unicodedata.normalize("NFD", capitals)
+        capitals = unicodedata.normalize("NFC", re.sub("[\u0301\u0300\u0342]", "", letters))
+    capitals = capitals.upper()
+    return Text(capitals, value.source) if isinstance(value, Text) else capitals
+
+
+def _escape(text: str) -> str:
+    """Return text with TeX's characters escaped and its ligatures broken."""
+    return _LIGATURE.sub("{}", _ESCAPED.sub(lambda m: ESCAPES[m[0]], _SPACE.sub(" ", text)))
+
+
+def _guarded(tex: str) -> NoEscape:
+    """Return LaTeX that takes nothing from, and gives nothing to, what it stands beside."""
+    if _FIRST.match(tex):
+        tex = "{" + tex[0] + "}" + tex[1:]
+    elif _OPEN_START.match(tex):
+        tex = "{}" + tex
+    if _OPEN_END.search(tex):
+        tex += "{}"
+    return NoEscape(tex)
+
+
+_COMMANDS = {"emphasis": r"\emph", "strong": r"\textbf"}
+
+
+def _set(pieces: Sequence[markup.Piece]) -> str:
+    line = ""
+    for piece in pieces:
+        match piece.kind:
+            case "text":
+                line += _escape(_APOSTROPHE.sub("’", piece.text))
+            case "code":
+                line += rf"\texttt{{{_escape(piece.text)}}}"
+            case "link":
+                line += href(piece.url, NoEscape(_set(piece.pieces)))
+            case kind:
+                line += f"{_COMMANDS[kind]}{{{_set(piece.pieces)}}}"
+    return line
