@@ -147,12 +147,13 @@ def _pieces(tokens: Iterator[Token]) -> tuple[Piece, ...]:
         if token.type == "code_inline":
             pieces.append(Piece("code", token.content.replace(_GUARD, "")))
             continue
+        inner = _pieces(tokens)
         url, title = (str(token.attrGet(name) or "") for name in ("href", "title"))
-        if token.type == "link_open":
-            url = Url.parse(url)
-        pieces.append(
-            Piece(_WRAPPERS[token.type], "", _pieces(tokens), url, title.replace(_GUARD, ""))
-        )
+        if token.type == "link_open" and not url:  # as it was typed
+            pieces += [Piece("text", "["), *inner, Piece("text", "]()")]
+            continue
+        url, title = url and Url.parse(url), title.replace(_GUARD, "")
+        pieces.append(Piece(_WRAPPERS[token.type], "", inner, url, title))
     return (*pieces, Piece("text", text)) if text else tuple(pieces)
 
 
