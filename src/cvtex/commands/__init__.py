@@ -1,0 +1,62 @@
+"""One module a verb, with one function of the same name; and how they all print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from cvtex.diagnostics import Diagnostic
+
+COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+@contextmanager
+def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
+    """Print the problems that a verb raises, and exit with 1."""
+    try:
+        yield
+    except Exception as failure:
+        from cvtex.diagnostics import CvtexError
+
+        if not isinstance(failure, CvtexError):
+            raise
+        report(failure.diagnostics, path, quiet)
+        raise click.exceptions.Exit(1) from failure
+
+
+def report(diagnostics: Iterable[Diagnostic], path: Path, quiet: bool = False) -> None:
+    """Print diagnostics to standard error, files as seen from here; errors only if quiet."""
+    if not diagnostics:
+        return
+    from cvtex.diagnostics import Severity, format_diagnostic
+
+    root = path if path.is_dir() else path.parent
+    prefix = os.path.relpath(root).replace(os.sep, "/") + "/"
+    for diagnostic in diagnostics:
+        if quiet and diagnostic.severity is not Severity.ERROR:
+            continue
+        shown = format_diagnostic(diagnostic, "" if prefix == "./" else prefix)
+        head, *rest = shown.split("\n")
+        mark = f"{diagnostic.severity}: "
+        before, found, after = head.partition(mark)
+        if found:
+            color = COLORS[diagnostic.severity]
+            head = before + click.style(mark, fg=color, bold=True) + after
+        click.echo("\n".join([head, *rest]), err=True)
+
+
+def progress(quiet: bool = False, verbose: bool = False) -> Callable[[str], None]:
+    """Return what shows a step on standard error: a line each if verbose, else one
+    line that is rewritten at a terminal; nothing elsewhere. "" ends it."""
+    if verbose:
+        return lambda step: click.echo(step, err=True) if step else None
+    if quiet or not sys.stderr.isatty():
+        return lambda step: None
+    return lambda step: click.echo(f"\r\x1b[K{step}", nl=False, err=True)

@@ -1,0 +1,197 @@
+"""The command line: what can be asked, how it is printed, and the exit status.
+
+A verb's module is loaded when the verb is called. Exit status: 0 good, 1 the
+input or TeX failed, 2 wrong usage, 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cvtex.commands import reporting
+
+THERE = click.Path(exists=True, path_type=Path)
+HERE: Any = click.argument("path", type=THERE, default=Path())
+PUBLIC: Any = click.option("--public", is_flag=True, help="Leave the private overlay out.")
+SET: Any = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY.PATH=VALUE",
+    help="Set a value over the data.",
+)
+FORMAT: Any = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+def main() -> None:
+    """Run `cvtex` and exit with its status."""
+    import signal
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        status = cvtex.main(standalone_mode=False)
+    except click.UsageError as misuse:
+        misuse.show()
+        status = 2
+    except click.ClickException as failure:
+        failure.show()
+        status = failure.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped", err=True)
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cvtex", message="cvtex %(version)s")
+def cvtex() -> None:
+    """Turn career data in YAML and BibTeX into a PDF, by LaTeX."""
+
+
+@cvtex.command()
+@HERE
+@click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER", help="Or `all`.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "pdflatex", "xelatex", "lualatex"]),
+    default="auto",
+    show_default=True,
+)
+@click.option(
+    "--toolchain",
+    type=click.Choice(["auto", "latexmk", "tectonic"]),
+    default="auto",
+    show_default=True,
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the PDF goes."
+)
+@click.option("--no-pdf", is_flag=True, help="Write the LaTeX only.")
+@SET
+@click.option("--open", "show", is_flag=True, help="Open the PDF.")
+@click.option("--strict", is_flag=True, help="Let warnings stop the build.")
+@PUBLIC
+@click.option("--bundle", metavar="FOLDER|ZIP", help="Tectonic's offline bundle.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print what each step does.")
+def build(path: Path, **options: Any) -> int:
+    """Build the CV in PATH: a project folder, or one YAML or JSON file."""
+    if options["toolchain"] == "tectonic" and options["engine"] not in ("auto", "xelatex"):
+        raise click.UsageError(f"Tectonic is XeTeX: it has no {options['engine']}")
+    if options["quiet"] and options["verbose"]:
+        raise click.UsageError("-q and -v exclude each other")
+    from cvtex.commands.build import build as run
+
+    with reporting(path, quiet=options["quiet"]):
+        return run(path, **options)
+
+
+@cvtex.command()
+@HERE
+@click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER")
+@PUBLIC
+@SET
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@FORMAT
+def validate(path: Path, **options: Any) -> int:
+    """Print every problem of the data, without running TeX."""
+    from cvtex.commands.validate import validate as run
+
+    with reporting(path):
+        return run(path, **options)
+
+
+@cvtex.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--ci", type=click.Choice(["github"]), help="Add a workflow that releases the PDF.")
+def new(folder: Path, ci: str | None) -> int:
+    """Start a CV of your own in FOLDER."""
+    from cvtex.commands.new import new as run
+
+    with reporting(folder):
+        return run(folder, ci)
+
+
+@cvtex.group()
+def export() -> None:
+    """Write the CV in another form."""
+
+
+@export.command()
+@HERE
+@click.option("--theme", metavar="NAME|FOLDER")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.option("--private", is_flag=True, help="Keep the private overlay in.")
+@SET
+def overleaf(path: Path, **options: Any) -> int:
+    """Write a zip for Overleaf; public unless asked otherwise."""
+    from cvtex.commands.overleaf import overleaf as run
+
+    with reporting(path):
+        return run(path, **options)
+
+
+@cvtex.command()
+@click.option("--section", metavar="NAME", help="Of one file of data/ (`work`).")
+def schema(section: str | None) -> int:
+    """Print the JSON Schema of the data, for editors."""
+    from cvtex.commands.schema import schema as run
+
+    with reporting(Path()):
+        return run(section)
+
+
+@cvtex.command()
+@HERE
+@FORMAT
+def doctor(path: Path, form: str) -> int:
+    """Show which TeX is here, what each theme lacks, and what brings it."""
+    from cvtex.commands.doctor import doctor as run
+
+    with reporting(path):
+        return run(path, form)
+
+
+@cvtex.group()
+def toolchain() -> None:
+    """Bring a TeX toolchain, or bundle one for offline use."""
+
+
+@toolchain.command()
+@click.argument("name", type=click.Choice(["texlive", "tectonic"]), required=False)
+@click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER", help="What it needs, too.")
+@click.option("--engine", "engines", multiple=True, type=click.Choice(["xelatex", "lualatex"]))
+def install(name: str | None, **options: Any) -> int:
+    """Install TeX Live by the system's package manager, or Tectonic into your cache."""
+    from cvtex.commands.toolchain import install as run
+
+    with reporting(Path()):
+        return run(name, **options)
+
+
+@toolchain.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER|ZIP",
+    required=True,
+    help="Where the bundle goes.",
+)
+@click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER")
+def bundle(output: Path, themes: tuple[str, ...]) -> int:
+    """Make an offline bundle for Tectonic out of the installed TeX Live."""
+    from cvtex.commands.toolchain import bundle as run
+
+    with reporting(Path()):
+        return run(output, themes)

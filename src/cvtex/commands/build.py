@@ -1,0 +1,43 @@
+"""`cvtex build`: data to PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cvtex.commands import progress, report
+
+
+def build(
+    path: Path,
+    *,
+    themes: tuple[str, ...],
+    output: Path | None,
+    no_pdf: bool,
+    show: bool,
+    quiet: bool,
+    verbose: bool,
+    **options: Any,
+) -> int:
+    """Build, print the diagnostics and the path of each PDF, return the exit status."""
+    from cvtex.pipeline import Request, build
+
+    request = Request(path=path, themes=themes, output=output, pdf=not no_pdf, **options)
+    step = progress(quiet, verbose)
+    try:
+        result = build(request, step)
+    finally:
+        step("")
+    report(result.diagnostics, path, quiet)
+    for one in result.built:
+        made = one.pdf or one.tex
+        if verbose:
+            how = "unchanged" if one.unchanged else f"{one.engine} {one.toolchain}".strip()
+            click.echo(f"{one.theme}: {how}, {one.pages} pages", err=True)
+        if not quiet:
+            click.echo(made)
+        if show and one.pdf:
+            click.launch(str(one.pdf))
+    return 0

@@ -1,0 +1,125 @@
+"""Was this very build made already? A record of what it read and wrote.
+
+`cvtex build` asks before it loads anything else, so this room imports almost
+nothing. Inputs are known by their bytes; TeX's files, the toolchain and cvtex
+itself by path, size and time (400 `stat` calls take 2 ms, a hash of them 100).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+FORMAT = 1
+PRIVATE_VARIABLES = ("CVTEX_PRIVATE_PHONE", "CVTEX_PRIVATE_EMAIL", "CVTEX_PRIVATE_ADDRESS")
+_VARIABLES = ("PATH", "SOURCE_DATE_EPOCH", "CVTEX_TECTONIC_BUNDLE", "XDG_CACHE_HOME", "TEXMFHOME")
+
+
+def record_path(build: str, request: Mapping[str, Any]) -> str:
+    """Return where the record of a request lies in the build folder."""
+    environment = [os.environ.get(name) for name in _VARIABLES]
+    key = json.dumps([FORMAT, request, environment], sort_keys=True, default=str)
+    return os.path.join(build, ".state", hashlib.sha256(key.encode()).hexdigest()[:24] + ".json")
+
+
+def load(path: str) -> dict[str, Any] | None:
+    """Return the result kept under `path` if nothing it depends on has changed, else None.
+
+    A damaged record counts as none.
+    """
+    try:
+        with open(path, encoding="utf-8") as file:
+            state = json.load(file)
+        private = _digest_of_private(state["salt"])
+        if state["cvtex"] != _identity_of_cvtex() or state["private"] != private:
+            return None
+        if any(_names(folder) != names for folder, names in state["folders"].items()):
+            return None
+        if any(_hash(file) != digest for file, digest in state["inputs"].items()):
+            return None
+        if any(_stamp(file) != stamp for file, stamp in state["stamps"].items()):
+            return None
+        result: dict[str, Any] = state["result"]
+        return result
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def save(
+    path: str,
+    result: Mapping[str, Any],
+    *,
+    inputs: Iterable[str],
+    folders: Iterable[str],
+    stamped: Iterable[str],
+) -> None:
+    """Keep a result with the state of all that it depends on; by rename, so never half.
+
+    `inputs` are files by content, `folders` by the names in them, `stamped`
+    (outputs among them) by size and time. Not being able to write is no error:
+    the next build is only slower.
+    """
+    salt = os.urandom(16).hex()
+    state = {
+        "cvtex": _identity_of_cvtex(),
+        "salt": salt,
+        "private": _digest_of_private(salt),
+        "inputs": {file: _hash(file) for file in inputs},
+        "folders": {folder: _names(folder) for folder in folders},
+        "stamps": {file: _stamp(file) for file in stamped},
+        "result": result,
+    }
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        new = f"{path}.{os.getpid()}"
+        with open(new, "w", encoding="utf-8") as file:
+            json.dump(state, file)
+        os.replace(new, path)
+    except OSError:
+        return
+
+
+def _hash(file: str) -> str | None:
+    try:
+        with open(file, "rb") as stream:
+            return hashlib.sha256(stream.read()).hexdigest()
+    except OSError:
+        return None
+
+
+def _stamp(file: str) -> list[int] | None:
+    try:
+        state = os.stat(file)
+    except OSError:
+        return None
+    return [state.st_size, state.st_mtime_ns]
+
+
+def _names(folder: str) -> list[str] | None:
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith((".", "__")))
+    except OSError:
+        return None
+
+
+def _digest_of_private(salt: str) -> str:
+    values = [os.environ.get(name) for name in PRIVATE_VARIABLES]
+    return hashlib.sha256((salt + json.dumps(values)).encode()).hexdigest()
+
+
+def _identity_of_cvtex() -> str:
+    """Return a hash of the names, sizes and times of cvtex's own files."""
+    digest = hashlib.sha256()
+    pending = [os.path.dirname(os.path.abspath(__file__))]
+    while pending:
+        for entry in sorted(os.scandir(pending.pop()), key=lambda entry: entry.name):
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    pending.append(entry.path)
+            else:
+                state = entry.stat()
+                digest.update(f"{entry.name}:{state.st_size}:{state.st_mtime_ns};".encode())
+    return digest.hexdigest()

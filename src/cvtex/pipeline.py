@@ -1,0 +1,383 @@
+"""The line from a project to its PDFs: read, render, compile, publish.
+
+Disk is touched at both ends; what lies between takes and returns values.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cvtex import freshness
+from cvtex.diagnostics import (
+    CvtexError,
+    Diagnostic,
+    Severity,
+    Source,
+    error,
+    has_errors,
+    warning,
+    with_excerpts,
+)
+
+if TYPE_CHECKING:
+    from cvtex.preparation import Prepared
+    from cvtex.source import Project, Reading
+    from cvtex.toolchain import Outcome, Toolchain
+
+EPOCH = 946684800
+"""The document's date where nobody gives one (2000-01-01): equal inputs, equal bytes."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What `cvtex build` was asked for. No `themes` means the one in the data."""
+
+    path: Path = Path()
+    themes: tuple[str, ...] = ()
+    engine: str = "auto"
+    toolchain: str = "auto"
+    output: Path | None = None
+    pdf: bool = True
+    overrides: tuple[str, ...] = ()
+    public: bool = False
+    strict: bool = False
+    bundle: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """One theme's result. `pdf` is None without a PDF; `unchanged` says nothing had to be done."""
+
+    theme: str
+    engine: str
+    toolchain: str
+    tex: Path
+    pdf: Path | None
+    pages: int
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a build made, and the diagnostics that did not stop it."""
+
+    built: tuple[Built, ...]
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+def build_folder(path: Path) -> Path:
+    """Return where a project's build goes: `build/` in it, or here for a single file."""
+    return path / "build" if path.is_dir() else Path("build")
+
+
+def build(request: Request, progress: Progress = lambda step: None) -> Result:
+    """Build what is asked, unless the same build is there already.
+
+    Raises `CvtexError` with every problem if there is an error (with `strict`,
+    a warning counts as one). PDFs that were there before are then untouched.
+    """
+    from cvtex import source
+
+    folder = build_folder(request.path)
+    record = freshness.record_path(str(folder), request_key(request))
+    if known := freshness.load(record):
+        return _recall(known)
+    project = source.find(request.path, public=request.public, overrides=request.overrides)
+    reading = source.read(project)
+    works: list[_Work] = []
+    found = list(reading.diagnostics)
+    try:
+        works = _prepare(request, project, reading, found)
+    except CvtexError as failure:
+        found += failure.diagnostics
+    _stop_at_errors(found, reading, request.strict)
+    built = []
+    stamped: list[str] = []
+    failed = False
+    for work in works:
+        with _locked(folder / work.prepared.theme):
+            one, files, problems = _make(request, folder, work, reading, progress)
+        found += problems
+        stamped += files
+        failed = failed or one is None
+        if one:
+            built.append(one)
+    shown = _stop_at_errors(found, reading, request.strict, failed)
+    result = Result(built=tuple(built), diagnostics=shown)
+    extra = [str(file) for work in works for file in work.prepared.inputs]
+    freshness.save(
+        record,
+        _keep(result),
+        inputs=[*(str(file) for file in project.files()), *extra],
+        folders=[*(str(f) for f in project.folders()), *(str(w.prepared.folder) for w in works)],
+        stamped=dict.fromkeys(stamped),
+    )
+    return result
+
+
+def request_key(request: Request) -> dict[str, Any]:
+    """Return a request as plain data, the same for the same work done."""
+    return {
+        "path": str(request.path.absolute()),
+        "cwd": str(Path.cwd()),
+        "themes": list(request.themes),
+        "engine": request.engine,
+        "toolchain": request.toolchain,
+        "output": str(request.output),
+        "pdf": request.pdf,
+        "overrides": list(request.overrides),
+        "public": request.public,
+        "strict": request.strict,
+        "bundle": request.bundle,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    prepared: Prepared
+    toolchain: Toolchain | None
+
+
+def _prepare(
+    request: Request, project: Project, reading: Reading, found: list[Diagnostic]
+) -> list[_Work]:
+    """Render every theme asked for; problems go to `found`."""
+    from cvtex import preparation, toolchain
+    from cvtex.latex import themes
+
+    if reading.resume is None:
+        return []
+    names = request.themes or (reading.resume.meta.theme,)
+    if "all" in names:
+        names = tuple(themes.themes(project.root))
+    chains = toolchain.find(request.toolchain, request.bundle) if request.pdf else ()  # type: ignore[arg-type]
+    available = preparation.engines(chains, request.engine, request.pdf)
+    if request.pdf and not available:
+        found.append(preparation.no_toolchain(request.toolchain, request.engine))
+    works = []
+    for name in dict.fromkeys(names):
+        prepared, problems = preparation.prepare(
+            project, reading, name, engine=request.engine, available=tuple(available)
+        )
+        found += problems
+        if prepared:
+            works.append(_Work(prepared, available.get(prepared.engine)))
+    return works
+
+
+def _make(
+    request: Request, folder: Path, work: _Work, reading: Reading, progress: Progress
+) -> tuple[Built | None, list[str], list[Diagnostic]]:
+    """Write one theme's LaTeX, compile it and publish the PDF."""
+    from cvtex import toolchain
+
+    prepared = work.prepared
+    place = folder / prepared.theme
+    name = work.toolchain.name if work.toolchain else ""
+    tex = _write(place, prepared, name)
+    if work.toolchain is None:
+        only_tex = Built(
+            theme=prepared.theme, engine=prepared.engine, toolchain="", tex=tex, pdf=None, pages=0
+        )
+        return only_tex, [str(tex)], []
+    progress(f"{prepared.theme}: {prepared.engine} ({name})")
+    outcome = toolchain.compile(
+        work.toolchain,
+        prepared.engine,
+        place,
+        epoch=epoch(reading),
+        bundle=request.bundle,
+        progress=lambda step: progress(f"{prepared.theme}: {prepared.engine}, {step}"),
+    )
+    problems = _diagnose(outcome, prepared, reading)
+    if not outcome.ok or outcome.pdf is None or (request.strict and problems):
+        return None, [], problems
+    target = _target(request, folder, prepared.theme)
+    publish(outcome.pdf, target)
+    limit = reading.resume.meta.page_limit if reading.resume else None
+    if limit and outcome.pages > limit:
+        where = _line_of(reading, "pageLimit")
+        hint = "shorten the text, or raise meta.pageLimit"
+        message = f"the CV has {outcome.pages} pages in {prepared.theme}, the limit is {limit}"
+        problems.append(warning(message, where, hint))
+    one = Built(
+        theme=prepared.theme,
+        engine=prepared.engine,
+        toolchain=name,
+        tex=tex,
+        pdf=target,
+        pages=outcome.pages,
+    )
+    programs = [work.toolchain.program, *work.toolchain.engines.values()]
+    files = [*programs, *outcome.reads, tex, target]
+    return one, [str(file) for file in files], problems
+
+
+def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Diagnostic]:
+    """Return what TeX complained about, at the user's lines."""
+    from cvtex import model, toolchain
+    from cvtex.latex.marks import locator
+
+    values = tuple(model.texts(reading.resume))
+    found = list(toolchain.diagnose(outcome.messages, prepared.tex, locator(prepared.tex), values))
+    if outcome.reason:
+        found.append(error(f"{prepared.theme}: {outcome.reason}"))
+    elif not outcome.ok and not has_errors(found):
+        log = build_log(prepared.theme)
+        found.append(error(f"{prepared.theme}: {prepared.engine} failed", hint=f"see {log}"))
+    return found
+
+
+def build_log(theme: str) -> str:
+    """Return the log's path as a user finds it."""
+    return f"build/{theme}/cv.log"
+
+
+def _write(place: Path, prepared: Prepared, toolchain: str) -> Path:
+    """Write the build folder; what another engine left is cleared away first."""
+    place.mkdir(parents=True, exist_ok=True)
+    made_by = f"{prepared.engine} {toolchain}\n"
+    note = place / ".made-by"
+    if not note.is_file() or note.read_text(encoding="utf-8") != made_by:
+        for old in place.iterdir():
+            if old.is_file() and old.name != ".lock":
+                old.unlink()
+        note.write_text(made_by, encoding="utf-8")
+    for name, file in prepared.files.items():
+        target = place / name
+        if not target.is_file() or target.read_bytes() != file.read_bytes():
+            shutil.copyfile(file, target)
+    tex = place / "cv.tex"
+    tex.write_text(prepared.tex, encoding="utf-8", newline="\n")
+    return tex
+
+
+def _target(request: Request, folder: Path, theme: str) -> Path:
+    """Return where a theme's PDF is published."""
+    if request.output is None:
+        return folder / f"{theme}.pdf"
+    many = len(request.themes) > 1 or "all" in request.themes
+    return request.output / f"{theme}.pdf" if many else request.output
+
+
+def publish(pdf: Path, target: Path) -> None:
+    """Put a finished PDF in its place by rename: a reader sees the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with pdf.open("rb") as source, new.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        new.replace(target)
+    except OSError as failure:
+        new.unlink(missing_ok=True)
+        message = f"the PDF cannot be written to {target}: {failure.strerror}"
+        raise CvtexError([error(message)]) from failure
+
+
+def epoch(reading: Reading) -> int:
+    """Return the document's date: `SOURCE_DATE_EPOCH`, `meta.lastModified`, or a fixed one."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given:
+        if not given.isdigit() or int(given) > 253402300799:
+            hint = "seconds since 1970, such as `git log -1 --format=%ct` prints"
+            raise CvtexError([error(f"SOURCE_DATE_EPOCH is {given!r}, no date", hint=hint)])
+        return int(given)
+    stamp = reading.resume.meta.last_modified if reading.resume else None
+    if stamp:
+        import datetime
+
+        with contextlib.suppress(ValueError):
+            when = datetime.datetime.fromisoformat(stamp)
+            if when.tzinfo is None:
+                when = when.replace(tzinfo=datetime.UTC)
+            return max(0, int(when.timestamp()))
+    return EPOCH
+
+
+def _line_of(reading: Reading, key: str) -> Source | None:
+    """Return the line of a key of `meta`, for values that carry no source themselves."""
+    if reading.resume is None or not reading.resume.meta.source.file:
+        return None
+    where = reading.resume.meta.source
+    lines = reading.inputs.get(where.file, "").splitlines()
+    for number, line in enumerate(lines[max(0, where.line - 1) :], max(1, where.line)):
+        if key in line:
+            return Source(where.file, number, line.index(key) + 1)
+    return where
+
+
+def _stop_at_errors(
+    found: Sequence[Diagnostic], reading: Reading, strict: bool, failed: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics as shown; raise them if one of them, or `strict`, stops the build."""
+    shown = with_excerpts(found, reading.inputs, reading.secrets)
+    if failed or has_errors(shown) or (strict and any(d.severity == "warning" for d in shown)):
+        raise CvtexError(shown)
+    return shown
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold a build folder for this process; another build of the same theme waits."""
+    import fcntl
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _keep(result: Result) -> dict[str, Any]:
+    """Return a result as plain data."""
+    return {
+        "built": [
+            {
+                "theme": b.theme,
+                "engine": b.engine,
+                "toolchain": b.toolchain,
+                "tex": str(b.tex),
+                "pdf": str(b.pdf) if b.pdf else None,
+                "pages": b.pages,
+            }
+            for b in result.built
+        ],
+        "diagnostics": [dataclasses.asdict(d) for d in result.diagnostics],
+    }
+
+
+def _recall(known: dict[str, Any]) -> Result:
+    """Return a kept result as it was."""
+    built = tuple(
+        Built(
+            theme=b["theme"],
+            engine=b["engine"],
+            toolchain=b["toolchain"],
+            tex=Path(b["tex"]),
+            pdf=Path(b["pdf"]) if b["pdf"] else None,
+            pages=b["pages"],
+            unchanged=True,
+        )
+        for b in known["built"]
+    )
+    shown = tuple(
+        Diagnostic(
+            Severity(d["severity"]),
+            d["message"],
+            Source(**d["source"]) if d["source"] else None,
+            d["hint"],
+            d["excerpt"],
+        )
+        for d in known["diagnostics"]
+    )
+    return Result(built=built, diagnostics=shown)

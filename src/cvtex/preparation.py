@@ -1,0 +1,206 @@
+"""From what was read to a document that a toolchain can compile, without compiling it.
+
+Shared by the build, `cvtex validate`, the Overleaf export and the Tectonic bundle.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvtex import model
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
+from cvtex.model import Prose, Resume, Section, Text
+
+if TYPE_CHECKING:
+    from cvtex.latex import Theme
+    from cvtex.source import Project, Reading
+    from cvtex.toolchain import Toolchain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A document, ready to compile with `engine`.
+
+    `files` maps names in the build folder to what is copied there; `inputs` are
+    files beyond the project's own that the document depends on.
+    """
+
+    theme: str
+    folder: Path
+    engine: str
+    tex: str
+    files: Mapping[str, Path]
+    inputs: tuple[Path, ...] = ()
+
+
+def engines(toolchains: Sequence[Toolchain], wanted: str, pdf: bool = True) -> dict[str, Toolchain]:
+    """Return which toolchain runs each engine, engines in the order of preference.
+
+    Empty where none is there; without a PDF to make, nothing is needed.
+    """
+    found: dict[str, Toolchain] = {}
+    for toolchain in toolchains:
+        for engine in toolchain.engines:
+            if wanted in ("auto", engine):
+                found.setdefault(engine, toolchain)
+    return found
+
+
+def no_toolchain(toolchain: str, engine: str) -> Diagnostic:
+    """Return the complaint that nothing here can make the PDF."""
+    what = "TeX toolchain" if toolchain == "auto" else toolchain
+    if engine != "auto":
+        what += f" with {engine}"
+    return error(f"there is no {what} on this machine", hint="run `cvtex toolchain install`")
+
+
+def prepare(
+    project: Project,
+    reading: Reading,
+    name: str,
+    *,
+    engine: str = "auto",
+    available: Sequence[str] = (),
+) -> tuple[Prepared | None, list[Diagnostic]]:
+    """Render a project's CV in a theme, with the engine and fonts that can set it.
+
+    `available` are the engines to choose from, the preferred first; with none,
+    every engine counts as there. Returns None with the errors if there are any.
+    """
+    from cvtex import source
+    from cvtex.latex import Setting, themes
+    from cvtex.latex.render import render
+
+    resume = reading.resume
+    if resume is None:
+        return None, []
+    try:
+        folder = themes.find(name, project.root)
+        kind = folder.load()
+    except CvtexError as failure:
+        where = _named_at(resume) if name == resume.meta.theme else None
+        return None, [_at(d, where) for d in failure.diagnostics]
+    options, found = source.options(resume.meta.themes.get(folder.name), kind.Options)
+    words = source.words(resume.meta.language)
+    draft = kind(options, Setting(engine="xelatex", words=words))
+    found = [*found, *_bad_links(resume)]
+    if resume.basics.image and not kind.sets_photo:
+        found.append(warning(f"the theme {folder.name} sets no photo", resume.basics.image.source))
+    chosen, fallbacks, fonts, problems = _engine(
+        reading, draft, engine, tuple(e for e in available or kind.engines if e in kind.engines)
+    )
+    found += problems
+    if has_errors(found) or chosen is None:
+        return None, found
+    theme = kind(options, Setting(engine=chosen, words=words, fallbacks=fallbacks))  # type: ignore[arg-type]
+    files = {path.name: path for path in (*folder.files(), *fonts)}
+    resume, photo = _photo(resume, project.root)
+    if photo:
+        files[str(resume.basics.image)] = photo
+    prepared = Prepared(
+        theme=folder.name,
+        folder=folder.folder,
+        engine=chosen,
+        tex=render(resume, theme),
+        files=files,
+        inputs=(folder.folder / "theme.py", *files.values()),
+    )
+    return prepared, found
+
+
+def _engine(reading, draft: Theme, wanted: str, available: Sequence[str]):  # type: ignore[no-untyped-def]
+    """Choose engine and fonts for the characters of the CV."""
+    from cvtex.toolchain import fonts
+
+    if not available:
+        who = type(draft).__module__.removeprefix("cvtex_theme_")
+        return None, (), (), [error(f"the theme {who} cannot be set by {wanted}")]
+    choice = fonts.choose(_characters(reading, draft), wanted, available, draft.fonts())
+    if isinstance(choice, tuple):
+        return None, (), (), list(choice)
+    return choice.engine, choice.fallbacks, choice.files, list(choice.notes)
+
+
+def _characters(reading: Reading, draft: Theme) -> dict[str, Source]:
+    """Return every character beyond ASCII that is set, and where it stands first."""
+    from cvtex.citation import cite
+    from cvtex.latex.render import sections
+
+    resume = reading.resume
+    words = draft.setting.words
+    found: dict[str, Source] = {}
+
+    def add(text: str, source: Source) -> None:
+        for character in text:
+            if character > "\x7f" and character not in found:
+                found[character] = _place(character, source, reading.inputs)
+
+    shown = dataclasses.replace(resume.basics, aliases=(), image=None)
+    for value in (*model.texts(shown), *(t for s in sections(resume, words) for t in _set(s))):
+        add(value, value.source)
+        add(value.upper(), value.source)
+    for section in sections(resume, words):
+        for record in section.records:
+            if isinstance(record, model.Publication):
+                spans = cite(record, resume.meta.publications, resume.basics, words)
+                add("".join(span.text.text for span in spans), record.source)
+    for word in (*words.months, *words.words.values(), *words.degree):
+        add(word, model.NOWHERE)
+    return found
+
+
+def _set(section: Section) -> tuple[Text, ...]:
+    """Return the texts of a section that a reader sees; publications are set by citation."""
+    records = [r for r in section.records if not isinstance(r, model.Publication)]
+    return (section.title, *model.texts(tuple(records)))
+
+
+def _place(character: str, source: Source, inputs: Mapping[str, str]) -> Source:
+    """Return the line and column of a character within the value or record that holds it."""
+    lines = inputs.get(source.file, "").splitlines()
+    last = max(source.end, source.line)
+    for number in range(max(source.line, 1), min(last, len(lines)) + 1):
+        start = source.column - 1 if number == source.line and source.column else 0
+        column = lines[number - 1].find(character, start)
+        if column >= 0:
+            return dataclasses.replace(source, line=number, column=column + 1, end=0)
+    return source
+
+
+def _bad_links(resume: Resume) -> list[Diagnostic]:
+    """Return what is wrong with the links inside prose."""
+    from cvtex.latex import text
+
+    return [
+        problem
+        for value in model.texts(resume)
+        if isinstance(value, Prose)
+        for problem in text.problems(value)
+    ]
+
+
+def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None]:
+    """Return the CV with its photo under a name that TeX reads, and the photo's file."""
+    image = resume.basics.image
+    if not image:
+        return resume, None
+    path = root / image
+    name = Text("photo" + path.suffix.lower(), image.source)
+    basics = dataclasses.replace(resume.basics, image=name)
+    return dataclasses.replace(resume, basics=basics), path
+
+
+def _named_at(resume: Resume) -> Source | None:
+    source = resume.meta.theme.source
+    return source if source.file else None
+
+
+def _at(diagnostic: Diagnostic, source: Source | None) -> Diagnostic:
+    """Return a diagnostic with a place, if it has none yet."""
+    if diagnostic.source or source is None:
+        return diagnostic
+    return dataclasses.replace(diagnostic, source=source)
