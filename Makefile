@@ -1,0 +1,133 @@
+# The project's own commands; `make help` lists them.
+# Any POSIX sh, GNU make 3.81 or newer, Python 3.11 or newer under any usual name.
+# `make cv CVTEX=cvtex` uses a cvtex that is installed already, and sets up nothing.
+
+SHELL = /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+THEME = moderncv
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
+say = printf '%s\n' "· $(1)"
+
+# Stamps say for which pyproject.toml, and for which place of the checkout, .venv was made:
+# an environment that was moved, copied or broken by a new Python is made anew.
+KEY := $(shell { pwd; cat pyproject.toml; } | cksum | tr ' ' '-')
+WORKS := $(shell .venv/bin/python -c 'import cvtex' 2>/dev/null && echo yes)
+BASE := .venv/base-$(KEY)
+DEV := .venv/dev-$(KEY)
+ifndef CVTEX
+CVTEX := .venv/bin/cvtex
+READY := $(BASE)
+TEX := tex
+endif
+ifneq ($(WORKS),yes)
+$(BASE) $(DEV): again
+endif
+
+# What the tests need beside Python, on Debian: a file that shows it is there, and its package.
+NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
+ xelatex:texlive-xetex lualatex:texlive-luatex \
+ /usr/share/texlive/texmf-dist/tex/latex/moderncv/moderncv.cls:texlive-latex-extra \
+ /usr/share/texmf/fonts/opentype/public/lm/lmroman10-regular.otf:lmodern \
+ /usr/share/texmf/fonts/opentype/public/tex-gyre/texgyreheros-regular.otf:tex-gyre \
+ /usr/share/texlive/texmf-dist/fonts/type1/urw/helvetic/uhvr8a.pfb:texlive-fonts-recommended \
+ /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
+ /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
+
+.PHONY: help cv test lint types coverage wheel release clean tex system again
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+
+cv: $(READY) $(TEX) ## set up everything, then build the CV (THEME=moderncv)
+	@$(CVTEX) build --theme $(THEME)
+
+test: $(DEV) system lint types ## set up everything, then lint, check types and run all tests
+	@$(call say,tests (some minutes))
+	@mkdir -p build
+	@.venv/bin/python -m pytest -n 2 --junit-xml build/tests.xml
+	@printf '%s\n' build/tests.xml
+
+lint: $(DEV) ## style and common faults
+	@$(call say,lint)
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet .
+
+types: $(DEV) ## types
+	@$(call say,types)
+	@.venv/bin/mypy --no-error-summary
+
+coverage: $(DEV) system ## all tests, and which lines they reach (build/coverage/index.html)
+	@.venv/bin/coverage erase
+	@.venv/bin/coverage run -m pytest -n 2
+	@.venv/bin/coverage combine --quiet
+	@.venv/bin/coverage report --skip-covered --show-missing
+	@.venv/bin/coverage html --quiet --directory build/coverage
+	@printf '%s\n' build/coverage/index.html
+
+wheel: $(DEV) ## the package, in dist/
+	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	@ls -t dist/*.whl | head -n 1
+
+release: $(READY) $(TEX) ## what a release attaches, in release/ (PRIVATE=true: with the private fields)
+	@rm -rf release
+	@$(CVTEX) export pdf $(if $(filter true,$(PRIVATE)),--private) -o release/
+	@$(CVTEX) export overleaf $(if $(filter true,$(PRIVATE)),--private) -o release/
+
+clean: ## remove all that was made here, .venv included
+	@rm -rf .venv build dist release .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+tex: $(READY)
+	@$(CVTEX) toolchain install --theme $(THEME)
+
+$(BASE):
+	@$(venv)
+	@$(call say,cvtex and the packages it needs go into .venv (half a minute))
+	@$(PIP) --editable .
+	@rm -f .venv/base-* && touch $@
+
+$(DEV):
+	@$(venv)
+	@$(call say,cvtex and the packages to test it go into .venv (a minute))
+	@$(PIP) --editable '.[dev]'
+	@rm -f .venv/base-* .venv/dev-* && touch $(BASE) $@
+
+# Makes .venv unless one is there and runs.
+define venv
+if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then \
+  for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+    python=; \
+  done; \
+  if [ -z "$$python" ]; then \
+    echo 'cvtex needs Python 3.11 or newer, and found none; name one: make cv PYTHON=/path/to/python3' >&2; \
+    exit 1; \
+  fi; \
+  if ! "$$python" -c 'import venv, ensurepip' 2>/dev/null; then \
+    $(call install,python3-venv) || { \
+    echo "$$python cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; \
+    exit 1; }; \
+  fi; \
+  $(call say,virtual environment in .venv); \
+  rm -rf .venv && "$$python" -m venv .venv; \
+fi
+endef
+
+# Installs Debian packages, where this is Debian and we may; fails where not.
+define install
+{ command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null; } && \
+  $(call say,apt-get install $(1)) && \
+  run() { if [ "$$(id -u)" = 0 ]; then "$$@"; else sudo "$$@"; fi; } && \
+  { said=$$(run apt-get -qq update 2>&1 && run env DEBIAN_FRONTEND=noninteractive \
+    apt-get -qq install -y --no-install-recommends $(1) 2>&1) || { echo "$$said" >&2; false; }; }; }
+endef
+
+system:
+	@missing=; \
+	for need in $(NEEDS); do \
+	  command -v "$${need%%:*}" >/dev/null || [ -e "$${need%%:*}" ] || missing="$$missing $${need#*:}"; \
+	done; \
+	missing=$$(printf '%s\n' $$missing | sort -u | tr '\n' ' '); \
+	[ -z "$${missing# }" ] || $(call install,$$missing) || { \
+	  echo "the tests need what these Debian packages bring: $$missing" >&2; exit 1; }
