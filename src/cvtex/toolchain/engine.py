@@ -1,0 +1,242 @@
+"""One process: its environment, its limits, and the end of its whole group."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvtex.toolchain import Limits, cache_folder
+
+# From the caller's environment only these pass: where programs and the user's own files are,
+# and what a download needs. Anything else could change the output.
+PASSED = (
+    "PATH",
+    "HOME",
+    "XDG_CACHE_HOME",
+    "TEXMFHOME",
+    "TECTONIC_CACHE_DIR",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ALL_PROXY",
+    "TMPDIR",
+)
+
+# texmf.cnf's own variables can be set by the environment (kpathsea manual, "Path sources").
+FIXED = {
+    "FORCE_SOURCE_DATE": "1",  # \today and \year follow SOURCE_DATE_EPOCH too (pdfTeX manual)
+    "TZ": "UTC",  # LuaTeX writes its time zone into the PDF
+    "LC_ALL": "C.UTF-8",
+    "max_print_line": "10000",
+    "error_line": "254",
+    "half_error_line": "238",
+    "openin_any": "p",
+    "openout_any": "p",
+    "shell_escape": "f",
+    "MKTEXPK": "0",  # a bitmap font made on the fly would be a Type 3 font: no text layer
+    "MKTEXTFM": "0",
+    "TECTONIC_UNTRUSTED_MODE": "1",
+}
+
+HEAD = 512 * 1024  # bytes kept of the output's start, and as many of its end
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a process ended. `status` is negative for a signal, None if it never ran.
+
+    `output` is what it printed, its middle cut out if there was too much.
+    `reason` names the limit that ended it, or why it could not run.
+    """
+
+    status: int | None
+    output: str
+    reason: str | None = None
+
+
+def environment(folder: Path, epoch: int, engine: Path | None = None) -> dict[str, str]:
+    """Return the whole environment of a TeX run in `folder`.
+
+    LuaTeX keeps its font cache in TEXMFVAR; ours lies in the user's cache, one
+    for each `engine` binary, or in the folder where that cannot be written.
+    """
+    passed = {name: os.environ[name] for name in PASSED if os.environ.get(name)}
+    return {
+        **passed,
+        **FIXED,
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "TEXINPUTS": ".:",  # the empty last part stands for the system's own path
+        "TEXMFVAR": str(_font_cache(folder, engine)),
+    }
+
+
+def _font_cache(folder: Path, engine: Path | None) -> Path:
+    import hashlib
+
+    key = hashlib.sha256(str(engine).encode()).hexdigest()[:12]
+    for cache in (cache_folder() / "texmf-var" / key, folder / "texmf-var"):
+        with contextlib.suppress(OSError):
+            cache.mkdir(parents=True, exist_ok=True)
+            if os.access(cache, os.W_OK):
+                return cache
+    return folder / "texmf-var"
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    environ: Mapping[str, str],
+    limits: Limits,
+    on_line: Callable[[str], None] | None = None,
+) -> Run:
+    """Run a command in `folder` with no input until it ends or a limit ends it.
+
+    `on_line` gets each line that it prints. When the function is left, by an
+    exception too, no process of the command's group is left alive.
+    """
+    try:
+        process = subprocess.Popen(
+            list(command),
+            cwd=folder,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except FileNotFoundError:
+        missing = folder if not folder.is_dir() else command[0]
+        return Run(None, "", f"{missing} is not there")
+    except OSError as problem:
+        return Run(None, "", f"{command[0]} does not start: {problem.strerror or problem}")
+    output = _Output(on_line)
+    try:
+        _limit(process.pid, limits)
+        in_time = _drain(process, output, time.monotonic() + limits.seconds)
+    finally:
+        _end(process)
+    text = output.text()
+    if not in_time:
+        return Run(process.returncode, text, f"stopped after {limits.seconds:g} seconds")
+    return Run(process.returncode, text, _limit_hit(process.returncode, text, limits))
+
+
+class _Output:
+    """The start and the end of what a process prints, and its lines as they come."""
+
+    def __init__(self, on_line: Callable[[str], None] | None) -> None:
+        self.head = bytearray()
+        self.tail = bytearray()
+        self.lost = False
+        self.on_line = on_line
+        self.line = b""
+
+    def add(self, data: bytes) -> None:
+        if self.on_line:
+            *lines, rest = (self.line + data).split(b"\n")
+            self.line = rest[-4096:]
+            for line in lines:
+                self.on_line(line.decode("utf-8", "replace"))
+        room = HEAD - len(self.head)
+        self.head += data[:room] if room > 0 else b""
+        self.tail += data[max(room, 0) :]
+        if len(self.tail) > 2 * HEAD:
+            del self.tail[:-HEAD]
+            self.lost = True
+
+    def text(self) -> str:
+        middle = b"\n[...]\n" if self.lost else b""
+        return (bytes(self.head) + middle + bytes(self.tail)).decode("utf-8", "replace")
+
+
+def _limit(pid: int, limits: Limits) -> None:
+    """Set the process's limits, which its children inherit.
+
+    From outside and not by `preexec_fn`, which is unsafe in a program with
+    threads; the moment before is too short for harm.
+    """
+    if sys.platform != "linux":
+        return
+    import resource
+
+    for name, soft, hard in (
+        (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 5),
+        (resource.RLIMIT_AS, limits.memory, limits.memory),
+        (resource.RLIMIT_FSIZE, limits.file_size, limits.file_size),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        # A stricter limit of the caller's stays; a process that has ended has none.
+        with contextlib.suppress(OSError, ValueError):
+            resource.prlimit(pid, name, (soft, hard))
+
+
+def _drain(process: subprocess.Popen[bytes], output: _Output, deadline: float) -> bool:
+    """Read until the process closes its output and ends; False if the deadline comes first."""
+    assert process.stdout is not None
+    stream = process.stdout.fileno()
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0:
+            if not selector.select(min(left, 0.5)):
+                if process.poll() is not None:  # a grandchild holds the output open
+                    return True
+                continue
+            data = os.read(stream, 65536)
+            if not data:
+                break
+            output.add(data)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(max(deadline - time.monotonic(), 0))
+    return process.returncode is not None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill what is left of the group; a Ctrl-C meanwhile waits until that is done."""
+    interrupt = None
+    while True:
+        try:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+            break
+        except KeyboardInterrupt as pressed:
+            interrupt = pressed
+    if interrupt:
+        raise interrupt
+
+
+def _limit_hit(status: int, output: str, limits: Limits) -> str | None:
+    """Return which limit ended the run, by its signal or by what it said, or None.
+
+    latexmk tells its child's signal as a shell does, "return code 128 + n".
+    """
+    ended = {-status} if status < 0 else {status - 128} if status > 128 else set()
+    ended |= {int(code) - 128 for code in re.findall(r"gave return code (\d{3})\b", output[-8192:])}
+    if {signal.SIGXCPU, signal.SIGKILL} & ended:
+        if signal.SIGXCPU not in ended:
+            return "killed from outside (is the machine out of memory?)"
+        return f"stopped after {limits.cpu_seconds} seconds of computing"
+    if signal.SIGXFSZ in ended or "File size limit exceeded" in output[-8192:]:
+        return f"stopped: a file grew beyond {limits.file_size // 1024**2} MB"
+    if status != 0 and re.search(
+        r"memory exhausted|not enough memory|memory allocation of \d+ bytes failed|bad_alloc",
+        output[-65536:],
+    ):
+        return f"stopped: it needs more than {limits.memory / 1024**3:g} GB of memory"
+    return None

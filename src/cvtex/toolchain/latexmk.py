@@ -1,0 +1,98 @@
+"""TeX Live's engines, run as often as needed by latexmk."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from cvtex.diagnostics import Severity
+from cvtex.toolchain import JOB, Limits, Outcome, Progress, Toolchain, outcome
+from cvtex.toolchain.engine import environment, run
+
+# latexmk's switch for each engine (latexmk manual, "Using latexmk").
+SWITCHES = {"pdflatex": "-pdf", "xelatex": "-xelatex", "lualatex": "-lualatex"}
+
+# -norc: no user's or folder's latexmkrc changes the output. -g: run although latexmk believes
+# that nothing changed; it does not see SOURCE_DATE_EPOCH. No -halt-on-error: all errors in one
+# pass. -bibtex-: cvtex writes the references itself.
+OPTIONS = ("-norc", "-g", "-bibtex-", "-recorder", "-interaction=nonstopmode", "-file-line-error")
+LATEX_OPTIONS = ("-latexoption=-no-shell-escape",)
+
+
+def find() -> list[Toolchain]:
+    """Return latexmk with the engines of the PATH, if it and at least one is there."""
+    program = shutil.which("latexmk")
+    engines = {name: Path(found) for name in SWITCHES if (found := shutil.which(name))}
+    return [Toolchain("latexmk", Path(program), engines)] if program and engines else []
+
+
+def compile(
+    toolchain: Toolchain,
+    engine: str,
+    folder: Path,
+    *,
+    epoch: int,
+    limits: Limits,
+    progress: Progress | None,
+) -> Outcome:
+    """Compile `folder/cv.tex` with one engine; see `cvtex.toolchain.compile`."""
+    if engine not in toolchain.engines:
+        return Outcome(False, reason=f"{engine} is not installed")
+    if problem := outcome.prepare(folder):
+        return Outcome(False, reason=problem)
+    result = _compile(toolchain, engine, folder, epoch, limits, progress, warm=True)
+    if not result.ok and result.reason is None and _blames_auxiliary(result):
+        outcome.forget(folder)
+        result = _compile(toolchain, engine, folder, epoch, limits, progress, warm=False)
+    if not result.ok:
+        # A faulty document's leftovers must not fail the repaired one.
+        outcome.forget(folder)
+    return result
+
+
+def _compile(
+    toolchain: Toolchain,
+    engine: str,
+    folder: Path,
+    epoch: int,
+    limits: Limits,
+    progress: Progress | None,
+    *,
+    warm: bool,
+) -> Outcome:
+    def on_line(line: str) -> None:
+        # "Run number 2 of rule 'pdflatex'"
+        if progress and (found := re.match(r"Run number (\d+) of rule '(\w+)'", line)):
+            progress(f"{found[2]}, pass {found[1]}")
+
+    command = [
+        str(toolchain.program),
+        *OPTIONS,
+        SWITCHES[engine],
+        *LATEX_OPTIONS,
+        f"{JOB}.tex",
+    ]
+    environ = environment(folder, epoch, toolchain.engines[engine])
+    ended = run(command, folder, environ, limits, on_line)
+    return outcome.judge(ended, folder, reads(folder), folded=False)
+
+
+def reads(folder: Path) -> tuple[Path, ...]:
+    """Return the files that the last run read but did not write (`-recorder`'s `cv.fls`)."""
+    try:
+        lines = (folder / f"{JOB}.fls").read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return ()
+    written = {line[7:] for line in lines if line.startswith("OUTPUT ")}
+    names = dict.fromkeys(line[6:] for line in lines if line.startswith("INPUT "))
+    return tuple(folder / name for name in names if name not in written)
+
+
+def _blames_auxiliary(result: Outcome) -> bool:
+    """Tell whether an error stands in a file of an earlier run."""
+    endings = tuple(f".{ending}" for ending in outcome.AUXILIARY)
+    return any(
+        message.severity is Severity.ERROR and (message.file or "").endswith(endings)
+        for message in result.messages
+    )

@@ -1,0 +1,288 @@
+"""A TeX log read into messages: what went wrong, and the line that TeX named.
+
+TeX itself writes `! text` (with `-file-line-error`, `file:line: text`), then
+the places it was in, innermost first, each broken after the last token read;
+the last is `l.N` with the line of the file (TeX by Topic, ch. 34). LaTeX's own
+warnings begin `LaTeX Warning:` or `Package name Warning:` and go on in lines
+that begin `(name)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cvtex.diagnostics import Severity
+from cvtex.toolchain import JOB, Message
+
+FOLD = 79  # TeX's max_print_line, which Tectonic does not let one change
+LONGEST = 2000  # characters of a line that are looked at
+NO_PAGES = "No pages of output"
+CONTEXT = 60  # lines after an error in which its place is looked for
+
+_START = re.compile(
+    r"(?P<file>[^\s:!(][^:\n]{0,300}\.\w{1,12}):(?P<line>\d{1,9}): (?P<text>.*)"
+    r"|!(?:pdfTeX|LuaTeX|luatex) error:? ?(?P<engine>.*)"
+    r"|! ?(?P<bare>.*)"
+)
+_MAY_START = re.compile(r"!|[^\s:!(][^:\n]{0,300}\.\w{1,12}:\d{1,9}: ")
+_PLACE = re.compile(r"l\.(\d{1,9}) ?(.*)")
+_WARNING = re.compile(
+    r"(?P<who>LaTeX(?: Font|3)?|(?:Package|Class|Module) (?P<name>\S{1,60})) Warning: (?P<text>.*)"
+)
+_BOX = re.compile(
+    r"Overfull \\(?P<box>[hv])box \((?P<points>[\d.]{1,12})pt too (?:wide|high)\)"
+    r"(?P<rest>.*)"
+)
+_LINES = re.compile(r"at lines? (\d{1,9})")
+_MISSING = re.compile(
+    r"Missing character: There is no (?P<what>.{1,40}?) "
+    r"(?:\((?P<code>U\+[0-9A-F]{4,6})\) )?in font (?P<font>.{1,300})"
+)
+_GROUP = re.compile(r"### .{1,60} group \(level \d+\) entered at line (\d{1,9})")
+_INPUT_LINE = re.compile(r" on input line (\d{1,9})\.?$")
+_PAGES = re.compile(r"Output written on \S{1,300} \((\d{1,9}) pages?[,)]")
+_TOKEN = re.compile(r"(\\[A-Za-z@]+|\\.|\S)\s*$")
+_CODE = re.compile(r"Unicode character (\S{1,4}) \((U\+[0-9A-F]{4,6})\)")
+_QUOTED = re.compile(r"`([^'\n]{1,120})'|\"([^\"\n]{1,120})\"")
+_NOT_FOUND = re.compile(r"File `([^']{1,200})' not found")
+
+# Warnings that say nothing to the author of a CV.
+_IDLE = re.compile(
+    r"Rerun|rerun|There were (?:undefined|multiply)|Some font shapes were not available"
+    r"|Size substitutions|Token not allowed in a PDF string|Option .* has already been used"
+    r"|Command \\\w+\s+has changed|You have requested|Unused global option"
+)
+_WORTH = re.compile(r"undefined|multiply defined|Font shape|No hyphenation patterns|not found")
+
+# Packages of Debian 12 that bring what themes load most (packages.debian.org, "contents").
+DEBIAN = {
+    "texlive-latex-base": "article.cls hyperref.sty geometry.sty fontenc.sty graphicx.sty",
+    "texlive-latex-recommended": "fontspec.sty xcolor.sty microtype.sty babel.sty scrartcl.cls"
+    " parskip.sty caption.sty booktabs.sty unicode-math.sty memoir.cls ragged2e.sty",
+    "texlive-latex-extra": "moderncv.cls enumitem.sty titlesec.sty fancyhdr.sty etoolbox.sty"
+    " changepage.sty tabularx.sty currvita.sty europecv.cls europasscv.cls academicons.sty"
+    " paracol.sty multirow.sty lastpage.sty needspace.sty tcolorbox.sty xifthen.sty"
+    " marginnote.sty contour.sty svg.sty",
+    "texlive-pictures": "tikz.sty pgf.sty pgffor.sty",
+    "texlive-fonts-recommended": "marvosym.sty charter.sty helvet.sty times.sty ecrm1000",
+    "texlive-plain-generic": "soul.sty ulem.sty ifmtarg.sty",
+    "texlive-fonts-extra": "fontawesome.sty fontawesome5.sty sourcesanspro.sty roboto.sty"
+    " raleway.sty lato.sty FiraSans.sty ebgaramond.sty kurier.sty",
+    "texlive-xetex": "xltxtra.sty xunicode.sty",
+    "texlive-luatex": "luatextra.sty luacode.sty",
+    "texlive-lang-german": "ngerman.ldf germanb.ldf",
+    "lmodern": "lmodern.sty lmroman10-regular.otf",
+    "tex-gyre": "tgheros.sty tgpagella.sty tgtermes.sty texgyreheros-regular.otf"
+    " texgyrepagella-regular.otf texgyretermes-regular.otf",
+}
+PACKAGE_OF = {file: package for package, files in DEBIAN.items() for file in files.split()}
+
+
+def read(text: str, *, folded: bool) -> tuple[Message, ...]:
+    """Return what a log says, each thing once, in its order.
+
+    `folded` tells that the engine cut its lines at 79 columns (Tectonic).
+    Takes any text and raises nothing; its time grows with the text's length.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    if folded:
+        lines = unfold(lines)
+    lines = [line[:LONGEST] for line in lines]
+    found = tuple(dict.fromkeys(_messages(lines)))
+    errors = sum(message.severity is Severity.ERROR for message in found)
+    # That no page came out is news only where nothing else explains it.
+    return found if errors < 2 else tuple(m for m in found if m.text != NO_PAGES)
+
+
+def pages(text: str) -> int:
+    """Return how many pages the log says were written, 0 if none."""
+    at = text.rfind("Output written on ")
+    if at < 0:
+        return 0
+    found = _PAGES.match(text[at : at + 500].replace("\n", ""))
+    return int(found[1]) if found else 0
+
+
+def unfold(lines: list[str]) -> list[str]:
+    """Return the lines as they were before TeX cut them at 79 columns."""
+    whole: list[str] = []
+    parts: list[str] = []
+    for line in lines:
+        if parts and (line.startswith("! ") or _PLACE.match(line)):
+            whole.append("".join(parts))  # a line that is 79 long by itself
+            parts = []
+        parts.append(line)
+        if len(line) != FOLD:
+            whole.append("".join(parts))
+            parts = []
+    return [*whole, "".join(parts)] if parts else whole
+
+
+def _messages(lines: list[str]) -> Iterator[Message]:
+    runaway = ""
+    for i, line in enumerate(lines):
+        if not line:
+            continue
+        if line.startswith("Runaway "):
+            runaway = lines[i + 1] if i + 1 < len(lines) else ""
+        elif line.startswith("Missing character: "):
+            if message := _missing(line):
+                yield message
+        elif line.startswith("Overfull "):
+            if message := _box(line):
+                yield message
+        elif _MAY_START.match(line):
+            if message := _error(lines, i, runaway):
+                runaway = ""
+                yield message
+        elif "Warning: " in line[:100]:
+            if message := _warning(lines, i):
+                yield message
+        elif line.startswith("No pages of output"):
+            yield Message(Severity.ERROR, NO_PAGES)
+        elif line.startswith("### ") and (group := _GROUP.match(line)):
+            yield Message(
+                Severity.WARNING, "a group that begins here has no end", int(group[1]), near="{"
+            )
+
+
+def _error(lines: list[str], start: int, runaway: str) -> Message | None:
+    found = _START.match(lines[start])
+    if not found:
+        return None
+    text = found["text"] or found["engine"] or found["bare"] or ""
+    if "==> Fatal error occurred" in text or not text.strip():
+        return None
+    text, after = _continued(lines, start, text)
+    line = int(found["line"]) if found["line"] else None
+    place, first, shown = _place(lines, after)
+    if line is None:
+        line = place
+    file = (found["file"] or "").removeprefix("./") or None
+    if file == f"{JOB}.tex":
+        file = None
+    if text.startswith("Emergency stop"):
+        # What follows another error; alone, it is a file that has no end.
+        earlier = any(_MAY_START.match(before) for before in lines[max(start - 12, 0) : start])
+        if earlier:
+            return None
+    missing = _NOT_FOUND.search(text)
+    if missing and line is None:
+        line = _stopped(lines, after)
+    near = _near(text, first, shown, runaway)
+    hint = install_hint(missing[1]) if missing else None
+    return Message(Severity.ERROR, text, None if file else line, file, near, hint)
+
+
+def _continued(lines: list[str], start: int, text: str) -> tuple[str, int]:
+    """Return a message with the lines that go on with it, and where it ends."""
+    at = start + 1
+    while at < len(lines) and at < start + 8:
+        rest = re.match(r"(?:\(\S{1,60}\)\s+| {15})(\S.*)", lines[at])
+        if not rest or not re.match(r"(?:LaTeX|Package|Class|Module)\b", text):
+            break
+        text = f"{text.rstrip()} {rest[1].strip()}"
+        at += 1
+    return text.strip().rstrip("."), at
+
+
+def _place(lines: list[str], start: int) -> tuple[int | None, str, str]:
+    """Return the line number of `l.N`, the innermost context, and what `l.N` shows."""
+    first = ""
+    for line in lines[start : start + CONTEXT]:
+        if found := _PLACE.match(line):
+            return int(found[1]), first or found[2], found[2]
+        if line.startswith("!") or _MAY_START.match(line):
+            break
+        if not first and re.match(r"<[\w ]{1,30}\*?>|\\\S{1,80} .{0,80}->", line):
+            first = line
+    return None, first, ""
+
+
+def _stopped(lines: list[str], start: int) -> int | None:
+    """Return the line at which TeX stopped after a file was not found: where it asked for it."""
+    for line in lines[start : start + 8]:
+        found = _START.match(line) if _MAY_START.match(line) else None
+        if found and found["line"]:
+            return int(found["line"])
+    return None
+
+
+def _near(text: str, first: str, shown: str, runaway: str) -> str:
+    """Return the token or text that TeX showed at a fault."""
+    if character := _CODE.search(text):
+        return character[1]
+    if runaway:
+        return re.sub(r"^(->|\{)?\s*", "", runaway)[:60].strip()
+    if text.startswith("Undefined control sequence"):
+        token = _TOKEN.search(first)
+        return token[1] if token else ""
+    if quoted := _QUOTED.search(text):
+        return quoted[1] or quoted[2]
+    if named := re.search(r"\\(?:begin|end)\s?\{[^}]{1,60}\}|\\[A-Za-z@]{2,60}", text):
+        return named[0].replace(" ", "")
+    token = _TOKEN.search(shown)
+    return token[1] if token else ""
+
+
+def _missing(line: str) -> Message | None:
+    found = _MISSING.match(line)
+    if not found:
+        return None
+    character = found["what"]
+    if found["font"].startswith("nullfont"):
+        return Message(Severity.ERROR, "text stands before the document begins", near=character)
+    named = f"{character} ({found['code']})" if found["code"] else character
+    font = found["font"].removesuffix("!")
+    return Message(
+        Severity.ERROR, f"Missing character: There is no {named} in font {font}", near=character
+    )
+
+
+def _box(line: str) -> Message | None:
+    found = _BOX.match(line)
+    try:
+        if not found or float(found["points"]) <= 2:
+            return None
+    except ValueError:
+        return None
+    at = _LINES.search(found["rest"])
+    way = "wide" if found["box"] == "h" else "high"
+    text = f"Overfull \\{found['box']}box: {float(found['points']):.1f}pt too {way}"
+    return Message(Severity.WARNING, text, int(at[1]) if at else None)
+
+
+def _warning(lines: list[str], start: int) -> Message | None:
+    found = _WARNING.search(lines[start])
+    if not found:
+        return None
+    text = found["text"]
+    name = found["name"] or ("Font" if found["who"] == "LaTeX Font" else "LaTeX")
+    for line in lines[start + 1 : start + 8]:
+        if not line.startswith(f"({name})"):
+            break
+        text += " " + line[len(name) + 2 :].strip()
+    if _IDLE.search(text):
+        return None
+    at = _INPUT_LINE.search(text.rstrip())
+    text = _INPUT_LINE.sub("", text.rstrip()).strip().rstrip(".")
+    quoted = _QUOTED.search(text)
+    return Message(
+        Severity.WARNING
+        if found["who"].startswith("LaTeX") or _WORTH.search(text)
+        else Severity.NOTE,
+        text if name in ("LaTeX", "Font") else f"{name}: {text}",
+        int(at[1]) if at else None,
+        near=(quoted[1] or quoted[2]) if quoted else "",
+    )
+
+
+def install_hint(file: str) -> str:
+    """Return what brings a file that TeX did not find."""
+    package = PACKAGE_OF.get(file)
+    if package:
+        return f"it is in Debian's {package}: apt-get install {package}"
+    if file.endswith((".sty", ".cls")):
+        return f"put {file} into the theme's folder, or install the package that brings it"
+    return f"is {file} in the project, and spelt as it is there?"

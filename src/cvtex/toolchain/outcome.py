@@ -1,0 +1,172 @@
+"""Whether a run succeeded: exit status, log and PDF must agree."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zlib
+from pathlib import Path
+
+from cvtex.diagnostics import Severity
+from cvtex.toolchain import JOB, Message, Outcome, log
+from cvtex.toolchain.engine import Run
+
+LARGEST_LOG = 20 * 1024**2  # bytes read of a log: its first half and its last
+
+# What TeX writes besides the PDF and the log; a later run reads it.
+AUXILIARY = ("aux", "out", "toc", "fdb_latexmk", "fls", "xdv", "bbl", "bcf", "run.xml")
+
+
+def prepare(folder: Path) -> str | None:
+    """Delete the last run's PDF and log, so that what is there later is this run's.
+
+    Returns why the folder cannot be used, or None. Auxiliary files that a
+    killed run cut short go too.
+    """
+    if not (folder / f"{JOB}.tex").is_file():
+        return f"{folder / JOB}.tex is not there"
+    try:
+        for ending in ("pdf", "log"):
+            (folder / f"{JOB}.{ending}").unlink(missing_ok=True)
+        probe = folder / f"{JOB}.probe"
+        probe.write_bytes(b"\0" * 4096)
+        probe.unlink()
+    except OSError as problem:
+        return f"{folder} cannot be written: {(problem.strerror or str(problem)).lower()}"
+    if is_cut_short(folder / f"{JOB}.aux"):
+        forget(folder)
+    return None
+
+
+def forget(folder: Path) -> bool:
+    """Delete the auxiliary files of earlier runs; tell whether there were any."""
+    files = [folder / f"{JOB}.{ending}" for ending in AUXILIARY]
+    found = [file for file in files if file.exists()]
+    for file in found:
+        file.unlink(missing_ok=True)
+    return bool(found)
+
+
+def is_cut_short(aux: Path) -> bool:
+    """Tell whether an `.aux` file lacks its last line.
+
+    LaTeX since 2020-10 ends it with `\\gdef \\@abspage@last{N}` (ltshipout).
+    """
+    try:
+        with aux.open("rb") as file:
+            file.seek(max(aux.stat().st_size - 200, 0))
+            return b"\\gdef \\@abspage@last{" not in file.read()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def read_log(file: Path) -> str:
+    """Return a log's text, "" if there is none; the middle of a huge one is left out."""
+    try:
+        size = file.stat().st_size
+        with file.open("rb") as opened:
+            if size <= LARGEST_LOG:
+                data = opened.read()
+            else:
+                data = opened.read(LARGEST_LOG // 2) + b"\n[...]\n"
+                opened.seek(-LARGEST_LOG // 2, 2)
+                data += opened.read()
+    except OSError:
+        return ""
+    return data.decode("utf-8", "replace")
+
+
+def judge(run: Run, folder: Path, reads: tuple[Path, ...], *, folded: bool) -> Outcome:
+    """Return the outcome of a run in `folder`; `folded` tells that its log lines are cut at 79."""
+    text = read_log(folder / f"{JOB}.log")
+    messages = log.read(text, folded=folded)
+    pages = log.pages(text)
+    if not messages and not pages and "Here is how much of " in text[-65536:]:
+        # LuaTeX does not say so, and calls it a failed output file.
+        messages = (Message(Severity.ERROR, log.NO_PAGES),)
+    failed = any(message.severity is Severity.ERROR for message in messages)
+    reason = run.reason or _reason(run, folder, text)
+    if reason is None and not failed:
+        reason = _doubt(run, folder, pages)
+    if reason or failed:
+        # An overflowing disk or a killed engine makes TeX complain too; the cause is told alone.
+        return Outcome(False, None, pages, text, messages, reads, reason)
+    return Outcome(True, folder / f"{JOB}.pdf", pages, text, messages, reads)
+
+
+def _reason(run: Run, folder: Path, text: str) -> str | None:
+    """Return what ended the run from outside the document, or None."""
+    if run.status == 0:
+        return None
+    ends = run.output[-65536:] + text[-65536:]
+    if re.search(r"No space left on device|os error 28\b|ENOSPC", ends) or _is_full(folder):
+        return f"no space is left on the disk of {folder}"
+    if found := re.search(r"I can't (?:write on|open) file `+([^'\n]+)'", ends):
+        return f"{folder / found[1]} cannot be written"
+    if run.status is not None and run.status < 0:
+        return f"killed by signal {-run.status}"
+    return None
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < 64 * 1024
+    except OSError:
+        return False
+
+
+def _doubt(run: Run, folder: Path, pages: int) -> str | None:
+    """Return why a run that named no error still made no good PDF, or None."""
+    last = next((line for line in reversed(run.output.splitlines()) if line.strip()), "")
+    if run.status != 0:
+        return f"it ended with status {run.status}" + (f": {last.strip()[:200]}" if last else "")
+    pdf = folder / f"{JOB}.pdf"
+    if not pdf.is_file():
+        return "it ended well but made no PDF"
+    if not pages:
+        return "its log does not tell how many pages it made"
+    try:
+        counted = count_pages(pdf.read_bytes())
+    except (ValueError, OSError) as problem:
+        return f"the PDF is damaged: {problem}"
+    if counted != pages:
+        return f"the PDF has {counted} pages, but the log tells of {pages}"
+    return None
+
+
+def count_pages(pdf: bytes) -> int:
+    """Return the number of pages of a PDF as TeX writes it (not encrypted).
+
+    The root of the page tree is the `/Type /Pages` without `/Parent`; it may
+    lie in an object stream (ISO 32000-1, 7.5.7 and 7.7.3.2). Raises ValueError
+    for what is no whole PDF.
+    """
+    if not pdf.startswith(b"%PDF-"):
+        raise ValueError("it does not begin as one")
+    if b"%%EOF" not in pdf[-1024:]:
+        raise ValueError("its end is missing")
+    for part in _dictionaries(pdf):
+        for found in re.finditer(rb"/Type\s*/Pages\b", part):
+            start = part.rfind(b"<<", 0, found.start())
+            end = part.find(b">>", found.end())
+            tree = part[max(start, 0) : end if end >= 0 else None]
+            count = re.search(rb"/Count\s+(\d+)", tree)
+            if count and b"/Parent" not in tree:
+                return int(count[1])
+    raise ValueError("it has no page tree")
+
+
+def _dictionaries(pdf: bytes) -> list[bytes]:
+    """Return the parts of a PDF that hold plain objects, object streams unpacked."""
+    parts = []
+    for found in re.finditer(rb"/Type\s*/ObjStm\b", pdf):
+        start = pdf.find(b"stream", found.end())
+        begin = start + 6 + (2 if pdf[start + 6 : start + 8] == b"\r\n" else 1)
+        if start >= 0:
+            try:
+                parts.append(zlib.decompressobj().decompress(pdf[begin:]))
+            except zlib.error as problem:
+                raise ValueError("a part of it does not unpack") from problem
+    return [*parts, re.sub(rb"(?s)\bstream\r?\n.*?\bendstream\b", b"", pdf)]
