@@ -1,1 +1,94 @@
-"""cvtex: a LaTeX CV compiler."""
+"""cvtex: a LaTeX CV compiler. Career data in YAML and BibTeX in, a PDF out.
+
+As a library::
+
+    import cvtex
+
+    result = cvtex.build("my-cv", theme="moderncv")
+    print(result.built[0].pdf)
+
+Every function takes the path of a project folder, or of one YAML or JSON file,
+and raises `CvtexError` with all problems at once. What a call does not need is
+not imported.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cvtex.diagnostics import CvtexError, Diagnostic
+    from cvtex.model import Resume
+    from cvtex.pipeline import Result
+
+__all__ = ["CvtexError", "Diagnostic", "Resume", "build", "read", "render", "validate"]
+
+_HOMES = {
+    "CvtexError": "cvtex.diagnostics",
+    "Diagnostic": "cvtex.diagnostics",
+    "Resume": "cvtex.model",
+}
+
+
+def read(
+    path: str | os.PathLike[str] = ".", *, public: bool = False, overrides: Sequence[str] = ()
+) -> Resume:
+    """Return the CV as records. `overrides` are as of `--set`: `basics.label=Engineer`."""
+    from cvtex import pipeline
+
+    return pipeline.read(_request(path, public=public, overrides=tuple(overrides)))
+
+
+def validate(
+    path: str | os.PathLike[str] = ".", *, theme: str | Sequence[str] = (), public: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Return every problem of the data, without running TeX; raises nothing for them."""
+    from cvtex import pipeline
+
+    return pipeline.check(_request(path, theme, public=public)).diagnostics
+
+
+def render(
+    path: str | os.PathLike[str] = ".",
+    *,
+    theme: str = "",
+    engine: str = "auto",
+    public: bool = False,
+) -> str:
+    """Return the CV's LaTeX in a theme (default: the one in the data)."""
+    from cvtex import pipeline
+
+    request = _request(path, theme, engine=engine, public=public, pdf=False)
+    return pipeline.check(request, strict=True).prepared[0].tex
+
+
+def build(
+    path: str | os.PathLike[str] = ".", *, theme: str | Sequence[str] = (), **options: Any
+) -> Result:
+    """Build the PDFs and return where they are; `options` are the fields of `Request`."""
+    from cvtex import pipeline
+
+    return pipeline.build(_request(path, theme, **options))
+
+
+def _request(path: str | os.PathLike[str], theme: str | Sequence[str] = (), **options: Any) -> Any:
+    from pathlib import Path
+
+    from cvtex.pipeline import Request
+
+    themes = ((theme,) if theme else ()) if isinstance(theme, str) else tuple(theme)
+    return Request(path=Path(path), themes=themes, **options)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("cvtex")
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'cvtex' has no attribute {name!r}")

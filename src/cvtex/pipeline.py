@@ -27,6 +27,7 @@ from cvtex.diagnostics import (
 )
 
 if TYPE_CHECKING:
+    from cvtex.model import Resume
     from cvtex.preparation import Prepared
     from cvtex.source import Project, Reading
     from cvtex.toolchain import Outcome, Toolchain
@@ -122,6 +123,49 @@ def build(request: Request, progress: Progress = lambda step: None) -> Result:
         stamped=dict.fromkeys(stamped),
     )
     return result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What there is to say without TeX: documents ready to compile, and all problems."""
+
+    prepared: tuple[Prepared, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    reading: Reading
+
+
+def check(request: Request, strict: bool = False) -> Checked:
+    """Read and render all that is asked, and compile nothing.
+
+    Returns every problem; with `strict` raises `CvtexError` if one is an error.
+    """
+    from cvtex import source
+
+    project = source.find(request.path, public=request.public, overrides=request.overrides)
+    reading = source.read(project)
+    found = list(reading.diagnostics)
+    works: list[_Work] = []
+    try:
+        works = _prepare(dataclasses.replace(request, pdf=False), project, reading, found)
+    except CvtexError as failure:
+        found += failure.diagnostics
+    shown = with_excerpts(found, reading.inputs, reading.secrets)
+    if strict and has_errors(shown):
+        raise CvtexError(shown)
+    return Checked(
+        prepared=tuple(work.prepared for work in works), diagnostics=shown, reading=reading
+    )
+
+
+def read(request: Request) -> Resume:
+    """Return the CV's records; raises `CvtexError` if there is an error in them."""
+    from cvtex import source
+
+    project = source.find(request.path, public=request.public, overrides=request.overrides)
+    reading = source.read(project)
+    _stop_at_errors(reading.diagnostics, reading, strict=False)
+    assert reading.resume is not None
+    return reading.resume
 
 
 def request_key(request: Request) -> dict[str, Any]:

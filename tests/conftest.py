@@ -1,0 +1,109 @@
+"""What all tests share: the user's project in a scratch folder, engines, the program."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PHONE = "+49 30 23125 000"
+ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
+"""The four ways to a PDF; `tectonic` stands for XeTeX in Tectonic."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of the program left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Program = Callable[..., Run]
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on what the developer's shell has set."""
+    for name in [n for n in os.environ if n.startswith("CVTEX_PRIVATE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.delenv("CVTEX_TECTONIC_BUNDLE", raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The user's own project, copied: `data/` and `bib/`."""
+    folder = tmp_path / "cv"
+    shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("private.yaml"))
+    shutil.copytree(ROOT / "bib", folder / "bib")
+    return folder
+
+
+@pytest.fixture
+def cvtex(tmp_path: Path) -> Program:
+    """Run the real program: `cvtex("build", ".", cwd=project)`."""
+
+    def run(*arguments: str | Path, cwd: Path = tmp_path, **environment: str) -> Run:
+        done = subprocess.run(
+            [sys.executable, "-m", "cvtex", *map(str, arguments)],
+            cwd=cwd,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def tectonic_bundle() -> Iterator[str]:
+    """Tectonic's offline bundle for the shipped themes, made once of the installed TeX Live.
+
+    Kept in `build/tests/`, so that parallel workers and later runs share it.
+    """
+    folder = ROOT / "build" / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    bundle = folder / "tectonic-bundle"
+    with (folder / "bundle.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (bundle / "SHA256SUM").is_file():
+            for step in (
+                ["toolchain", "install", "tectonic"],
+                ["toolchain", "bundle", "-o", str(bundle)],
+            ):
+                subprocess.run([sys.executable, "-m", "cvtex", *step], check=True, cwd=ROOT)
+    yield str(bundle)
+
+
+@pytest.fixture
+def engine_options(request: pytest.FixtureRequest) -> Callable[[str], list[str]]:
+    """Return the options of `cvtex build` for one of `ENGINES`."""
+
+    def options(engine: str) -> list[str]:
+        if engine == "tectonic":
+            bundle = request.getfixturevalue("tectonic_bundle")
+            return ["--toolchain", "tectonic", "--bundle", bundle]
+        return ["--toolchain", "latexmk", "--engine", engine]
+
+    return options
+
+
+def words(pdf: Path) -> str:
+    """Return a PDF's text by `pdftotext`, in content-stream order."""
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True
+    )
+    return done.stdout.decode()
