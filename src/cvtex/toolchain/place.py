@@ -48,11 +48,11 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
         "count the braces in the raw TeX there",
     ),
     (r"Too many \}'s|Extra \}", "a brace } is closed that was not opened", None),
-    (r"a group that begins here has no end", "a brace {{ or group is opened and not closed", None),
+    (r"a group that begins here has no end", "a brace { or group is opened and not closed", None),
     (
         r"\\begin\{.*ended by|\\begin\{.*on input line",
         "LaTeX found the end of another environment than the one that is open",
-        "every \\begin{{x}} needs its own \\end{{x}}",
+        "every \\begin{x} needs its own \\end{x}",
     ),
     (r"File `.*' not found", "LaTeX does not find the file {near}", None),
     (
@@ -109,25 +109,24 @@ def diagnose(
 
 def explain(message: Message) -> str:
     """Return what a message means in plain words, with TeX's own in parentheses."""
-    for pattern, plain, _ in _TABLE:
-        if pattern.search(message.text):
-            break
-    else:
-        named = f" in {message.file}" if message.file else ""
-        return (
-            f"LaTeX stops{named}: {message.text}" if _stops(message) else f"LaTeX: {message.text}"
-        )
-    words = plain.replace("{near}", message.near).replace("{{", "{").replace("}}", "}").strip()
-    words = words.removesuffix(", near").removesuffix(", at")
-    said = f"TeX: {message.text}" if not message.file else f"TeX in {message.file}: {message.text}"
-    return f"{words} ({said})"
+    said = f"TeX in {message.file}" if message.file else "TeX"
+    known = _explanation(message)
+    if known is None:
+        return f"{said} says: {message.text}"
+    words = known[0].replace("{near}", message.near).strip()
+    words = words.removesuffix(", near").removesuffix(", at").removesuffix(":")
+    return f"{words} ({said}: {message.text.strip()})"
 
 
 def _hint(message: Message) -> str | None:
-    for pattern, _, hint in _TABLE:
-        if pattern.search(message.text):
-            return hint and hint.replace("{{", "{").replace("}}", "}")
-    return None
+    known = _explanation(message)
+    return known[1] if known else None
+
+
+def _explanation(message: Message) -> tuple[str, str | None] | None:
+    return next(
+        ((plain, hint) for pattern, plain, hint in _TABLE if pattern.search(message.text)), None
+    )
 
 
 def _source(
