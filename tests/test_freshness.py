@@ -1,0 +1,74 @@
+"""The record of a build: believed only while nothing it depends on has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cvtex import freshness
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "work.yaml").write_text("a")
+    (tmp_path / "out.pdf").write_text("pdf")
+    record = tmp_path / "build" / "state.json"
+    freshness.save(
+        str(record),
+        {"pages": 2},
+        inputs=[str(tmp_path / "data" / "work.yaml")],
+        folders=[str(tmp_path / "data")],
+        stamped=[str(tmp_path / "out.pdf"), str(tmp_path / "absent")],
+    )
+    return record
+
+
+def test_unchanged(kept: Path) -> None:
+    assert freshness.load(str(kept)) == {"pages": 2}
+
+
+def test_the_same_bytes_saved_again_are_no_change(kept: Path) -> None:
+    (kept.parents[1] / "data" / "work.yaml").write_text("a")
+    assert freshness.load(str(kept)) == {"pages": 2}
+
+
+def test_changes(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = kept.parents[1]
+
+    def forgotten() -> bool:
+        return freshness.load(str(kept)) is None
+
+    with monkeypatch.context() as patch:
+        patch.setenv("CVTEX_PRIVATE_PHONE", "+49 30 23125 000")
+        assert forgotten()
+    (root / "data" / "new.yaml").write_text("")
+    assert forgotten()
+    (root / "data" / "new.yaml").unlink()
+    assert not forgotten()
+    (root / "absent").write_text("")
+    assert forgotten()
+    (root / "absent").unlink()
+    (root / "out.pdf").write_text("longer")
+    assert forgotten()
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "{}", '{"cvtex": 1}'])
+def test_a_damaged_record_counts_as_none(kept: Path, damage: str) -> None:
+    kept.write_text(damage)
+    assert freshness.load(str(kept)) is None
+
+
+def test_the_record_holds_no_private_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CVTEX_PRIVATE_PHONE", "+49 30 23125 000")
+    record = tmp_path / "state.json"
+    freshness.save(str(record), {}, inputs=[], folders=[], stamped=[])
+    assert "23125" not in record.read_text()
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    record = str(tmp_path / "file" / "state.json")
+    freshness.save(record, {}, inputs=[], folders=[], stamped=[])
+    assert freshness.load(record) is None
