@@ -1,8 +1,15 @@
-"""Which font files a document is set in, and how XeLaTeX and LuaLaTeX are told."""
+r"""Which font files a document is set in, and how each engine is told.
+
+No TeX ligatures (`--` must not become –) and, in XeTeX, no common ones either: it
+would leave U+FB01 and its like in the PDF's text layer.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pylatex.utils import NoEscape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,14 +25,151 @@ class FontFamily:
     italic: str
     bold_italic: str
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the family's files."""
+        return (self.regular, self.bold, self.italic, self.bold_italic)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fallback:
     """A font for what the main font lacks: one script, one file.
 
     `file` is a file name in the build folder (the pipeline copies it there), so
-    that every engine, Tectonic and Overleaf find it without a system font.
+    that every engine, Tectonic and Overleaf find it without a system font; `bold`
+    likewise where there is one. `script` is letters only. `characters` are those
+    that the font sets; empty, it sets all of its script.
     """
 
     script: str
     file: str
+    bold: str | None = None
+    characters: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+LATIN_MODERN = (
+    FontFamily(
+        role="main",
+        regular="lmroman10-regular.otf",
+        bold="lmroman10-bold.otf",
+        italic="lmroman10-italic.otf",
+        bold_italic="lmroman10-bolditalic.otf",
+    ),
+    FontFamily(
+        role="sans",
+        regular="lmsans10-regular.otf",
+        bold="lmsans10-bold.otf",
+        italic="lmsans10-oblique.otf",
+        bold_italic="lmsans10-boldoblique.otf",
+    ),
+    FontFamily(
+        role="mono",
+        regular="lmmono10-regular.otf",
+        bold="lmmonolt10-bold.otf",
+        italic="lmmono10-italic.otf",
+        bold_italic="lmmonolt10-boldoblique.otf",
+    ),
+)
+"""What stands for each role that a theme does not name."""
+
+SPACED = frozenset({"han", "hangul"})
+"""Scripts whose lines may break between any two characters."""
+
+SAME_HEIGHT = frozenset({"latin", "greek", "cyrillic", "armenian", "georgian"})
+"""Scripts set as high as the Latin letters beside them."""
+
+# Glyphs of the T1 and TS1 fonts whose names pdfTeX reads wrongly or not at all.
+GLYPH_NAMES = {
+    "permyriad": "2031",
+    "naira": "20A6",
+    "peso": "20B1",
+    "published": "2117",
+    "recipe": "211E",
+    "servicemark": "2120",
+}
+
+_PDFLATEX = (
+    r"\usepackage[T1]{fontenc}",
+    r"\usepackage{lmodern,textcomp}",
+    "".join(rf"\pdfglyphtounicode{{{name}}}{{{code}}}" for name, code in GLYPH_NAMES.items()),
+)
+_COMMANDS = {"main": r"\setmainfont", "sans": r"\setsansfont", "mono": r"\setmonofont"}
+_LIGATURES = {"xelatex": "{TeXOff,NoCommon}", "lualatex": "TeXOff"}
+
+# No line starts with a closing mark or ends with an opening one (kinsoku shori).
+_CLOSING = (
+    "、。，．・：；！？”’）〕］｝〉》」』】ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〜…％"
+)
+_OPENING = "“‘（〔［｛〈《「『【"
+_BREAKS = (
+    r"\ExplSyntaxOn",
+    rf"\tl_const:Nn \c_cvtex_closing_tl {{{_CLOSING}}}",
+    rf"\tl_const:Nn \c_cvtex_opening_tl {{{_OPENING}}}",
+    r"\bool_new:N \l_cvtex_open_bool",
+    r"\cs_new_protected:Npn \cvtexbreaks #1 {",
+    r"  \bool_set_true:N \l_cvtex_open_bool",
+    r"  \tl_map_inline:nn {#1} {",
+    r"    \bool_if:NF \l_cvtex_open_bool",
+    r"      { \tl_if_in:NnF \c_cvtex_closing_tl {##1} { \hskip 0pt plus .05em \relax } }",
+    r"    ##1",
+    r"    \tl_if_in:NnTF \c_cvtex_opening_tl {##1}",
+    r"      { \bool_set_true:N \l_cvtex_open_bool } { \bool_set_false:N \l_cvtex_open_bool }",
+    r"  } }",
+    r"\ExplSyntaxOff",
+)
+
+
+def command(script: str) -> str:
+    r"""Return the macro that sets its argument in a script's fallback font."""
+    return rf"\cvtex{script}"
+
+
+def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engine: str) -> NoEscape:
+    r"""Return the lines of the preamble that load the fonts.
+
+    XeLaTeX and LuaLaTeX get the families by file name, Latin Modern for a role
+    that none has, and a macro per fallback (`\cvtexgreek{…}`), of which
+    hyperref's bookmarks take only the argument. pdfLaTeX gets T1 and Latin Modern,
+    and the Unicode of some glyphs that it does not know.
+    """
+    if engine == "pdflatex":
+        return NoEscape("\n".join(_PDFLATEX))
+    lines = [r"\usepackage{fontspec}"]
+    roles = {family.role: family for family in (*LATIN_MODERN, *families)}
+    for role, family in roles.items():
+        features = (
+            f"BoldFont={family.bold}",
+            f"ItalicFont={family.italic}",
+            f"BoldItalicFont={family.bold_italic}",
+            f"Ligatures={_LIGATURES[engine]}",
+        )
+        lines.append(f"{_COMMANDS[role]}{{{family.regular}}}[{','.join(features)}]")
+    if any(fallback.script in SPACED for fallback in fallbacks):
+        lines += _BREAKS
+    for fallback in fallbacks:
+        lines += _fallback(fallback, _LIGATURES[engine])
+    if fallbacks:
+        off = "".join(rf"\let{command(fallback.script)}\empty" for fallback in fallbacks)
+        lines.append(
+            rf"\AddToHook{{package/hyperref/after}}{{\pdfstringdefDisableCommands{{{off}}}}}"
+        )
+    return NoEscape("\n".join(lines))
+
+
+def _fallback(fallback: Fallback, ligatures: str) -> tuple[str, ...]:
+    face = rf"\cvtexfont{fallback.script}"
+    features = [
+        f"ItalicFont={fallback.file}",
+        f"BoldFont={fallback.bold or fallback.file}",
+        f"BoldItalicFont={fallback.bold or fallback.file}",
+        f"Ligatures={ligatures}",
+    ]
+    if not fallback.bold:
+        features += ["BoldFeatures={FakeBold=2}", "BoldItalicFeatures={FakeBold=2}"]
+    if fallback.script in SAME_HEIGHT:
+        features.append("Scale=MatchLowercase")
+    body = r"\cvtexbreaks{#1}" if fallback.script in SPACED else "#1"
+    return (
+        rf"\newfontfamily{face}{{{fallback.file}}}[{','.join(features)}]",
+        rf"\protected\def{command(fallback.script)}#1{{{{{face} {body}}}}}",
+    )

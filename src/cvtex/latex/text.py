@@ -56,13 +56,13 @@ ESCAPES = {
 }
 _ESCAPED = re.compile("|".join(re.escape(c) for c in ESCAPES))
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-# Pairs that T1 fonts set as one glyph: -- –- ,, ‘‘ ’’ ?‘ !‘
-_LIGATURE = re.compile("(?<=[-–])(?=-)|(?<=,)(?=,)|(?<=’)(?=’)|(?<=[‘?!])(?=‘)")
+# Pairs that T1 fonts set as one glyph: -- –- ,, ‘‘ ’’ ?‘ !‘ (‐ is a hyphen to them)
+_LIGATURE = re.compile("(?<=[-–‐])(?=[-‐])|(?<=,)(?=,)|(?<=’)(?=’)|(?<=[‘?!])(?=‘)")
 # A value's first character may follow a macro that looks for an argument or a star;
 # first and last may stand beside a character that they would form a ligature with.
 _FIRST = re.compile(r"[\[*]")
-_OPEN_START = re.compile(r"[-,]")
-_OPEN_END = re.compile(r"[-–,]$")
+_OPEN_START = re.compile("[-‐,]")
+_OPEN_END = re.compile("[-–‐,]$")
 _SPACE = re.compile(
     r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *| *[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"
 )

@@ -1,0 +1,205 @@
+r"""Which characters pdfLaTeX can set, and how an engine is helped with the others.
+
+Values keep their characters in the LaTeX. One pass over the finished body,
+`set_glyphs`, writes commands for those that need one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from cvtex.latex.fonts import SPACED, Fallback, command
+
+# Measured by tests/latex/measure_glyphs.py: T1 and TS1 in Latin Modern and TeX Gyre,
+# upright, bold and italic; read back by pdftotext and pypdf.
+_AS_TYPED = (
+    "¡¢£¤¥¦§¨©ª«¬®¯°±´µ¶·¸º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóô"
+    "õö÷øùúûüýþÿĂăĄąĆćČčĎďđĘęĚěĞğİıĲĳĹĺĽľŁłŃńŇňŊŋŐőŒœŔŕŘřŚśŞşŠšŢţŤťŮůŰűŸŹźŻżŽžƒȷˇ˘˙˝‐"
+    "‑–—‖‘’‚“”„†‡•‰‱‹›※‽⁄₡₤₦₩₫€₱℃№℗℞℠™℮←↑→↓〈〉◦♪"
+)
+_COMMANDS = {
+    "Γ": r"\ensuremath{\Gamma}",
+    "Θ": r"\ensuremath{\Theta}",
+    "Λ": r"\ensuremath{\Lambda}",
+    "Ξ": r"\ensuremath{\Xi}",
+    "Π": r"\ensuremath{\Pi}",
+    "Σ": r"\ensuremath{\Sigma}",
+    "Φ": r"\ensuremath{\Phi}",
+    "Ψ": r"\ensuremath{\Psi}",
+    "Ω": r"\ensuremath{\Omega}",
+    "α": r"\ensuremath{\alpha}",
+    "β": r"\ensuremath{\beta}",
+    "γ": r"\ensuremath{\gamma}",
+    "δ": r"\ensuremath{\delta}",
+    "ε": r"\ensuremath{\varepsilon}",
+    "ζ": r"\ensuremath{\zeta}",
+    "η": r"\ensuremath{\eta}",
+    "θ": r"\ensuremath{\theta}",
+    "ι": r"\ensuremath{\iota}",
+    "κ": r"\ensuremath{\kappa}",
+    "λ": r"\ensuremath{\lambda}",
+    "μ": r"\textmu{}",
+    "ν": r"\ensuremath{\nu}",
+    "ξ": r"\ensuremath{\xi}",
+    "π": r"\ensuremath{\pi}",
+    "ρ": r"\ensuremath{\rho}",
+    "σ": r"\ensuremath{\sigma}",
+    "τ": r"\ensuremath{\tau}",
+    "υ": r"\ensuremath{\upsilon}",
+    "φ": r"\ensuremath{\varphi}",
+    "χ": r"\ensuremath{\chi}",
+    "ψ": r"\ensuremath{\psi}",
+    "ω": r"\ensuremath{\omega}",
+    "…": r"...",
+    "↔": r"\ensuremath{\leftrightarrow}",
+    "⇒": r"\ensuremath{\Rightarrow}",
+    "⇔": r"\ensuremath{\Leftrightarrow}",
+    "∂": r"\ensuremath{\partial}",
+    "∇": r"\ensuremath{\nabla}",
+    "∈": r"\ensuremath{\in}",
+    "−": r"\textminus{}",
+    "∗": r"\textasteriskcentered{}",
+    "√": r"\textsurd{}",
+    "∞": r"\ensuremath{\infty}",
+    "∼": r"\ensuremath{\sim}",
+    "≈": r"\ensuremath{\approx}",
+    "≡": r"\ensuremath{\equiv}",
+    "≤": r"\ensuremath{\leq}",
+    "≥": r"\ensuremath{\geq}",
+    "△": r"\ensuremath{\triangle}",
+}
+
+SPACES = {
+    "\u2002": r"\enspace{}",
+    "\u2003": r"\quad{}",
+    "\u2009": r"\,",
+    "\u200a": r"\,",
+    "\u202f": r"\,",
+}
+"""Spaces that fonts lack; every engine sets them as commands."""
+
+READS_AS = {"…": "...", "‐": "-", "‑": "-", "μ": "µ"}
+"""What pdfLaTeX's text layer has in a character's stead: no T1 font has a glyph for it."""
+
+PDFLATEX: Mapping[str, str] = {c: c for c in _AS_TYPED} | _COMMANDS | SPACES
+"""Each character beyond ASCII that pdfLaTeX can set and readers give back, and its LaTeX."""
+
+_BY_NAME = {
+    "LATIN": "latin",
+    "GREEK": "greek",
+    "CYRILLIC": "cyrillic",
+    "ARMENIAN": "armenian",
+    "GEORGIAN": "georgian",
+    "CJK": "han",
+    "IDEOGRAPHIC": "han",
+    "HIRAGANA": "han",
+    "KATAKANA": "han",
+    "KATAKANA-HIRAGANA": "han",
+    "BOPOMOFO": "han",
+    "FULLWIDTH": "han",
+    "HALFWIDTH": "han",
+    "HANGUL": "hangul",
+    "HEBREW": "hebrew",
+    "ARABIC": "arabic",
+    "SYRIAC": "syriac",
+    "THAANA": "thaana",
+    "NKO": "nko",
+}
+RIGHT_TO_LEFT = frozenset({"hebrew", "arabic", "syriac", "thaana", "nko"})
+
+
+def settable(table: Mapping[str, str] = PDFLATEX) -> frozenset[str]:
+    """Return every character that an engine with this table sets, ASCII and nbsp included."""
+    return frozenset(table) | {chr(c) for c in range(0x20, 0x7F)} | {"\u00a0"}
+
+
+@functools.cache
+def script_of(character: str) -> str:
+    """Return a character's script, by its Unicode name, in lower-case letters.
+
+    `common` for marks, spaces and Latin-1 punctuation, `symbols` for other signs, `han`
+    for all that stands in Chinese and Japanese lines.
+    """
+    category = unicodedata.category(character)
+    if category[0] == "M":
+        return "common"
+    first, _, rest = unicodedata.name(character, "").partition(" ")
+    if first in _BY_NAME:
+        return _BY_NAME[first]
+    if "\u3000" <= character <= "\u303f":
+        return "han"
+    if category[0] == "L" and category != "Lm":
+        name = re.sub("[^a-z]", "", first.lower())
+        return name if rest and name and name != "mathematical" else "symbols"
+    if category[0] in "PZ" or character <= "\u00ff":
+        return "common"
+    return "symbols"
+
+
+def set_glyphs(tex: str, engine: str, fallbacks: Sequence[Fallback] = ()) -> str:
+    r"""Return LaTeX with a command for each character that its engine needs help with.
+
+    pdfLaTeX gets its table's commands. XeLaTeX and LuaLaTeX get each run of a
+    fallback's characters in its macro (`\cvtexgreek{Ελλάς}`), the spaces between
+    its words included. Control sequences and comments stay as they are.
+    """
+    if tex.isascii():
+        return tex
+    if engine == "pdflatex":
+        return _replace(tex, {c: way for c, way in PDFLATEX.items() if way != c})
+    tex = _replace(tex, SPACES)
+    return _PART.sub(lambda m: _wrap(m[1], fallbacks) if m[1] else m[0], tex) if fallbacks else tex
+
+
+_SKIP = r"\\(?:[A-Za-z@]+|[\s\S])|(?<![^\n])%[^\n]*"
+_PART = re.compile(_SKIP + r"|([^\\{}\n]+)")
+
+
+def _replace(tex: str, table: Mapping[str, str]) -> str:
+    wanted = re.compile(_SKIP + "|([" + re.escape("".join(table)) + "])")
+    return wanted.sub(lambda m: table[m[1]] if m[1] else m[0], tex)
+
+
+def _wrap(text: str, fallbacks: Sequence[Fallback]) -> str:
+    """Return text without control sequences, the runs of each fallback in its macro."""
+    if text.isascii():
+        return text
+    owners = [_owner(c, fallbacks) for c in text]
+    for i, c in enumerate(text):
+        if owners[i] is None and i and unicodedata.category(c)[0] == "M":
+            owners[i] = owners[i - 1]
+    _widen(text, owners)
+    return "".join(
+        f"{command(script)}{{{run}}}" if script else run for script, run in _runs(text, owners)
+    )
+
+
+def _owner(character: str, fallbacks: Iterable[Fallback]) -> str | None:
+    if character.isascii():
+        return None
+    for fallback in fallbacks:
+        if character in fallback.characters or (
+            not fallback.characters and script_of(character) == fallback.script
+        ):
+            return fallback.script
+    return None
+
+
+def _widen(text: str, owners: list[str | None]) -> None:
+    """Give a fallback the spaces between its words, and a Latin one whole words."""
+    for match in re.finditer(r"[^\W\d_]+", text):
+        if "latin" in owners[slice(*match.span())]:
+            for i in range(*match.span()):
+                owners[i] = owners[i] or "latin"
+    for i in range(1, len(text) - 1):
+        if text[i] == " " and owners[i - 1] == owners[i + 1] and owners[i - 1] not in SPACED:
+            owners[i] = owners[i - 1]
+
+
+def _runs(text: str, owners: Sequence[str | None]) -> Iterator[tuple[str | None, str]]:
+    for owner, run in groupby(zip(owners, text, strict=True), key=lambda pair: pair[0]):
+        yield owner, "".join(c for _, c in run)
