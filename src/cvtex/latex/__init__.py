@@ -1,6 +1,7 @@
 """Writing LaTeX. What a theme imports is here."""
 
 from cvtex.latex.fonts import Fallback, FontFamily
+from cvtex.latex.measures import Colour, Length
 from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
 from cvtex.latex.theme import (
     ENGINES,
@@ -18,6 +19,7 @@ from cvtex.latex.theme import (
 __all__ = [
     "ENGINES",
     "Bullet",
+    "Colour",
     "Contact",
     "Engine",
     "Entry",
@@ -25,6 +27,7 @@ __all__ = [
     "FontFamily",
     "Item",
     "Latex",
+    "Length",
     "Options",
     "Setting",
     "Theme",

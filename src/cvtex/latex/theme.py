@@ -64,11 +64,12 @@ class Bullet:
 class Entry:
     """What every dated record comes down to; what is absent is None or empty.
 
-    `title` is the employer, school or project; `subtitle` the position or
-    degree; `detail` a finer line under it (team); `roles` are several positions
-    under the one title.
+    `kind` is the kind of record it is made of; `title` is the employer, school or
+    project; `subtitle` the position or degree; `detail` a finer line under it
+    (team); `roles` are several positions under the one title.
     """
 
+    kind: model.Kind
     title: NoEscape | None = None
     subtitle: NoEscape | None = None
     detail: NoEscape | None = None
@@ -186,6 +187,7 @@ class Theme:
         """Set one employer, with one role or several."""
         roles = tuple(
             Entry(
+                kind="work",
                 subtitle=self.text(p.position),
                 detail=self.text(p.team),
                 dates=self.dates(p.start_date, p.end_date),
@@ -197,6 +199,7 @@ class Theme:
         )
         return self.entry(
             Entry(
+                kind="work",
                 title=self.linked(work.name, work.url),
                 subtitle=self.text(work.position),
                 detail=self.text(work.team),
@@ -212,6 +215,7 @@ class Theme:
         """Set one voluntary post."""
         return self.entry(
             Entry(
+                kind="volunteer",
                 title=self.linked(volunteer.organization, volunteer.url),
                 subtitle=self.text(volunteer.position),
                 dates=self.dates(volunteer.start_date, volunteer.end_date),
@@ -227,6 +231,7 @@ class Theme:
         score = self.labelled("score", (education.score,) if education.score else ())
         return self.entry(
             Entry(
+                kind="education",
                 title=self.linked(education.institution, education.url),
                 subtitle=self.degree(education),
                 dates=self.dates(education.start_date, education.end_date),
@@ -240,6 +245,7 @@ class Theme:
         """Set one award."""
         return self.entry(
             Entry(
+                kind="awards",
                 title=self.linked(award.title, award.url),
                 subtitle=self.text(award.awarder),
                 dates=self.dates(None, award.date),
@@ -252,6 +258,7 @@ class Theme:
         """Set one certificate."""
         return self.entry(
             Entry(
+                kind="certificates",
                 title=self.linked(certificate.name, certificate.url),
                 subtitle=self.text(certificate.issuer),
                 dates=self.dates(None, certificate.date),
@@ -297,6 +304,7 @@ class Theme:
         roles = self.roles(project)
         return self.entry(
             Entry(
+                kind="projects",
                 title=self.linked(project.name or project.entity, project.url),
                 subtitle=self.text(project.entity) if project.name else None,
                 detail=NoEscape(", ".join(roles)) if roles else None,
