@@ -1,0 +1,127 @@
+"""DESIGN §3: a floor imports only from the floors above it, foreign packages have few doors.
+
+Every import counts: at the top of a module, in a function, for type checking
+alone, or by `import_module("…")`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "cvtex"
+FLOORS = (
+    ("diagnostics",),
+    ("model",),
+    ("source",),
+    ("citation",),
+    ("latex",),
+    ("toolchain",),
+    ("pdf",),
+    ("freshness", "preparation", "pipeline"),
+    ("commands",),
+    ("cli",),
+)
+DOORS = {
+    "yaml": {"source"},
+    "bibtexparser": {"source"},
+    "markdown_it": {"latex"},
+    "pylatex": {"latex"},
+    "fontTools": {"toolchain"},
+    "pikepdf": {"pdf"},
+    "click": {"commands", "cli"},
+}
+OUTSIDE = {"__init__", "__main__"}
+"""The library's front and `python -m cvtex` stand before the house: they may call on any floor."""
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def floor(path: Path) -> str:
+    """Return the floor that a module is on: the first name below `cvtex`."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and full dotted name of everything that a module imports."""
+    package = ["cvtex", *path.relative_to(PACKAGE).parent.parts]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            if module == "cvtex":
+                yield from ((node.lineno, f"cvtex.{alias.name}") for alias in node.names)
+            else:
+                yield node.lineno, module
+        elif isinstance(node, ast.Call) and node.args:
+            called = ast.unparse(node.func).rpartition(".")[2]
+            name = node.args[0]
+            if called in ("import_module", "__import__") and isinstance(name, ast.Constant):
+                yield node.lineno, str(name.value)
+
+
+def test_every_module_is_on_a_floor() -> None:
+    assert {floor(path) for path in MODULES} <= LEVEL.keys() | OUTSIDE
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_imports_come_from_floors_above(path: Path) -> None:
+    here = floor(path)
+    wrong = []
+    for line, name in imports(path):
+        first, _, rest = name.partition(".")
+        room = rest.partition(".")[0]
+        if first == "cvtex" and here not in OUTSIDE:
+            # a name of the front itself (`__version__`) is no floor
+            if room and room in LEVEL and LEVEL[room] > LEVEL[here]:
+                wrong.append(f"{path.relative_to(ROOT)}:{line}: {name}")
+        elif first in DOORS and here not in DOORS[first]:
+            wrong.append(f"{path.relative_to(ROOT)}:{line}: {name} has no door here")
+        elif first not in DOORS and first != "cvtex" and first not in sys.stdlib_module_names:
+            wrong.append(f"{path.relative_to(ROOT)}:{line}: {name} is no dependency")
+    assert not wrong
+
+
+def test_every_dependency_has_a_door() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.match(r"[\w-]+", line)[0].lower() for line in declared}  # type: ignore[index]
+    spelled = {"pyyaml": "yaml", "markdown-it-py": "markdown_it", "fonttools": "fontTools"}
+    assert {spelled.get(name, name) for name in names} <= DOORS.keys()
+
+
+def test_themes_import_only_the_contract() -> None:
+    allowed = {"cvtex.latex", "pylatex"}
+    for path in sorted((ROOT / "themes").glob("*/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            elif isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            for name in names:
+                first = name.partition(".")[0]
+                near = ".".join(name.split(".")[:2]) if first == "cvtex" else first
+                assert near in allowed or first in sys.stdlib_module_names, f"{path}: {name}"
+
+
+@pytest.mark.parametrize(
+    ("statement", "dear"),
+    [
+        ("import cvtex", {"click", *DOORS}),
+        ("import cvtex.cli", DOORS.keys() - {"click"}),
+    ],
+)
+def test_starting_up_loads_nothing_dear(statement: str, dear: set[str]) -> None:
+    probe = f"{statement}; import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert not dear & {name.partition(".")[0] for name in done.stdout.split()}
