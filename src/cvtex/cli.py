@@ -130,12 +130,26 @@ def export() -> None:
 @export.command()
 @HERE
 @click.option("--theme", metavar="NAME|FOLDER")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.zip|FOLDER")
 @click.option("--private", is_flag=True, help="Keep the private overlay in.")
 @SET
 def overleaf(path: Path, **options: Any) -> int:
     """Write a zip for Overleaf; public unless asked otherwise."""
     from cvtex.commands.overleaf import overleaf as run
+
+    with reporting(path):
+        return run(path, **options)
+
+
+@export.command()
+@HERE
+@click.option("--theme", metavar="NAME|FOLDER")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.pdf|FOLDER")
+@click.option("--private", is_flag=True, help="Keep the private overlay in.")
+@SET
+def pdf(path: Path, **options: Any) -> int:
+    """Build the PDF to hand out, Firstname-Lastname-CV.pdf; public unless asked otherwise."""
+    from cvtex.commands.pdf import pdf as run
 
     with reporting(path):
         return run(path, **options)
