@@ -1,0 +1,122 @@
+"""`cvtex export overleaf`: a zip that Overleaf, and plain `latexmk`, compile as it is."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cvtex.commands import report
+from cvtex.diagnostics import CvtexError, error
+
+if TYPE_CHECKING:
+    from cvtex.pipeline import Request
+    from cvtex.preparation import Prepared
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold (APPNOTE 4.4.6): equal inputs, equal bytes."""
+
+LATEXMKRC = {
+    "pdflatex": r"$pdflatex = 'pdflatex %O %S';",
+    "xelatex": r"$pdflatex = 'xelatex %O %S';",
+    "lualatex": r"$pdflatex = 'lualatex %O %S';",
+}
+"""The engine under the name of pdfLaTeX: Overleaf passes `-pdf` for a new project, and an
+option on the command line is over `$pdf_mode` in a latexmkrc (latexmk's manual)."""
+
+README = """\
+This is a CV made by cvtex {version}, theme {theme}.
+
+Upload this zip to Overleaf as a new project, or run `latexmk` in this folder.
+latexmkrc picks the engine ({engine}); no compiler needs to be chosen.
+
+main.tex is the whole document. Its lines `%% begin ...` and `%% end` name the
+lines of the data that they came from. What is changed here does not find its
+way back there.
+"""
+BIBLIOGRAPHY = """
+publications.bib holds the publications that the CV shows. main.tex does not
+read it: cvtex has set their text already.
+"""
+
+
+def overleaf(
+    path: Path,
+    *,
+    theme: str | None,
+    output: Path | None,
+    private: bool,
+    overrides: tuple[str, ...] = (),
+) -> int:
+    """Write the zip, public unless `private`, print its path, return the exit status.
+
+    `output` is a file or a folder, as `pdf.place` tells them apart.
+    """
+    from cvtex.commands.pdf import file_name, place
+    from cvtex.diagnostics import has_errors
+    from cvtex.pipeline import Request, check
+
+    request = Request(
+        path=path,
+        themes=(theme,) if theme else (),
+        public=not private,
+        overrides=overrides,
+        pdf=False,
+    )
+    checked = check(request)
+    if has_errors(checked.diagnostics):
+        raise CvtexError(checked.diagnostics)
+    report(checked.diagnostics, path)
+    resume = checked.reading.resume
+    assert resume is not None
+    target = place(output, file_name(resume.basics.name) + "-overleaf.zip")
+    write(target, pack(contents(request, checked.prepared[0])))
+    click.echo(target)
+    return 0
+
+
+def contents(request: Request, prepared: Prepared) -> dict[str, bytes]:
+    """Return the project's files by name."""
+    from cvtex import __version__
+    from cvtex.commands.bibliography import bibliography
+
+    bib = bibliography(request)
+    readme = README.format(version=__version__, theme=prepared.theme, engine=prepared.engine)
+    texts = {
+        "main.tex": f"% !TeX program = {prepared.engine}\n{prepared.tex}",
+        "latexmkrc": f"@default_files = ('main.tex');\n$pdf_mode = 1;\n{LATEXMKRC[prepared.engine]}\n",
+        "README.txt": readme + (BIBLIOGRAPHY if bib else ""),
+        **({"publications.bib": bib} if bib else {}),
+    }
+    files = {name: file.read_bytes() for name, file in prepared.files.items()}
+    return files | {name: text.encode() for name, text in texts.items()}
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip of the files: names in order, one fixed time, mode 0644."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 3  # Unix, so that the mode counts
+            entry.external_attr = 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, files[name], compresslevel=9)
+    return made.getvalue()
+
+
+def write(target: Path, content: bytes) -> None:
+    """Put a file in its place by rename; raises `CvtexError` if that cannot be."""
+    new = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content)
+        new.replace(target)
+    except OSError as failure:
+        new.unlink(missing_ok=True)
+        raise CvtexError([error(f"{target} cannot be written: {failure.strerror}")]) from failure
