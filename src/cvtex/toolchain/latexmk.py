@@ -6,7 +6,6 @@ import re
 import shutil
 from pathlib import Path
 
-from cvtex.diagnostics import Severity
 from cvtex.toolchain import JOB, Limits, Outcome, Progress, Toolchain, outcome
 from cvtex.toolchain.engine import environment, run
 
@@ -39,32 +38,15 @@ def compile(
     """Compile `folder/cv.tex` with one engine; see `cvtex.toolchain.compile`."""
     if engine not in toolchain.engines:
         return Outcome(False, reason=f"{engine} is not installed")
-    if problem := outcome.prepare(folder):
-        return Outcome(False, reason=problem)
-    result = _compile(toolchain, engine, folder, epoch, limits, progress, warm=True)
-    if not result.ok and result.reason is None and _blames_auxiliary(result):
-        outcome.forget(folder)
-        result = _compile(toolchain, engine, folder, epoch, limits, progress, warm=False)
-    if not result.ok:
-        # A faulty document's leftovers must not fail the repaired one.
-        outcome.forget(folder)
-    return result
 
-
-def _compile(
-    toolchain: Toolchain,
-    engine: str,
-    folder: Path,
-    epoch: int,
-    limits: Limits,
-    progress: Progress | None,
-    *,
-    warm: bool,
-) -> Outcome:
     def on_line(line: str) -> None:
         # "Run number 2 of rule 'pdflatex'"
         if progress and (found := re.match(r"Run number (\d+) of rule '(\w+)'", line)):
             progress(f"{found[2]}, pass {found[1]}")
+
+    def attempt() -> Outcome:
+        ended = run(command, folder, environ, limits, on_line)
+        return outcome.judge(ended, folder, reads(folder), folded=False)
 
     command = [
         str(toolchain.program),
@@ -74,8 +56,7 @@ def _compile(
         f"{JOB}.tex",
     ]
     environ = environment(folder, epoch, toolchain.engines[engine])
-    ended = run(command, folder, environ, limits, on_line)
-    return outcome.judge(ended, folder, reads(folder), folded=False)
+    return outcome.settle(folder, attempt)
 
 
 def reads(folder: Path) -> tuple[Path, ...]:
@@ -87,12 +68,3 @@ def reads(folder: Path) -> tuple[Path, ...]:
     written = {line[7:] for line in lines if line.startswith("OUTPUT ")}
     names = dict.fromkeys(line[6:] for line in lines if line.startswith("INPUT "))
     return tuple(folder / name for name in names if name not in written)
-
-
-def _blames_auxiliary(result: Outcome) -> bool:
-    """Tell whether an error stands in a file of an earlier run."""
-    endings = tuple(f".{ending}" for ending in outcome.AUXILIARY)
-    return any(
-        message.severity is Severity.ERROR and (message.file or "").endswith(endings)
-        for message in result.messages
-    )

@@ -18,6 +18,7 @@ from cvtex.toolchain import JOB, Message
 FOLD = 79  # TeX's max_print_line, which Tectonic does not let one change
 LONGEST = 2000  # characters of a line that are looked at
 NO_PAGES = "No pages of output"
+NO_FONT = "Missing character: text without a font"
 CONTEXT = 60  # lines after an error in which its place is looked for
 
 _START = re.compile(
@@ -90,9 +91,9 @@ def read(text: str, *, folded: bool) -> tuple[Message, ...]:
         lines = unfold(lines)
     lines = [line[:LONGEST] for line in lines]
     found = tuple(dict.fromkeys(_messages(lines)))
-    errors = sum(message.severity is Severity.ERROR for message in found)
-    # That no page came out is news only where nothing else explains it.
-    return found if errors < 2 else tuple(m for m in found if m.text != NO_PAGES)
+    # These follow from other errors: they are news only where nothing else is wrong.
+    causes = tuple(m for m in found if m.text not in (NO_PAGES, NO_FONT))
+    return causes if any(m.severity is Severity.ERROR for m in causes) else found
 
 
 def pages(text: str) -> int:
@@ -113,7 +114,8 @@ def unfold(lines: list[str]) -> list[str]:
             whole.append("".join(parts))  # a line that is 79 long by itself
             parts = []
         parts.append(line)
-        if len(line) != FOLD:
+        # XeTeX counts characters in some texts and bytes in others.
+        if FOLD not in (len(line), len(line.encode("utf-8", "replace"))):
             whole.append("".join(parts))
             parts = []
     return [*whole, "".join(parts)] if parts else whole
@@ -232,7 +234,7 @@ def _missing(line: str) -> Message | None:
         return None
     character = found["what"]
     if found["font"].startswith("nullfont"):
-        return Message(Severity.ERROR, "text stands before the document begins", near=character)
+        return Message(Severity.ERROR, NO_FONT)
     named = f"{character} ({found['code']})" if found["code"] else character
     font = found["font"].removesuffix("!")
     return Message(

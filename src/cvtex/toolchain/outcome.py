@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from cvtex.diagnostics import Severity
@@ -17,7 +19,26 @@ LARGEST_LOG = 20 * 1024**2  # bytes read of a log: its first half and its last
 AUXILIARY = ("aux", "out", "toc", "fdb_latexmk", "fls", "xdv", "bbl", "bcf", "run.xml")
 
 
-def prepare(folder: Path) -> str | None:
+def settle(folder: Path, attempt: Callable[[], Outcome]) -> Outcome:
+    """Return the outcome of an attempt in `folder`, made twice if the first one stumbled
+    over what an earlier run left.
+
+    A failure leaves no auxiliary file and no PDF behind: a faulty document's
+    leftovers must not fail the repaired one, nor be taken for a CV.
+    """
+    if problem := _prepare(folder):
+        return Outcome(False, reason=problem)
+    left = any(file.exists() for file in _auxiliary(folder))
+    result = attempt()
+    if left and not result.ok and result.reason is None and _blames_auxiliary(result):
+        forget(folder)
+        result = attempt()
+    if not result.ok:
+        forget(folder)
+    return result
+
+
+def _prepare(folder: Path) -> str | None:
     """Delete the last run's PDF and log, so that what is there later is this run's.
 
     Returns why the folder cannot be used, or None. Auxiliary files that a
@@ -38,13 +59,25 @@ def prepare(folder: Path) -> str | None:
     return None
 
 
-def forget(folder: Path) -> bool:
-    """Delete the auxiliary files of earlier runs; tell whether there were any."""
-    files = [folder / f"{JOB}.{ending}" for ending in AUXILIARY]
-    found = [file for file in files if file.exists()]
-    for file in found:
-        file.unlink(missing_ok=True)
-    return bool(found)
+def forget(folder: Path) -> None:
+    """Delete the auxiliary files of earlier runs, and the PDF that they belong to."""
+    for file in (*_auxiliary(folder), folder / f"{JOB}.pdf"):
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def _auxiliary(folder: Path) -> list[Path]:
+    return [folder / f"{JOB}.{ending}" for ending in AUXILIARY]
+
+
+def _blames_auxiliary(result: Outcome) -> bool:
+    """Tell whether an error stands in a file of an earlier run, or nowhere."""
+    endings = tuple(f".{ending}" for ending in AUXILIARY)
+    return any(
+        message.severity is Severity.ERROR
+        and (message.line is None if message.file is None else message.file.endswith(endings))
+        for message in result.messages
+    )
 
 
 def is_cut_short(aux: Path) -> bool:

@@ -154,12 +154,12 @@ def _is_character(message: Message) -> bool:
 
 def _find_line(near: str, lines: list[str]) -> int | None:
     """Return the line of cv.tex that shows a text that TeX gave without a line."""
-    wanted = re.sub(r"\s*\\par\b.*|\\ETC\..*", "", near).strip()
-    if not wanted:
-        return None
-    for number, line in enumerate(lines, 1):
-        if wanted in line and not line.startswith("%"):
-            return number
+    shown = re.sub(r"\s*\\par\b.*|\\ETC\..*", "", near).strip()
+    stem = re.sub(r"\.\w{1,4}$", "", shown)  # a file is asked for without its ending
+    for wanted in filter(None, dict.fromkeys((shown, stem))):
+        for number, line in enumerate(lines, 1):
+            if wanted in line and not line.startswith("%"):
+                return number
     return None
 
 

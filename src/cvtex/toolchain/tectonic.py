@@ -5,29 +5,46 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from cvtex.toolchain import (
     JOB,
     Limits,
+    Message,
     Outcome,
     Progress,
     Toolchain,
     cache_folder,
     outcome,
 )
-from cvtex.toolchain.engine import Run, environment, run
+from cvtex.toolchain.engine import environment, run
 
 # --keep-logs: else there is nothing to read. -Z continue-on-errors: all errors in one pass.
 # --untrusted: no shell escape; it does not stop absolute paths (tectonic pull request 814).
-OPTIONS = ("--keep-logs", "--untrusted", "-Z", "continue-on-errors", "--color", "never")
+# --keep-intermediates: the next run needs one pass where it would need two.
+OPTIONS = (
+    "--keep-logs",
+    "--keep-intermediates",
+    "--untrusted",
+    "-Z",
+    "continue-on-errors",
+    "--color",
+    "never",
+)
 
 RULES = f"{JOB}.rules"  # a Makefile rule: what the run read
 
 UNREACHABLE = re.compile(
     r"couldn't get it from the internet|error sending request|failed to download|dns error"
 )
+NO_NETWORK = "Tectonic cannot fetch its files: there is no network, or their server does not answer"
+
+_TOLD = re.compile(
+    r"^(?:error|warning): ([^\s:]{1,200}\.\w{1,12}):(\d{1,9}): ?\n?(.{0,400})", re.MULTILINE
+)
+_CODE = re.compile(r"\(U\+[0-9A-F]{4,6}\)")
 
 
 def installed() -> Path:
@@ -55,38 +72,27 @@ def compile(
     progress: Progress | None,
 ) -> Outcome:
     """Compile `folder/cv.tex`; see `cvtex.toolchain.compile`."""
-    if problem := outcome.prepare(folder):
-        return Outcome(False, reason=problem)
-    if bundle and not Path(bundle).exists():
-        return Outcome(False, reason=f"the bundle {bundle} is not there")
-    ended = _run(toolchain, folder, epoch, limits, bundle, progress)
-    if bundle is None and ended.reason is None and UNREACHABLE.search(ended.output):
-        # No network: what earlier runs fetched may be enough.
-        ended = _run(toolchain, folder, epoch, limits, bundle, progress, ("--only-cached",))
-    result = outcome.judge(ended, folder, reads(folder), folded=True)
-    if not result.ok and UNREACHABLE.search(ended.output):
-        return replace(result, reason="tectonic cannot fetch its files: there is no network")
-    return result
 
-
-def _run(
-    toolchain: Toolchain,
-    folder: Path,
-    epoch: int,
-    limits: Limits,
-    bundle: str | None,
-    progress: Progress | None,
-    more: tuple[str, ...] = (),
-) -> Run:
     def on_line(line: str) -> None:
         # "note: Running TeX ...", "note: downloading article.cls"
         if progress and line.startswith("note: "):
-            progress(line.removeprefix("note: ").strip())
+            progress(line.removeprefix("note: ").rstrip(" ."))
 
+    def attempt() -> Outcome:
+        ended = run(command, folder, environ, limits, on_line)
+        if not bundle and ended.reason is None and UNREACHABLE.search(ended.output):
+            # No network: what earlier runs fetched may be enough.
+            ended = run([*command, "--only-cached"], folder, environ, limits, on_line)
+        result = outcome.judge(ended, folder, reads(folder, bundle), folded=True)
+        if not result.ok and UNREACHABLE.search(ended.output):
+            return replace(result, reason=NO_NETWORK)
+        return replace(result, messages=placed(result.messages, ended.output))
+
+    if bundle and not Path(bundle).exists():
+        return Outcome(False, reason=f"the bundle {bundle} is not there")
     command = [
         str(toolchain.program),
         *OPTIONS,
-        *more,
         *(("--bundle", str(Path(bundle).absolute())) if bundle else ()),
         "--makefile-rules",
         RULES,
@@ -95,15 +101,51 @@ def _run(
         f"{JOB}.tex",
     ]
     environ = environment(folder, epoch, toolchain.program)
-    return run(command, folder, environ, limits, on_line)
+    return outcome.settle(folder, attempt)
 
 
-def reads(folder: Path) -> tuple[Path, ...]:
-    """Return the files outside the bundle that the last run read (Makefile rules)."""
+def placed(messages: Iterable[Message], output: str) -> tuple[Message, ...]:
+    """Return the messages of a log with the places that only Tectonic's output tells.
+
+    Its `error: file:line: text` names the file, where the log has no more than
+    `l.N`, and its `warning: cv.tex:line: Missing character: …` the line.
+    """
+    last_pass = output[max(output.rfind("note: Rerunning TeX"), 0) :]
+    told = [(file, int(line), text) for file, line, text in _TOLD.findall(last_pass)]
+    result: list[Message] = []
+    for message in messages:
+        code = _CODE.search(message.text)
+        if message.text.startswith("Missing character") and code:
+            font = message.text.partition(" in font ")[2]
+            lines = [
+                line
+                for file, line, text in told
+                if file == f"{JOB}.tex" and code[0] in text and font in text
+            ]
+            result += [replace(message, line=line) for line in dict.fromkeys(lines)] or [message]
+            continue
+        files = {
+            file
+            for file, line, text in told
+            if line == message.line and text.strip() and message.text.startswith(text.strip(" ."))
+        }
+        if len(files) == 1 and files != {f"{JOB}.tex"}:
+            message = replace(message, file=files.pop(), line=None)
+        result.append(message)
+    return tuple(result)
+
+
+def reads(folder: Path, bundle: str | None) -> tuple[Path, ...]:
+    """Return the files that the last run read (Makefile rules), and what tells the bundle's state.
+
+    The rule names the bundle's files too, as if they lay in the folder.
+    """
     try:
         text = (folder / RULES).read_text("utf-8", "surrogateescape")
     except OSError:
-        return ()
+        text = ""
     _, _, files = text.replace("\\\n", " ").partition(":")
     names = re.findall(r"(?:\\.|[^\s\\])+", files)
-    return tuple(folder / re.sub(r"\\(.)", r"\1", name) for name in dict.fromkeys(names))
+    read = [folder / re.sub(r"\\(.)", r"\1", name) for name in dict.fromkeys(names)]
+    own = [Path(bundle, "SHA256SUM") if Path(bundle).is_dir() else Path(bundle)] if bundle else []
+    return tuple(file for file in [*read, *own] if file.is_file())
