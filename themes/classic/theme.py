@@ -1,0 +1,226 @@
+"""classic: a plain one-column CV on LaTeX's article, the default.
+
+The name in capitals, one line of contacts, section titles with a rule, an entry's
+"Employer | Position" left and its dates right. It needs nothing beyond a base TeX,
+and all that one sees is in the PDF's text layer in reading order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pylatex import NoEscape, Package
+from pylatex.base_classes import CommandBase, Environment
+
+from cvtex import latex, model
+from cvtex.latex import Bullet, Colour, Contact, Entry, FontFamily, Latex, Length
+
+NOTHING = NoEscape("")
+
+
+class Block(Environment):
+    """An environment whose begin, contents and end stand on lines of their own."""
+
+    content_separator = "\n"
+
+
+class CvHead(Block):
+    r"""`\begin{cvhead}[photo.jpg] … \end{cvhead}`."""
+
+
+class CvName(CommandBase):
+    r"""`\cvname{name}`."""
+
+
+class CvLabel(CommandBase):
+    r"""`\cvlabel{label}`."""
+
+
+class CvPlace(CommandBase):
+    r"""`\cvplace{place}`."""
+
+
+class CvContacts(Block):
+    r"""`\begin{cvcontacts} … \end{cvcontacts}` around the contacts, a line or two of them."""
+
+
+class CvContact(CommandBase):
+    r"""`\cvcontact[kind]{text}`; the kind chooses the icon."""
+
+
+class CvSection(CommandBase):
+    r"""`\cvsection{title}`."""
+
+
+class CvEntry(CommandBase):
+    r"""`\cventry{title}{subtitle}{dates}{detail}{place}`."""
+
+
+class CvRole(CommandBase):
+    r"""`\cvrole{position}{dates}{detail}{place}`: one of several posts under an entry."""
+
+
+class CvLine(CommandBase):
+    r"""`\cvline{label}{text}`."""
+
+
+class CvText(CommandBase):
+    r"""`\cvtext{paragraph}`."""
+
+
+class CvBullets(Block):
+    r"""`\begin{cvbullets} \item … \end{cvbullets}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(latex.Options):
+    """`font`: under XeLaTeX and LuaLaTeX all but lmodern need the TeX Gyre OpenType fonts."""
+
+    font: Literal["lmodern", "pagella", "termes", "heros"] = "lmodern"
+    font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
+    margin: Length = Length("19mm")
+    accent: Colour | None = None
+    links: Literal["plain", "coloured"] = "plain"
+    layout: Literal["split", "linear"] = "split"
+    icons: bool = False
+    photo: bool = True
+    capitals: bool = True
+    justified: bool = False
+    hyphenation: bool = False
+    page_numbers: bool = False
+
+
+PSNFSS = {"pagella": "tgpagella", "termes": "tgtermes", "heros": "tgheros"}
+"""pdfLaTeX's packages of the TeX Gyre fonts."""
+
+LINK_COLOUR = Colour("1F4E79")
+
+
+class Theme(latex.Theme):
+    summary = "plain, one column, on article; reads best by machines"
+    sets_photo = True
+    Options = Options
+    options: Options
+
+    def class_options(self) -> tuple[str, ...]:
+        return (self.options.font_size, f"{self.options.paper}paper")
+
+    def fonts(self) -> tuple[FontFamily, ...]:
+        if self.options.font == "lmodern":
+            return ()
+        stem = f"texgyre{self.options.font}"
+        return (
+            FontFamily(
+                regular=f"{stem}-regular.otf",
+                bold=f"{stem}-bold.otf",
+                italic=f"{stem}-italic.otf",
+                bold_italic=f"{stem}-bolditalic.otf",
+            ),
+        )
+
+    def furniture(self) -> tuple[str, ...]:
+        words = ["|"]
+        if self.options.page_numbers:
+            words += ["/", *map(str, range(1, 30))]
+        return tuple(words)
+
+    def preamble(self) -> Latex:
+        options = self.options
+        lines: list[Latex] = []
+        if self.setting.engine == "pdflatex" and options.font in PSNFSS:
+            lines.append(Package(PSNFSS[options.font]))
+            if options.font == "heros":
+                lines.append(NoEscape(r"\renewcommand{\familydefault}{\sfdefault}"))
+        if options.hyphenation:
+            lines.append(Package("babel", options=["shorthands=off", self.setting.words.babel]))
+        lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
+        lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
+        if options.photo:
+            lines.append(Package("graphicx"))
+        lines.append(Package("cvclassic"))
+        switches = {
+            "cvicons": options.icons,
+            "cvlinear": options.layout == "linear",
+            "cvjustified": options.justified,
+            "cvhyphenation": options.hyphenation,
+            "cvpagenumbers": options.page_numbers,
+        }
+        lines += [NoEscape(f"\\{name}") for name, on in switches.items() if on]
+        if options.accent or options.links == "coloured":
+            lines += self._colours()
+        if not options.page_numbers:
+            lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
+        return lines
+
+    def _colours(self) -> list[Latex]:
+        accent = self.options.accent or LINK_COLOUR
+        lines: list[Latex] = [
+            Package("xcolor"),
+            NoEscape(rf"\definecolor{{accent}}{{HTML}}{{{accent}}}"),
+        ]
+        if self.options.accent:
+            lines.append(NoEscape(r"\renewcommand*{\cvaccent}{\color{accent}}"))
+        if self.options.links == "coloured":
+            lines.append(
+                NoEscape(r"\AtBeginDocument{\hypersetup{colorlinks,allcolors=accent}}")
+            )
+        return lines
+
+    def basics(self, basics: model.Basics) -> Latex:
+        head: list[Latex] = [CvName([self._capitals(basics.name)])]
+        if basics.label:
+            head.append(CvLabel([latex.literal(basics.label)]))
+        if place := self.place(basics.location):
+            head.append(CvPlace([place]))
+        if contacts := self.contacts(basics):
+            head.append(CvContacts(data=[self._contact(contact) for contact in contacts]))
+        photo = basics.image if self.options.photo else None
+        options = latex.literal(photo) if photo else None
+        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        return [CvHead(data=head, options=options), *summary]
+
+    def _capitals(self, value: model.Text) -> NoEscape:
+        if self.options.capitals:
+            value = model.Text(latex.upper(value, self.setting.words.code), tex=value.tex)
+        return latex.literal(value)
+
+    def _contact(self, contact: Contact) -> Latex:
+        body = latex.href(contact.url, contact.text) if contact.url else contact.text
+        return CvContact([body], options=contact.kind if self.options.icons else None)
+
+    def heading(self, section: model.Section) -> Latex:
+        return CvSection([self._capitals(section.title)])
+
+    def entry(self, entry: Entry) -> Latex:
+        # A degree is as long as a line: it stands under the school.
+        school = entry.kind == "education"
+        subtitle, detail = (None, entry.subtitle) if school else (entry.subtitle, entry.detail)
+        head = CvEntry(self._given(entry.title, subtitle, entry.dates, detail, entry.place))
+        parts: list[Latex] = [head, *self._body(entry)]
+        for role in entry.roles:
+            parts.append(CvRole(self._given(role.subtitle, role.dates, role.detail, role.place)))
+            parts += self._body(role)
+        return parts
+
+    def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
+        return CvLine(self._given(label, body))
+
+    def items(self, bodies: Sequence[NoEscape]) -> Latex:
+        return CvBullets(data=[NoEscape(body.strip("\n")) for body in bodies])
+
+    def _given(self, *pieces: NoEscape | None) -> list[NoEscape]:
+        return [piece or NOTHING for piece in pieces]
+
+    def _body(self, entry: Entry) -> list[Latex]:
+        texts: list[Latex] = [CvText([paragraph]) for paragraph in entry.body]
+        return [*texts, *self._bullets(entry.bullets)]
+
+    def _bullets(self, bullets: Sequence[Bullet]) -> list[Latex]:
+        if not bullets:
+            return []
+        data: list[Latex] = []
+        for bullet in bullets:
+            data += [self.bullet(bullet.text), *self._bullets(bullet.bullets)]
+        return [CvBullets(data=data)]
