@@ -1,0 +1,78 @@
+"""What must hold between the fields of one record."""
+
+from __future__ import annotations
+
+from cvtex.diagnostics import Source
+from cvtex.model import Date, Meta, Position, Profile, Work
+from cvtex.source.nodes import Map, Problems, quoted
+
+
+def check(record: object, node: Map, name: str, problems: Problems) -> None:
+    """Complain of what does not fit together in a record that was read from a node."""
+    if hasattr(record, "start_date"):
+        _dates(record.start_date, getattr(record, "end_date", None), node, problems)
+    date = getattr(record, "date", None)
+    if isinstance(date, Date) and date.is_present:
+        problems.error("a single date cannot be present", _at(node, "date"), "give year or month")
+    if isinstance(record, Work) and record.positions:
+        _positions(record, node, problems)
+    if isinstance(record, Profile) and not (record.username or record.url):
+        problems.warning("a profile without username and url shows nothing", node.source)
+    if isinstance(record, Meta) and record.page_limit is not None and record.page_limit < 1:
+        problems.error("pageLimit is at least 1", _at(node, "pageLimit"))
+
+
+def _at(node: Map, key: str) -> Source:
+    return node.pairs[key][1].source if key in node.pairs else node.source
+
+
+def _dates(start: Date | None, end: Date | None, node: Map, problems: Problems) -> None:
+    if start is not None and start.is_present:
+        problems.error("startDate cannot be present", _at(node, "startDate"))
+        return
+    if start is not None and end is not None and _before(end, start):
+        source = _at(node, "endDate")
+        problems.error(
+            f"endDate {quoted(str(end), source)} is before startDate "
+            f"{quoted(str(start), _at(node, 'startDate'))}",
+            source,
+            "were they swapped?",
+        )
+    if start is not None:
+        import datetime
+
+        today = datetime.date.today()
+        if _before(Date(today.year, today.month, today.day), start):
+            source = _at(node, "startDate")
+            problems.warning(f"startDate {quoted(str(start), source)} is in the future", source)
+
+
+def _before(first: Date, second: Date) -> bool:
+    """Compare as far as both are known: 2021 is not before 2021-05."""
+    if first.is_present or second.is_present:
+        return False
+    ones = (first.year, first.month, first.day)
+    twos = (second.year, second.month, second.day)
+    for one, two in zip(ones, twos, strict=True):
+        if not one or not two:
+            return False
+        if one != two:
+            return one < two
+    return False
+
+
+def _positions(work: Work, node: Map, problems: Problems) -> None:
+    """An employer with `positions` has no role and dates of its own: each position has."""
+    for key, value in (
+        ("position", work.position),
+        ("startDate", work.start_date),
+        ("endDate", work.end_date),
+    ):
+        if value is not None and key in node.pairs:
+            problems.error(
+                f"{key} stands beside positions",
+                node.pairs[key][0].source,
+                f"move it into one of the positions: each has its own {key}",
+            )
+    if any(isinstance(p, Position) and not (p.position or p.start_date) for p in work.positions):
+        problems.warning("a position without position and startDate", _at(node, "positions"))

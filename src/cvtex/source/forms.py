@@ -1,0 +1,184 @@
+"""Scalars of a form: texts, dates, addresses, numbers, choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from cvtex.diagnostics import Severity
+from cvtex.model import Date, Prose, Text
+from cvtex.source import characters
+from cvtex.source.nodes import (
+    List,
+    Map,
+    Node,
+    Problems,
+    Scalar,
+    called,
+    nearest,
+    place_of,
+    quoted,
+)
+
+WRONG: Final = object()
+"""What a reading returns where nothing could be made of the node (it has complained)."""
+
+Convert = Callable[[Node, str, Problems], Any]
+"""Reads a node (never an absent one) under the name that messages use."""
+
+TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def text(node: Node, kind: type[Text], name: str, problems: Problems) -> Any:
+    """Read a text: normalised, with its place; `WRONG` if it is no text."""
+    if not isinstance(node, Scalar):
+        not_a_text(node, name, problems)
+        return WRONG
+    value, findings = characters.normalise(node.text)
+    failed = False
+    for finding in findings:
+        place = place_of(node, finding.character, finding.occurrence)
+        if finding.severity is Severity.ERROR:
+            failed = True
+            problems.error(finding.message, place)
+        else:
+            problems.warning(finding.message, place)
+    if failed:
+        return WRONG
+    if node.tex:
+        return kind(value.strip("\n"), node.source, True)
+    if issubclass(kind, Prose):
+        return kind(_paragraphs(value, node), node.source)
+    return kind(
+        " ".join(value.split("\n")).strip() if "\n" in value else value.strip(" "), node.source
+    )
+
+
+def _paragraphs(value: str, node: Scalar) -> str:
+    """Return prose with one blank line between paragraphs.
+
+    YAML folds a typed blank line into a single line feed, but in a `|` block it
+    stands as typed; so do the escapes of a string on one line.
+    """
+    if "\n" not in value:
+        return value.strip(" ")
+    folded = node.style != "|" and "\n" in node.raw
+    return re.sub(r"\n[ \n]*\n|\n" if folded else r"\n[ ]*\n[ \n]*", "\n\n", value).strip()
+
+
+def not_a_text(node: Node, name: str, problems: Problems) -> None:
+    """Complain of a list or mapping where a text is due, and guess how it came."""
+    hint = None
+    if isinstance(node, Map) and len(node.pairs) == 1 and not node.flow:
+        [(key, (_, value))] = node.pairs.items()
+        whole = f"{key}: {value.text}" if isinstance(value, Scalar) else f"{key}: …"
+        hint = "a colon and a space make a key; put a text that holds them in quotes"
+        if not node.source.private and len(whole) < 60 and '"' not in whole:
+            hint += f': "{whole}"'
+    elif isinstance(node, List | Map) and node.flow:
+        hint = "put a text that begins with a bracket in quotes"
+    problems.error(f"{name} takes a text, not {called(node)}", node.source, hint)
+
+
+def _plain(node: Node, name: str, takes: str, problems: Problems) -> str | None:
+    """Return the text of a scalar that has a form of its own, None (and an error) else."""
+    if not isinstance(node, Scalar):
+        problems.error(f"{name} takes {takes}, not {called(node)}", node.source)
+        return None
+    if node.tex:
+        problems.error(f"{name} takes {takes}; !tex is for texts only", node.source)
+        return None
+    value = text(node, Text, name, problems)
+    return None if value is WRONG else str(value)
+
+
+def form(kind: Any) -> Convert:
+    """Return the reading of a class with `parse`: dates, addresses, mail addresses."""
+
+    takes = {"Date": "a date", "Url": "an address", "Email": "a mail address"}.get(
+        kind.__name__, "a text"
+    )
+
+    def read(node: Node, name: str, problems: Problems) -> Any:
+        value = _plain(node, name, takes, problems)
+        if value is None:
+            return WRONG
+        try:
+            parsed = kind.parse(value)
+        except ValueError as stop:
+            if node.source.private:
+                problems.error(f"{quoted(value, node.source)} is not {takes}", node.source)
+            else:
+                shown = quoted(value, node.source)
+                hint = date_hint(value) if kind is Date else None
+                problems.error(f"{name} {shown}: {stop}", node.source, hint)
+            return WRONG
+        return kind(parsed, node.source) if issubclass(kind, Text) else parsed
+
+    return read
+
+
+def date_hint(typed: str) -> str | None:
+    """Return how a date that was typed in another way is written here, None if unsure."""
+    word = typed.strip().casefold()
+    if word in ("now", "today", "current", "currently", "ongoing", "heute", "jetzt", "aktuell"):
+        return "write present"
+    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?", word):
+        year, month, day = match.groups()
+    elif match := re.fullmatch(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})", word):
+        day, month, year = match.groups()
+        if day:
+            return None if int(day) <= 12 else f"write {year}-{int(month):02}-{int(day):02}"
+    elif (match := re.fullmatch(r"([a-z]{3})[a-z]*\.?,? ?(\d{4})", word)) and match[1] in months:
+        year, month, day = match[2], str(months.index(match[1]) + 1), None
+    else:
+        return None
+    if not 1 <= int(month) <= 12:
+        return None
+    return f"write {year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def truth(node: Node, name: str, problems: Problems) -> Any:
+    """Read true or false."""
+    value = _plain(node, name, "true or false", problems)
+    if value is None:
+        return WRONG
+    if value.casefold() not in TRUTH:
+        problems.error(f"{name} takes true or false, not {quoted(value, node.source)}", node.source)
+        return WRONG
+    return TRUTH[value.casefold()]
+
+
+def number(node: Node, name: str, problems: Problems) -> Any:
+    """Read a whole number."""
+    value = _plain(node, name, "a whole number", problems)
+    if value is None:
+        return WRONG
+    if not re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII):
+        problems.error(
+            f"{name} takes a whole number, not {quoted(value, node.source)}", node.source
+        )
+        return WRONG
+    return int(value)
+
+
+def choice(values: tuple[str, ...]) -> Convert:
+    """Return the reading of one of several words."""
+
+    def read(node: Node, name: str, problems: Problems) -> Any:
+        value = _plain(node, name, "one of " + ", ".join(values), problems)
+        if value is None:
+            return WRONG
+        if value not in values:
+            guess = nearest(value, list(values), {})
+            problems.error(
+                f"{name} cannot be {quoted(value, node.source)}",
+                node.source,
+                f"did you mean {guess}?" if guess else "it is one of " + ", ".join(values),
+            )
+            return WRONG
+        return value
+
+    return read

@@ -1,0 +1,152 @@
+"""Which files belong to a build. Cheap: it lists folders and reads nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, warning
+
+YAML = (".yaml", ".yml")
+VARIABLES = ("CVTEX_PRIVATE_PHONE", "CVTEX_PRIVATE_EMAIL", "CVTEX_PRIVATE_ADDRESS")
+_SILENT = (*YAML, ".png", ".jpg", ".jpeg", ".pdf")
+_EDITORS = ("~", ".bak", ".swp", ".orig", ".tmp")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """The inputs of one build, known by their paths.
+
+    `root` is the folder that every `Source.file` counts from. `single` is the
+    one file where the source is no folder. `data` holds the sections' files by
+    section name, `bib` the `.bib` files, `overlay` the private file. `variables`
+    are the private environment variables that are set. A `public` project has
+    neither overlay nor variables. `diagnostics` tells what the listing found.
+    """
+
+    root: Path
+    single: Path | None = None
+    data: Mapping[str, Path]
+    bib: tuple[Path, ...] = ()
+    overlay: Path | None = None
+    variables: Mapping[str, str]
+    overrides: tuple[str, ...] = ()
+    public: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def files(self) -> list[Path]:
+        """Return the files that are read (not the image that the data may name)."""
+        overlay = [self.overlay] if self.overlay else []
+        return [*self.data.values(), *overlay, *self.bib]
+
+    def folders(self) -> list[Path]:
+        """Return the folders whose listing decides which files those are."""
+        if self.single:
+            return []
+        return [f for f in (self.root / "data", self.root / "bib") if f.is_dir()]
+
+    def name(self, path: Path) -> str:
+        """Return a file's name in a `Source`: from the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find(
+    path: Path,
+    *,
+    public: bool,
+    overrides: Sequence[str] = (),
+    environ: Mapping[str, str] = os.environ,
+) -> Project:
+    """Return the project at a path: a folder with `data/`, or one YAML or JSON file.
+
+    Reads no file. Raises `CvtexError` where there is no such thing. Of `environ`
+    only `CVTEX_PRIVATE_PHONE`, `…_EMAIL` and `…_ADDRESS` matter.
+    """
+    variables, complaints = ({}, []) if public else _variables(environ)
+    if path.is_file():
+        if path.suffix.lower() not in (*YAML, ".json"):
+            raise CvtexError(
+                [error("a source is a folder, or a YAML or JSON file", Source(path.name))]
+            )
+        return Project(
+            root=path.parent,
+            single=path,
+            data={"": path},
+            variables=variables,
+            overrides=tuple(overrides),
+            public=public,
+            diagnostics=tuple(complaints),
+        )
+    if not path.is_dir():
+        raise CvtexError([error(f"there is no file or folder {path}")])
+    folder = path / "data"
+    if not folder.is_dir():
+        raise CvtexError([error(f"there is no folder data/ in {path}", hint=_instead(path))])
+    sections, overlay = _sections(folder, complaints)
+    bib = path / "bib"
+    return Project(
+        root=path,
+        data=sections,
+        bib=tuple(sorted(bib.glob("*.bib"))) if bib.is_dir() else (),
+        overlay=None if public else overlay,
+        variables=variables,
+        overrides=tuple(overrides),
+        public=public,
+        diagnostics=tuple(complaints),
+    )
+
+
+def _sections(folder: Path, complaints: list[Diagnostic]) -> tuple[dict[str, Path], Path | None]:
+    """List `data/`: the sections' files in order of name, and the private overlay."""
+    sections: dict[str, Path] = {}
+    overlay: Path | None = None
+    for file in sorted(folder.iterdir()):
+        name = file.name
+        if name.startswith((".", "#")) or name.endswith(_EDITORS):
+            continue
+        place = Source(f"data/{name}")
+        if file.is_dir():
+            complaints.append(
+                warning("a folder in data/ is not read", place, "a section is one file")
+            )
+        elif file.suffix not in _SILENT:
+            hint = "a section is written in a file that ends in .yaml"
+            if file.suffix == ".json":
+                hint = f"a JSON file is a source of its own: cvtex build data/{name}"
+            complaints.append(warning("this file is not read", place, hint))
+        elif file.suffix not in YAML or file.stem.endswith(".example"):
+            continue
+        elif (first := overlay if file.stem == "private" else sections.get(file.stem)) is not None:
+            complaints.append(
+                error(
+                    f"this section stands in two files, {first.name} and {name}",
+                    place,
+                    "keep one of them",
+                )
+            )
+        elif file.stem == "private":
+            overlay = file
+        else:
+            sections[file.stem] = file
+    return sections, overlay
+
+
+def _variables(environ: Mapping[str, str]) -> tuple[dict[str, str], list[Diagnostic]]:
+    complaints = [
+        warning(f"no private value has this name; known are {', '.join(VARIABLES)}", Source(name))
+        for name in sorted(environ)
+        if name.startswith("CVTEX_PRIVATE_") and name not in VARIABLES
+    ]
+    return {name: environ[name] for name in VARIABLES if environ.get(name)}, complaints
+
+
+def _instead(path: Path) -> str:
+    """Return what to do in a folder that is no project."""
+    if path.name == "data" or (path / "basics.yaml").is_file():
+        return "give the folder that holds data/, not data/ itself"
+    for name in ("resume.json", "resume.yaml", "cv.yaml", "cv.json"):
+        if (path / name).is_file():
+            return f"did you mean cvtex build {path / name}?"
+    return "cvtex new DIR makes a new project"

@@ -1,0 +1,27 @@
+"""The one list of publications: those of the data and those of the `.bib` files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cvtex.model import Publication, PublicationRecord
+from cvtex.source.nodes import Problems
+
+
+def publications(
+    records: Sequence[PublicationRecord], bibs: Mapping[str, str], problems: Problems
+) -> tuple[Publication, ...]:
+    """Return the publications of `publications.yaml` and of `.bib` texts by file name.
+
+    In the order they stand; `citation` arranges them.
+    """
+    if not records and not bibs:
+        return ()
+    from cvtex.source import bibtex
+
+    found = [bibtex.from_record(record) for record in records]
+    for file, text in bibs.items():
+        read, diagnostics = bibtex.read(text, file)
+        found += read
+        problems.diagnostics += diagnostics
+    return tuple(found)

@@ -1,0 +1,269 @@
+"""Nodes -> frozen records, by the type hints of the records.
+
+`converter(hint)` is the whole idea: it turns a type hint into a function that
+reads a node as that type, complains at the node's place, and returns `WRONG`
+where nothing can be made of it. A faulty field keeps its default, so that one
+pass finds every fault.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, cast
+
+from cvtex.diagnostics import Source
+from cvtex.model import Highlight, SectionChoice, Text, Unread
+from cvtex.source import checks, forms
+from cvtex.source.forms import WRONG, Convert
+from cvtex.source.nodes import (
+    List,
+    Map,
+    Node,
+    Problems,
+    Scalar,
+    absent,
+    called,
+    nearest,
+    quoted,
+)
+from cvtex.source.vocabulary import KEYS
+
+T = TypeVar("T")
+SHORTHAND: Mapping[type, str] = {Highlight: "text"}
+"""Records that may be written as a text alone, and the field it stands for."""
+
+
+def camel(name: str) -> str:
+    """Return a field's name as a key: `start_date` -> `startDate`."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+@cache
+def keys(kind: type) -> Mapping[str, tuple[str, Any, bool]]:
+    """Return a record's keys with field name, type hint, and whether it must be given."""
+    hints = typing.get_type_hints(kind)
+    found = {}
+    for field in dataclasses.fields(kind):
+        if field.name == "source" and hints[field.name] is Source:
+            continue
+        required = (
+            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        )
+        found[camel(field.name)] = (field.name, hints[field.name], required)
+    return found
+
+
+@cache
+def converter(hint: Any) -> Convert:
+    """Return the function that reads a node as a type."""
+    if hint in SPECIAL:
+        return SPECIAL[hint]
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _union(tuple(part for part in arguments if part is not types.NoneType))
+    if origin is tuple:
+        return list_of(arguments[0])
+    if origin is Literal:
+        return forms.choice(arguments)
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(arguments[1])
+    if dataclasses.is_dataclass(hint) and not hasattr(hint, "parse"):
+        return _record(cast(Any, hint))
+    if isinstance(hint, type) and hasattr(hint, "parse"):
+        return forms.form(hint)
+    if isinstance(hint, type) and issubclass(hint, Text):
+        return _text(hint)
+    if hint is bool:
+        return forms.truth
+    if hint is int:
+        return forms.number
+    if hint is str:
+        return _text(Text)
+    raise TypeError(f"no field of a record can be of type {hint}")
+
+
+def _text(kind: type[Text]) -> Convert:
+    return lambda node, name, problems: forms.text(node, kind, name, problems)
+
+
+def _union(parts: tuple[Any, ...]) -> Convert:
+    if len(parts) == 1:
+        return converter(parts[0])
+    scalar = next((p for p in parts if isinstance(p, type) and issubclass(p, str)), None)
+    mapping = next((p for p in parts if dataclasses.is_dataclass(p)), None)
+    if scalar is None or mapping is None or len(parts) != 2:
+        raise TypeError(f"a union may be of a text and a record, not of {parts}")
+    as_text, as_record = converter(scalar), converter(cast(Any, mapping))
+
+    def read(node: Node, name: str, problems: Problems) -> Any:
+        if isinstance(node, List):
+            problems.error(f"{name} takes a text or a mapping, not a list", node.source)
+            return WRONG
+        return (as_text if isinstance(node, Scalar) else as_record)(node, name, problems)
+
+    return read
+
+
+def list_of(item: Any) -> Convert:
+    """Return the reading of a list whose items are of a type."""
+    convert = converter(item)
+
+    def read(node: Node, name: str, problems: Problems) -> Any:
+        if not isinstance(node, List):
+            problems.error(f"{name} takes a list, not {called(node)}", node.source, _as_list(node))
+            return WRONG
+        return items(node, convert, name, problems)
+
+    return read
+
+
+def items(node: List, convert: Convert, name: str, problems: Problems) -> tuple[Any, ...]:
+    """Read the items of a list; empty ones are left out with a warning (not in JSON)."""
+    found = []
+    for item in node.items:
+        if absent(item):
+            if not lenient(item.source):
+                problems.warning(f"an empty item of {name} is left out", item.source)
+            continue
+        value = convert(item, f"an item of {name}", problems)
+        if isinstance(item, Map) and all(
+            key.startswith("x-") or absent(inner) for key, (_, inner) in item.pairs.items()
+        ):
+            problems.warning(f"an empty entry of {name} is left out", item.source)
+        elif value is not WRONG:
+            found.append(value)
+    return tuple(found)
+
+
+def _as_list(node: Node) -> str:
+    if isinstance(node, Map):
+        return 'begin each item with "- "'
+    if isinstance(node, Scalar) and not node.source.private and len(node.text) < 60:
+        parts = [part.strip() for part in node.text.split(",")]
+        if all(re.fullmatch(r"[\w+][\w+ .-]*", part) for part in parts):
+            return f"write [{', '.join(parts)}]"
+    return 'write each item on a line of its own, begun with "- "'
+
+
+def _mapping(item: Any) -> Convert:
+    convert = converter(item)
+
+    def read(node: Node, name: str, problems: Problems) -> Any:
+        if not isinstance(node, Map):
+            problems.error(f"{name} takes a mapping, not {called(node)}", node.source)
+            return WRONG
+        found = {}
+        for key, (_, inner) in node.pairs.items():
+            if not key.startswith("x-") and not absent(inner):
+                value = convert(inner, key, problems)
+                if value is not WRONG:
+                    found[key] = value
+        return found
+
+    return read
+
+
+def lenient(source: Source) -> bool:
+    """Tell whether this comes from JSON, where other tools' keys are to be expected."""
+    return source.file.endswith(".json")
+
+
+def unknown_key(key: Scalar, known: Mapping[str, object], name: str, problems: Problems) -> None:
+    """Complain of a key that a record does not have; in JSON it is a warning."""
+    guess = nearest(key.text, known, KEYS)
+    hint = f"did you mean {guess}?" if guess else "known are " + ", ".join(known)
+    complain = problems.warning if lenient(key.source) else problems.error
+    where = f" in {name}" if name else ""
+    complain(f"unknown key {quoted(key.text, key.source)}{where}", key.source, hint)
+
+
+def _record(kind: type) -> Convert:
+    # field converters are made at the first use: records may hold themselves
+    converters: dict[str, Convert] = {}
+
+    def read(node: Node, name: str, problems: Problems) -> Any:
+        known = keys(kind)
+        sourced = any(field.name == "source" for field in dataclasses.fields(kind))
+        if isinstance(node, Scalar) and kind in SHORTHAND:
+            pair = (node, node)
+            node = Map({SHORTHAND[kind]: pair}, node.source)
+        if not isinstance(node, Map):
+            problems.error(f"{name} takes a mapping, not {called(node)}", node.source)
+            return WRONG
+        required = [key for key, (_, _, must) in known.items() if must]
+        if (
+            kind in SHORTHAND
+            and len(node.pairs) == 1
+            and not set(node.pairs) & set(known)
+            and not node.flow
+        ):
+            forms.not_a_text(node, name, problems)
+            return WRONG
+        values: dict[str, Any] = {"source": node.source} if sourced else {}
+        tried = set()
+        for key, (typed, inner) in node.pairs.items():
+            if key.startswith("x-"):
+                continue
+            if key not in known:
+                unknown_key(typed, known, name, problems)
+                continue
+            if absent(inner):
+                continue
+            tried.add(key)
+            field, hint, _ = known[key]
+            convert = converters.get(key) or converters.setdefault(key, converter(hint))
+            value = convert(inner, key, problems)
+            if value is not WRONG:
+                values[field] = value
+        missing = [key for key in required if key not in tried]
+        for key in missing:
+            problems.error(f"{key} is missing in {name}", node.source)
+        if any(known[key][0] not in values for key in required):
+            return WRONG
+        record = kind(**values)
+        checks.check(record, node, name, problems)
+        return record
+
+    return read
+
+
+def _unread(node: Node, name: str, problems: Problems) -> Unread:
+    return Unread(node)
+
+
+def _section_choice(node: Node, name: str, problems: Problems) -> Any:
+    """Read `work`, or `work: Experience`."""
+    title = None
+    typed: Node = node
+    if isinstance(node, Map) and len(node.pairs) == 1:
+        [(typed, inner)] = node.pairs.values()
+        if not absent(inner):
+            title = forms.text(inner, Text, "a section's title", problems)
+            if title is WRONG:
+                return WRONG
+    if not isinstance(typed, Scalar):
+        problems.error(
+            f"{name} takes a section's name, not {called(node)}",
+            node.source,
+            "write `- work`, or `- work: Experience` with a title",
+        )
+        return WRONG
+    return SectionChoice(name=typed.text.strip(), title=title, source=typed.source)
+
+
+SPECIAL: Mapping[Any, Convert] = {Unread: _unread, SectionChoice: _section_choice}
+
+
+def options(unread: Unread | None, kind: type[T], name: str, problems: Problems) -> T:
+    """Read a theme's options; `kind` is a dataclass whose fields all have defaults."""
+    node = unread.node if unread else None
+    if node is None or absent(cast(Node, node)):
+        return kind()
+    value = converter(cast(Any, kind))(cast(Node, node), name, problems)
+    return kind() if value is WRONG else cast(T, value)

@@ -1,0 +1,281 @@
+"""A project's files -> one `Resume`, with every complaint in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from cvtex import model
+from cvtex.diagnostics import Diagnostic, Source
+from cvtex.model import Basics, CustomSection, Kind, Meta, Resume, Text, Unread
+from cvtex.source import jsontext, overlay, yamltext
+from cvtex.source.nodes import Map, Node, Problems, Scalar, absent, called, nearest, quoted, scalars
+from cvtex.source.project import Project
+from cvtex.source.publications import publications
+from cvtex.source.forms import WRONG
+from cvtex.source.reader import converter, lenient, list_of
+from cvtex.source.resumechecks import check_resume
+from cvtex.source.vocabulary import NAMES, SECTIONS, TOP
+
+LIMIT = 1 << 20
+BIB_LIMIT = 16 << 20
+_LINES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+
+RECORDS: Mapping[str, Any] = {
+    "work": model.Work,
+    "volunteer": model.Volunteer,
+    "education": model.Education,
+    "projects": model.Project,
+    "publications": model.PublicationRecord,
+    "awards": model.Award,
+    "certificates": model.Certificate,
+    "skills": model.Skill,
+    "languages": model.Language,
+    "interests": model.Interest,
+    "references": model.Reference,
+}
+"""The record type of each kind of section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read.
+
+    `resume` holds all that was sound; it is None where not even a name could
+    be read. Whether it may be built is for `diagnostics` to say. `inputs` has
+    the text of each public file by its `Source.file`; `secrets` the private
+    values, which nothing may show.
+    """
+
+    resume: Resume | None
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: Mapping[str, str]
+    secrets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custom:
+    """The form of a custom section; its entries are read once its kind is known."""
+
+    title: Text
+    kind: Kind = "projects"
+    entries: Unread | None = None
+    source: Source = model.record()
+
+
+def read(project: Project) -> Reading:
+    """Read a project's inputs. Touches the disk, raises nothing on bad input."""
+    problems = Problems(list(project.diagnostics))
+    inputs: dict[str, str] = {}
+    root, broken = _data(project, inputs, problems)
+    secrets: list[str] = []
+    for over in _private(project, problems):
+        secrets += [part for s in scalars(over) for part in {s.text, s.text.strip()} if part]
+        merged = overlay.merge(root, over)
+        assert isinstance(merged, Map)
+        root = merged
+    for typed in project.overrides:
+        root = overlay.override(root, typed, problems)
+    bibs = {}
+    for path in project.bib:
+        name = project.name(path)
+        if (text := load(path, name, problems, limit=BIB_LIMIT)) is not None:
+            inputs[name] = bibs[name] = text
+    resume = _resume(root, bibs, broken, project, problems)
+    return Reading(
+        resume=resume,
+        diagnostics=tuple(dict.fromkeys(problems.diagnostics)),
+        inputs=inputs,
+        secrets=tuple(dict.fromkeys(secrets)),
+    )
+
+
+def load(
+    path: Path, name: str, problems: Problems, *, private: bool = False, limit: int = LIMIT
+) -> str | None:
+    """Return a file's text with line feeds for line ends; None (and an error) if it has none.
+
+    Characters that some programs take for a line end, but no editor does,
+    become spaces, so that every reader counts the same lines and columns.
+    """
+    source = Source(name, private=private)
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as stop:
+        problems.error(f"this file cannot be read: {stop.strerror}", source)
+        return None
+    if len(data) > limit:
+        problems.error(f"this file is larger than {limit >> 20} MB", source)
+        return None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.error("this file is in UTF-16", source, "save it as UTF-8")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as stop:
+        before = data[: stop.start].decode("utf-8", "replace")
+        problems.error("this file is not in UTF-8", _end(before, name, private), "save it as UTF-8")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
+    if (nul := text.find("\0")) >= 0:
+        problems.error(
+            "this file is no text: it has a NUL character", _end(text[:nul], name, private)
+        )
+        return None
+    return text
+
+
+def _end(text: str, name: str, private: bool) -> Source:
+    """Return the place after a text."""
+    line = text.count("\n") + 1
+    return Source(name, line, len(text) - text.rfind("\n"), 0, private)
+
+
+def _data(
+    project: Project, inputs: dict[str, str], problems: Problems
+) -> tuple[Map, frozenset[str]]:
+    """Return the sections as one mapping, and the names of those that could not be read."""
+    pairs: dict[str, tuple[Scalar, Node]] = {}
+    broken = set()
+    for section, path in project.data.items():
+        name = project.name(path)
+        text = load(path, name, problems)
+        before = len(problems.diagnostics)
+        node: Node | None = None
+        if text is not None:
+            inputs[name] = text
+            form = jsontext.read if path.suffix.lower() == ".json" else yamltext.read
+            node = form(text, name, problems)
+        if project.single:
+            if isinstance(node, Map):
+                return node, frozenset()
+            if node is not None and not absent(node):
+                problems.error(f"a CV is a mapping of sections, not {called(node)}", node.source)
+                return Map({}, Source(name)), frozenset(TOP)
+            failed = text is None or len(problems.diagnostics) > before
+            return Map({}, Source(name)), frozenset(TOP if failed else ())
+        if node is None and (text is None or len(problems.diagnostics) > before):
+            broken.add(section)
+        elif node is not None and not absent(node):
+            pairs[section] = (Scalar(section, Source(name)), node)
+    return Map(pairs, Source("data")), frozenset(broken)
+
+
+def _private(project: Project, problems: Problems) -> list[Map]:
+    """Return what is laid over the data: the private file, then the environment."""
+    over: list[Map] = []
+    if project.overlay:
+        name = project.name(project.overlay)
+        text = load(project.overlay, name, problems, private=True)
+        node = yamltext.read(text, name, problems, private=True) if text else None
+        if isinstance(node, Map):
+            over.append(node)
+        elif node is not None and not absent(node):
+            problems.error(
+                f"the private file is a mapping of sections, not {called(node)}",
+                node.source,
+                "write `basics:` and the private fields indented below it",
+            )
+    if project.variables:
+        over.append(overlay.variables(project.variables))
+    return over
+
+
+def _resume(
+    root: Map,
+    bibs: Mapping[str, str],
+    broken: frozenset[str],
+    project: Project,
+    problems: Problems,
+) -> Resume | None:
+    values: dict[str, Any] = {}
+    custom: list[CustomSection] = []
+    for name, (key, node) in root.pairs.items():
+        if name.startswith("x-") or absent(node) or (name == "$schema" and lenient(key.source)):
+            continue
+        if name in TOP:
+            value = _section(name, node, problems)
+            if value is not WRONG:
+                values[name] = value
+        elif isinstance(node, Map) and {"title", "entries"} & node.pairs.keys():
+            section = _custom(name, key, node, problems)
+            if section:
+                custom.append(section)
+            else:
+                broken |= {name}
+        else:
+            _unknown_section(key, node, project, problems)
+    values["publications"] = publications(values.get("publications", ()), bibs, problems)
+    basics: Basics | None = values.get("basics")
+    if basics is None:
+        if "basics" not in broken and "basics" not in root.pairs:
+            problems.error("there are no basics", root.source, _start(project))
+        basics = None
+    meta: Meta = values.setdefault("meta", Meta())
+    check_resume(meta, basics, custom, {*root.pairs, *broken}, root, project.root, problems)
+    if basics is None:
+        return None
+    return Resume(**values, custom=tuple(custom))
+
+
+def _section(name: str, node: Node, problems: Problems) -> Any:
+    """Read one section of the standard."""
+    if name == "basics":
+        return converter(Basics)(node, name, problems)
+    if name == "meta":
+        return converter(Meta)(node, name, problems)
+    if isinstance(node, Map) and list(node.pairs) == [name]:
+        problems.error(
+            f"the key {name} is one too many: the file's name says it",
+            node.source,
+            f"take the line away and begin with the list of {name}",
+        )
+        return WRONG
+    return list_of(RECORDS[name])(node, name, problems)
+
+
+def _custom(name: str, key: Scalar, node: Map, problems: Problems) -> CustomSection | None:
+    """Read a section of the user's own making."""
+    if not re.fullmatch(r"\w[\w-]*", name):
+        problems.error(
+            f"{quoted(name, key.source)} cannot be a section's name",
+            key.source,
+            "it is made of letters, digits and hyphens",
+        )
+        return None
+    head = converter(Custom)(node, f"the section {quoted(name, key.source)}", problems)
+    if head is WRONG:
+        return None
+    entries: Any = ()
+    if head.entries:
+        entries = list_of(RECORDS[head.kind])(head.entries.node, "entries", problems)
+        if entries is WRONG:
+            return None
+    if head.kind == "publications":
+        entries = publications(entries, {}, problems)
+    return CustomSection(
+        name=name, title=head.title, kind=head.kind, entries=entries, source=head.source
+    )
+
+
+def _unknown_section(key: Scalar, node: Node, project: Project, problems: Problems) -> None:
+    guess = nearest(key.text, list(TOP), NAMES)
+    if project.single or key.source.line or key.source.file.startswith("--set"):
+        hint = f"did you mean {guess}?" if guess else None
+    else:
+        hint = f"did you mean data/{guess}.yaml?" if guess else None
+    own = f"a section of your own has a title and entries of a kind ({', '.join(get_args(Kind))})"
+    complain = problems.warning if lenient(key.source) else problems.error
+    complain(f"unknown section {quoted(key.text, key.source)}", key.source, hint or own)
+
+
+def _start(project: Project) -> str:
+    if project.single:
+        if project.single.parent.name == "data" and project.single.stem in SECTIONS:
+            return "give the project's folder instead of one of its files"
+        return "a CV has at least basics with a name"
+    return "write data/basics.yaml with at least a name"

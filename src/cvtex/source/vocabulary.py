@@ -1,0 +1,105 @@
+"""Words that people write for ours: other tools' names, to suggest the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SECTIONS = (
+    "work",
+    "volunteer",
+    "education",
+    "projects",
+    "publications",
+    "awards",
+    "certificates",
+    "skills",
+    "languages",
+    "interests",
+    "references",
+)
+"""The sections of the standard that hold a list of records, in a CV's order."""
+
+TOP = ("basics", *SECTIONS, "meta")
+"""What may stand at the top of a source, beside custom sections."""
+
+# All in lower case, without "-", "_" and spaces. JSON Resume 0.x, the Europass
+# vocabulary and common sense; a suggestion is made only where the record has it.
+KEYS: Mapping[str, str] = {
+    "address": "location",
+    "alias": "aliases",
+    "bullets": "highlights",
+    "certificateissuer": "issuer",
+    "city": "location",
+    "company": "name",
+    "country": "countryCode",
+    "degree": "studyType",
+    "details": "highlights",
+    "employer": "name",
+    "end": "endDate",
+    "field": "area",
+    "fullname": "name",
+    "gpa": "score",
+    "grade": "score",
+    "hidden": "hide",
+    "homepage": "url",
+    "institute": "institution",
+    "jobtitle": "position",
+    "journal": "publisher",
+    "keyword": "keywords",
+    "lang": "language",
+    "link": "url",
+    "mail": "email",
+    "major": "area",
+    "mobile": "phone",
+    "options": "themes",
+    "order": "sections",
+    "organisation": "organization",
+    "pages": "pageLimit",
+    "photo": "image",
+    "picture": "image",
+    "place": "location",
+    "role": "position",
+    "roles": "positions",
+    "school": "institution",
+    "skills": "keywords",
+    "social": "profiles",
+    "start": "startDate",
+    "subject": "area",
+    "tasks": "highlights",
+    "technologies": "keywords",
+    "tel": "phone",
+    "telephone": "phone",
+    "title": "position",
+    "university": "institution",
+    "user": "username",
+    "venue": "publisher",
+    "website": "url",
+    "zip": "postalCode",
+    "zipcode": "postalCode",
+}
+
+NAMES: Mapping[str, str] = {
+    "about": "basics",
+    "achievements": "awards",
+    "bio": "basics",
+    "career": "work",
+    "certifications": "certificates",
+    "config": "meta",
+    "contact": "basics",
+    "employment": "work",
+    "experience": "work",
+    "header": "basics",
+    "hobbies": "interests",
+    "honors": "awards",
+    "honours": "awards",
+    "jobs": "work",
+    "papers": "publications",
+    "personal": "basics",
+    "profile": "basics",
+    "profiles": "basics",
+    "schools": "education",
+    "settings": "meta",
+    "studies": "education",
+    "tongues": "languages",
+    "volunteering": "volunteer",
+}
