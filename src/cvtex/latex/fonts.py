@@ -38,13 +38,20 @@ class Fallback:
     `file` is a file name in the build folder (the pipeline copies it there), so
     that every engine, Tectonic and Overleaf find it without a system font; `bold`
     likewise where there is one. `script` is letters only. `characters` are those
-    that the font sets; empty, it sets all of its script.
+    that the font sets; empty, it sets all of its script. `part` counts from 0 the
+    fonts that share a script.
     """
 
     script: str
     file: str
     bold: str | None = None
     characters: frozenset[str] = field(default=frozenset(), repr=False)
+    part: int = 0
+
+    @property
+    def macro(self) -> str:
+        r"""The macro that sets its argument in this font (`\cvtexgreek`)."""
+        return rf"\cvtex{self.script}{'x' * self.part}"
 
 
 LATIN_MODERN = (
@@ -94,7 +101,8 @@ _PDFLATEX = (
     "".join(rf"\pdfglyphtounicode{{{name}}}{{{code}}}" for name, code in GLYPH_NAMES.items()),
 )
 _COMMANDS = {"main": r"\setmainfont", "sans": r"\setsansfont", "mono": r"\setmonofont"}
-_LIGATURES = {"xelatex": "{TeXOff,NoCommon}", "lualatex": "TeXOff"}
+# fontspec's own NoCommon warns of every font that has no ligatures to switch off.
+_LIGATURES = {"xelatex": "Ligatures=TeXOff,RawFeature=-liga", "lualatex": "Ligatures=TeXOff"}
 
 # No line starts with a closing mark or ends with an opening one (kinsoku shori).
 _CLOSING = (
@@ -119,11 +127,6 @@ _BREAKS = (
 )
 
 
-def command(script: str) -> str:
-    r"""Return the macro that sets its argument in a script's fallback font."""
-    return rf"\cvtex{script}"
-
-
 def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engine: str) -> NoEscape:
     r"""Return the lines of the preamble that load the fonts.
 
@@ -141,7 +144,7 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
             f"BoldFont={family.bold}",
             f"ItalicFont={family.italic}",
             f"BoldItalicFont={family.bold_italic}",
-            f"Ligatures={_LIGATURES[engine]}",
+            _LIGATURES[engine],
         )
         lines.append(f"{_COMMANDS[role]}{{{family.regular}}}[{','.join(features)}]")
     if any(fallback.script in SPACED for fallback in fallbacks):
@@ -149,7 +152,7 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
     for fallback in fallbacks:
         lines += _fallback(fallback, _LIGATURES[engine])
     if fallbacks:
-        off = "".join(rf"\let{command(fallback.script)}\empty" for fallback in fallbacks)
+        off = "".join(rf"\let{fallback.macro}\empty" for fallback in fallbacks)
         lines.append(
             rf"\AddToHook{{package/hyperref/after}}{{\pdfstringdefDisableCommands{{{off}}}}}"
         )
@@ -157,13 +160,15 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
 
 
 def _fallback(fallback: Fallback, ligatures: str) -> tuple[str, ...]:
-    face = rf"\cvtexfont{fallback.script}"
+    face = fallback.macro.replace(r"\cvtex", r"\cvtexfont")
     features = [
         f"ItalicFont={fallback.file}",
         f"BoldFont={fallback.bold or fallback.file}",
         f"BoldItalicFont={fallback.bold or fallback.file}",
-        f"Ligatures={ligatures}",
+        ligatures,
     ]
+    if fallback.file.endswith(".ttc"):
+        features.append("FontIndex=0")
     if not fallback.bold:
         features += ["BoldFeatures={FakeBold=2}", "BoldItalicFeatures={FakeBold=2}"]
     if fallback.script in SAME_HEIGHT:
@@ -171,5 +176,5 @@ def _fallback(fallback: Fallback, ligatures: str) -> tuple[str, ...]:
     body = r"\cvtexbreaks{#1}" if fallback.script in SPACED else "#1"
     return (
         rf"\newfontfamily{face}{{{fallback.file}}}[{','.join(features)}]",
-        rf"\protected\def{command(fallback.script)}#1{{{{{face} {body}}}}}",
+        rf"\protected\def{fallback.macro}#1{{{{{face} {body}}}}}",
     )

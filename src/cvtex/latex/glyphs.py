@@ -10,9 +10,8 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
-from cvtex.latex.fonts import SPACED, Fallback, command
+from cvtex.latex.fonts import SPACED, Fallback
 
 # Measured by tests/latex/measure_glyphs.py: T1 and TS1 in Latin Modern and TeX Gyre,
 # upright, bold and italic; read back by pdftotext and pypdf.
@@ -79,8 +78,10 @@ SPACES = {
     "\u2009": r"\,",
     "\u200a": r"\,",
     "\u202f": r"\,",
+    "\ufe0e": "",
+    "\ufe0f": "",
 }
-"""Spaces that fonts lack; every engine sets them as commands."""
+"""Spaces that fonts lack, and emoji's variation selectors, which are not set: for every engine."""
 
 READS_AS = {"…": "...", "‐": "-", "‑": "-", "μ": "µ"}
 """What pdfLaTeX's text layer has in a character's stead: no T1 font has a glyph for it."""
@@ -170,36 +171,41 @@ def _wrap(text: str, fallbacks: Sequence[Fallback]) -> str:
         return text
     owners = [_owner(c, fallbacks) for c in text]
     for i, c in enumerate(text):
-        if owners[i] is None and i and unicodedata.category(c)[0] == "M":
+        if i and unicodedata.category(c)[0] == "M":
             owners[i] = owners[i - 1]
     _widen(text, owners)
     return "".join(
-        f"{command(script)}{{{run}}}" if script else run for script, run in _runs(text, owners)
+        f"{owner.macro}{{{run}}}" if owner else run for owner, run in _runs(text, owners)
     )
 
 
-def _owner(character: str, fallbacks: Iterable[Fallback]) -> str | None:
+def _owner(character: str, fallbacks: Iterable[Fallback]) -> Fallback | None:
     if character.isascii():
         return None
     for fallback in fallbacks:
         if character in fallback.characters or (
             not fallback.characters and script_of(character) == fallback.script
         ):
-            return fallback.script
+            return fallback
     return None
 
 
-def _widen(text: str, owners: list[str | None]) -> None:
+def _widen(text: str, owners: list[Fallback | None]) -> None:
     """Give a fallback the spaces between its words, and a Latin one whole words."""
     for match in re.finditer(r"[^\W\d_]+", text):
-        if "latin" in owners[slice(*match.span())]:
-            for i in range(*match.span()):
-                owners[i] = owners[i] or "latin"
+        word = range(*match.span())
+        latin = next((o for i in word if (o := owners[i]) and o.script == "latin"), None)
+        for i in word if latin else ():
+            owners[i] = owners[i] or latin
     for i in range(1, len(text) - 1):
-        if text[i] == " " and owners[i - 1] == owners[i + 1] and owners[i - 1] not in SPACED:
-            owners[i] = owners[i - 1]
+        owner = owners[i - 1]
+        if text[i] == " " and owner and owner is owners[i + 1] and owner.script not in SPACED:
+            owners[i] = owner
 
 
-def _runs(text: str, owners: Sequence[str | None]) -> Iterator[tuple[str | None, str]]:
-    for owner, run in groupby(zip(owners, text, strict=True), key=lambda pair: pair[0]):
-        yield owner, "".join(c for _, c in run)
+def _runs(text: str, owners: Sequence[Fallback | None]) -> Iterator[tuple[Fallback | None, str]]:
+    start = 0
+    for i in range(1, len(text) + 1):
+        if i == len(text) or owners[i] is not owners[start]:
+            yield owners[start], text[start:i]
+            start = i
