@@ -379,6 +379,8 @@ class Publication:
 
     `type` is biblatex's entry type (`article`, `inproceedings`, …); `fields`
     holds every text field under its biblatex name, inherited ones included.
+    `people` has names in other roles by field (`translator`, …). A link's label
+    is its kind (`url`, `doi`, `arxiv`, …) or what an `addendum` said.
     """
 
     key: str = ""
@@ -386,12 +388,29 @@ class Publication:
     authors: tuple[Name, ...] = ()
     more_authors: bool = False
     editors: tuple[Name, ...] = ()
+    people: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     title: Rich = NO_TEXT
     date: Date | None = None
+    end_date: Date | None = None
     links: tuple[Link, ...] = ()
     keywords: frozenset[str] = frozenset()
+    selected: bool = False
     fields: Mapping[str, Rich] = field(default_factory=dict)
     summary: Prose | None = None
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationRecord:
+    """One entry of `publications.yaml`, in JSON Resume's words; it becomes a `Publication`."""
+
+    name: Text | None = None
+    publisher: Text | None = None
+    release_date: Date | None = None
+    url: Url | None = None
+    summary: Prose | None = None
+    authors: tuple[Text, ...] = ()  # cvtex: as in BibTeX, `Family, Given` or `Given Family`
+    type: Text | None = None  # cvtex: biblatex's entry type
     source: Source = record()
 
 

@@ -12,10 +12,10 @@ from cvtex import model
 from cvtex.diagnostics import Diagnostic, Source
 from cvtex.model import Basics, CustomSection, Kind, Meta, Resume, Text, Unread
 from cvtex.source import jsontext, overlay, yamltext
+from cvtex.source.forms import WRONG
 from cvtex.source.nodes import Map, Node, Problems, Scalar, absent, called, nearest, quoted, scalars
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
-from cvtex.source.forms import WRONG
 from cvtex.source.reader import converter, lenient, list_of
 from cvtex.source.resumechecks import check_resume
 from cvtex.source.vocabulary import NAMES, SECTIONS, TOP
