@@ -26,7 +26,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
-    ("freshness", "preparation", "pipeline"),
+    ("freshness", "preparation", "output", "pipeline"),
     ("commands",),
     ("cli",),
 )

@@ -16,16 +16,16 @@ import click
 from cvtex.commands import reporting
 
 THERE = click.Path(exists=True, path_type=Path)
-HERE: Any = click.argument("path", type=THERE, default=Path())
-PUBLIC: Any = click.option("--public", is_flag=True, help="Leave the private overlay out.")
-SET: Any = click.option(
+HERE = click.argument("path", type=THERE, default=Path())
+PUBLIC = click.option("--public", is_flag=True, help="Leave the private overlay out.")
+SET = click.option(
     "--set",
     "overrides",
     multiple=True,
     metavar="KEY.PATH=VALUE",
     help="Set a value over the data.",
 )
-FORMAT: Any = click.option(
+FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 

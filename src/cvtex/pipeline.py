@@ -8,13 +8,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import freshness
+from cvtex import freshness, output
 from cvtex.diagnostics import (
     CvtexError,
     Diagnostic,
@@ -75,11 +74,6 @@ class Result:
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
 
-def build_folder(path: Path) -> Path:
-    """Return where a project's build goes: `build/` in it, or here for a single file."""
-    return path / "build" if path.is_dir() else Path("build")
-
-
 def build(request: Request, progress: Progress = lambda step: None) -> Result:
     """Build what is asked, unless the same build is there already.
 
@@ -88,7 +82,7 @@ def build(request: Request, progress: Progress = lambda step: None) -> Result:
     """
     from cvtex import source
 
-    folder = build_folder(request.path)
+    folder = output.build_folder(request.path)
     record = freshness.record_path(str(folder), request_key(request))
     if known := freshness.load(record):
         return _recall(known)
@@ -105,7 +99,7 @@ def build(request: Request, progress: Progress = lambda step: None) -> Result:
     stamped: list[str] = []
     failed = False
     for work in works:
-        with _locked(folder / work.prepared.theme):
+        with output.locked(folder / work.prepared.theme):
             one, files, problems = _make(request, folder, work, reading, progress)
         found += problems
         stamped += files
@@ -191,6 +185,14 @@ class _Work:
     toolchain: Toolchain | None
 
 
+def _target(request: Request, folder: Path, theme: str) -> Path:
+    """Return where a theme's PDF is published."""
+    if request.output is None:
+        return folder / f"{theme}.pdf"
+    many = len(request.themes) > 1 or "all" in request.themes
+    return request.output / f"{theme}.pdf" if many else request.output
+
+
 def _prepare(
     request: Request, project: Project, reading: Reading, found: list[Diagnostic]
 ) -> list[_Work]:
@@ -227,7 +229,7 @@ def _make(
     prepared = work.prepared
     place = folder / prepared.theme
     name = work.toolchain.name if work.toolchain else ""
-    tex = _write(place, prepared, name)
+    tex = output.write(place, prepared, name)
     if work.toolchain is None:
         only_tex = Built(
             theme=prepared.theme, engine=prepared.engine, toolchain="", tex=tex, pdf=None, pages=0
@@ -246,7 +248,7 @@ def _make(
     if not outcome.ok or outcome.pdf is None or (request.strict and problems):
         return None, [], problems
     target = _target(request, folder, prepared.theme)
-    publish(outcome.pdf, target)
+    output.publish(outcome.pdf, target)
     limit = reading.resume.meta.page_limit if reading.resume else None
     if limit and outcome.pages > limit:
         where = _line_of(reading, "pageLimit")
@@ -276,57 +278,9 @@ def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Di
     if outcome.reason:
         found.append(error(f"{prepared.theme}: {outcome.reason}"))
     elif not outcome.ok and not has_errors(found):
-        log = build_log(prepared.theme)
-        found.append(error(f"{prepared.theme}: {prepared.engine} failed", hint=f"see {log}"))
+        hint = f"see build/{prepared.theme}/cv.log"
+        found.append(error(f"{prepared.theme}: {prepared.engine} failed", hint=hint))
     return found
-
-
-def build_log(theme: str) -> str:
-    """Return the log's path as a user finds it."""
-    return f"build/{theme}/cv.log"
-
-
-def _write(place: Path, prepared: Prepared, toolchain: str) -> Path:
-    """Write the build folder; what another engine left is cleared away first."""
-    place.mkdir(parents=True, exist_ok=True)
-    made_by = f"{prepared.engine} {toolchain}\n"
-    note = place / ".made-by"
-    if not note.is_file() or note.read_text(encoding="utf-8") != made_by:
-        for old in place.iterdir():
-            if old.is_file() and old.name != ".lock":
-                old.unlink()
-        note.write_text(made_by, encoding="utf-8")
-    for name, file in prepared.files.items():
-        target = place / name
-        if not target.is_file() or target.read_bytes() != file.read_bytes():
-            shutil.copyfile(file, target)
-    tex = place / "cv.tex"
-    tex.write_text(prepared.tex, encoding="utf-8", newline="\n")
-    return tex
-
-
-def _target(request: Request, folder: Path, theme: str) -> Path:
-    """Return where a theme's PDF is published."""
-    if request.output is None:
-        return folder / f"{theme}.pdf"
-    many = len(request.themes) > 1 or "all" in request.themes
-    return request.output / f"{theme}.pdf" if many else request.output
-
-
-def publish(pdf: Path, target: Path) -> None:
-    """Put a finished PDF in its place by rename: a reader sees the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with pdf.open("rb") as source, new.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        new.replace(target)
-    except OSError as failure:
-        new.unlink(missing_ok=True)
-        message = f"the PDF cannot be written to {target}: {failure.strerror}"
-        raise CvtexError([error(message)]) from failure
 
 
 def epoch(reading: Reading) -> int:
@@ -369,17 +323,6 @@ def _stop_at_errors(
     if failed or has_errors(shown) or (strict and any(d.severity == "warning" for d in shown)):
         raise CvtexError(shown)
     return shown
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold a build folder for this process; another build of the same theme waits."""
-    import fcntl
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _keep(result: Result) -> dict[str, Any]:

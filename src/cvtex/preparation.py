@@ -74,6 +74,7 @@ def prepare(
     from cvtex import source
     from cvtex.latex import Setting, themes
     from cvtex.latex.render import render
+    from cvtex.toolchain import fonts
 
     resume = reading.resume
     if resume is None:
@@ -84,27 +85,33 @@ def prepare(
     except CvtexError as failure:
         where = _named_at(resume) if name == resume.meta.theme else None
         return None, [_at(d, where) for d in failure.diagnostics]
-    options, found = source.options(resume.meta.themes.get(folder.name), kind.Options)
-    words = source.words(resume.meta.language)
+    options, problems = source.options(
+        resume.meta.themes.get(folder.name), kind.Options, f"the options of {folder.name}"
+    )
+    found = [*problems, *_bad_links(resume)]
+    words = source.words(resume.meta.language, resume.meta.words)
     draft = kind(options, Setting(engine="xelatex", words=words))
-    found = [*found, *_bad_links(resume)]
     if resume.basics.image and not kind.sets_photo:
         found.append(warning(f"the theme {folder.name} sets no photo", resume.basics.image.source))
-    chosen, fallbacks, fonts, problems = _engine(
-        reading, draft, engine, tuple(e for e in available or kind.engines if e in kind.engines)
-    )
-    found += problems
-    if has_errors(found) or chosen is None:
+    possible = tuple(e for e in available or kind.engines if e in kind.engines)
+    characters = _characters(resume, reading.inputs, draft)
+    choice = fonts.choose(characters, engine, possible, draft.fonts()) if possible else ()
+    if not isinstance(choice, fonts.Choice):
+        refusal = error(f"the theme {folder.name} cannot be set by {engine}", _named_at(resume))
+        return None, [*found, *(choice or (refusal,))]
+    found += choice.notes
+    if has_errors(found):
         return None, found
-    theme = kind(options, Setting(engine=chosen, words=words, fallbacks=fallbacks))  # type: ignore[arg-type]
-    files = {path.name: path for path in (*folder.files(), *fonts)}
+    setting = Setting(engine=choice.engine, words=words, fallbacks=choice.fallbacks)  # type: ignore[arg-type]
+    theme = kind(options, setting)
+    files = {path.name: path for path in (*folder.files(), *choice.files)}
     resume, photo = _photo(resume, project.root)
     if photo:
         files[str(resume.basics.image)] = photo
     prepared = Prepared(
         theme=folder.name,
         folder=folder.folder,
-        engine=chosen,
+        engine=choice.engine,
         tex=render(resume, theme),
         files=files,
         inputs=(folder.folder / "theme.py", *files.values()),
@@ -112,32 +119,18 @@ def prepare(
     return prepared, found
 
 
-def _engine(reading, draft: Theme, wanted: str, available: Sequence[str]):  # type: ignore[no-untyped-def]
-    """Choose engine and fonts for the characters of the CV."""
-    from cvtex.toolchain import fonts
-
-    if not available:
-        who = type(draft).__module__.removeprefix("cvtex_theme_")
-        return None, (), (), [error(f"the theme {who} cannot be set by {wanted}")]
-    choice = fonts.choose(_characters(reading, draft), wanted, available, draft.fonts())
-    if isinstance(choice, tuple):
-        return None, (), (), list(choice)
-    return choice.engine, choice.fallbacks, choice.files, list(choice.notes)
-
-
-def _characters(reading: Reading, draft: Theme) -> dict[str, Source]:
+def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict[str, Source]:
     """Return every character beyond ASCII that is set, and where it stands first."""
     from cvtex.citation import cite
     from cvtex.latex.render import sections
 
-    resume = reading.resume
     words = draft.setting.words
     found: dict[str, Source] = {}
 
     def add(text: str, source: Source) -> None:
         for character in text:
             if character > "\x7f" and character not in found:
-                found[character] = _place(character, source, reading.inputs)
+                found[character] = _place(character, source, inputs)
 
     shown = dataclasses.replace(resume.basics, aliases=(), image=None)
     for value in (*model.texts(shown), *(t for s in sections(resume, words) for t in _set(s))):

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from pylatex import NoEscape
 from pylatex.base_classes import LatexObject
@@ -31,7 +31,7 @@ from cvtex.model import Date, Place, Prose, Text, Words
 Engine = Literal["pdflatex", "xelatex", "lualatex"]
 ENGINES: tuple[Engine, ...] = ("pdflatex", "xelatex", "lualatex")
 
-Latex = LatexObject | NoEscape | Sequence["Latex"]
+Latex: TypeAlias = "LatexObject | NoEscape | Sequence[Latex]"
 """What a theme's method returns; a list is set piece by piece, each on a line."""
 
 

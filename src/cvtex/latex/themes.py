@@ -87,9 +87,9 @@ def find(wanted: str, root: Path | None) -> ThemeFolder:
         if not (folder / "theme.py").is_file():
             raise CvtexError([error(f"there is no theme.py in {wanted}")])
         return ThemeFolder(folder.resolve().name, folder)
-    for folder in (root and root / "themes" / wanted, shipped() / wanted):
-        if folder and (folder / "theme.py").is_file():
-            return ThemeFolder(wanted, folder)
+    for place in (root and root / "themes", shipped()):
+        if place and (place / wanted / "theme.py").is_file():
+            return ThemeFolder(wanted, place / wanted)
     known = themes(root)
     if wanted in known:
         return known[wanted]

@@ -1,0 +1,66 @@
+"""The build folder: what lies there, and how a PDF gets out of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvtex.diagnostics import CvtexError, error
+
+if TYPE_CHECKING:
+    from cvtex.preparation import Prepared
+
+
+def build_folder(path: Path) -> Path:
+    """Return where a project's build goes: `build/` in it, or here for a single file."""
+    return path / "build" if path.is_dir() else Path("build")
+
+
+def write(place: Path, prepared: Prepared, toolchain: str) -> Path:
+    """Write the build folder; what another engine left is cleared away first."""
+    place.mkdir(parents=True, exist_ok=True)
+    made_by = f"{prepared.engine} {toolchain}\n"
+    note = place / ".made-by"
+    if not note.is_file() or note.read_text(encoding="utf-8") != made_by:
+        for old in place.iterdir():
+            if old.is_file() and old.name != ".lock":
+                old.unlink()
+        note.write_text(made_by, encoding="utf-8")
+    for name, file in prepared.files.items():
+        target = place / name
+        if not target.is_file() or target.read_bytes() != file.read_bytes():
+            shutil.copyfile(file, target)
+    tex = place / "cv.tex"
+    tex.write_text(prepared.tex, encoding="utf-8", newline="\n")
+    return tex
+
+
+def publish(pdf: Path, target: Path) -> None:
+    """Put a finished PDF in its place by rename: a reader sees the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with pdf.open("rb") as source, new.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        new.replace(target)
+    except OSError as failure:
+        new.unlink(missing_ok=True)
+        message = f"the PDF cannot be written to {target}: {failure.strerror}"
+        raise CvtexError([error(message)]) from failure
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a build folder for this process; another build of the same theme waits."""
+    import fcntl
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
