@@ -194,7 +194,10 @@ def _record(kind: type) -> Convert:
             pair = (node, node)
             node = Map({SHORTHAND[kind]: pair}, node.source)
         if not isinstance(node, Map):
-            problems.error(f"{name} takes a mapping, not {called(node)}", node.source)
+            hint = None
+            if isinstance(node, Scalar) and re.match(r"[A-Za-z]+:\S", node.text):
+                hint = "a space is missing after the colon"
+            problems.error(f"{name} takes a mapping, not {called(node)}", node.source, hint)
             return WRONG
         required = [key for key, (_, _, must) in known.items() if must]
         if (

@@ -56,7 +56,13 @@ def read(
     except _TooMuch as stop:
         problems.error(stop.message, stop.source)
     except yaml.MarkedYAMLError as stop:
-        found = yamlhints.explain(text, stop)
+        opened = composer.opened[-1] if composer.opened else None
+        found = yamlhints.explain(text, stop, opened, composer.last)
+        problems.diagnostics[:] = [  # of the same line only what stopped the parser counts
+            d
+            for d in problems.diagnostics
+            if not (d.source and (d.source.file, d.source.line) == (file, found.line))
+        ]
         place = Source(file, *((0, 0) if value else (found.line, found.column)), 0, private)
         problems.error(found.message, place, None if private and found.quotes else found.hint)
     except (yaml.YAMLError, ValueError, RecursionError) as stop:
@@ -81,6 +87,8 @@ class _Composer:
         self.translated = bool(_REFUSED.search(text))
         self.anchors: dict[str, tuple[Node, int] | None] = {}
         self.unused: dict[str, Source] = {}
+        self.last: Any = None  # the last scalar's event
+        self.opened: list[Any] = []  # where the brackets stand that are open
         self.size = 0
 
     def document(self, events: Iterator[Any]) -> Node | None:
@@ -134,7 +142,11 @@ class _Composer:
             if event.tag is not None:
                 self.tag(event)
             inner = self.items if isinstance(event, kinds.SequenceStartEvent) else self.pairs
+            if event.flow_style:
+                self.opened.append(event.start_mark)
             node, last = inner(event, events, depth)
+            if event.flow_style:
+                self.opened.pop()
         if name is not None:
             self.anchors[name] = (node, self.size - before + 1)
         return node, last
@@ -148,18 +160,19 @@ class _Composer:
                 source,
                 "a value that begins with * is an alias; put it in quotes if it is text",
             )
-            return Scalar("", source)
+            return Scalar("*" + event.anchor, source, '"')
         self.unused.pop(event.anchor, None)
         known = self.anchors[event.anchor]
         if known is None:
             self.problems.error(f"{shown} stands inside the value that it refers to", source)
-            return Scalar("", source)
+            return Scalar("*" + event.anchor, source, '"')
         self.size += known[1]
         if self.size > BUDGET:
             raise _TooMuch(f"the aliases make more than {BUDGET} values when written out", source)
         return known[0]
 
     def scalar(self, event: Any, key: bool) -> tuple[Scalar, int]:
+        self.last = event
         start, end = event.start_mark, event.end_mark
         raw = self.text[start.index : end.index]
         last = start.line + 1 + raw.rstrip().count("\n")
