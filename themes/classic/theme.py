@@ -15,7 +15,7 @@ from pylatex import NoEscape, Package
 from pylatex.base_classes import CommandBase, Environment
 
 from cvtex import latex, model
-from cvtex.latex import Bullet, Colour, Contact, Entry, FontFamily, Latex, Length
+from cvtex.latex import Bullet, Colour, Contact, Entry, FontFamily, Latex, Length, TypefaceName
 
 NOTHING = NoEscape("")
 
@@ -76,9 +76,9 @@ class CvBullets(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options(latex.Options):
-    """`font`: under XeLaTeX and LuaLaTeX all but lmodern need the TeX Gyre OpenType fonts."""
+    """The theme's options, under `meta.themes.classic`."""
 
-    font: Literal["lmodern", "pagella", "termes", "heros"] = "lmodern"
+    font: TypefaceName = "lmodern"
     font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
     margin: Length = Length("19mm")
     accent: Colour | None = None
@@ -91,9 +91,6 @@ class Options(latex.Options):
     hyphenation: bool = False
     page_numbers: bool = False
 
-
-PSNFSS = {"pagella": "tgpagella", "termes": "tgtermes", "heros": "tgheros"}
-"""pdfLaTeX's packages of the TeX Gyre fonts."""
 
 LINK_COLOUR = Colour("1F4E79")
 
@@ -108,17 +105,7 @@ class Theme(latex.Theme):
         return (self.options.font_size, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
-        if self.options.font == "lmodern":
-            return ()
-        stem = f"texgyre{self.options.font}"
-        return (
-            FontFamily(
-                regular=f"{stem}-regular.otf",
-                bold=f"{stem}-bold.otf",
-                italic=f"{stem}-italic.otf",
-                bold_italic=f"{stem}-bolditalic.otf",
-            ),
-        )
+        return latex.TYPEFACES[self.options.font].families
 
     def furniture(self) -> tuple[str, ...]:
         words = ["|"]
@@ -128,11 +115,7 @@ class Theme(latex.Theme):
 
     def preamble(self) -> Latex:
         options = self.options
-        lines: list[Latex] = []
-        if self.setting.engine == "pdflatex" and options.font in PSNFSS:
-            lines.append(Package(PSNFSS[options.font]))
-            if options.font == "heros":
-                lines.append(NoEscape(r"\renewcommand{\familydefault}{\sfdefault}"))
+        lines: list[Latex] = [*latex.TYPEFACES[options.font].lines(self.setting.engine)]
         if options.hyphenation:
             lines.append(Package("babel", options=["shorthands=off", self.setting.words.babel]))
         lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))

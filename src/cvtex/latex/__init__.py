@@ -15,9 +15,11 @@ from cvtex.latex.theme import (
     Setting,
     Theme,
 )
+from cvtex.latex.typefaces import TYPEFACES, Typeface, TypefaceName
 
 __all__ = [
     "ENGINES",
+    "TYPEFACES",
     "Bullet",
     "Colour",
     "Contact",
@@ -31,6 +33,8 @@ __all__ = [
     "Options",
     "Setting",
     "Theme",
+    "Typeface",
+    "TypefaceName",
     "href",
     "join",
     "literal",
