@@ -1,0 +1,118 @@
+"""Whose CV it is among the authors: names compared by what they say, not how."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from cvtex.model import Basics, Name
+
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_BREAK = re.compile(r"[\s.\-‐‑–’'`´ʼ\u00a0,*†‡§¶]+")
+
+Words = tuple[str, ...]
+
+
+def owners(authors: Sequence[Name], basics: Basics) -> frozenset[int]:
+    """Return which of the authors are the owner of the CV (normally one, or none).
+
+    An author marked `me` is; else whoever bears the owner's name or an alias:
+    the same family name, and given names that agree as far as both are written.
+    """
+    marked = frozenset(i for i, author in enumerate(authors) if "me" in author.marks)
+    if marked:
+        return marked
+    spellings = (str(basics.name), *(str(alias) for alias in basics.aliases))
+    return frozenset(i for i, author in enumerate(authors) if is_owner(author, spellings))
+
+
+def is_owner(author: Name, spellings: Iterable[str]) -> bool:
+    """Tell whether an author bears one of these names.
+
+    Initials, middle names, accents, hyphens and the order of the parts may
+    differ; a given name that is written out on both sides may not.
+    """
+    family = f"{author.prefix.text} {author.family.text}"
+    return any(
+        _agree(given, bare, owner_given, owner_family)
+        for spelling in spellings
+        for owner_given, owner_family in _readings(spelling)
+        for given, bare in _author_readings(author.given.text, family, author.family.text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> tuple[Words, Words]:
+    """Return a name's words in small letters without accents, in two spellings of ö."""
+    lower = text.casefold()
+    forms = []
+    for table in ({}, _GERMAN):
+        letters = unicodedata.normalize("NFD", lower.translate(table).translate(_UNDECOMPOSED))
+        bare = "".join(c for c in letters if not unicodedata.combining(c))
+        forms.append(tuple(word for word in _BREAK.split(bare) if word))
+    return forms[0], forms[1]
+
+
+@lru_cache(maxsize=256)
+def _readings(spelling: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to read a spelling of the owner's name as given and family name."""
+    if "," in spelling:
+        family, _, given = spelling.partition(",")
+        return ((given.strip(), family.strip()),)
+    words = spelling.split()
+    if len(words) == 1:
+        return (("", spelling),)
+    readings = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(len(words) - 1, 0, -1)]
+    if _is_initials(words[-1]):  # `Krishna S`: the family name stands first
+        readings.append((words[-1], " ".join(words[:-1])))
+    return tuple(readings)
+
+
+def _author_readings(given: str, family: str, bare: str) -> Iterable[tuple[str, str]]:
+    """Return the ways to read an author: with and without particle, `Krishna S` turned."""
+    yield given, family
+    if bare != family.strip():
+        yield given, bare
+    if given and _is_initials(bare):
+        yield bare, given
+
+
+def _agree(given: str, family: str, owner_given: str, owner_family: str) -> bool:
+    if not set(fold(family)) & set(fold(owner_family)):
+        return False
+    ours, theirs = _given_words(given), _given_words(owner_given)
+    if not ours or not theirs:
+        return not ours and not theirs
+    return any(_compatible(a, b) for a in ours for b in theirs)
+
+
+def _given_words(given: str) -> list[Words]:
+    """Return given names as folded words; `SK` also as two initials."""
+    forms = list(dict.fromkeys(fold(given)))
+    glued = given.replace(".", "").replace(" ", "")
+    if _is_initials(given) and len(glued) > 1 and " " not in given.strip() and "." not in given:
+        forms.append(tuple(letter.casefold() for letter in glued))
+    return [form for form in forms if form]
+
+
+def _is_initials(word: str) -> bool:
+    letters = word.replace(".", "").replace("-", "")
+    return 0 < len(letters) <= 3 and letters.isalpha() and (letters.isupper() or "." in word)
+
+
+def _compatible(ours: Words, theirs: Words) -> bool:
+    """Tell whether two lists of given names can be one person's: each pair alike."""
+    for one, other in zip(ours, theirs, strict=False):
+        if one == other:
+            continue
+        if len(one) == 1 or len(other) == 1:
+            if one[0] != other[0]:
+                return False
+        else:
+            return False
+    return True

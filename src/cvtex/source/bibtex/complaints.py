@@ -1,0 +1,39 @@
+"""What is wrong in one `.bib` file, gathered by offset into its text."""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+from cvtex.diagnostics import Diagnostic, Severity, Source
+
+
+class Complaints:
+    """Diagnostics of one file. Places go in as offsets and come out as lines."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.found: list[Diagnostic] = []
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def line(self, offset: int) -> int:
+        """Return the line of an offset, from 1."""
+        return bisect.bisect_right(self._starts, offset)
+
+    def place(self, offset: int) -> Source:
+        """Return the line and column of an offset, both from 1."""
+        line = self.line(offset)
+        return Source(self.file, line, offset - self._starts[line - 1] + 1)
+
+    def error(self, message: str, offset: int, hint: str | None = None) -> None:
+        """Note what stops the build."""
+        self.found.append(Diagnostic(Severity.ERROR, message, self.place(offset), hint))
+
+    def warning(self, message: str, offset: int, hint: str | None = None) -> None:
+        """Note what does not."""
+        self.found.append(Diagnostic(Severity.WARNING, message, self.place(offset), hint))
+
+    def note(self, message: str, offset: int, hint: str | None = None) -> None:
+        """Note what only tells."""
+        self.found.append(Diagnostic(Severity.NOTE, message, self.place(offset), hint))

@@ -1,0 +1,139 @@
+"""An entry of the `.bib` as a `Publication`."""
+
+from __future__ import annotations
+
+import re
+
+from cvtex.diagnostics import Diagnostic, Severity
+from cvtex.model import Publication, PublicationRecord, Rich
+from cvtex.source.bibtex import vocabulary
+from cvtex.source.bibtex.authors import literal_name, read_names
+from cvtex.source.bibtex.complaints import Complaints
+from cvtex.source.bibtex.dates import read_dates
+from cvtex.source.bibtex.entries import Entry, read_entries
+from cvtex.source.bibtex.inherit import inherit
+from cvtex.source.bibtex.links import read_links, record_links
+from cvtex.source.bibtex.tex import rich
+from cvtex.source.characters import normalise
+
+_FALSE = frozenset(("", "no", "false", "0"))
+
+
+def read(text: str, file: str) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
+    """Return the publications of a `.bib` in its own order, and what is wrong with it.
+
+    `text` has `\\n` as line ends (see `decode`); `file` is its name in diagnostics.
+    Entries that only others inherit from are not listed, unless their `options` say
+    `skipbib=false`; nor are those that say `skipbib` or `dataonly`.
+    """
+    typed = text
+    text, strange = normalise(typed)
+    complaints = Complaints(text, file)
+    for finding in strange:
+        parts = typed.split(finding.character)[: finding.occurrence + 1]
+        place = Complaints(typed, file).place(len(finding.character.join(parts)))
+        complaints.found.append(Diagnostic(finding.severity, finding.message, place))
+    entries = read_entries(complaints)
+    parents, _ = inherit(entries, complaints, vocabulary.TYPE_ALIASES)
+    publications = [_publication(entry, complaints) for entry in entries if _listed(entry, parents)]
+    return tuple(publications), tuple(complaints.found)
+
+
+def _listed(entry: Entry, parents: frozenset[str]) -> bool:
+    if entry.type in vocabulary.UNLISTED:
+        return False
+    options = {
+        part.partition("=")[0].strip(): part.partition("=")[2].strip() or "true"
+        for part in entry.fields.get("options", "").split(",")
+    }
+    for option in ("skipbib", "dataonly"):
+        if option in options:
+            return options[option] != "true"
+    return entry.key not in parents
+
+
+def _publication(entry: Entry, complaints: Complaints) -> Publication:
+    """Return one entry as a publication; what is wrong in its fields is noted."""
+    for old, new in vocabulary.FIELD_ALIASES.items():
+        if old in entry.fields and new not in entry.fields:
+            entry.fields[new] = entry.fields[old]
+            entry.offsets[new] = entry.offsets.get(old, entry.offset)
+    fields: dict[str, Rich] = {}
+    for name, value in entry.fields.items():
+        if not value or name in vocabulary.FIELD_ALIASES or "+an" in name:
+            continue
+        if name in vocabulary.VERBATIM or name.endswith("url"):
+            fields[name] = Rich(value)
+        elif name not in vocabulary.NO_TEXT:
+            fields[name] = _text(entry, name, value, complaints)
+    subtype = vocabulary.SUBTYPES.get(entry.type)
+    if subtype and "type" not in fields:
+        fields["type"] = Rich(subtype, subtype)
+    people = {
+        name: read_names(entry, name, complaints)
+        for name in entry.fields
+        if name in vocabulary.NAME_FIELDS
+    }
+    authors, more = people.pop("author", ((), False))
+    editors, _ = people.pop("editor", ((), False))
+    dates = read_dates(entry.fields)
+    if dates.problem:
+        complaints.warning(dates.problem, entry.offsets.get(dates.field, entry.offset))
+    if dates.words:
+        fields["year"] = _text(entry, "year", dates.words, complaints)
+    links, addendum = read_links(entry, complaints, fields.pop("addendum", None))
+    if addendum:
+        fields["addendum"] = addendum
+    return Publication(
+        key=entry.key,
+        type=vocabulary.TYPE_ALIASES.get(entry.type, entry.type),
+        authors=authors,
+        more_authors=more,
+        editors=editors,
+        people={name: names for name, (names, _) in people.items() if names},
+        title=fields.pop("title", Rich("")),
+        date=dates.start,
+        end_date=dates.end,
+        links=links,
+        keywords=_keywords(entry.fields),
+        selected=entry.fields.get("selected", "").strip().lower() not in _FALSE,
+        fields=fields,
+        source=entry.source,
+    )
+
+
+def _keywords(fields: dict[str, str]) -> frozenset[str]:
+    typed = ",".join((fields.get("keywords", ""), fields.get("keyword", "")))
+    return frozenset(word.strip() for word in re.split(r"[,;]", typed) if word.strip())
+
+
+def _text(entry: Entry, name: str, value: str, complaints: Complaints) -> Rich:
+    """Return a field's text; complaints stand where the TeX at fault does."""
+    text, findings = rich(value)
+    if findings and name not in entry.inherited:
+        start = entry.offsets.get(name, entry.offset)
+        end = max(entry.offsets.get(name, 0), *entry.offsets.values()) + len(value)
+        for finding in dict.fromkeys(findings):
+            at = complaints.text.find(finding.token, start, max(end, start + 2 * len(value)))
+            note = complaints.error if finding.severity is Severity.ERROR else complaints.warning
+            note(finding.message, at if at >= 0 else start, finding.hint)
+    return text
+
+
+def from_record(record: PublicationRecord) -> Publication:
+    """Return a publication of `publications.yaml`, its text literal."""
+    return Publication(
+        type=vocabulary.TYPE_ALIASES.get(record.type or "", record.type or "misc"),
+        title=Rich(record.name or ""),
+        authors=tuple(literal_name(author) for author in record.authors if not _others(author)),
+        more_authors=any(_others(author) for author in record.authors),
+        date=record.release_date,
+        links=record_links(record.url),
+        fields={"publisher": Rich(record.publisher)} if record.publisher else {},
+        summary=record.summary,
+        source=record.source,
+    )
+
+
+def _others(author: str) -> bool:
+    return author.strip().lower() in ("others", "et al", "et al.")

@@ -1,0 +1,324 @@
+"""TeX of a `.bib` field to text in both its forms: Unicode, and TeX that is safe to set.
+
+The field is read, never passed on: what comes out is written anew from a list of
+known commands, so that no input can reach a file, define a command or leave a
+group open. Reading what came out gives the same again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from cvtex.diagnostics import Severity
+from cvtex.model import Rich
+from cvtex.source.bibtex import symbols
+from cvtex.source.bibtex.escape import LIGATES, escape, escape_address
+from cvtex.source.bibtex.maths import read_maths
+
+DEPTH = 32
+"""How deep groups and commands may nest; real files reach 5."""
+
+
+class Finding(NamedTuple):
+    """What is wrong in a field; `token` is the TeX that it is about."""
+
+    severity: Severity
+    message: str
+    token: str
+    hint: str | None = None
+
+
+_SPECIAL = re.compile(r"[\\{}$~%&#_^\"<>|\[\]`'\u00a0\u00ad\u2009\u202f\u2212]|--|,,")
+_PLAIN = re.compile(r"(?:[^\\{}$~%&#_^\"<>|\[\]`'\-?!]+|[?!](?!`)|-(?!-))+")
+_COMMAND = re.compile(r"\\([A-Za-z]+)\s*|\\(.)|\\", re.DOTALL)
+_LIGATURE = re.compile(r"---?|``|''|[?!]`|[`'~]")
+_SPACES = re.compile(r" {2,}")
+_SIMPLE_SPECIAL = re.compile(
+    r"\\(?:[`'^~=.\"]|(?:[ruvHtcdbkUGCh]|" + "|".join(symbols.LETTERS) + r")(?![A-Za-z]))"
+)
+
+
+def rich(field: str) -> tuple[Rich, tuple[Finding, ...]]:
+    """Return a field's text in both forms, and what is wrong with it.
+
+    `Rich.text` is NFC Unicode without markup, `Rich.tex` sets it in pdfLaTeX,
+    XeLaTeX and LuaLaTeX (with hyperref for links), braces and `$` balanced.
+    """
+    field = unicodedata.normalize("NFC", field)
+    if not _SPECIAL.search(field):
+        return Rich(field, field), ()
+    reader = _Reader(field)
+    text, tex = reader.group(outermost=True)
+    if "^^" in field:
+        reader.unknown("^^", True)
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text)).strip(" ")
+    return Rich(text, _SPACES.sub(" ", tex).strip(" ")), tuple(reader.findings)
+
+
+Both = tuple[str, str]
+"""A piece as text and as TeX."""
+
+
+class _Reader:
+    """Reads a field from `at`, piece by piece."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        self.at = 0
+        self.depth = 0
+        self.nesting = 0
+        self.findings: list[Finding] = []
+
+    def group(self, outermost: bool = False) -> Both:
+        """Read until the group's closing brace (or the end) and over it."""
+        texts: list[str] = []
+        texs: list[str] = []
+        self.depth += 1
+        while self.at < len(self.field):
+            if self.field[self.at] == "}":
+                self.at += 1
+                if not outermost:
+                    break
+                continue
+            text, tex = self.piece()
+            if texs and tex and LIGATES.search(texs[-1][-1:] + tex[0]):
+                texs.append("{}")
+            texts.append(text)
+            texs.append(tex)
+        self.depth -= 1
+        return "".join(texts), "".join(texs)
+
+    def piece(self) -> Both:
+        """Read one piece: a run of letters, a command, a group, a formula, a sign."""
+        plain = _PLAIN.match(self.field, self.at)
+        if plain:
+            self.at = plain.end()
+            return plain[0].replace("\u00ad", ""), escape(plain[0])
+        character = self.field[self.at]
+        if character == "\\":
+            return self.command()
+        if character == "{":
+            return self.braces()
+        if character == "$":
+            return self.maths()
+        ligature = _LIGATURE.match(self.field, self.at)
+        sign = ligature[0] if ligature else character
+        self.at += len(sign)
+        text = symbols.LIGATURES.get(sign, sign)
+        return text, escape(text)
+
+    def braces(self) -> Both:
+        """Read a group. Its braces are kept, as they protect capitals, but for accents."""
+        self.at += 1
+        if self.depth > DEPTH:
+            return "", ""
+        special = self.depth == 1 and _SIMPLE_SPECIAL.match(self.field, self.at)
+        text, tex = self.group()
+        if special or tex in ("{[}", "{]}"):
+            return text, tex
+        return text, "{" + tex + "}"
+
+    def maths(self) -> Both:
+        """Read `$…$` (or `$$…$$`); a `$` without a partner is a dollar sign."""
+        start = self.at
+        fence = "$$" if self.field.startswith("$$", start) else "$"
+        end = start + len(fence)
+        while (end := self.field.find("$", end)) > 0 and self.field[end - 1] == "\\":
+            end += 1
+        if end < 0:
+            self.at += 1
+            self.warn("a $ has no partner", "$", "write \\$ for a dollar sign")
+            return "$", "\\$"
+        inner = self.field[start + len(fence) : end]
+        self.at = end + (len(fence) if self.field.startswith(fence, end) else 1)
+        return self.formula(inner)
+
+    def formula(self, inner: str) -> Both:
+        """Return the formula between two `$`."""
+        text, tex, problems = read_maths(inner, self.inner_text)
+        for name, forbidden in problems:
+            self.unknown(name, forbidden)
+        return text, f"${tex}$" if tex else ""
+
+    def inner_text(self, field: str) -> Both:
+        """Return the text within a formula; what is wrong there is noted here."""
+        inner, findings = rich(field.replace("$", ""))
+        self.findings += findings
+        return inner.text, inner.tex or ""
+
+    def command(self) -> Both:
+        """Read a command with its arguments."""
+        match = _COMMAND.match(self.field, self.at)
+        assert match
+        self.at = match.end()
+        name, sign = match[1], match[2]
+        self.nesting += 1
+        try:
+            if self.nesting > DEPTH:
+                return "", ""
+            return self.control_symbol(sign) if sign is not None else self.control_word(name)
+        finally:
+            self.nesting -= 1
+
+    def control_word(self, name: str | None) -> Both:
+        """Read a command of letters, by the tables."""
+        if name is None:
+            return "\\", escape("\\")
+        if name in symbols.ACCENTS:
+            return self.accent(name)
+        if name in symbols.SYMBOLS:
+            self.skip_empty_group()
+            text = symbols.SYMBOLS[name]
+            return text, escape(text)
+        if name in symbols.LOGOS:
+            self.skip_empty_group()
+            return symbols.LOGOS[name], f"\\{name}{{}}"
+        if name in symbols.WRAPPERS:
+            text, tex = self.argument()
+            return text, f"\\{symbols.WRAPPERS[name]}{{{tex}}}"
+        if name in symbols.SWITCHES:
+            return self.switch(symbols.SWITCHES[name])
+        if name in symbols.QUOTES:
+            before, after = symbols.QUOTES[name]
+            text, tex = self.argument()
+            return before + text + after, escape(before) + tex + escape(after)
+        if name in symbols.SHOWN:
+            return self.shown(*symbols.SHOWN[name])
+        if name in symbols.ADDRESSES:
+            return self.address(name)
+        if name in symbols.IGNORED:
+            return "", ""
+        return self.other(name)
+
+    def other(self, name: str) -> Both:
+        """Read what is left: formulas outside `$`, and commands that are not known."""
+        if name == "ensuremath":
+            return self.formula(self.raw_argument())
+        if name in ("begin", "end"):
+            environment = self.raw_argument()
+            self.unknown(f"{name}{{{environment}}}", False)
+            return "", ""
+        if name not in symbols.FORBIDDEN:
+            text, _, problems = read_maths(f"\\{name}", self.inner_text)
+            if not problems:
+                return text, f"$\\{name}$"
+        self.unknown(name, name in symbols.FORBIDDEN)
+        return "", ""
+
+    def control_symbol(self, sign: str) -> Both:
+        """Read a command of one sign: an accent, a space, a formula, the sign itself."""
+        if sign in symbols.ACCENTS:
+            return self.accent(sign)
+        if sign in "([":
+            end = self.field.find("\\)" if sign == "(" else "\\]", self.at)
+            if end < 0:
+                return "", ""
+            inner, self.at = self.field[self.at : end], end + 2
+            return self.formula(inner)
+        if sign == "-":
+            return "", "\\-"
+        text = symbols.PUNCTUATION.get(sign, "" if sign in ")]" else sign)
+        return text, escape(text)
+
+    def accent(self, name: str) -> Both:
+        """Read an accent's argument, and set the accent on its first letter."""
+        text, tex = self.argument()
+        if not text.strip():
+            bare = {"textcommabelow": ""}.get(name, name if len(name) == 1 else "")
+            bare = bare if not bare.isalpha() else ""
+            return bare + text, escape(bare) + tex
+        base = {"ı": "i", "ȷ": "j"}.get(text[0], text[0]) + text[1:]
+        decomposed = unicodedata.normalize("NFD", base)
+        end = 1
+        while end < len(decomposed) and unicodedata.combining(decomposed[end]):
+            end += 1
+        accented = decomposed[:end] + symbols.ACCENTS[name] + decomposed[end:]
+        composed = unicodedata.normalize("NFC", accented)
+        return composed, escape(composed)
+
+    def switch(self, wrapper: str) -> Both:
+        """Read the rest of the group, which a declaration rules."""
+        texts, texs = [], []
+        while self.at < len(self.field) and self.field[self.at] != "}":
+            text, tex = self.piece()
+            texts.append(text)
+            texs.append(tex)
+        inner = "".join(texs).strip()
+        return "".join(texts), f"\\{wrapper}{{{inner}}}" if inner else ""
+
+    def shown(self, count: int, index: int) -> Both:
+        """Read `count` arguments and return one of them."""
+        arguments = [self.argument() for _ in range(count)]
+        return arguments[index] if arguments and index >= 0 else ("", "")
+
+    def address(self, name: str) -> Both:
+        """Read `\\url{…}` or `\\href{…}{…}` into a link."""
+        url = re.sub(r"\\([%&#_{}~$])", r"\1", self.raw_argument())
+        target = f"https://doi.org/{url}" if name == "doi" else url
+        text, tex = self.argument() if name == "href" else (url, escape(url))
+        if name == "path" or not re.match(r"(https?|ftp|mailto|doi):", target, re.IGNORECASE):
+            return text, tex
+        return text, f"\\href{{{escape_address(target)}}}{{{tex}}}"
+
+    def argument(self) -> Both:
+        """Read an argument: a group, a command or one character."""
+        self.skip_space()
+        if self.at >= len(self.field) or self.field[self.at] == "}":
+            return "", ""
+        character = self.field[self.at]
+        if character == "{":
+            self.at += 1
+            return self.group() if self.depth <= DEPTH else ("", "")
+        if character == "\\":
+            return self.command() if self.depth <= DEPTH else ("", "")
+        if character == "$":
+            return self.maths()
+        self.at += 1
+        return character, escape(character)
+
+    def raw_argument(self) -> str:
+        """Read a group as it stands, without its braces."""
+        self.skip_space()
+        if self.field[self.at : self.at + 1] != "{":
+            return ""
+        depth, start = 0, self.at + 1
+        for mark in re.finditer(r"[{}]", self.field[self.at :]):
+            depth += 1 if mark[0] == "{" else -1
+            if not depth:
+                end = self.at + mark.start()
+                self.at = end + 1
+                return self.field[start:end]
+        self.at = len(self.field)
+        return self.field[start:]
+
+    def skip_space(self) -> None:
+        while self.at < len(self.field) and self.field[self.at].isspace():
+            self.at += 1
+
+    def skip_empty_group(self) -> None:
+        if self.field.startswith("{}", self.at):
+            self.at += 2
+
+    def warn(self, message: str, token: str, hint: str | None = None) -> None:
+        self.findings.append(Finding(Severity.WARNING, message, token, hint))
+
+    def unknown(self, name: str, forbidden: bool) -> None:
+        """Note a command that is not kept."""
+        if forbidden:
+            token = name if name == "^^" else f"\\{name}"
+            self.findings.append(
+                Finding(
+                    Severity.ERROR,
+                    f"{token} may not stand in a .bib field",
+                    token,
+                    "fields hold text, accents, maths and simple markup",
+                )
+            )
+        else:
+            self.warn(
+                f"the command \\{name} is not known; its argument is kept",
+                f"\\{name}",
+                "write its text or a Unicode character",
+            )

@@ -1,0 +1,92 @@
+"""The entry types and fields of BibTeX and biblatex: tables only.
+
+From the biblatex manual 3.18, §2.1 (types), §2.2 (fields) and §2.2.5 (aliases).
+"""
+
+from __future__ import annotations
+
+from cvtex.source.bibtex.words import words
+
+TYPE_ALIASES = {
+    "conference": "inproceedings",
+    "electronic": "online",
+    "www": "online",
+    "webpage": "online",
+    "mastersthesis": "thesis",
+    "phdthesis": "thesis",
+    "bachelorsthesis": "thesis",
+    "techreport": "report",
+    "talk": "unpublished",
+    "presentation": "unpublished",
+    "data": "dataset",
+    "preprint": "online",
+}
+"""Old and free names of types, and biblatex's."""
+
+SUBTYPES = {
+    "mastersthesis": "mathesis",
+    "phdthesis": "phdthesis",
+    "bachelorsthesis": "bathesis",
+    "techreport": "techreport",
+    "talk": "talk",
+    "presentation": "talk",
+    "preprint": "preprint",
+}
+"""What the field `type` is where the entry's own type said it."""
+
+TYPES = frozenset(
+    words(
+        """article book mvbook inbook bookinbook suppbook booklet collection mvcollection
+    incollection suppcollection dataset manual misc online patent periodical
+    suppperiodical proceedings mvproceedings inproceedings reference mvreference
+    inreference report software thesis unpublished artwork audio commentary image
+    jurisdiction legislation legal letter movie music performance review standard video
+    bibnote custom customa customb customc customd custome customf"""
+    )
+)
+
+UNLISTED = frozenset(["xdata", "set", "control", "bibnote", "comment"])
+"""Types that are no publications but serve others."""
+
+FIELD_ALIASES = {
+    "journal": "journaltitle",
+    "address": "location",
+    "school": "institution",
+    "annote": "annotation",
+    "archiveprefix": "eprinttype",
+    "primaryclass": "eprintclass",
+    "key": "sortkey",
+    "hyphenation": "langid",
+}
+"""BibTeX's names of fields, and biblatex's."""
+
+NAME_FIELDS = frozenset(
+    words(
+        """author editor editora editorb editorc translator bookauthor holder director
+    annotator commentator introduction foreword afterword shortauthor shorteditor namea
+    nameb namec"""
+    )
+)
+
+VERBATIM = frozenset(
+    words(
+        """url doi eprint file pdf isbn issn isrn isan ismn iswc pmid pmcid mrnumber zblnumber
+    verba verbb verbc urn local-url"""
+    )
+)
+"""Fields that hold addresses and numbers, never TeX; so does any that ends in `url`."""
+
+DATES = frozenset(words("date year month day urldate eventdate origdate urlyear"))
+
+PLUMBING = frozenset(
+    words(
+        """crossref xref xdata ids entryset keywords keyword options related relatedtype
+    relatedoptions relatedstring sortkey presort langid langidopts execute gender label
+    shorthand indextitle sortname sorttitle sortyear sortshorthand owner timestamp
+    bibsource biburl date-added date-modified bdsk-file-1 bdsk-url-1 __markedentry
+    groups rating username abstract annotation review"""
+    )
+)
+"""Fields that say how to handle an entry, and those that no style sets."""
+
+NO_TEXT = PLUMBING | DATES | NAME_FIELDS | VERBATIM
