@@ -1,0 +1,203 @@
+"""moderncv: the class moderncv, by its own commands.
+
+The class's styles are made up of a head, a body and a foot; they are loaded part
+by part (`PARTS`), because a style as a whole also loads icon fonts, and typefaces
+that happen to be installed. So the same data gives the same document everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pylatex import NoEscape, Package
+from pylatex.base_classes import CommandBase, Environment
+
+from cvtex import latex, model
+from cvtex.latex import Bullet, Entry, FontFamily, Latex, Length, TypefaceName
+
+NOTHING = NoEscape("")
+
+Style = Literal["banking", "casual", "classic", "fancy", "oldstyle"]
+Colour = Literal["black", "blue", "burgundy", "green", "grey", "orange", "purple", "red"]
+
+
+class Name(CommandBase):
+    r"""`\name{first}{last}`."""
+
+
+class Title(CommandBase):
+    r"""`\title{title}`."""
+
+
+class Address(CommandBase):
+    r"""`\address{street}{city}{country}`, of which we use the first."""
+
+
+class Photo(CommandBase):
+    r"""`\photo[width][frame]{file}`."""
+
+
+class CvContact(CommandBase):
+    r"""`\cvcontact{text}` of `cvmoderncv.sty`: one more in the class's list of contacts."""
+
+
+class MakeCvTitle(CommandBase):
+    r"""`\makecvtitle`."""
+
+
+class Section(CommandBase):
+    r"""`\section{title}`."""
+
+
+class CvEntry(CommandBase):
+    r"""`\cventry{dates}{position}{employer}{place}{detail}{description}`."""
+
+
+class CvItem(CommandBase):
+    r"""`\cvitem{label}{text}`."""
+
+
+class CvListItem(CommandBase):
+    r"""`\cvlistitem{text}`."""
+
+
+class Itemize(Environment):
+    r"""`\begin{itemize} … \end{itemize}` inside a `\cvlistitem`."""
+
+    content_separator = "\n"
+
+
+PARTS: Mapping[Style, tuple[str, ...]] = {
+    "banking": (r"\moderncvhead{3}", r"\moderncvbody[mixedrules,left]{3}"),
+    "casual": (r"\moderncvhead[details,right]{2}", r"\moderncvbody{1}"),
+    "classic": (r"\moderncvhead[left]{1}", r"\moderncvbody{1}"),
+    "fancy": (r"\moderncvhead{5}", r"\moderncvbody{5}"),
+    "oldstyle": (r"\moderncvhead{4}", r"\moderncvbody{4}"),
+}
+"""What the class's `moderncvstyle….sty` load, less fonts and icons.
+
+`casual` has the contacts in its head: in the foot, as in the class, they would
+stand on every page, and a reader of the PDF's text would find them in the middle.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(latex.Options):
+    """The theme's options, under `meta.themes.moderncv`."""
+
+    style: Style = "banking"
+    colour: Colour = "blue"
+    font: TypefaceName = "lmsans"
+    font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
+    margin: Length = Length("19mm")
+    photo: bool = True
+    justified: bool = False
+    hyphenation: bool = False
+    page_numbers: bool = False
+
+
+class Theme(latex.Theme):
+    summary = "the class moderncv, its styles and colours as options"
+    requires = ("moderncv.cls",)
+    sets_photo = True
+    documentclass = "moderncv"
+    Options = Options
+    options: Options
+
+    def class_options(self) -> tuple[str, ...]:
+        return (self.options.font_size, f"{self.options.paper}paper")
+
+    def fonts(self) -> tuple[FontFamily, ...]:
+        return latex.TYPEFACES[self.options.font].families
+
+    def furniture(self) -> tuple[str, ...]:
+        words = ["|"]
+        if self.options.page_numbers:
+            words += ["/", *map(str, range(1, 30))]
+        return tuple(words)
+
+    def preamble(self) -> Latex:
+        options = self.options
+        lines: list[Latex] = [NoEscape(r"\name{}{}\title{}")]
+        lines += map(NoEscape, PARTS[options.style])
+        lines.append(NoEscape(rf"\moderncvcolor{{{options.colour}}}"))
+        lines += latex.TYPEFACES[options.font].lines(self.setting.engine)
+        if options.hyphenation:
+            lines.append(Package("babel", options=["shorthands=off", self.setting.words.babel]))
+        lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
+        lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
+        lines.append(Package("cvmoderncv"))
+        if options.style in ("casual", "classic"):
+            lines.append(NoEscape(r"\setlength{\hintscolumnwidth}{3.8cm}"))
+        switches = {
+            "cvbanking": options.style == "banking",
+            "cvjustified": options.justified,
+            "cvhyphenation": options.hyphenation,
+        }
+        lines += [NoEscape(f"\\{name}") for name, on in switches.items() if on]
+        if not options.page_numbers:
+            lines.append(NoEscape(r"\nopagenumbers"))
+            lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
+        return lines
+
+    def basics(self, basics: model.Basics) -> Latex:
+        first, _, last = basics.name.rpartition(" ") if not basics.name.tex else (basics.name, "", "")
+        head: list[Latex] = [Name([latex.literal(first), latex.literal(last)])]
+        if basics.label:
+            head.append(Title([latex.literal(basics.label)]))
+        if place := self.place(basics.location):
+            head.append(Address([place, "", ""]))
+        for contact in self.contacts(basics):
+            body = latex.href(contact.url, contact.text) if contact.url else contact.text
+            head.append(CvContact([body]))
+        if basics.image and self.options.photo:
+            head.append(Photo([latex.literal(basics.image)]))
+        head.append(MakeCvTitle())
+        return [*head, *self._paragraphs(self.paragraphs(basics.summary))]
+
+    def heading(self, section: model.Section) -> Latex:
+        return Section([latex.literal(section.title)])
+
+    def entry(self, entry: Entry) -> Latex:
+        title, subtitle = entry.title, entry.subtitle
+        if entry.kind in ("awards", "certificates", "projects") and self.options.style != "banking":
+            title, subtitle = subtitle, title
+        parts: list[Latex] = [
+            self._entry(entry.dates, subtitle, title, entry.place, entry.detail),
+            *self._body(entry),
+        ]
+        for role in entry.roles:
+            about = [piece for piece in (role.detail, role.place) if piece]
+            detail = NoEscape(", ".join(about)) if about else None
+            parts.append(self._entry(role.dates, role.subtitle, None, None, detail))
+            parts += self._body(role)
+        return parts
+
+    def _entry(self, *pieces: NoEscape | None) -> Latex:
+        return CvEntry([piece or NOTHING for piece in (*pieces, None)])
+
+    def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
+        return CvItem([label or NOTHING, body or NOTHING])
+
+    def bullet(self, body: NoEscape) -> Latex:
+        return CvListItem([body])
+
+    def items(self, bodies: Sequence[NoEscape]) -> Latex:
+        return list(bodies)
+
+    def _body(self, entry: Entry) -> list[Latex]:
+        return [*self._paragraphs(entry.body), *map(self._list_item, entry.bullets)]
+
+    def _paragraphs(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:
+        return [CvItem([NOTHING, paragraph]) for paragraph in paragraphs]
+
+    def _list_item(self, bullet: Bullet) -> Latex:
+        return CvListItem([NoEscape(bullet.text + self._nested(bullet.bullets))])
+
+    def _nested(self, bullets: Sequence[Bullet]) -> str:
+        if not bullets:
+            return ""
+        data = [NoEscape(rf"\item {b.text}{self._nested(b.bullets)}") for b in bullets]
+        return "\n" + Itemize(data=data).dumps()
