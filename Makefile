@@ -19,7 +19,7 @@ DEV := .venv/dev-$(KEY)
 ifndef CVTEX
 CVTEX := .venv/bin/cvtex
 READY := $(BASE)
-TEX := tex
+TOOLCHAIN := toolchain
 endif
 ifneq ($(WORKS),yes)
 $(BASE) $(DEV): again
@@ -35,12 +35,12 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test lint types coverage wheel release clean tex system again
+.PHONY: help cv test lint types coverage wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
 
-cv: $(READY) $(TEX) ## set up everything, then build the CV (THEME=moderncv)
+cv: $(READY) $(TOOLCHAIN) ## set up everything, then build the CV (THEME=moderncv)
 	@$(CVTEX) build --theme $(THEME)
 
 test: $(DEV) system lint types ## set up everything, then lint, check types and run all tests
@@ -70,7 +70,7 @@ wheel: $(DEV) ## the package, in dist/
 	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls -t dist/*.whl | head -n 1
 
-release: $(READY) $(TEX) ## what a release attaches, in release/ (PRIVATE=true: with the private fields)
+release: $(READY) $(TOOLCHAIN) ## what a release attaches, in release/ (PRIVATE=true: with the private fields)
 	@rm -rf release
 	@$(CVTEX) export pdf $(if $(filter true,$(PRIVATE)),--private) -o release/
 	@$(CVTEX) export overleaf $(if $(filter true,$(PRIVATE)),--private) -o release/
@@ -78,8 +78,8 @@ release: $(READY) $(TEX) ## what a release attaches, in release/ (PRIVATE=true: 
 clean: ## remove all that was made here, .venv included
 	@rm -rf .venv build dist release .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-tex: $(READY)
-	@$(CVTEX) toolchain install --theme $(THEME)
+toolchain: $(READY)
+	@$(CVTEX) toolchain install --theme $(THEME) >/dev/null
 
 $(BASE):
 	@$(venv)

@@ -58,7 +58,7 @@ def sample(ci: str | None) -> Mapping[str, str]:
 
 
 def schemas(files: Mapping[str, str]) -> dict[str, str]:
-    """Return the schema that each data file's editor line names, so that editors need no network."""
+    """Return the schemas that the editor lines of the data files name, for use with no network."""
     from cvtex.source.schema import schema
 
     found = {}

@@ -15,19 +15,19 @@ from cvtex.commands import report
 from cvtex.diagnostics import CvtexError, error
 
 if TYPE_CHECKING:
-    from cvtex.pipeline import Request
+    from cvtex.model import Resume
     from cvtex.preparation import Prepared
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold (APPNOTE 4.4.6): equal inputs, equal bytes."""
 
-LATEXMKRC = {
-    "pdflatex": r"$pdflatex = 'pdflatex %O %S';",
-    "xelatex": r"$pdflatex = 'xelatex %O %S';",
-    "lualatex": r"$pdflatex = 'lualatex %O %S';",
-}
-"""The engine under the name of pdfLaTeX: Overleaf passes `-pdf` for a new project, and an
-option on the command line is over `$pdf_mode` in a latexmkrc (latexmk's manual)."""
+LATEXMKRC = """\
+@default_files = ('main.tex');
+$pdf_mode = 1;
+$pdflatex = '{engine} %O %S';
+"""
+# The engine under pdfLaTeX's name: Overleaf passes `-pdf` for a new project, and an
+# option on the command line stands over `$pdf_mode` in a latexmkrc (latexmk's manual).
 
 README = """\
 This is a CV made by cvtex {version}, theme {theme}.
@@ -75,26 +75,33 @@ def overleaf(
     resume = checked.reading.resume
     assert resume is not None
     target = place(output, file_name(resume.basics.name) + "-overleaf.zip")
-    write(target, pack(contents(request, checked.prepared[0])))
+    write(target, pack(contents(checked.prepared[0], _publications(resume))))
     click.echo(target)
     return 0
 
 
-def contents(request: Request, prepared: Prepared) -> dict[str, bytes]:
-    """Return the project's files by name."""
+def contents(prepared: Prepared, bib: str) -> dict[str, bytes]:
+    """Return the project's files by name; `bib` is the text of the `.bib`, "" for none."""
     from cvtex import __version__
-    from cvtex.commands.bibliography import bibliography
 
-    bib = bibliography(request)
     readme = README.format(version=__version__, theme=prepared.theme, engine=prepared.engine)
     texts = {
         "main.tex": f"% !TeX program = {prepared.engine}\n{prepared.tex}",
-        "latexmkrc": f"@default_files = ('main.tex');\n$pdf_mode = 1;\n{LATEXMKRC[prepared.engine]}\n",
+        "latexmkrc": LATEXMKRC.format(engine=prepared.engine),
         "README.txt": readme + (BIBLIOGRAPHY if bib else ""),
         **({"publications.bib": bib} if bib else {}),
     }
     files = {name: file.read_bytes() for name, file in prepared.files.items()}
     return files | {name: text.encode() for name, text in texts.items()}
+
+
+def _publications(resume: Resume) -> str:
+    if not resume.publications:
+        return ""
+    from cvtex import source
+    from cvtex.latex.bibliography import bibliography
+
+    return bibliography(resume, source.words(resume.meta.language))
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:

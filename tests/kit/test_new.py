@@ -1,0 +1,134 @@
+"""`cvtex new`: what it writes, what it refuses, and that the sample is whole."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+import cvtex as library
+from conftest import PHONE, Program, words
+from cvtex import model
+
+SECTIONS = {f.name for f in dataclasses.fields(model.Resume)} - {"basics", "meta", "custom"}
+
+
+@pytest.fixture
+def sample(tmp_path: Path, cvtex: Program) -> Path:
+    """A new project, in a folder with a space in its name."""
+    folder = tmp_path / "my cv"
+    done = cvtex("new", folder)
+    assert done.status == 0, done.err
+    return folder
+
+
+def test_says_where_it_is_and_what_to_do_next(tmp_path: Path, cvtex: Program) -> None:
+    done = cvtex("new", "mine", cwd=tmp_path)
+    assert (done.status, done.out) == (0, "mine\n")
+    assert "cd mine && cvtex build" in done.err
+
+
+def test_sample_is_valid_and_silent(sample: Path, cvtex: Program) -> None:
+    done = cvtex("validate", "--strict", sample)
+    assert (done.status, done.err) == (0, "")
+
+
+def test_sample_has_every_section_once(sample: Path) -> None:
+    resume = library.read(sample)
+    for section in SECTIONS:
+        assert getattr(resume, section), section
+        assert (sample / "data" / f"{section}.yaml").is_file()
+    assert [section.name for section in resume.custom] == ["talks"]
+    assert len((sample / "bib/publications.bib").read_text().split("\n@")) == 3
+    assert resume.work[0].positions
+    assert any(h.highlights for work in resume.work for h in work.highlights)
+
+
+def test_sample_names_no_real_place_on_the_net(sample: Path) -> None:
+    """Only addresses reserved for examples: example.org (RFC 2606), the DOI prefix 10.5555."""
+    for file in [*sample.glob("data/*.yaml"), *sample.glob("bib/*.bib")]:
+        for host in re.findall(r"https?://([^/\s)\]}]+)|@([\w.]+\.\w+)", file.read_text()):
+            assert "".join(host).endswith("example.org"), file
+
+
+def test_every_data_file_names_a_schema_that_is_there_and_holds(sample: Path) -> None:
+    for file in sorted(sample.glob("data/*.yaml")):
+        if file.name.startswith("private"):
+            continue
+        first = file.read_text(encoding="utf-8").splitlines()[0]
+        match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+        assert match, file
+        schema = json.loads((file.parent / match[1]).read_text(encoding="utf-8"))
+        checker = jsonschema.Draft202012Validator(schema)
+        data = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
+        assert [e.message for e in checker.iter_errors(data)] == [], file
+        broken = [{"no such key": "x"}] if isinstance(data, list) else {"no such key": "x"}
+        assert not checker.is_valid(broken), file
+
+
+def test_git_ignores_what_is_private_and_what_is_made(sample: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(sample)], check=True)
+    for name in ("data/private.yaml", "build/classic.pdf", "release/x-CV.pdf"):
+        (sample / name).parent.mkdir(exist_ok=True)
+        (sample / name).write_text("x")
+    command = ["git", "-C", str(sample), "ls-files", "-o", "--exclude-standard"]
+    seen = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "data/private.example.yaml" in seen
+    assert not {"data/private.yaml", "build/classic.pdf", "release/x-CV.pdf"} & set(seen)
+
+
+def test_private_example_works_once_copied(sample: Path) -> None:
+    example = sample / "data/private.example.yaml"
+    example.rename(sample / "data/private.yaml")
+    assert library.read(sample).basics.phone == PHONE
+    assert library.read(sample, public=True).basics.phone is None
+
+
+def test_never_overwrites(sample: Path, cvtex: Program) -> None:
+    mine = "name: Somebody Else\n"
+    (sample / "data/basics.yaml").write_text(mine)
+    for kept in ("data/work.yaml", "bib/publications.bib"):
+        (sample / kept).unlink()
+    done = cvtex("new", sample)
+    assert done.status == 1
+    assert "data/basics.yaml: error: there is such a file already" in done.err
+    assert "Traceback" not in done.err
+    assert (sample / "data/basics.yaml").read_text() == mine
+    assert not (sample / "data/work.yaml").exists(), "it wrote though it refused"
+
+
+def test_goes_into_a_folder_beside_other_files(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / ".git").mkdir()
+    assert cvtex("new", ".", cwd=tmp_path).status == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert (tmp_path / "data/work.yaml").is_file()
+
+
+def test_a_file_is_no_folder(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "cv").write_text("mine")
+    done = cvtex("new", tmp_path / "cv")
+    assert done.status == 2
+    assert "Traceback" not in done.err
+    done = cvtex("new", tmp_path / "cv" / "deeper")
+    assert done.status == 1
+    assert done.err.startswith("error: cannot write")
+
+
+@pytest.mark.tex
+def test_builds_in_every_theme(sample: Path, cvtex: Program) -> None:
+    done = cvtex("build", "--theme", "all", "--strict", cwd=sample)
+    assert done.status == 0, done.err
+    made = [sample / line for line in done.out.split()]
+    assert len(made) >= 2
+    for pdf in made:
+        text = " ".join(words(pdf).split())
+        for said in ("Lindqvist", "Tromsø, Norway", "“Counting Annual Layers", "snowlog", "C++"):
+            assert said.casefold() in text.casefold(), (pdf, said)
+        assert "23125" not in text

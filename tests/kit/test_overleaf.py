@@ -1,0 +1,158 @@
+"""`cvtex export`: the zip compiles alone, holds what is printed and nothing private."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import PHONE, ROOT, Program, words
+from cvtex import source
+from cvtex.citation import cite
+from cvtex.commands.pdf import file_name
+from cvtex.latex.bibliography import bibliography
+from cvtex.model import PublicationSettings
+from cvtex.source import bibtex
+
+THEMES = sorted(p.parent.name for p in (ROOT / "themes").glob("*/theme.py"))
+PRIVATE = f'basics:\n  phone: "{PHONE}"\n  email: hidden@example.org\n'
+
+
+def unpack(archive: Path, folder: Path) -> Path:
+    folder.mkdir()
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(folder)
+    return folder
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("theme", THEMES)
+def test_plain_latexmk_compiles_the_zip(
+    project: Path, cvtex: Program, tmp_path: Path, theme: str
+) -> None:
+    done = cvtex("export", "overleaf", project, "--theme", theme, "-o", "cv.zip", cwd=tmp_path)
+    assert (done.status, done.out) == (0, "cv.zip\n"), done.err
+    alone = unpack(tmp_path / "cv.zip", tmp_path / "alone")
+    command = ["latexmk", "-interaction=nonstopmode"]
+    made = subprocess.run(command, cwd=alone, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout[-3000:]
+    built = cvtex("build", project, "--theme", theme, cwd=tmp_path)
+    assert built.status == 0, built.err
+    assert words(alone / "main.pdf") == words(project / "build" / f"{theme}.pdf")
+
+
+@pytest.mark.tex
+def test_latexmkrc_picks_the_engine(project: Path, cvtex: Program, tmp_path: Path) -> None:
+    """Cyrillic letters are beyond pdfLaTeX; Overleaf passes -pdf all the same."""
+    skills = project / "data/skills.yaml"
+    skills.write_text(skills.read_text() + "- name: Слова\n  keywords: [русский]\n")
+    assert cvtex("export", "overleaf", project, "-o", tmp_path / "cv.zip").status == 0
+    alone = unpack(tmp_path / "cv.zip", tmp_path / "alone")
+    command = ["latexmk", "-pdf", "-interaction=nonstopmode"]
+    made = subprocess.run(command, cwd=alone, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout[-3000:]
+    assert "русский" in words(alone / "main.pdf")
+
+
+def test_same_inputs_same_bytes(project: Path, cvtex: Program, tmp_path: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        assert cvtex("export", "overleaf", project, "-o", tmp_path / name).status == 0
+        (project / "data/work.yaml").touch()
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        names = archive.namelist()
+        assert names == sorted(names)
+        assert {"main.tex", "latexmkrc", "publications.bib", "README.txt"} <= set(names)
+        for entry in archive.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert entry.external_attr >> 16 == 0o100644
+            assert not entry.filename.startswith("/")
+            assert ".." not in entry.filename
+            assert str(tmp_path).encode() not in archive.read(entry)
+
+
+def test_public_unless_asked_otherwise(project: Path, cvtex: Program, tmp_path: Path) -> None:
+    (project / "data/private.yaml").write_text(PRIVATE)
+    digits = re.compile(rb"23125|hidden@")
+    for option, found in (([], False), (["--private"], True)):
+        done = cvtex("export", "overleaf", project, "-o", tmp_path / "cv.zip", *option)
+        assert done.status == 0, done.err
+        with zipfile.ZipFile(tmp_path / "cv.zip") as archive:
+            held = b"".join(archive.read(name) for name in archive.namelist())
+        assert bool(digits.search(held)) is found
+
+
+def test_named_after_the_person(project: Path, cvtex: Program, tmp_path: Path) -> None:
+    assert cvtex("export", "overleaf", project, cwd=tmp_path).out == (
+        "Shubham-Krishna-CV-overleaf.zip\n"
+    )
+    done = cvtex("export", "overleaf", project, "-o", "out", cwd=tmp_path)
+    assert done.out == "out/Shubham-Krishna-CV-overleaf.zip\n"
+    assert (tmp_path / done.out.strip()).is_file()
+
+
+@pytest.mark.parametrize(
+    ("person", "file"),
+    [
+        ("Mira Lindqvist", "Mira-Lindqvist-CV"),
+        ("Zoë Ångström-Müller", "Zoe-Angstrom-Muller-CV"),
+        ("Søren Łukasz Straße", "Soren-Lukasz-Strasse-CV"),
+        ("Conan O’Brien, Jr.", "Conan-OBrien-Jr-CV"),
+        ("../../etc/passwd", "etc-passwd-CV"),
+        ("李小龍", "CV"),
+    ],
+)
+def test_file_names_are_plain(person: str, file: str) -> None:
+    assert file_name(person) == file
+
+
+def test_bad_data_makes_no_zip(project: Path, cvtex: Program, tmp_path: Path) -> None:
+    (project / "data/awards.yaml").write_text("- titel: x\n")
+    done = cvtex("export", "overleaf", project, "-o", tmp_path / "cv.zip")
+    assert done.status == 1
+    assert "data/awards.yaml:1:3: error:" in done.err
+    assert not (tmp_path / "cv.zip").exists()
+
+
+def test_a_place_that_cannot_be_written(project: Path, cvtex: Program, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = cvtex("export", "overleaf", project, "-o", tmp_path / "file" / "cv.zip")
+    assert done.status == 1
+    assert "cannot be written" in done.err
+
+
+def test_bib_holds_what_is_printed_and_no_more(project: Path) -> None:
+    bib = project / "bib/publications.bib"
+    secret = "abstract = {s3cret}, note-to-self = {s3cret}, review = {s3cret}, file = {s3cret},"
+    bib.write_text(re.sub(r"(@\w+\{[^,]+,)", rf"\1 {secret}", bib.read_text()))
+    reading = source.read(source.find(project, public=True))
+    resume = reading.resume
+    assert resume is not None
+    words_ = source.words(resume.meta.language)
+    text = bibliography(resume, words_)
+    assert "s3cret" not in text
+    again, problems = bibtex.read(text, "publications.bib")
+    assert not problems
+
+    def shown(publications: object) -> list[str]:
+        settings = PublicationSettings()
+        return [
+            "".join(span.text.text for span in cite(p, settings, resume.basics, words_))
+            for p in publications  # type: ignore[attr-defined]
+        ]
+
+    assert shown(again) == shown(resume.publications)
+    assert len(again) >= 4
+
+
+@pytest.mark.tex
+def test_export_pdf_is_public(project: Path, cvtex: Program, tmp_path: Path) -> None:
+    (project / "data/private.yaml").write_text(PRIVATE)
+    for option, found in (([], False), (["--private"], True)):
+        done = cvtex("export", "pdf", project, "-o", "out", *option, cwd=tmp_path)
+        assert done.out == "out/Shubham-Krishna-CV.pdf\n", done.err
+        text = words(tmp_path / done.out.strip())
+        assert ("23125" in re.sub(r"\D", "", text)) is found

@@ -1,0 +1,83 @@
+"""The wheel in an empty environment, outside this repository: `new`, `build`, the workflow."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from test_workflows import DIGITS, Runner, asked_of_gh, commit, load
+
+from conftest import ROOT, words
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "-w",
+        str(folder),
+        str(ROOT),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_carries_themes_sample_and_data_files(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    wanted = {
+        path.relative_to(base).as_posix()
+        for base, top in ((ROOT / "src", "cvtex"), (ROOT, "themes"))
+        for path in (base / top).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    wanted = {f"cvtex/{name}" if name.startswith("themes/") else name for name in wanted}
+    assert wanted <= held
+    assert not [name for name in held if "__pycache__" in name or "private.yaml" in name]
+    tops = {name.partition("/")[0] for name in held}
+    assert len(tops) == 2, tops
+
+
+@pytest.mark.tex
+def test_new_build_and_release_with_nothing_but_the_wheel(wheel: Path, runner: Runner) -> None:
+    """The workflow that `cvtex new --ci github` writes sets the environment up by itself."""
+    setup = runner.bin.parent / "setup"
+    subprocess.run([sys.executable, "-m", "venv", str(setup)], check=True)
+    install = [str(setup / "bin/pip"), "install", "-q", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    program = str(setup / "bin/cvtex")
+    environment = {**runner.environment, "PIP_FIND_LINKS": str(wheel.parent)}
+    environment["PASSED"] += " PIP_FIND_LINKS PIP_CERT PIP_CONFIG_FILE SSL_CERT_FILE"
+
+    def run(*arguments: str, folder: Path = runner.folder) -> str:
+        done = subprocess.run(
+            [program, *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("new", ".", "--ci", "github")
+    assert run("build").strip() == "build/classic.pdf"
+    assert "Lindqvist" in words(runner.folder / "build/classic.pdf")
+    assert run("build", "--theme", "moderncv").strip() == "build/moderncv.pdf"
+    commit(runner.folder)
+    workflow = load(runner.folder / ".github/workflows/release.yml")
+    asked = Runner(runner.folder, runner.bin, environment).run(workflow)
+    _, create = asked_of_gh(asked)
+    names = ["release/Mira-Lindqvist-CV-overleaf.zip", "release/Mira-Lindqvist-CV.pdf"]
+    assert [a for a in create[3:] if not a.startswith("--")] == names
+    assert DIGITS not in words(runner.folder / names[1]).replace(" ", "")

@@ -1,0 +1,264 @@
+"""The GitHub workflows: each `run:` line runs here, with stand-ins for what a runner has.
+
+`docker` runs its command in place with just the environment that was handed on,
+`apt-get` and `gh` record what they were asked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import PHONE, ROOT, Program, words
+
+WORKFLOWS = ROOT / ".github" / "workflows"
+SAMPLE = ROOT / "src/cvtex/sample/release.yml"
+CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
+DIGITS = "23125"
+
+RECORD = """\
+import json, os, sys
+with open(os.environ["STAND_INS"] + "/record", "a") as record:
+    print(json.dumps([os.path.basename(sys.argv[0]), *sys.argv[1:]]), file=record)
+"""
+STAND_INS = {
+    "apt-get": RECORD,
+    "gh": RECORD + 'sys.exit(1 if sys.argv[1:3] == ["release", "view"] else 0)\n',
+    "docker": RECORD
+    + """\
+arguments = sys.argv[2:]
+passed = {n: v for n, v in os.environ.items() if n in os.environ["PASSED"].split()}
+while arguments[0].startswith("--"):
+    option = arguments.pop(0)
+    if option == "--env":
+        name, _, value = arguments.pop(0).partition("=")
+        passed[name] = value or os.environ.get(name, "")
+    elif option in ("--volume", "--workdir"):
+        arguments.pop(0)
+    else:
+        assert option == "--rm", option
+assert arguments.pop(0) == "debian:bookworm"
+os.execvpe(arguments[0], arguments, passed)
+""",
+}
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A checkout and the stand-ins that its steps find first on the PATH."""
+
+    folder: Path
+    bin: Path
+    environment: Mapping[str, str]
+
+    def run(self, workflow: Mapping[str, Any], **context: str) -> list[list[str]]:
+        """Run all `run:` steps as the runner does; return what the stand-ins were asked."""
+        for job in workflow["jobs"].values():
+            for step in job["steps"]:
+                if "run" not in step:
+                    continue
+                given = {n: evaluate(str(v), context) for n, v in step.get("env", {}).items()}
+                done = subprocess.run(
+                    ["bash", "-e", "-c", step["run"]],
+                    cwd=self.folder,
+                    env={**self.environment, **given},
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                )
+                assert done.returncode == 0, done.stdout + done.stderr
+        return [json.loads(line) for line in (self.bin / "record").read_text().splitlines()]
+
+
+def evaluate(value: str, context: Mapping[str, str]) -> str:
+    """Return a value with its `${{ … }}` filled in; what is not set is empty, as at GitHub."""
+
+    def fill(match: re.Match[str]) -> str:
+        python = match[1].replace("&&", " and ").replace("||", " or ")
+        python = re.sub(r"\b(?:vars|secrets|github)\.\w+", r"get('\g<0>')", python)
+        return str(eval(python, {"get": lambda name: context.get(name, "")}))
+
+    return re.sub(r"\$\{\{\s*(.*?)\s*\}\}", fill, value)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    for name, code in STAND_INS.items():
+        (bin_ / name).write_text(f"#!{sys.executable}\n{code}")
+        (bin_ / name).chmod(0o755)
+    folder = tmp_path / "checkout"
+    folder.mkdir()
+    environment = {
+        "PATH": f"{bin_}:{os.environ['PATH']}",
+        "HOME": os.environ.get("HOME", str(tmp_path)),
+        "LANG": "C.UTF-8",
+        "GITHUB_REF_NAME": "v1.0",
+        "STAND_INS": str(bin_),
+        # what the container has of its own
+        "PASSED": "PATH HOME LANG STAND_INS PASSED CVTEX",
+        "CVTEX": f"{sys.executable} -m cvtex",
+    }
+    return Runner(folder, bin_, environment)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "-c", "core.hooksPath=/dev/null", "commit", "-q", "-m", "x")
+
+
+@pytest.fixture
+def checkout(runner: Runner) -> Runner:
+    """This project as it is in the work tree, committed, in a folder of its own."""
+    for name in ("Makefile", "pyproject.toml"):
+        shutil.copy(ROOT / name, runner.folder)
+    for name in ("data", "bib"):
+        ignore = shutil.ignore_patterns("private.yaml")
+        shutil.copytree(ROOT / name, runner.folder / name, ignore=ignore)
+    commit(runner.folder)
+    return runner
+
+
+def load(path: Path) -> dict[str, Any]:
+    workflow: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    workflow["on"] = workflow.pop(True)  # YAML 1.1 reads `on` as a truth value
+    return workflow
+
+
+@pytest.mark.parametrize("path", [*sorted(WORKFLOWS.glob("*.yml")), SAMPLE], ids=lambda p: p.name)
+def test_trusts_checkout_alone_and_asks_for_little(path: Path) -> None:
+    workflow = load(path)
+    assert workflow["permissions"] == {}
+    assert workflow["concurrency"]["group"].endswith("${{ github.ref }}")
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] <= 45
+        assert job["permissions"] in ({"contents": "read"}, {"contents": "write"})
+        used = [step for step in job["steps"] if "uses" in step]
+        assert [step["uses"] for step in used] == [CHECKOUT]
+        assert used[0]["with"]["persist-credentials"] is False
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", ""), "values reach the shell by the environment"
+            checked = subprocess.run(
+                ["bash", "-n", "-c", step.get("run", "")], capture_output=True, check=False
+            )
+            assert checked.returncode == 0, checked.stderr
+
+
+def test_releases_on_version_tags_only() -> None:
+    for path in (WORKFLOWS / "release.yml", SAMPLE):
+        assert load(path)["on"] == {"push": {"tags": ["v*"]}}
+        assert load(path)["concurrency"]["cancel-in-progress"] is False
+
+
+def test_a_new_project_gets_the_same_workflow() -> None:
+    """Only what runs in the container differs: there is no Makefile in a project of one's own."""
+    ours, theirs = load(WORKFLOWS / "release.yml"), load(SAMPLE)
+    for workflow in (ours, theirs):
+        run = workflow["jobs"]["release"]["steps"][1]["run"]
+        workflow["jobs"]["release"]["steps"][1]["run"] = run.partition("sh -ec")[0]
+    assert ours == theirs
+
+
+def asked_of_gh(asked: list[list[str]]) -> list[list[str]]:
+    return [call[1:] for call in asked if call[0] == "gh"]
+
+
+NAMES = ["release/Shubham-Krishna-CV-overleaf.zip", "release/Shubham-Krishna-CV.pdf"]
+
+
+@pytest.mark.tex
+def test_release_attaches_the_public_pdf_and_zip(checkout: Runner) -> None:
+    # values that must not be used: a private overlay in the checkout, and secrets
+    overlay = checkout.folder / "data/private.yaml"
+    overlay.write_text(f'basics:\n  phone: "{PHONE}"\n')
+    secrets = {"secrets.CVTEX_PRIVATE_PHONE": PHONE, "github.token": "t0ken"}
+    asked = checkout.run(load(WORKFLOWS / "release.yml"), **secrets)
+    view, create = asked_of_gh(asked)
+    assert view[:3] == ["release", "view", "v1.0"]
+    assert create[:3] == ["release", "create", "v1.0"]
+    assert [a for a in create[3:] if not a.startswith("--")] == NAMES
+    assert "--verify-tag" in create
+    pdf = checkout.folder / NAMES[1]
+    assert "Shubham Krishna".casefold() in words(pdf).casefold()
+    with zipfile.ZipFile(checkout.folder / NAMES[0]) as archive:
+        held = b"".join(archive.read(name) for name in archive.namelist())
+    for content in (held, words(pdf).encode(), pdf.read_bytes(), repr(asked).encode()):
+        assert DIGITS.encode() not in content.replace(b" ", b"")
+    stamp = subprocess.run(
+        ["git", "log", "-1", "--format=%cd", "--date=format:%Y-%m-%dT%H:%M"],
+        cwd=checkout.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"TZ": "UTC"},
+    ).stdout.strip()
+    info = ["pdfinfo", "-isodates", str(pdf)]
+    shown = subprocess.run(
+        info, capture_output=True, text=True, check=True, env=os.environ | {"TZ": "UTC"}
+    )
+    created = re.search(r"CreationDate:\s+(\S{16})", shown.stdout)
+    assert created is None or created[1] == stamp
+
+
+@pytest.mark.tex
+def test_release_has_the_private_fields_where_asked(checkout: Runner) -> None:
+    context = {"vars.CVTEX_PRIVATE": "true", "secrets.CVTEX_PRIVATE_PHONE": PHONE}
+    asked = checkout.run(load(WORKFLOWS / "release.yml"), **context)
+    assert DIGITS not in repr(asked).replace(" ", ""), "no secret on a command line"
+    assert DIGITS in words(checkout.folder / NAMES[1]).replace(" ", "")
+
+
+def test_release_again_replaces_the_files(checkout: Runner) -> None:
+    """A workflow that is run again finds its release there."""
+    (checkout.bin / "gh").write_text(f"#!{sys.executable}\n{RECORD}")
+    (checkout.folder / "release").mkdir()
+    for name in NAMES:
+        (checkout.folder / name).write_text("")
+    workflow = load(WORKFLOWS / "release.yml")
+    del workflow["jobs"]["release"]["steps"][1]
+    view, upload = asked_of_gh(checkout.run(workflow))
+    assert view[1] == "view"
+    assert upload == ["release", "upload", "v1.0", *NAMES, "--clobber"]
+
+
+def test_tests_are_run_by_make_test(runner: Runner) -> None:
+    (runner.folder / "Makefile").write_text("test:\n\t@touch tested\n")
+    config = runner.folder / "gitconfig"
+    passed = {**runner.environment, "GIT_CONFIG_GLOBAL": str(config), "CI": "true"}
+    passed["PASSED"] += " GIT_CONFIG_GLOBAL"
+    Runner(runner.folder, runner.bin, passed).run(load(WORKFLOWS / "test.yml"))
+    assert (runner.folder / "tested").is_file()
+    assert "directory = /cv" in config.read_text()
+
+
+def test_new_writes_the_workflow_where_asked(tmp_path: Path, cvtex: Program) -> None:
+    assert cvtex("new", tmp_path / "plain").status == 0
+    assert not (tmp_path / "plain/.github").exists()
+    assert not (tmp_path / "plain/requirements.txt").exists()
+    assert cvtex("new", tmp_path / "ci", "--ci", "github").status == 0
+    written = tmp_path / "ci/.github/workflows/release.yml"
+    assert written.read_text() == SAMPLE.read_text()
+    assert re.search(r"^cvtex(==\d| @ git\+)", (tmp_path / "ci/requirements.txt").read_text(), re.M)
