@@ -58,7 +58,7 @@ def plain(value: str) -> str:
     Of a value tagged `!tex` this is only the value itself.
     """
     if not isinstance(value, Prose) or value.tex:
-        return re.sub(r"\s*\n\s*", " ", value)
+        return re.sub(r"[ \t]*\n[ \t]*", " ", value)
     return _plain(parse(value))
 
 
@@ -112,9 +112,9 @@ def _walk(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 
 def _read(value: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
     """Return one paragraph as pieces, and the link targets that were refused."""
-    value = _BLANK.sub("\n", value)
+    value = _BLANK.sub("\n", value.strip(" \t\n"))
     if not _MARKUP.search(value):
-        return (Piece("text", re.sub(r"\s*\n\s*", " ", value)),), ()
+        return (Piece("text", re.sub(r"[ \t]*\n[ \t]*", " ", value)),), ()
     parser, refused = _parser()
     refused.clear()
     tokens = parser.parseInline(_ENTITY.sub("&" + _GUARD, value))[0].children or []

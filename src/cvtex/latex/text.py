@@ -167,6 +167,9 @@ def _encoded(part: str, also: str) -> str:
     return quote(part, safe="-._~!&'()*+,;=%" + also)
 
 
+_MICRO = "\ufdd0"  # a noncharacter: µ is a unit's, its capital would be the Greek letter
+
+
 def upper(value: str, language: str = "en") -> str:
     """Return a value in capitals by the rules of a language (an ISO 639-1 code).
 
@@ -184,7 +187,7 @@ def upper(value: str, language: str = "en") -> str:
 
         letters = unicodedata.normalize("NFD", capitals)
         capitals = unicodedata.normalize("NFC", re.sub("[\u0301\u0300\u0342]", "", letters))
-    capitals = capitals.upper()
+    capitals = capitals.replace("µ", _MICRO).upper().replace(_MICRO, "µ")
     return Text(capitals, value.source) if isinstance(value, Text) else capitals
 
 
