@@ -376,7 +376,7 @@ class Theme:
         return text.join(parts) if parts else None
 
     def contacts(self, basics: model.Basics) -> tuple[Contact, ...]:
-        """Return the ways to reach the person, in reading order: phone, mail, web, profiles."""
+        """Return the ways to reach the person, in reading order: phone, mail, profiles, web."""
         contacts = []
         if basics.phone:
             number = "".join(c for c in basics.phone if c in "+0123456789")
@@ -386,9 +386,6 @@ class Theme:
         if basics.email:
             mail = text.literal(basics.email)
             contacts.append(Contact(kind="email", text=mail, url=f"mailto:{basics.email}"))
-        if basics.url:
-            site = text.literal(basics.url.shown)
-            contacts.append(Contact(kind="web", text=site, url=basics.url))
         for profile in basics.profiles:
             kind = (profile.network or "web").lower()
             shown = profile.url.shown if profile.url else ""
@@ -396,6 +393,9 @@ class Theme:
             if any(part.casefold() not in shown.casefold() for part in said):
                 shown = ": ".join(said)
             contacts.append(Contact(kind=kind, text=text.literal(shown), url=profile.url))
+        if basics.url:
+            site = text.literal(basics.url.shown)
+            contacts.append(Contact(kind="web", text=site, url=basics.url))
         return tuple(contacts)
 
     def date(self, date: Date) -> str:
