@@ -25,7 +25,7 @@ from cvtex.toolchain.engine import Run, environment, run
 
 FORMAT = "tectonic-format-latex.tex"
 DIGEST = "SHA256SUM"
-PASSES = 3  # what a CV's page references need, and one more
+PASSES = 2  # the second reads what the first wrote
 LIMITS = Limits(seconds=300)
 
 _FOUND = re.compile(r"search\(\[?([^\]\n]*?)\]?\) =>\s*(/.*)")
@@ -46,8 +46,13 @@ class BundleReport:
     problems: tuple[str, ...] = ()
 
 
-def make(samples: Sequence[Path], output: Path, progress: Progress | None = None) -> BundleReport:
-    """Make a bundle of what XeLaTeX reads to set each of the `samples`.
+def make(
+    samples: Sequence[Path],
+    output: Path,
+    progress: Progress | None = None,
+    more: Iterable[Path] = (),
+) -> BundleReport:
+    """Make a bundle of what XeLaTeX reads to set each of the `samples`, and `more` files.
 
     A sample is a folder with a `cv.tex` and what lies beside it. `output` is a
     folder, or a zip if its name ends so; it replaces an earlier one only when
@@ -66,8 +71,9 @@ def make(samples: Sequence[Path], output: Path, progress: Progress | None = None
         if ended.status != 0:
             raise OSError(f"the format of XeLaTeX cannot be made: {_last(ended)}")
         files |= found
-    for sample in samples:
-        tell(f"{sample.name}")
+    files |= {file.name: file for file in more}
+    for number, sample in enumerate(samples, 1):
+        tell(f"{sample.name} ({number} of {len(samples)})")
         with tempfile.TemporaryDirectory(prefix="cvtex-bundle-") as scratch:
             folder = Path(scratch) / "sample"
             shutil.copytree(sample, folder, ignore=shutil.ignore_patterns(f"{JOB}.[!t]*"))

@@ -1,0 +1,164 @@
+"""`cvtex toolchain`: bring a TeX toolchain, or bundle one for offline use."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args, get_origin, get_type_hints
+
+import click
+
+from cvtex.commands import progress, report
+from cvtex.commands.doctor import needs_of
+from cvtex.diagnostics import CvtexError, error, warning
+
+if TYPE_CHECKING:
+    from cvtex.latex import Theme
+    from cvtex.toolchain import Progress
+    from cvtex.toolchain.doctor import Needs
+
+
+def install(name: str | None, *, themes: Sequence[str] = (), engines: Sequence[str] = ()) -> int:
+    """Install `texlive` or `tectonic`, print its programs, return the exit status.
+
+    Without a name: nothing if what is here will do, else TeX Live where cvtex
+    may install packages, else Tectonic. TeX Live gets what the themes and
+    engines need besides the base.
+    """
+    from cvtex.latex.themes import find
+    from cvtex.toolchain import install as installation
+
+    wanted = [needs_of(find(theme, Path.cwd())) for theme in themes]
+    if name is None and _will_do(wanted, engines):
+        return _show()
+    step = progress()
+    try:
+        if name == "tectonic" or (name is None and installation.may_apt() is None):
+            installation.tectonic_from_pypi(_told(step))
+        else:
+            installation.texlive(_packages(wanted, engines), _told(step))
+    finally:
+        step("")
+    return _show()
+
+
+def _packages(wanted: Sequence[Needs], engines: Sequence[str]) -> tuple[str, ...]:
+    from cvtex.toolchain import doctor, install
+
+    more = [p for needs in wanted for p in doctor.debian(needs, engines)]
+    return tuple(dict.fromkeys([*install.packages(engines), *more]))
+
+
+def _will_do(wanted: Sequence[Needs], engines: Sequence[str]) -> bool:
+    """Tell whether a toolchain is here that runs the engines and has the themes' files."""
+    from cvtex.toolchain import doctor, find
+
+    for toolchain in find():
+        has_engines = all(engine in toolchain.engines for engine in engines)
+        files = [file for needs in wanted for file in needs.requires]
+        if has_engines and (toolchain.name == "tectonic" or not doctor.missing(files)):
+            return True
+    return False
+
+
+def _told(step: Progress) -> Progress:
+    """Return what shows the steps: the first as a line of its own, since it takes long."""
+    first = [True]
+
+    def tell(what: str) -> None:
+        if first.pop() if first else False:
+            click.echo(what, err=True)
+        else:
+            step(what)
+
+    return tell
+
+
+def _show() -> int:
+    from cvtex.toolchain import find
+
+    found = find()
+    for toolchain in found:
+        click.echo(toolchain.program)
+    return 0 if found else 1
+
+
+def bundle(output: Path, themes: Sequence[str]) -> int:
+    """Make an offline bundle for Tectonic, print its path, return the exit status.
+
+    It holds what the themes need (all of them, if none is named) in every
+    language and with every choice that their options offer.
+    """
+    from cvtex.latex.themes import find
+    from cvtex.latex.themes import themes as known
+    from cvtex.toolchain import bundle as bundling
+
+    here = Path.cwd()
+    names = themes or tuple(known(here))
+    step = _told(progress())
+    step("rendering samples")
+    with tempfile.TemporaryDirectory(prefix="cvtex-samples-") as scratch:
+        samples: list[Path] = []
+        for name in names:
+            for choices in _variants(name, find(name, here).load()):
+                shown = (choice.removeprefix("meta.").rpartition(".")[2] for choice in choices)
+                folder = Path(scratch) / " ".join([Path(name).name, *shown])
+                if _write(choices, name, folder):
+                    samples.append(folder)
+        try:
+            made = bundling.make(samples, output, step)
+        except OSError as problem:
+            hint = "`cvtex toolchain install texlive --engine xelatex` brings one"
+            here_too = isinstance(problem, FileNotFoundError) and problem.errno is None
+            raise CvtexError([error(str(problem), hint=hint if here_too else None)]) from problem
+        finally:
+            step("")
+    report([warning(f"not in the bundle: {problem}") for problem in made.problems], here)
+    click.echo(f"{made.files} files, {made.size / 1e6:.1f} MB", err=True)
+    click.echo(output)
+    return 0
+
+
+def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
+    """Yield overrides that between them make a theme load all that it ever loads.
+
+    The defaults, each option with each other value that it can have, and each
+    language with all switches on.
+    """
+    from cvtex.source import languages
+    from cvtex.source.reader import camel
+
+    place = f"meta.themes.{Path(name).name}"
+    hints = get_type_hints(theme.Options)
+    switches: list[str] = []
+    yield ()
+    for option in dataclasses.fields(theme.Options):
+        kind = hints[option.name]
+        key = f"{place}.{camel(option.name)}"
+        if kind is bool:
+            switches.append(f"{key}=true")
+            yield (f"{key}={'false' if option.default else 'true'}",)
+        elif get_origin(kind) is Literal:
+            yield from ((f"{key}={v}",) for v in get_args(kind) if v != option.default)
+    for code in languages.codes():
+        yield (f"meta.language={code}", *switches)
+
+
+def _write(overrides: Sequence[str], theme: str, folder: Path) -> bool:
+    """Write the sample CV in a theme to a folder; False if XeLaTeX cannot set it."""
+    from cvtex import preparation, source
+    from cvtex.commands.new import SAMPLE
+
+    project = source.find(SAMPLE, public=True, overrides=overrides)
+    prepared, _ = preparation.prepare(
+        project, source.read(project), theme, engine="xelatex", available=("xelatex",)
+    )
+    if prepared is None:
+        return False
+    folder.mkdir()
+    (folder / "cv.tex").write_text(prepared.tex, encoding="utf-8")
+    for name, file in prepared.files.items():
+        (folder / name).write_bytes(file.read_bytes())
+    return True
