@@ -100,6 +100,7 @@ _PDFLATEX = (
     r"\usepackage{lmodern,textcomp}",
     "".join(rf"\pdfglyphtounicode{{{name}}}{{{code}}}" for name, code in GLYPH_NAMES.items()),
 )
+LONG_WORDS = r"\protected\def\cvtexbreak{\penalty5000 }% a long word may end its line here"
 _COMMANDS = {"main": r"\setmainfont", "sans": r"\setsansfont", "mono": r"\setmonofont"}
 # fontspec's own NoCommon warns of every font that has no ligatures to switch off.
 _LIGATURES = {"xelatex": "Ligatures=TeXOff,RawFeature=-liga", "lualatex": "Ligatures=TeXOff"}
@@ -133,10 +134,11 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
     XeLaTeX and LuaLaTeX get the families by file name, Latin Modern for a role
     that none has, and a macro per fallback (`\cvtexgreek{…}`), of which
     hyperref's bookmarks take only the argument. pdfLaTeX gets T1 and Latin Modern,
-    and the Unicode of some glyphs that it does not know.
+    and the Unicode of some glyphs that it does not know. All get `\cvtexbreak`,
+    which `text` writes into long words.
     """
     if engine == "pdflatex":
-        return NoEscape("\n".join(_PDFLATEX))
+        return NoEscape("\n".join((*_PDFLATEX, LONG_WORDS, _unmarked((r"\cvtexbreak",)))))
     lines = [r"\usepackage{fontspec}"]
     roles = {family.role: family for family in (*LATIN_MODERN, *families)}
     for role, family in roles.items():
@@ -151,12 +153,14 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
         lines += _BREAKS
     for fallback in fallbacks:
         lines += _fallback(fallback, _LIGATURES[engine])
-    if fallbacks:
-        off = "".join(rf"\let{fallback.macro}\empty" for fallback in fallbacks)
-        lines.append(
-            rf"\AddToHook{{package/hyperref/after}}{{\pdfstringdefDisableCommands{{{off}}}}}"
-        )
-    return NoEscape("\n".join(lines))
+    macros = (r"\cvtexbreak", *(fallback.macro for fallback in fallbacks))
+    return NoEscape("\n".join((*lines, LONG_WORDS, _unmarked(macros))))
+
+
+def _unmarked(macros: Sequence[str]) -> str:
+    """Return the line that keeps macros out of the PDF's own strings."""
+    off = "".join(rf"\let{macro}\empty" for macro in macros)
+    return rf"\AddToHook{{package/hyperref/after}}{{\pdfstringdefDisableCommands{{{off}}}}}"
 
 
 def _fallback(fallback: Fallback, ligatures: str) -> tuple[str, ...]:

@@ -65,10 +65,7 @@ def preamble(theme: Theme) -> str:
     """Return all before `\\begin{document}`: the same for every person."""
     setting = theme.setting
     options = ",".join(theme.class_options())
-    if setting.engine == "pdflatex":
-        fonts = r"\usepackage[T1]{fontenc}" + "\n" + r"\usepackage{textcomp,lmodern}"
-    else:
-        fonts = declare(theme.fonts(), setting.fallbacks, setting.engine)
+    fonts = declare(theme.fonts(), setting.fallbacks, setting.engine)
     return "\n".join(
         (
             rf"\documentclass[{options}]{{{theme.documentclass}}}",

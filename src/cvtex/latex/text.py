@@ -192,8 +192,24 @@ def upper(value: str, language: str = "en") -> str:
 
 
 def _escape(text: str) -> str:
-    """Return text with TeX's characters escaped and its ligatures broken."""
-    return _LIGATURE.sub("{}", _ESCAPED.sub(lambda m: ESCAPES[m[0]], _SPACE.sub(" ", text)))
+    """Return text with TeX's characters escaped, ligatures broken, and long words breakable."""
+    text = _LONG.sub(_with_breaks, _SPACE.sub(" ", text))
+    tex = _LIGATURE.sub("{}", _ESCAPED.sub(lambda m: ESCAPES[m[0]], text))
+    return tex.replace(_BREAK, r"\cvtexbreak{}")
+
+
+# A word this long may not fit a line or a narrow column: an address may break after
+# its punctuation, a run of letters anywhere, both without a hyphen (`fonts.declare`
+# defines the macro).
+_BREAK = "\ufdd1"  # a noncharacter
+_LONG = re.compile(r"[^ \u00a0]{25,}")
+_POINT = re.compile(r"(?<=[A-Za-z0-9][-/.@_?&=+#%:,;~])(?=[A-Za-z0-9])")
+_RUN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]{30,}")
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    points = _POINT.sub(_BREAK, word[0])
+    return _RUN.sub(lambda run: run[0][:5] + _BREAK.join(run[0][5:-5]) + run[0][-5:], points)
 
 
 def _guarded(tex: str) -> NoEscape:
