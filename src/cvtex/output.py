@@ -40,18 +40,27 @@ def write(place: Path, prepared: Prepared, toolchain: str) -> Path:
 
 
 def publish(pdf: Path, target: Path) -> None:
-    """Put a finished PDF in its place by rename: a reader sees the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Put a finished PDF in its place."""
+    write(target, pdf.read_bytes())
+
+
+def write(target: Path, content: bytes) -> None:
+    """Put a file in its place by rename: a reader sees the old one or the new one.
+
+    Raises `CvtexError` where that cannot be.
+    """
     new = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with pdf.open("rb") as source, new.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("wb") as copy:
+            copy.write(content)
             copy.flush()
             os.fsync(copy.fileno())
         new.replace(target)
     except OSError as failure:
-        new.unlink(missing_ok=True)
-        message = f"the PDF cannot be written to {target}: {failure.strerror}"
+        with contextlib.suppress(OSError):
+            new.unlink()
+        message = f"{target} cannot be written: {failure.strerror}"
         raise CvtexError([error(message)]) from failure
 
 

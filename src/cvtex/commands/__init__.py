@@ -22,6 +22,11 @@ def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
     """Print the problems that a verb raises, and exit with 1."""
     try:
         yield
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        click.echo(f"error: {failure.filename or 'system'}: {failure.strerror}", err=True)
+        raise click.exceptions.Exit(1) from failure
     except Exception as failure:
         from cvtex.diagnostics import CvtexError
 

@@ -1,0 +1,371 @@
+"""`cvtex build`, the real program on real files: what it makes, and what survives."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import ENGINES, PHONE, ROOT, Program, words
+
+OLD = b"%PDF-1.5 the last good one"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A project of one line."""
+    folder = tmp_path / "small"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data" / "basics.yaml").write_text("name: Ada Lovelace\n")
+    return folder
+
+
+def digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+# --- what is made ---------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_the_least_cv_and_where_everything_goes(small: Path, cvtex: Program) -> None:
+    run = cvtex("build", cwd=small)
+    assert (run.status, run.out, run.err) == (0, "build/classic.pdf\n", "")
+    assert (small / "build" / "classic" / "cv.tex").is_file()
+    assert words(small / "build" / "classic.pdf").strip().casefold() == "ada lovelace"
+
+
+@pytest.mark.tex
+def test_a_single_file_builds_here(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "resume.json").write_text('{"basics": {"name": "Ada Lovelace"}}')
+    run = cvtex("build", "in/resume.json", cwd=tmp_path)
+    assert run.out == "build/classic.pdf\n", run.err
+    assert (tmp_path / "build" / "classic.pdf").is_file()
+    assert not (tmp_path / "in" / "build").exists()
+
+
+@pytest.mark.tex
+def test_another_folder_and_several_themes(small: Path, cvtex: Program) -> None:
+    run = cvtex(
+        "build", small, "--theme", "classic", "--theme", "moderncv", "-o", "out", cwd=small.parent
+    )
+    assert run.status == 0, run.err
+    assert run.out.split() == ["out/classic.pdf", "out/moderncv.pdf"]
+    assert (small.parent / "out" / "moderncv.pdf").is_file()
+
+
+@pytest.mark.tex
+def test_a_theme_by_its_folder(small: Path, cvtex: Program) -> None:
+    run = cvtex("build", "--theme", ROOT / "themes" / "classic", cwd=small)
+    assert run.out == "build/classic.pdf\n", run.err
+
+
+@pytest.mark.tex
+def test_an_output_file_and_a_value_set_over_the_data(small: Path, cvtex: Program) -> None:
+    run = cvtex("build", "-o", "my cv.pdf", "--set", "basics.label=Countess & more", cwd=small)
+    assert run.out == "my cv.pdf\n", run.err
+    assert "Countess & more" in words(small / "my cv.pdf")
+    assert not (small / "build" / "classic.pdf").exists()
+
+
+def test_no_pdf_writes_the_latex_and_needs_no_tex(small: Path, cvtex: Program) -> None:
+    run = cvtex("build", "--no-pdf", cwd=small, PATH="/nonexistent")
+    assert (run.status, run.out) == (0, "build/classic/cv.tex\n"), run.err
+    assert r"\begin{document}" in (small / "build" / "classic" / "cv.tex").read_text()
+
+
+def test_the_latex_maps_back_to_the_data(project: Path, cvtex: Program) -> None:
+    cvtex("build", "--no-pdf", cwd=project)
+    tex = (project / "build" / "classic" / "cv.tex").read_text()
+    assert "%% begin data/work.yaml:3-" in tex
+    assert tex.count("%% begin bib/publications.bib:") == 4
+    preamble = tex.partition(r"\begin{document}")[0].casefold()
+    assert "krishna" not in preamble
+
+
+# --- unchanged ------------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_unchanged_input_runs_no_tex(small: Path, cvtex: Program) -> None:
+    def log_time() -> int:
+        return (small / "build" / "classic" / "cv.log").stat().st_mtime_ns
+
+    assert cvtex("build", cwd=small).status == 0
+    before = log_time()
+    (small / "data" / "basics.yaml").write_text("name: Ada Lovelace\n")
+    run = cvtex("build", "-v", cwd=small)
+    assert "unchanged" in run.err
+    assert run.out == "build/classic.pdf\n"
+    assert log_time() == before
+    (small / "data" / "basics.yaml").write_text("name: Ada King\n")
+    run = cvtex("build", "-v", cwd=small)
+    assert "unchanged" not in run.err
+    assert "KING" in words(small / "build" / "classic.pdf").upper()
+    (small / "build" / "classic.pdf").unlink()
+    assert cvtex("build", cwd=small).status == 0
+    assert (small / "build" / "classic.pdf").is_file()
+
+
+@pytest.mark.tex
+def test_warnings_are_said_again_when_nothing_changed(small: Path, cvtex: Program) -> None:
+    (small / "data" / "meta.yaml").write_text("pageLimit: 1\n")
+    names = "".join(f"- {{name: Company {n}, position: Engineer}}\n" for n in range(60))
+    (small / "data" / "work.yaml").write_text(names)
+    first = cvtex("build", cwd=small)
+    assert first.status == 0
+    assert "data/meta.yaml:1:1: warning: the CV has 2 pages" in first.err or "3 pages" in first.err
+    assert cvtex("build", cwd=small) == first
+    strict = cvtex("build", "--strict", cwd=small)
+    assert strict.status == 1
+    assert cvtex("build", "-q", cwd=small).err == ""
+
+
+# --- what survives --------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_a_tex_error_names_the_users_line_and_keeps_the_last_pdf(
+    small: Path, cvtex: Program
+) -> None:
+    (small / "build").mkdir()
+    (small / "build" / "classic.pdf").write_bytes(OLD)
+    (small / "data" / "work.yaml").write_text(
+        "- name: One\n"
+        "  summary: fine\n"
+        "- name: Two\n"
+        "  summary: !tex 'see \\undefinedmacro here'\n"
+        "- name: Three\n"
+    )
+    run = cvtex("build", cwd=small)
+    assert run.status == 1
+    assert run.err.startswith("data/work.yaml:4:"), run.err
+    assert r"\undefinedmacro" in run.err
+    assert "Traceback" not in run.err
+    assert (small / "build" / "classic.pdf").read_bytes() == OLD
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_tex_error_by_every_engine(
+    engine: str, small: Path, cvtex: Program, engine_options: Callable[[str], list[str]]
+) -> None:
+    (small / "data" / "volunteer.yaml").write_text(
+        "- organization: One\n- organization: Two\n  summary: !tex 'a \\notthere{} b'\n"
+    )
+    run = cvtex("build", *engine_options(engine), cwd=small)
+    assert run.status == 1
+    assert run.err.startswith("data/volunteer.yaml:3:"), run.err
+    assert not (small / "build" / "classic.pdf").exists()
+
+
+def test_no_toolchain_is_said_with_the_command_that_brings_one(
+    small: Path, cvtex: Program, tmp_path: Path
+) -> None:
+    run = cvtex("build", cwd=small, PATH="/nonexistent", XDG_CACHE_HOME=str(tmp_path / "cache"))
+    assert run.status == 1
+    assert "cvtex toolchain install" in run.err
+
+
+@pytest.mark.tex
+def test_ctrl_c_ends_at_once_and_keeps_the_last_pdf(small: Path) -> None:
+    (small / "build").mkdir()
+    (small / "build" / "classic.pdf").write_bytes(OLD)
+    endless = r"!tex '\def\x{Hello \par\x}\x'"
+    (small / "data" / "work.yaml").write_text(f"- name: One\n  summary: {endless}\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cvtex", "build"],
+        cwd=small,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    log = small / "build" / "classic" / "cv.log"
+    for _ in range(200):
+        if log.is_file() and log.stat().st_size:
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert (small / "build" / "classic.pdf").read_bytes() == OLD
+    assert not engines_running_in(small)
+
+
+def engines_running_in(folder: Path) -> list[str]:
+    """Return the processes that work in a folder below this one (Linux)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            place = (entry / "cwd").readlink()
+        except OSError:
+            continue
+        if folder in (place, *place.parents):
+            found.append((entry / "comm").read_text().strip())
+    return found
+
+
+@pytest.mark.tex
+def test_two_builds_at_once_both_succeed(project: Path) -> None:
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "cvtex", "build"], cwd=project, stdout=subprocess.DEVNULL
+        )
+        for _ in range(3)
+    ]
+    assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
+    assert "SHUBHAM" in words(project / "build" / "classic.pdf").upper()
+
+
+@pytest.mark.tex
+def test_an_output_that_cannot_be_written_is_an_error(small: Path, cvtex: Program) -> None:
+    (small / "taken").write_text("")
+    run = cvtex("build", "-o", "taken/cv.pdf", cwd=small)
+    assert run.status == 1
+    assert "taken" in run.err
+    assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("epoch", ["abc", "-1", "1e9", "9" * 30])
+def test_a_bad_epoch_is_an_error(epoch: str, small: Path, cvtex: Program) -> None:
+    run = cvtex("build", cwd=small, SOURCE_DATE_EPOCH=epoch)
+    assert run.status == 1
+    assert "SOURCE_DATE_EPOCH" in run.err
+    assert "Traceback" not in run.err
+
+
+# --- wrong usage ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--toolchain", "tectonic", "--engine", "lualatex"],
+        ["--engine", "word"],
+        ["nowhere"],
+        ["--nonsense"],
+        ["-q", "-v"],
+    ],
+)
+def test_wrong_usage_is_status_2(arguments: list[str], small: Path, cvtex: Program) -> None:
+    assert cvtex("build", *arguments, cwd=small).status == 2
+
+
+def test_an_unknown_theme_suggests_the_nearest(small: Path, cvtex: Program) -> None:
+    run = cvtex("build", "--theme", "clasic", cwd=small)
+    assert run.status == 1
+    assert "classic" in run.err
+
+
+# --- the same bytes -------------------------------------------------------------------
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("engine", ENGINES)
+def test_two_folders_give_the_same_bytes(
+    engine: str, project: Path, cvtex: Program, engine_options: Callable[[str], list[str]]
+) -> None:
+    other = project.parent / "a rather longer name" / "cv"
+    other.parent.mkdir()
+    subprocess.run(["cp", "-r", project, other], check=True)
+    found = set()
+    for folder, zone, epoch in ((project, "UTC", ""), (other, "Asia/Tokyo", "")):
+        arguments = ("build", "--theme", "classic", "--theme", "moderncv", *engine_options(engine))
+        run = cvtex(*arguments, cwd=folder, TZ=zone, SOURCE_DATE_EPOCH=epoch)
+        assert run.status == 0, run.err
+        found.add(
+            tuple(
+                hashlib.sha256((folder / "build" / f"{theme}.pdf").read_bytes()).hexdigest()
+                for theme in ("classic", "moderncv")
+            )
+        )
+    assert len(found) == 1
+
+
+@pytest.mark.tex
+def test_the_epoch_is_the_documents_date(small: Path, cvtex: Program) -> None:
+    from pypdf import PdfReader
+
+    run = cvtex("build", cwd=small, SOURCE_DATE_EPOCH="1700000000")
+    assert run.status == 0, run.err
+    info = PdfReader(small / "build" / "classic.pdf").metadata
+    assert info is not None
+    assert info["/CreationDate"].startswith("D:20231114221320")
+    assert info["/Author"] == "Ada Lovelace"
+
+
+# --- private --------------------------------------------------------------------------
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("given", ["overlay", "environment"])
+def test_the_phone_is_on_the_private_pdf_and_nowhere_in_a_public_build(
+    given: str, project: Path, cvtex: Program
+) -> None:
+    environment = {}
+    if given == "overlay":
+        (project / "data" / "private.yaml").write_text(f'basics: {{phone: "{PHONE}"}}\n')
+    else:
+        environment["CVTEX_PRIVATE_PHONE"] = PHONE
+    number = digits(PHONE)
+    private = cvtex("build", "-v", cwd=project, **environment)
+    assert private.status == 0, private.err
+    assert number in digits(words(project / "build" / "classic.pdf"))
+    assert number not in digits(private.out + private.err)
+    public = cvtex("build", "--public", "-v", cwd=project, **environment)
+    assert public.status == 0, public.err
+    assert number not in digits(public.out + public.err)
+    for file in (project / "build").rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert number.encode() not in content, file
+            assert b"23125" not in content, file
+    assert number not in digits(words(project / "build" / "classic.pdf"))
+    zipped = cvtex("export", "overleaf", "-o", "out.zip", cwd=project, **environment)
+    assert zipped.status == 0, zipped.err
+    assert number not in digits(zipped.out + zipped.err)
+
+
+def test_a_private_mistake_is_told_without_the_value(project: Path, cvtex: Program) -> None:
+    (project / "data" / "private.yaml").write_text(
+        f'basics:\n  fone: "{PHONE}"\n  email: "{PHONE}"\n'
+    )
+    run = cvtex("build", cwd=project)
+    assert run.status == 1
+    assert "data/private.yaml:2:3: error:" in run.err
+    assert "data/private.yaml:3:" in run.err
+    assert "23125" not in run.err
+
+
+# --- start-up -------------------------------------------------------------------------
+
+
+def test_what_an_unchanged_build_imports(small: Path) -> None:
+    subprocess.run([sys.executable, "-m", "cvtex", "build", "--no-pdf"], cwd=small, check=True)
+    code = (
+        "import sys, json; sys.argv = ['cvtex', 'build', '--no-pdf']\n"
+        "from cvtex.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=small,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=dict(os.environ),
+    )
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    assert "cvtex.freshness" in loaded
+    assert not loaded & {"yaml", "pylatex", "bibtexparser", "fontTools", "markdown_it"}
