@@ -78,7 +78,7 @@ def not_a_text(node: Node, name: str, problems: Problems) -> None:
             hint += f': "{whole}"'
     elif isinstance(node, List | Map) and node.flow:
         hint = "put a text that begins with a bracket in quotes"
-    problems.error(f"{name} takes a text, not {called(node)}", node.source, hint)
+    problems.error(f"{name} takes text, not {called(node)}", node.source, hint)
 
 
 def _plain(node: Node, name: str, takes: str, problems: Problems) -> str | None:
@@ -129,15 +129,16 @@ def date_hint(typed: str) -> str | None:
         year, month, day = match.groups()
     elif match := re.fullmatch(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})", word):
         day, month, year = match.groups()
-        if day:
-            return None if int(day) <= 12 else f"write {year}-{int(month):02}-{int(day):02}"
+        if day and int(day) <= 12:
+            return None  # 03.04. and 03/04 are two days, by country
     elif (match := re.fullmatch(r"([a-z]{3})[a-z]*\.?,? ?(\d{4})", word)) and match[1] in months:
         year, month, day = match[2], str(months.index(match[1]) + 1), None
     else:
         return None
     if not 1 <= int(month) <= 12:
         return None
-    return f"write {year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    form = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    return f"write {form}" if form != word else None
 
 
 def truth(node: Node, name: str, problems: Problems) -> Any:

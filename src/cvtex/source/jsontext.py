@@ -184,7 +184,11 @@ class _Scan:
             return Map({}, start)
         while True:
             if self.text[position : position + 1] != '"':
-                raise _Syntax(position, "a key in double quotes is missing here")
+                raise _Syntax(
+                    position,
+                    "a key in double quotes is missing here",
+                    "JSON's strings stand in double quotes" if position < len(self.text) else None,
+                )
             key = self.string(position)
             position = self.space(self.at)
             if self.text[position : position + 1] != ":":

@@ -66,9 +66,13 @@ class Problems:
     """Complaints as they are made, node in hand."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    dead: set[Source] = field(default_factory=set)
+    """Places of values that could not be had at all; no more is said of them."""
 
     def error(self, message: str, source: Source | None, hint: str | None = None) -> None:
         """Add what stops the build."""
+        if source in self.dead:
+            return
         self.diagnostics.append(error(message, source, hint))
 
     def warning(self, message: str, source: Source | None, hint: str | None = None) -> None:
@@ -111,7 +115,7 @@ def called(node: Node) -> str:
 def nearest(word: str, known: Mapping[str, object] | list[str], also: Mapping[str, str]) -> str:
     """Return the known word that was most likely meant, or "" for none.
 
-    `also` maps words of other vocabularies to ours.
+    `also` maps words of other vocabularies to ours (several with spaces between).
     """
 
     def bare(text: str) -> str:
@@ -121,9 +125,9 @@ def nearest(word: str, known: Mapping[str, object] | list[str], also: Mapping[st
     by_bare = {bare(k): k for k in known}
     if wanted in by_bare:
         return by_bare[wanted]
-    synonym = also.get(wanted)
-    if synonym and synonym in known:
-        return synonym
+    for synonym in also.get(wanted, "").split():
+        if synonym in known:
+            return synonym
     import difflib
 
     close = difflib.get_close_matches(wanted[:80], list(by_bare), n=1, cutoff=0.7)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, get_args
 
 from cvtex import model
 from cvtex.diagnostics import Diagnostic, Source
 from cvtex.model import Basics, CustomSection, Kind, Meta, Resume, Text, Unread
 from cvtex.source import jsontext, overlay, yamltext
+from cvtex.source.files import load, load_bib
 from cvtex.source.forms import WRONG
 from cvtex.source.nodes import Map, Node, Problems, Scalar, absent, called, nearest, quoted, scalars
 from cvtex.source.project import Project
@@ -19,10 +19,6 @@ from cvtex.source.publications import publications
 from cvtex.source.reader import converter, lenient, list_of
 from cvtex.source.resumechecks import check_resume
 from cvtex.source.vocabulary import NAMES, SECTIONS, TOP
-
-LIMIT = 1 << 20
-BIB_LIMIT = 16 << 20
-_LINES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 RECORDS: Mapping[str, Any] = {
     "work": model.Work,
@@ -73,7 +69,7 @@ def read(project: Project) -> Reading:
     root, broken = _data(project, inputs, problems)
     secrets: list[str] = []
     for over in _private(project, problems):
-        secrets += [part for s in scalars(over) for part in {s.text, s.text.strip()} if part]
+        secrets += [part for s in scalars(over) for part in _forms(s.text) if part]
         merged = overlay.merge(root, over)
         assert isinstance(merged, Map)
         root = merged
@@ -82,7 +78,7 @@ def read(project: Project) -> Reading:
     bibs = {}
     for path in project.bib:
         name = project.name(path)
-        if (text := load(path, name, problems, limit=BIB_LIMIT)) is not None:
+        if (text := load_bib(path, name, problems)) is not None:
             inputs[name] = bibs[name] = text
     resume = _resume(root, bibs, broken, project, problems)
     return Reading(
@@ -91,48 +87,6 @@ def read(project: Project) -> Reading:
         inputs=inputs,
         secrets=tuple(dict.fromkeys(secrets)),
     )
-
-
-def load(
-    path: Path, name: str, problems: Problems, *, private: bool = False, limit: int = LIMIT
-) -> str | None:
-    """Return a file's text with line feeds for line ends; None (and an error) if it has none.
-
-    Characters that some programs take for a line end, but no editor does,
-    become spaces, so that every reader counts the same lines and columns.
-    """
-    source = Source(name, private=private)
-    try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except OSError as stop:
-        problems.error(f"this file cannot be read: {stop.strerror}", source)
-        return None
-    if len(data) > limit:
-        problems.error(f"this file is larger than {limit >> 20} MB", source)
-        return None
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        problems.error("this file is in UTF-16", source, "save it as UTF-8")
-        return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as stop:
-        before = data[: stop.start].decode("utf-8", "replace")
-        problems.error("this file is not in UTF-8", _end(before, name, private), "save it as UTF-8")
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
-    if (nul := text.find("\0")) >= 0:
-        problems.error(
-            "this file is no text: it has a NUL character", _end(text[:nul], name, private)
-        )
-        return None
-    return text
-
-
-def _end(text: str, name: str, private: bool) -> Source:
-    """Return the place after a text."""
-    line = text.count("\n") + 1
-    return Source(name, line, len(text) - text.rfind("\n"), 0, private)
 
 
 def _data(
@@ -154,7 +108,10 @@ def _data(
             if isinstance(node, Map):
                 return node, frozenset()
             if node is not None and not absent(node):
-                problems.error(f"a CV is a mapping of sections, not {called(node)}", node.source)
+                hint = _start(project) if path.parent.name == "data" else None
+                problems.error(
+                    f"a CV is a mapping of sections, not {called(node)}", node.source, hint
+                )
                 return Map({}, Source(name)), frozenset(TOP)
             failed = text is None or len(problems.diagnostics) > before
             return Map({}, Source(name)), frozenset(TOP if failed else ())
@@ -216,10 +173,19 @@ def _resume(
             problems.error("there are no basics", root.source, _start(project))
         basics = None
     meta: Meta = values.setdefault("meta", Meta())
-    check_resume(meta, basics, custom, {*root.pairs, *broken}, root, project.root, problems)
+    check_resume(meta, basics, custom, _names(root) | broken, root, project.root, problems)
     if basics is None:
         return None
     return Resume(**values, custom=tuple(custom))
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    """Return the forms in which a private value may be quoted: as typed, and on one line."""
+    return (secret.strip(), " ".join(secret.split()))
+
+
+def _names(root: Map) -> set[str]:
+    return {name for name in root.pairs if not name.startswith(("x-", "$"))}
 
 
 def _section(name: str, node: Node, problems: Problems) -> Any:
@@ -247,12 +213,13 @@ def _custom(name: str, key: Scalar, node: Map, problems: Problems) -> CustomSect
             "it is made of letters, digits and hyphens",
         )
         return None
+    shown = "entries" if key.source.private else name
     head = converter(Custom)(node, f"the section {quoted(name, key.source)}", problems)
     if head is WRONG:
         return None
     entries: Any = ()
     if head.entries:
-        entries = list_of(RECORDS[head.kind])(head.entries.node, "entries", problems)
+        entries = list_of(RECORDS[head.kind])(head.entries.node, shown, problems)
         if entries is WRONG:
             return None
     if head.kind == "publications":

@@ -23,17 +23,18 @@ TOP = ("basics", *SECTIONS, "meta")
 """What may stand at the top of a source, beside custom sections."""
 
 # All in lower case, without "-", "_" and spaces. JSON Resume 0.x, the Europass
-# vocabulary and common sense; a suggestion is made only where the record has it.
+# vocabulary and common sense; the first
+# that the record has is suggested.
 KEYS: Mapping[str, str] = {
     "address": "location",
     "alias": "aliases",
     "bullets": "highlights",
     "certificateissuer": "issuer",
     "city": "location",
-    "company": "name",
+    "company": "name entity",
     "country": "countryCode",
     "degree": "studyType",
-    "details": "highlights",
+    "details": "highlights summary description",
     "employer": "name",
     "end": "endDate",
     "field": "area",
@@ -58,7 +59,7 @@ KEYS: Mapping[str, str] = {
     "photo": "image",
     "picture": "image",
     "place": "location",
-    "role": "position",
+    "role": "position roles",
     "roles": "positions",
     "school": "institution",
     "skills": "keywords",
@@ -69,7 +70,7 @@ KEYS: Mapping[str, str] = {
     "technologies": "keywords",
     "tel": "phone",
     "telephone": "phone",
-    "title": "position",
+    "title": "position name area",
     "university": "institution",
     "user": "username",
     "venue": "publisher",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cvtex.diagnostics import Source
+from cvtex.diagnostics import Severity, Source
 from cvtex.source.nodes import List, Map, Node, Problems, Scalar, called, quoted
 
 DEPTH = 64
@@ -29,6 +29,7 @@ _STAND_INS = {
 _BACK = {stand_in: code for code, stand_in in _STAND_INS.items()}
 _COMMENT = re.compile(r"[ \t]+#[^\s#!]")
 _NO_VALUE = re.compile(r"[ \t]*#[^\s#!]")
+_ODD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\([LNP_fvr])")
 _PROPERTY = re.compile(r"(?:[&!]\S*\s+)*(!\S*)")
 
 
@@ -43,6 +44,7 @@ def read(
     import yaml
 
     from cvtex.source import yamlhints
+    from cvtex.source.yamllayout import QUOTE
 
     if lone := re.search("[\ud800-\udfff]", text):
         line = text.count("\n", 0, lone.start()) + 1
@@ -58,13 +60,13 @@ def read(
     except yaml.MarkedYAMLError as stop:
         opened = composer.opened[-1] if composer.opened else None
         found = yamlhints.explain(text, stop, opened, composer.last)
-        problems.diagnostics[:] = [  # of the same line only what stopped the parser counts
+        problems.diagnostics[:] = [  # warnings may come of the same misreading
             d
             for d in problems.diagnostics
-            if not (d.source and (d.source.file, d.source.line) == (file, found.line))
+            if d.severity is Severity.ERROR or not d.source or d.source.file != file
         ]
         place = Source(file, *((0, 0) if value else (found.line, found.column)), 0, private)
-        problems.error(found.message, place, None if private and found.quotes else found.hint)
+        problems.error(found.message, place, QUOTE if private and found.quotes else found.hint)
     except (yaml.YAMLError, ValueError, RecursionError) as stop:
         reason = "" if private else f": {str(stop).splitlines()[0]}" if str(stop) else ""
         problems.error(f"this is not YAML{reason}", Source(file, private=private))
@@ -160,16 +162,21 @@ class _Composer:
                 source,
                 "a value that begins with * is an alias; put it in quotes if it is text",
             )
-            return Scalar("*" + event.anchor, source, '"')
+            return self.nothing(source)
         self.unused.pop(event.anchor, None)
         known = self.anchors[event.anchor]
         if known is None:
             self.problems.error(f"{shown} stands inside the value that it refers to", source)
-            return Scalar("*" + event.anchor, source, '"')
+            return self.nothing(source)
         self.size += known[1]
         if self.size > BUDGET:
             raise _TooMuch(f"the aliases make more than {BUDGET} values when written out", source)
         return known[0]
+
+    def nothing(self, source: Source) -> Scalar:
+        """Return what stands for a value that an alias failed to bring."""
+        self.problems.dead.add(source)
+        return Scalar("?", source, '"')
 
     def scalar(self, event: Any, key: bool) -> tuple[Scalar, int]:
         self.last = event
@@ -182,6 +189,12 @@ class _Composer:
         tex = event.tag is not None and self.tag(event)
         if style == "" and not key:
             self.suspicious(raw, end.index, source)
+        elif style == '"' and (escape := _ODD_ESCAPE.search(raw)):
+            self.problems.warning(
+                f"\\{escape[1]} in double quotes stands for a character that is not seen",
+                source,
+                "write a backslash as \\\\, or the text in single quotes",
+            )
         return Scalar(text, source, style, tex, raw), last
 
     def suspicious(self, raw: str, end: int, source: Source) -> None:
@@ -196,7 +209,7 @@ class _Composer:
             self.problems.warning(
                 "what follows # is a comment and not part of the value",
                 place,
-                "put the value in quotes if it belongs to it, or a space after the #",
+                "put the value in quotes if it belongs to it, or a space after the # if not",
             )
         if "\n" in raw and (dash := re.search(r"\n[ ]*- ", raw)):
             line = source.line + raw.count("\n", 0, dash.end())

@@ -1,0 +1,71 @@
+"""Bytes of input files -> text, whose lines and columns every reader counts alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cvtex.diagnostics import Source
+from cvtex.source.nodes import Problems
+
+LIMIT = 1 << 20
+BIB_LIMIT = 16 << 20
+_LINES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+
+
+def load(path: Path, name: str, problems: Problems, *, private: bool = False) -> str | None:
+    """Return a file's text with line feeds for line ends; None (and an error) if it has none.
+
+    Characters that some programs take for a line end, but no editor does,
+    become spaces, so that every reader counts the same lines and columns.
+    """
+    source = Source(name, private=private)
+    data = _bytes(path, source, LIMIT, problems)
+    if data is None:
+        return None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.error("this file is in UTF-16", source, "save it as UTF-8")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as stop:
+        before = data[: stop.start].decode("utf-8", "replace")
+        problems.error("this file is not in UTF-8", _end(before, name, private), "save it as UTF-8")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
+    if (nul := text.find("\0")) >= 0:
+        problems.error(
+            "this file is no text: it has a NUL character", _end(text[:nul], name, private)
+        )
+        return None
+    return text
+
+
+def load_bib(path: Path, name: str, problems: Problems) -> str | None:
+    """Return a `.bib` file's text in the same form; an old file may be in Latin-1."""
+    from cvtex.source import bibtex
+
+    data = _bytes(path, Source(name), BIB_LIMIT, problems)
+    if data is None:
+        return None
+    text, diagnostics = bibtex.decode(data, name)
+    problems.diagnostics += diagnostics
+    return text.translate(_LINES)
+
+
+def _bytes(path: Path, source: Source, limit: int, problems: Problems) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as stop:
+        problems.error(f"this file cannot be read: {stop.strerror}", source)
+        return None
+    if len(data) > limit:
+        problems.error(f"this file is larger than {limit >> 20} MB", source)
+        return None
+    return data
+
+
+def _end(text: str, name: str, private: bool) -> Source:
+    """Return the place after a text."""
+    line = text.count("\n") + 1
+    return Source(name, line, len(text) - text.rfind("\n"), 0, private)
