@@ -41,10 +41,10 @@ def write(place: Path, prepared: Prepared, toolchain: str) -> Path:
 
 def publish(pdf: Path, target: Path) -> None:
     """Put a finished PDF in its place."""
-    write(target, pdf.read_bytes())
+    put(target, pdf.read_bytes())
 
 
-def write(target: Path, content: bytes) -> None:
+def put(target: Path, content: bytes) -> None:
     """Put a file in its place by rename: a reader sees the old one or the new one.
 
     Raises `CvtexError` where that cannot be.

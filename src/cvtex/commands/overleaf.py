@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cvtex.commands import report
-from cvtex.diagnostics import CvtexError, error
+from cvtex.diagnostics import CvtexError, has_errors
 
 if TYPE_CHECKING:
     from cvtex.model import Resume
@@ -58,7 +57,7 @@ def overleaf(
     `output` is a file or a folder, as `pdf.place` tells them apart.
     """
     from cvtex.commands.pdf import file_name, place
-    from cvtex.diagnostics import has_errors
+    from cvtex.output import put
     from cvtex.pipeline import Request, check
 
     request = Request(
@@ -75,7 +74,7 @@ def overleaf(
     resume = checked.reading.resume
     assert resume is not None
     target = place(output, file_name(resume.basics.name) + "-overleaf.zip")
-    write(target, pack(contents(checked.prepared[0], _publications(resume))))
+    put(target, pack(contents(checked.prepared[0], _publications(resume))))
     click.echo(target)
     return 0
 
@@ -115,15 +114,3 @@ def pack(files: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name], compresslevel=9)
     return made.getvalue()
-
-
-def write(target: Path, content: bytes) -> None:
-    """Put a file in its place by rename; raises `CvtexError` if that cannot be."""
-    new = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(content)
-        new.replace(target)
-    except OSError as failure:
-        new.unlink(missing_ok=True)
-        raise CvtexError([error(f"{target} cannot be written: {failure.strerror}")]) from failure

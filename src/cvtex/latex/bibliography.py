@@ -17,9 +17,9 @@ from cvtex.citation import cite
 from cvtex.latex import text
 from cvtex.latex.render import sections
 from cvtex.model import Date, Name, Publication, Resume, Rich, Words
+from cvtex.source.bibtex.links import EPRINTS
 
 DOI = "https://doi.org/"
-ARXIV = "https://arxiv.org/abs/"
 ADDRESSES = {
     "pdf": "pdf",
     "code": "codeurl",
@@ -32,6 +32,8 @@ ADDRESSES = {
     "preprint": "preprinturl",
 }
 """The field of each kind of link, beside `url`, `doi` and `eprint`."""
+NUMBERS = {"pubmed": "pmid", "pmcid": "pmcid"}
+"""Archives whose numbers have a field of their own."""
 
 
 def bibliography(resume: Resume, words: Words) -> str:
@@ -54,9 +56,10 @@ def bibliography(resume: Resume, words: Words) -> str:
 
 def printed(publication: Publication, shown: Callable[[Publication], str]) -> Publication:
     """Return a publication without all that can go with `shown` staying as it is."""
+    whole = shown(publication)
     for leaner in _leaner(publication):
         smaller = leaner(publication)
-        if smaller != publication and shown(smaller) == shown(publication):
+        if smaller != publication and shown(smaller) == whole:
             publication = smaller
     return publication
 
@@ -117,6 +120,9 @@ def _fields(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "editor", _names(publication.editors)
     for role, names in publication.people.items():
         yield role, _names(names)
+    for name, value in publication.fields.items():
+        if name not in ("url", "doi", "eprint", "eprinttype"):
+            yield name, _tex(value)
     if publication.date:
         end = publication.end_date
         yield "date", f"{publication.date}/{end}" if end else str(publication.date)
@@ -128,18 +134,20 @@ def _fields(publication: Publication) -> Iterator[tuple[str, str]]:
             yield ADDRESSES[link.label], address
         elif link.label == "doi" or (address.startswith(DOI) and link.label != "url"):
             yield "doi", unquote(address.removeprefix(DOI))
-        elif link.label == "arxiv":
-            yield "eprint", address.removeprefix(ARXIV)
-            yield "eprinttype", "arxiv"
+        elif link.label in EPRINTS:
+            before, _, after = EPRINTS[link.label].partition("{}")
+            number = unquote(address.removeprefix(before).removesuffix(after))
+            if link.label in NUMBERS:
+                yield NUMBERS[link.label], number
+            else:
+                yield "eprint", number
+                yield "eprinttype", link.label
         elif address:
             urls.append(address)
-        if link.label not in ADDRESSES and link.label not in ("url", "doi", "arxiv"):
+        if link.label not in ("url", "doi", *ADDRESSES, *EPRINTS):
             addenda.append(f"[{text.literal(link.label)}]")
     yield "url", urls[0] if urls else ""
     yield "addendum", " ".join(addenda)
-    for name, value in publication.fields.items():
-        if name not in ("addendum" if addenda else "", "url", "doi", "eprint", "eprinttype"):
-            yield name, _tex(value)
 
 
 def _names(names: Sequence[Name], more: bool = False) -> str:
