@@ -70,6 +70,10 @@ class CvText(CommandBase):
     r"""`\cvtext{paragraph}`."""
 
 
+class CvKeep(CommandBase):
+    r"""`\cvkeep`: the next bullet, the last, does not stand alone on a page."""
+
+
 class CvBullets(Block):
     r"""`\begin{cvbullets} \item … \end{cvbullets}`."""
 
@@ -205,5 +209,7 @@ class Theme(latex.Theme):
             return []
         data: list[Latex] = []
         for bullet in bullets:
+            if len(bullets) > 1 and bullet is bullets[-1]:
+                data.append(CvKeep())
             data += [self.bullet(bullet.text), *self._bullets(bullet.bullets)]
         return [CvBullets(data=data)]

@@ -63,6 +63,10 @@ class CvListItem(CommandBase):
     r"""`\cvlistitem{text}`."""
 
 
+class CvKeep(CommandBase):
+    r"""`\cvkeep` of `cvmoderncv.sty`: the last bullet does not stand alone on a page."""
+
+
 class Itemize(Environment):
     r"""`\begin{itemize} … \end{itemize}` inside a `\cvlistitem`."""
 
@@ -81,6 +85,14 @@ PARTS: Mapping[Style, tuple[str, ...]] = {
 `casual` has the contacts in its head: in the foot, as in the class, they would
 stand on every page, and a reader of the PDF's text would find them in the middle.
 """
+
+HINTS_WIDTH: Mapping[Style, str] = {
+    "casual": "3.8cm",
+    "classic": "3.8cm",
+    "fancy": r".32\textwidth",
+    "oldstyle": r".32\textwidth",
+}
+"""The left column: wide enough for a range of dates, or for contacts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +141,13 @@ class Theme(latex.Theme):
         lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
         lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
         lines.append(Package("cvmoderncv"))
-        if options.style in ("casual", "classic"):
-            lines.append(NoEscape(r"\setlength{\hintscolumnwidth}{3.8cm}"))
+        if options.style in HINTS_WIDTH:
+            lines.append(
+                NoEscape(rf"\setlength{{\hintscolumnwidth}}{{{HINTS_WIDTH[options.style]}}}")
+            )
         switches = {
             "cvbanking": options.style == "banking",
+            "cvcontactcolumn": options.style in ("fancy", "oldstyle"),
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
         }
@@ -188,7 +203,10 @@ class Theme(latex.Theme):
         return list(bodies)
 
     def _body(self, entry: Entry) -> list[Latex]:
-        return [*self._paragraphs(entry.body), *map(self._list_item, entry.bullets)]
+        items: list[Latex] = [self._list_item(bullet) for bullet in entry.bullets]
+        if len(items) > 1:
+            items.insert(-1, CvKeep())
+        return [*self._paragraphs(entry.body), *items]
 
     def _paragraphs(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:
         return [CvItem([NOTHING, paragraph]) for paragraph in paragraphs]
