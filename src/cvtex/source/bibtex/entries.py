@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cvtex.diagnostics import Source
 from cvtex.source.bibtex.complaints import Complaints
-from cvtex.source.bibtex.scan import HEAD, NEXT_BLOCK, Block, join, read_block
+from cvtex.source.bibtex.scan import HEAD, STRAY, Block, join, read_block
 from cvtex.source.bibtex.words import words
 
 MONTHS = {m: m for m in words("jan feb mar apr may jun jul aug sep oct nov dec")}
@@ -73,7 +73,7 @@ def _blocks(complaints: Complaints) -> Iterator[Block]:
     for start, end, kind in (*_spans(text), (len(text), len(text), "")):
         if start < position:
             continue
-        for stray in NEXT_BLOCK.finditer(text, position, start):
+        for stray in STRAY.finditer(text, position, start):
             found = text.index("@", stray.start())
             if found >= position and (block := read_block(text, found, complaints)):
                 position = block.end

@@ -18,8 +18,14 @@ from cvtex.source.bibtex.complaints import Complaints
 HEAD = re.compile(r"@\s*([^\s\"#%'(),={}@]+)\s*([{(])")
 """A block's start: its type and its opening delimiter."""
 
-NEXT_BLOCK = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+NEXT_BLOCK = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][^\s\"#%'(),={}@]*\s*[{(]", re.MULTILINE)
 """Where reading goes on after a block that is never closed."""
+
+STRAY = re.compile(
+    NEXT_BLOCK.pattern + r"|(?<!\w)@\s*[A-Za-z][^\s\"#%'(),={}@]*\s*[{(]\s*[^\s,{}()=\"]+\s*,",
+    re.MULTILINE,
+)
+"""A block that bibtexparser's splitter overlooks: `@`, its type or `{` on another line."""
 
 _IDENTIFIER = re.compile(r"[^\s\"#%'(),={}0-9][^\s\"#%'(),={}]*")
 _MACRO = re.compile(r"[^\s\"#%'(),={}]+")
