@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
@@ -164,12 +165,12 @@ def _coverage(path: Path, size: int, mtime: int) -> frozenset[int]:
 
 
 def _read(path: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
-        with TTFont(path, lazy=True, fontNumber=0) as font:
+        with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
             return frozenset(font.getBestCmap() or ())
-    except (TTLibError, OSError, KeyError, AssertionError, ValueError):
+    except Exception:  # a damaged font fails in ways that fontTools does not list
         return frozenset()
 
 
@@ -181,7 +182,8 @@ def _keep(path: Path, text: str) -> None:
         draft.write_text(text, "ascii")
         draft.replace(path)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
 
 
 def ranges(codes: Iterable[int]) -> str:

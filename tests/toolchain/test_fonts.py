@@ -1,0 +1,221 @@
+"""The choice of engine and fonts, and reading font files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvtex.diagnostics import Diagnostic, Severity, Source
+from cvtex.latex.fonts import FontFamily
+from cvtex.latex.glyphs import PDFLATEX
+from cvtex.toolchain import fontfiles, fonts
+from cvtex.toolchain.fonts import Choice, choose, named
+
+ALL = ("pdflatex", "lualatex", "xelatex")
+HEROS = FontFamily(
+    role="sans",
+    regular="texgyreheros-regular.otf",
+    bold="texgyreheros-bold.otf",
+    italic="texgyreheros-italic.otf",
+    bold_italic="texgyreheros-bolditalic.otf",
+)
+
+
+def typed(value: str) -> dict[str, Source]:
+    return {c: Source("data/basics.yaml", 1, i) for i, c in enumerate(value, 7)}
+
+
+def chosen(value: str, wanted: str = "auto", available: tuple[str, ...] = ALL) -> Choice:
+    choice = choose(typed(value), wanted, available)
+    assert isinstance(choice, Choice), choice
+    return choice
+
+
+def refused(
+    value: str, wanted: str = "auto", available: tuple[str, ...] = ALL
+) -> tuple[Diagnostic, ...]:
+    found = choose(typed(value), wanted, available)
+    assert isinstance(found, tuple)
+    assert all(d.severity is Severity.ERROR and d.source for d in found)
+    return found
+
+
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a single font file."""
+    monkeypatch.setattr(fonts, "locate", lambda name: None)
+
+
+def test_pdflatex_sets_what_it_can() -> None:
+    assert chosen("Jürgen Łukasz – 5 €") == Choice(engine="pdflatex")
+    assert chosen("") == Choice(engine="pdflatex")
+    assert chosen("".join(PDFLATEX)).engine == "pdflatex"
+
+
+def test_another_engine_sets_the_rest_and_says_so() -> None:
+    choice = chosen("Иван ș")
+    assert choice.engine == "lualatex"
+    (greek,) = choice.fallbacks
+    assert (greek.script, greek.file, greek.bold) == (
+        "cyrillic",
+        "DejaVuSerif.ttf",
+        "DejaVuSerif-Bold.ttf",
+    )
+    assert [path.name for path in choice.files] == ["DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"]
+    assert all(path.is_file() for path in choice.files)
+    messages = [str(d.message) for d in choice.notes]
+    assert messages == [
+        "lualatex sets this CV: pdflatex cannot set И (U+0418 CYRILLIC CAPITAL LETTER I)",
+        "Cyrillic is set in DejaVuSerif.ttf (fonts-dejavu-core)",
+    ]
+    assert choice.notes[0].source == Source("data/basics.yaml", 1, 7)
+
+
+def test_latin_modern_needs_no_help_with_romanian() -> None:
+    choice = chosen("Ștefan Nguyễn", available=("xelatex",))
+    assert choice == Choice(engine="xelatex")
+
+
+def test_the_order_of_engines_is_the_order_of_preference() -> None:
+    assert chosen("Иван", available=("xelatex", "lualatex")).engine == "xelatex"
+    assert chosen("é", available=("xelatex", "pdflatex")).engine == "xelatex"
+    # pdfTeX's table has it; XeTeX would need another font.
+    assert chosen("≥", available=("xelatex", "pdflatex")).engine == "pdflatex"
+
+
+def test_a_wanted_engine_is_taken() -> None:
+    assert chosen("é", "lualatex").engine == "lualatex"
+    assert chosen("é", "pdflatex").engine == "pdflatex"
+    assert not chosen("é", "xelatex").notes
+
+
+def test_a_sans_theme_gets_a_sans_font() -> None:
+    choice = choose(typed("Иван"), "auto", ALL, (HEROS,))
+    assert isinstance(choice, Choice)
+    assert choice.fallbacks[0].file == "DejaVuSans.ttf"
+
+
+def test_chinese_and_symbols() -> None:
+    choice = chosen("山田の✓★")
+    by_script = {fallback.script: fallback for fallback in choice.fallbacks}
+    assert by_script["han"].file == "DroidSansFallbackFull.ttf"
+    assert by_script["han"].bold is None
+    assert not by_script["han"].characters  # the whole script
+    assert by_script["symbols"].characters == frozenset("✓★")
+
+
+def test_pdflatex_alone() -> None:
+    (problem,) = refused("Jānis", available=("pdflatex",))
+    assert problem.message == "pdflatex cannot set ā (U+0101 LATIN SMALL LETTER A WITH MACRON)"
+    assert problem.source == Source("data/basics.yaml", 1, 8)
+    assert problem.hint == "lualatex or xelatex can: install texlive-luatex or texlive-xetex"
+    (problem,) = refused("Jānis", wanted="pdflatex")
+    assert problem.hint == "use --engine auto, or lualatex or xelatex"
+
+
+def test_no_font() -> None:
+    (problem,) = refused("김철수")
+    assert problem.message == "no font here has 김 (U+AE40 HANGUL SYLLABLE GIM), nor 철 수"
+    assert problem.hint == "install fonts-nanum or fonts-unfonts-core"
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_no_font_for_cyrillic() -> None:
+    (problem,) = refused("Иван")
+    assert problem.hint == "install fonts-dejavu-core or fonts-noto-core"
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_without_font_files_latin_modern_is_known() -> None:
+    """As with Tectonic alone, whose fonts lie in its bundle."""
+    assert chosen("Łódź Ștefan “q” – • €", available=("xelatex",)) == Choice(engine="xelatex")
+
+
+def test_each_line_has_its_own_complaint() -> None:
+    places = {"김": Source("a.yaml", 1, 2), "철": Source("a.yaml", 4, 1), "🚀": Source("b.yaml", 1)}
+    found = choose(places, "auto", ALL)
+    assert isinstance(found, tuple)
+    assert {(d.source.file, d.source.line) for d in found if d.source} == {
+        ("a.yaml", 1),
+        ("a.yaml", 4),
+        ("b.yaml", 1),
+    }
+
+
+@pytest.mark.parametrize(("value", "script"), [("שלום", "Hebrew"), ("سلام", "Arabic")])
+def test_right_to_left(value: str, script: str) -> None:
+    (problem,) = refused(value)
+    assert problem.message.startswith(f"cvtex cannot set {script} yet")
+
+
+def test_an_unknown_script() -> None:
+    (problem,) = refused("ก")
+    assert problem.hint == "cvtex knows no fonts for Thai; write it in another script"
+
+
+def test_named() -> None:
+    assert named("ā") == "ā (U+0101 LATIN SMALL LETTER A WITH MACRON)"
+    assert named("\u0301") == "(U+0301 COMBINING ACUTE ACCENT)"
+    assert named("\u200b") == "(U+200B ZERO WIDTH SPACE)"
+
+
+def test_locate() -> None:
+    found = fontfiles.locate("DejaVuSans.ttf")
+    assert found
+    assert found.name == "DejaVuSans.ttf"
+    assert fontfiles.locate("NoSuchFont.ttf") is None
+    assert fontfiles.locate("--version.ttf") is None
+    assert fontfiles.locate("") is None
+
+
+@pytest.mark.tex
+def test_tex_fonts_are_found() -> None:
+    assert fontfiles.locate("lmroman10-regular.otf")
+
+
+def test_coverage_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = fontfiles.locate("DejaVuSans.ttf")
+    assert path
+    fontfiles._coverage.cache_clear()
+    codes = fontfiles.coverage(path)
+    assert {0x41, 0x416, 0x2713} <= codes
+    assert 0x6F22 not in codes
+    (kept,) = (tmp_path / "cvtex" / "coverage").iterdir()
+    fontfiles._coverage.cache_clear()
+    monkeypatch.setattr(fontfiles, "_read", lambda path: pytest.fail("read again"))
+    assert fontfiles.coverage(path) == codes
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for damage in ("", "41-5a", "zz .", "\x00"):
+        kept.write_text(damage)
+        fontfiles._coverage.cache_clear()
+        assert fontfiles.coverage(path) == codes
+
+
+def test_coverage_of_what_is_no_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert fontfiles.coverage(tmp_path / "none.ttf") == frozenset()
+    for content in (b"", b"no font", b"OTTO" + bytes(100), b"\0\1\0\0" + os.urandom(200)):
+        path = tmp_path / "bad.ttf"
+        path.write_bytes(content)
+        fontfiles._coverage.cache_clear()
+        assert fontfiles.coverage(path) == frozenset()
+
+
+def test_a_cache_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    path = fontfiles.locate("DejaVuSans.ttf")
+    assert path
+    fontfiles._coverage.cache_clear()
+    assert 0x41 in fontfiles.coverage(path)
+
+
+@given(st.frozensets(st.integers(0, 0x10FFFF)))
+def test_ranges_round_trip(codes: frozenset[int]) -> None:
+    assert frozenset(fontfiles.code_points(fontfiles.ranges(codes))) == codes
