@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE = "+49 30 23125 000"
+THEME_FILES = {".py", ".sty", ".cls"}
 ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
 """The four ways to a PDF; `tectonic` stands for XeTeX in Tectonic."""
 
@@ -72,11 +74,14 @@ def cvtex(tmp_path: Path) -> Program:
 def tectonic_bundle() -> Iterator[str]:
     """Tectonic's offline bundle for the shipped themes, made once of the installed TeX Live.
 
-    Kept in `build/tests/`, so that parallel workers and later runs share it.
+    Kept in `build/tests/` while no theme changes, so that parallel workers and
+    later runs share it.
     """
     folder = ROOT / "build" / "tests"
     folder.mkdir(parents=True, exist_ok=True)
-    bundle = folder / "tectonic-bundle"
+    themes = sorted(path for path in (ROOT / "themes").rglob("*") if path.suffix in THEME_FILES)
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in themes)).hexdigest()
+    bundle = folder / f"tectonic-bundle-{digest[:12]}"
     with (folder / "bundle.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (bundle / "SHA256SUM").is_file():
