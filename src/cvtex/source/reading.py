@@ -168,12 +168,18 @@ def _resume(
             _unknown_section(key, node, project, problems)
     values["publications"] = publications(values.get("publications", ()), bibs, problems)
     basics: Basics | None = values.get("basics")
-    if basics is None:
-        if "basics" not in broken and "basics" not in root.pairs:
-            problems.error("there are no basics", root.source, _start(project))
-        basics = None
-    meta: Meta = values.setdefault("meta", Meta())
-    check_resume(meta, basics, custom, _names(root) | broken, root, project.root, problems)
+    typed = root.get("basics")
+    if "basics" not in broken and (typed is None or absent(typed)):
+        problems.error("there are no basics", root.source, _start(project))
+    values["meta"], values["basics"] = check_resume(
+        values.get("meta", Meta()),
+        basics,
+        custom,
+        _names(root) | broken,
+        root,
+        project.root,
+        problems,
+    )
     if basics is None:
         return None
     return Resume(**values, custom=tuple(custom))

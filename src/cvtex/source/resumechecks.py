@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 
-from cvtex.model import Basics, CustomSection, Meta, Text
+from cvtex.model import Basics, CustomSection, Meta, SectionChoice, Text
 from cvtex.source import languages
 from cvtex.source.nodes import Map, Node, Problems, nearest, quoted
 from cvtex.source.reader import lenient
@@ -21,38 +22,44 @@ def check_resume(
     root: Map,
     folder: Path,
     problems: Problems,
-) -> None:
-    """Complain of what does not fit together; `present` names the sections that are there."""
+) -> tuple[Meta, Basics | None]:
+    """Complain of what does not fit together; return `meta` and `basics` with what is sound.
+
+    `present` names the sections that are there, those that failed to read too.
+    """
     known = [*SECTIONS, *sorted(present - {*SECTIONS, "basics", "meta"})]
-    listed: set[str] = set()
+    chosen: dict[str, SectionChoice] = {}
     for choice in meta.sections:
-        _known_section(Text(choice.name, choice.source), known, problems)
-        if choice.name in listed:
+        if choice.name in chosen:
             problems.error(
                 f"the section {quoted(choice.name, choice.source)} is listed twice", choice.source
             )
-        listed.add(choice.name)
-    for name in meta.hide:
-        _known_section(name, known, problems)
+        elif _is_section(Text(choice.name, choice.source), known, problems):
+            chosen[choice.name] = choice
+    hide = tuple(name for name in meta.hide if _is_section(name, known, problems))
     _titles(custom, problems)
-    _language(meta, root.get("meta", "words"), problems)
-    if basics and basics.image:
-        _image(basics.image, folder, problems)
+    language = _language(meta.language, problems)
+    words = _words(meta.words, language, root.get("meta", "words"), problems)
+    meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
+    if basics and basics.image and not _is_image(basics.image, folder, problems):
+        basics = replace(basics, image=None)
+    return meta, basics
 
 
-def _known_section(name: Text, known: list[str], problems: Problems) -> None:
+def _is_section(name: Text, known: list[str], problems: Problems) -> bool:
     if name in known:
-        return
+        return True
     shown = quoted(name, name.source)
     if name in ("basics", "meta"):
         problems.error(f"{shown} is no section that can be moved, titled or hidden", name.source)
-        return
+        return False
     guess = nearest(name, known, NAMES)
     problems.error(
         f"unknown section {shown}",
         name.source,
         f"did you mean {guess}?" if guess in known else "known are " + ", ".join(known),
     )
+    return False
 
 
 def _titles(custom: Sequence[CustomSection], problems: Problems) -> None:
@@ -67,23 +74,31 @@ def _titles(custom: Sequence[CustomSection], problems: Problems) -> None:
             )
 
 
-def _language(meta: Meta, typed: Node | None, problems: Problems) -> None:
-    code = meta.language
-    if not languages.is_known(code):
-        complain = problems.warning if lenient(code.source) else problems.error
-        complain(
-            f"no words for the language {quoted(code, code.source)}",
-            code.source,
-            "known are " + ", ".join(languages.codes()),
-        )
-        code = Text("en")
-    own = languages.words(code)
+def _language(code: Text, problems: Problems) -> Text:
+    if languages.is_known(code):
+        return code
+    complain = problems.warning if lenient(code.source) else problems.error
+    complain(
+        f"no words for the language {quoted(code, code.source)}",
+        code.source,
+        "known are " + ", ".join(languages.codes()),
+    )
+    return Text("en", code.source)
+
+
+def _words(
+    typed: Mapping[str, Text], language: Text, node: Node | None, problems: Problems
+) -> Mapping[str, Text]:
+    """Return the words of `meta.words` that the language has, with patterns that work."""
+    if not typed:
+        return typed
+    own = languages.words(language)
     known = [*own.words, *own.sections, *own.dates, "degree"]
-    for name, value in meta.words.items():
-        key = typed.pairs[name][0] if isinstance(typed, Map) else None
+    sound = {}
+    for name, value in typed.items():
+        source = node.pairs[name][0].source if isinstance(node, Map) else value.source
         if name not in known:
             guess = nearest(name, known, {})
-            source = key.source if key else value.source
             problems.error(
                 f"unknown word {quoted(name, source)}",
                 source,
@@ -91,9 +106,12 @@ def _language(meta: Meta, typed: Node | None, problems: Problems) -> None:
             )
         elif fault := languages.pattern_fault(name, value):
             problems.error(fault, value.source)
+        else:
+            sound[name] = value
+    return sound
 
 
-def _image(image: Text, folder: Path, problems: Problems) -> None:
+def _is_image(image: Text, folder: Path, problems: Problems) -> bool:
     """A picture is a file of the project: nothing is fetched, nothing outside is read."""
     shown = quoted(image, image.source)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", image):
@@ -102,16 +120,21 @@ def _image(image: Text, folder: Path, problems: Problems) -> None:
             image.source,
             "save the picture in the project and give its path",
         )
-        return
-    path = (folder / image).resolve()
-    if not path.is_relative_to(folder.resolve()):
+        return False
+    try:
+        path = (folder / image).resolve()
+        inside, there = path.is_relative_to(folder.resolve()), path.is_file()
+    except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links
+        inside, there = True, False
+    if not inside:
         problems.error(f"the image {shown} is outside of the project", image.source)
-    elif not path.is_file():
-        inside = folder / "data" / image
+    elif not there:
+        near = not image.source.private and (folder / "data" / Path(image).name).is_file()
         problems.error(
             f"there is no image {shown}",
             image.source,
-            f"did you mean data/{image}?"
-            if inside.is_file() and not image.source.private
+            f"did you mean data/{Path(image).name}?"
+            if near
             else "its path is counted from the project's folder",
         )
+    return inside and there

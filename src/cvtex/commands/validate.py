@@ -1,0 +1,53 @@
+"""`cvtex validate`: every problem of the data, without TeX."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cvtex.commands import report
+from cvtex.diagnostics import CvtexError, Diagnostic, Severity
+
+
+def validate(
+    path: Path,
+    *,
+    themes: Sequence[str] = (),
+    public: bool = False,
+    overrides: Sequence[str] = (),
+    strict: bool = False,
+    form: str = "text",
+) -> int:
+    """Print the problems of a CV; return 1 if one is an error (with `strict`, or a warning).
+
+    As text they go to standard error, and a line that there are none, or how
+    many, to standard output. As `json` standard output has one list of objects
+    with `severity`, `message`, and where known `file`, `line`, `column`, `hint`.
+    """
+    from cvtex.pipeline import Request, check
+
+    request = Request(path=path, themes=tuple(themes), public=public, overrides=tuple(overrides))
+    found: tuple[Diagnostic, ...]
+    try:
+        found = check(request).diagnostics
+    except CvtexError as failure:
+        found = failure.diagnostics
+    if form == "json":
+        click.echo(json.dumps([d.json() for d in found], indent=2, ensure_ascii=False))
+    else:
+        report(found, path)
+        click.echo(_count(found))
+    bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return 1 if any(d.severity in bad for d in found) else 0
+
+
+def _count(found: Sequence[Diagnostic]) -> str:
+    parts = []
+    for severity in (Severity.ERROR, Severity.WARNING):
+        number = sum(d.severity is severity for d in found)
+        if number:
+            parts.append(f"{number} {severity}{'' if number == 1 else 's'}")
+    return ", ".join(parts) or "no problems"

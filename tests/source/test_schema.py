@@ -1,0 +1,118 @@
+"""The schema for editors accepts what the reader accepts, and the usual faults it does not."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+import cases
+from cvtex.source.schema import schema
+from cvtex.source.vocabulary import SECTIONS, TOP
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "src" / "cvtex" / "sample" / "data"
+FILES = sorted([*(ROOT / "data").glob("*.yaml"), *SAMPLE.glob("*.yaml")])
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as editors take it (1.2): numbers, truth values and null, but no dates."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in pairs if not tag.endswith(("timestamp", "merge"))]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_constructor("!tex", lambda loader, node: loader.construct_scalar(node))
+
+
+def faults(value, section=None):
+    made = schema(section)
+    jsonschema.Draft202012Validator.check_schema(made)
+    return [e.message for e in jsonschema.Draft202012Validator(made).iter_errors(value)]
+
+
+@pytest.mark.parametrize("name", [None, *TOP, "private", "talks"])
+def test_is_a_schema(name):
+    made = schema(name)
+    jsonschema.Draft202012Validator.check_schema(made)
+    assert made["$schema"].endswith("2020-12/schema")
+    named = json.dumps(made)
+    for definition in made["$defs"]:
+        assert f"#/$defs/{definition}" in named
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.parent.name}-{f.name}")
+def test_real_files_fit(file):
+    section = "private" if file.name == "private.example.yaml" else file.stem
+    value = yaml.load(file.read_text("utf-8"), Loader)
+    assert faults(value, section) == []
+
+
+def test_a_whole_source_fits():
+    whole = {
+        file.stem: yaml.load(file.read_text("utf-8"), Loader)
+        for file in SAMPLE.glob("*.yaml")
+        if file.stem != "private.example"
+    }
+    assert set(whole) > {"basics", "meta", *SECTIONS}, "the sample has each section once"
+    assert faults(whole) == []
+
+
+def test_json_resume_fits():
+    text = (Path(__file__).parent / "resume.json").read_text("utf-8")
+    assert faults(json.loads(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "value"),
+    [
+        ("basics", {"label": "x"}),
+        ("basics", {"name": "Ada", "lable": "x"}),
+        ("basics", {"name": ["Ada"]}),
+        ("work", {"name": "A"}),
+        ("work", [{"startDate": "Dec 2021"}]),
+        ("work", [{"highlights": "one"}]),
+        ("work", [{"positions": [{"role": "x"}]}]),
+        ("skills", [{"keywords": [{"a": 1}]}]),
+        ("meta", {"pageLimit": "two"}),
+        ("talks", {"entries": []}),
+        ("talks", {"title": "Talks", "kind": "talks"}),
+        ("talks", {"title": "Talks", "kind": "work", "entries": [{"entity": "x"}]}),
+        ("talks", {"title": "Talks", "entries": [{"position": "x"}]}),
+        (None, {"work": []}),
+        (None, {"basics": {"name": "Ada"}, "wrok": []}),
+    ],
+)
+def test_faults_are_found(section, value):
+    assert faults(value, section)
+
+
+@pytest.mark.parametrize(
+    ("section", "value"),
+    [
+        ("basics", {"name": "Ada", "location": "London", "x-note": [1]}),
+        ("basics", {"name": "Ada", "location": {"city": "London"}, "image": None}),
+        ("work", [{"startDate": 2021, "endDate": "present", "highlights": ["a", {"text": "b"}]}]),
+        ("meta", {"sections": ["work", {"talks": "Talks"}], "themes": {"any": {"a": {"b": 1}}}}),
+        ("talks", {"title": "Talks", "kind": "work", "entries": [{"position": "x"}]}),
+        ("private", {"basics": {"phone": "+49 30 23125 000"}}),
+        (None, {"basics": {"name": "Ada"}, "talks": {"title": "Talks"}, "x-y": 1}),
+    ],
+)
+def test_what_is_right_passes(section, value):
+    assert faults(value, section) == []
+
+
+@pytest.mark.parametrize("case", cases.cases(), ids=lambda case: case.name)
+def test_no_case_breaks_it(case):
+    """Whatever stands in a file, a validator with this schema comes to an end."""
+    for name, content in case.files.items():
+        if name.startswith("data/") and name.endswith(".yaml") and "explode" not in case.name:
+            try:
+                value = yaml.load(content.decode(), Loader)
+                json.dumps(value)
+            except (yaml.YAMLError, ValueError, RecursionError, TypeError):
+                continue
+            faults(value, Path(name).stem)
