@@ -178,7 +178,8 @@ class Theme:
     def is_bullet(self, record: model.Record) -> bool:
         """Tell whether a record stands as one bullet rather than as an entry."""
         if isinstance(record, model.Project):
-            return not (record.name or record.entity or record.start_date or record.highlights)
+            dated = record.start_date or record.end_date
+            return not (record.name or record.entity or dated or record.highlights)
         return isinstance(record, model.Publication)
 
     # --- a method a kind of record ------------------------------------------------
@@ -294,12 +295,15 @@ class Theme:
     def project(self, project: model.Project) -> Latex:
         """Set one project; one that is only a description stands as a bullet."""
         if self.is_bullet(project):
-            pieces = [*self.paragraphs(project.description), *self.roles(project)]
-            pieces += self.labelled("keywords", project.keywords)
+            said = [*self.roles(project)]
             if place := self.place(project.location):
-                pieces.append(place)
+                said.append(place)
+            said += self.labelled("keywords", project.keywords)
             if project.url:
-                pieces.append(text.href(project.url, text.literal(project.url.shown)))
+                said.append(text.href(project.url, text.literal(project.url.shown)))
+            pieces = [*self.paragraphs(project.description)]
+            if said:
+                pieces.append(NoEscape(f"({'; '.join(said)})"))
             return self.bullet(NoEscape(" ".join(pieces)))
         roles = self.roles(project)
         return self.entry(
