@@ -10,6 +10,7 @@ with. An optional argument needs braces of its own: see `optional`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
@@ -167,13 +168,15 @@ def _encoded(part: str, also: str) -> str:
     return quote(part, safe="-._~!&'()*+,;=%" + also)
 
 
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_ACCENTED = re.compile("([\u0370-\u03ff]\u0308?)[\u0300\u0301\u0313\u0314\u0342\u0345]+")
 _MICRO = "\ufdd0"  # a noncharacter: µ is a unit's, its capital would be the Greek letter
 
 
 def upper(value: str, language: str = "en") -> str:
     """Return a value in capitals by the rules of a language (an ISO 639-1 code).
 
-    Turkish and Azeri keep their dotted İ, Greek capitals lose their accents, a ß
+    Turkish and Azeri keep their dotted İ, Greek letters lose their accents, a ß
     becomes SS. Never do this in TeX: its tables differ from engine to engine. A
     value tagged `!tex` is returned as it is.
     """
@@ -182,11 +185,9 @@ def upper(value: str, language: str = "en") -> str:
     capitals = str(value)
     if language[:2] in ("tr", "az"):
         capitals = capitals.replace("i", "İ")
-    if language[:2] == "el":
-        import unicodedata
-
-        letters = unicodedata.normalize("NFD", capitals)
-        capitals = unicodedata.normalize("NFC", re.sub("[\u0301\u0300\u0342]", "", letters))
+    if _GREEK.search(capitals):
+        letters = _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", capitals))
+        capitals = unicodedata.normalize("NFC", letters)
     capitals = capitals.replace("µ", _MICRO).upper().replace(_MICRO, "µ")
     return Text(capitals, value.source) if isinstance(value, Text) else capitals
 
