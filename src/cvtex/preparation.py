@@ -135,8 +135,9 @@ def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict
     shown = dataclasses.replace(resume.basics, aliases=(), image=None)
     for value in (*model.texts(shown), *(t for s in sections(resume, words) for t in _set(s))):
         add(value, value.source)
-        add(value.upper(), value.source)
+    add(resume.basics.name.upper(), resume.basics.name.source)  # as a theme may set it
     for section in sections(resume, words):
+        add(section.title.upper(), section.title.source)
         for record in section.records:
             if isinstance(record, model.Publication):
                 spans = cite(record, resume.meta.publications, resume.basics, words)
