@@ -88,7 +88,7 @@ class Options(latex.Options):
     accent: Colour | None = None
     links: Literal["plain", "coloured"] = "plain"
     layout: Literal["split", "linear"] = "split"
-    icons: bool = False
+    icons: bool = True
     photo: bool = True
     capitals: bool = True
     justified: bool = False

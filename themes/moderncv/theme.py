@@ -194,6 +194,8 @@ class Theme(latex.Theme):
         return CvEntry([piece or NOTHING for piece in (*pieces, None)])
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
+        if label and not body:  # the class would set a colon after it
+            return CvItem([NOTHING, NoEscape(rf"\hintstyle{{{label}}}")])
         return CvItem([label or NOTHING, body or NOTHING])
 
     def bullet(self, body: NoEscape) -> Latex:
