@@ -1,0 +1,116 @@
+"""The README and CONTRIBUTING say what is so: their commands, code and options run here."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from conftest import ROOT, Program, words
+from cvtex import cli
+from cvtex.latex import themes
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str, mark: str) -> list[str]:
+    """Return the fenced code blocks whose info string is `mark`."""
+    return re.findall(rf"^```{mark}\n(.*?)^```$", text, re.M | re.S)
+
+
+@pytest.mark.tex
+def test_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
+    program = tmp_path / "bin" / "cvtex"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m cvtex "$@"\n')
+    program.chmod(0o755)
+    environment = os.environ | {"PATH": f"{program.parent}:{os.environ['PATH']}"}
+    script = ["set -eux"]
+    for kind, code in re.findall(r"^```(sh|python) run\n(.*?)^```$", README, re.M | re.S):
+        runs = code if kind == "sh" else f"{sys.executable} - <<'CODE'\n{code}CODE\n"
+        script.append(runs)
+    done = subprocess.run(
+        ["sh", "-c", "\n".join(script)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Mira Lindqvist 2" in done.stdout
+    made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
+    assert {
+        "my-cv/build/classic.pdf",
+        "my-cv/build/moderncv.pdf",
+        "my-cv/blue.pdf",
+        "my-cv/cv.zip",
+        "my-cv/from-yaml.pdf",
+        "my-cv/work.schema.json",
+        "with-release/.github/workflows/release.yml",
+    } <= made
+
+
+@pytest.mark.tex
+def test_theme_of_the_guide_is_one(project: Path, cvtex: Program) -> None:
+    (code,) = blocks(CONTRIBUTING, "python theme")
+    (project / "themes/plain").mkdir(parents=True)
+    (project / "themes/plain/theme.py").write_text(code, encoding="utf-8")
+    for engine in ("pdflatex", "xelatex"):
+        done = cvtex("build", project, "--theme", "plain", "--engine", engine)
+        assert done.status == 0, done.err
+        text = words(project / "build/plain.pdf")
+        for said in ("Shubham Krishna", "Languages & Frameworks: Python", "• Developed", "ML6"):
+            assert said in text
+
+
+def test_guide_names_every_room() -> None:
+    table = CONTRIBUTING.partition("## The rooms")[2].partition("\n\nThemes live")[0]
+    package = ROOT / "src" / "cvtex"
+    for path in package.iterdir():
+        if path.name[0] not in "_." and path.name not in ("py.typed", "languages", "themes"):
+            assert f"`{path.name}{'/' * path.is_dir()}`" in table, path.name
+
+
+def test_readme_lists_every_option_of_every_theme() -> None:
+    table = README.partition("| option | themes |")[2].partition("\n\n")[0]
+    listed = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (.*?) \|", table, re.M))))
+    own = set()
+    for found in themes.themes(None).values():
+        for field in dataclasses.fields(found.load().Options):
+            first, *rest = field.name.split("_")
+            own.add(first + "".join(word.title() for word in rest))
+    assert listed == own
+
+
+def test_readme_names_only_options_and_verbs_that_exist() -> None:
+    known = {"--help", "--editable"}
+
+    def walk(command: click.Command, path: str) -> set[str]:
+        for parameter in command.params:
+            known.update(parameter.opts)
+        found = {path} if path else set()
+        for name, child in getattr(command, "commands", {}).items():
+            found |= walk(child, f"{path} {name}".strip())
+        return found
+
+    verbs = walk(cli.cvtex, "")
+    for text in (README, CONTRIBUTING, (ROOT / "src/cvtex/sample/README.md").read_text()):
+        code = "\n".join(a or b for a, b in re.findall(r"`([^`\n]+)`|^    (\S.*)$", text, re.M))
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", code):
+            assert option in known, option
+        for verb in re.findall(r"\bcvtex ([a-z]+)", code):
+            assert any(verb == known_verb.split()[0] for known_verb in verbs), verb
+
+
+def test_links_lead_to_files_that_are_there() -> None:
+    for folder, text in ((ROOT, README), (ROOT / ".github", CONTRIBUTING)):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+            assert (folder / target).exists(), target
