@@ -37,7 +37,7 @@ LINES = (
     "Иван Петров, Μαρία Παπαδοπούλου, Нови Сад – Ελλάς",
     "山田 太郎 and 王小明",
     "Ștefan Țepeș, Nguyễn Văn Ānanda, Đorđe Ǉ",
-    "✓ done → ★ 5 ₹ m² 10³ ≤ ≠",
+    "✓ done → ★ 5 ₹ m² 10³ ≤ ≥ ≈ ≡ ⇒ ⇔ ↔ ∂ ∇ ∈ ∼ ≠",
     "efficient flow, office --- don’t",
 )
 CHINESE = (

@@ -89,6 +89,9 @@ READS_AS = {"…": "...", "‐": "-", "‑": "-", "μ": "µ"}
 PDFLATEX: Mapping[str, str] = {c: c for c in _AS_TYPED} | _COMMANDS | SPACES
 """Each character beyond ASCII that pdfLaTeX can set and readers give back, and its LaTeX."""
 
+UNICODE: Mapping[str, str] = SPACES | {c: _COMMANDS[c] for c in "↔⇒⇔∂∇∈∼≈≡≤≥"}
+"""What XeLaTeX and LuaLaTeX set by commands: spaces, and signs that text fonts often lack."""
+
 _BY_NAME = {
     "LATIN": "latin",
     "GREEK": "greek",
@@ -152,7 +155,7 @@ def set_glyphs(tex: str, engine: str, fallbacks: Sequence[Fallback] = ()) -> str
         return tex
     if engine == "pdflatex":
         return _replace(tex, {c: way for c, way in PDFLATEX.items() if way != c})
-    tex = _replace(tex, SPACES)
+    tex = _replace(tex, UNICODE)
     return _PART.sub(lambda m: _wrap(m[1], fallbacks) if m[1] else m[0], tex) if fallbacks else tex
 
 

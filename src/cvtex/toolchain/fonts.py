@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cvtex.diagnostics import Diagnostic, Source, error, note
 from cvtex.latex.fonts import LATIN_MODERN, SPACED, Fallback, FontFamily
-from cvtex.latex.glyphs import RIGHT_TO_LEFT, SPACES, script_of, settable
+from cvtex.latex.glyphs import RIGHT_TO_LEFT, UNICODE, script_of, settable
 from cvtex.toolchain.fontfiles import ALPHABETS, LATIN, Font, code_points, coverage, locate
 from cvtex.toolchain.fontfiles import fonts as stand_ins
 
@@ -193,7 +193,7 @@ def _fallbacks(
     wanted: dict[str, set[str]] = {}
     whole: dict[str, set[str]] = {}
     for character in characters:
-        if character in SPACES or unicodedata.category(character)[0] == "M":
+        if character in UNICODE or unicodedata.category(character)[0] == "M":
             continue  # a mark is set with its letter
         script = script_of(character)
         whole.setdefault(script, set()).add(character)
