@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cvtex.diagnostics import Severity
 from cvtex.toolchain import JOB, Message
@@ -91,6 +92,8 @@ def read(text: str, *, folded: bool) -> tuple[Message, ...]:
         lines = unfold(lines)
     lines = [line[:LONGEST] for line in lines]
     found = tuple(dict.fromkeys(_messages(lines)))
+    if not found and not pages(text) and "Here is how much of " in text[-65536:]:
+        found = (Message(Severity.ERROR, NO_PAGES),)  # LuaTeX does not say so
     # These follow from other errors: they are news only where nothing else is wrong.
     causes = tuple(m for m in found if m.text not in (NO_PAGES, NO_FONT))
     return causes if any(m.severity is Severity.ERROR for m in causes) else found
@@ -123,6 +126,7 @@ def unfold(lines: list[str]) -> list[str]:
 
 def _messages(lines: list[str]) -> Iterator[Message]:
     runaway = ""
+    begun = False
     for i, line in enumerate(lines):
         if not line:
             continue
@@ -132,7 +136,7 @@ def _messages(lines: list[str]) -> Iterator[Message]:
             if message := _missing(line):
                 yield message
         elif line.startswith("Overfull "):
-            if message := _box(line):
+            if message := _box(line, lines[i + 1] if i + 1 < len(lines) else ""):
                 yield message
         elif _MAY_START.match(line):
             if message := _error(lines, i, runaway):
@@ -140,7 +144,10 @@ def _messages(lines: list[str]) -> Iterator[Message]:
                 yield message
         elif "Warning: " in line[:100]:
             if message := _warning(lines, i):
-                yield message
+                # Before the document begins, the line is one of the file that warns.
+                yield message if begun else replace(message, line=None)
+        elif line.startswith("\\openout") and f"{JOB}.aux" in line:
+            begun = True
         elif line.startswith("No pages of output"):
             yield Message(Severity.ERROR, NO_PAGES)
         elif line.startswith("### ") and (group := _GROUP.match(line)):
@@ -216,7 +223,8 @@ def _near(text: str, first: str, shown: str, runaway: str) -> str:
     if character := _CODE.search(text):
         return character[1]
     if runaway:
-        return re.sub(r"^(->|\{)?\s*", "", runaway)[:60].strip()
+        # "{Oh no \\par Text": what was typed, as far as TeX shows it as it was
+        return re.sub(r"^(?:->)?[{\s]*|(?<=\w)\s*\\.*", "", runaway[:200])[:60].strip()
     if text.startswith("Undefined control sequence"):
         token = _TOKEN.search(first)
         return token[1] if token else ""
@@ -242,7 +250,7 @@ def _missing(line: str) -> Message | None:
     )
 
 
-def _box(line: str) -> Message | None:
+def _box(line: str, shown: str) -> Message | None:
     found = _BOX.match(line)
     try:
         if not found or float(found["points"]) <= 2:
@@ -252,7 +260,10 @@ def _box(line: str) -> Message | None:
     at = _LINES.search(found["rest"])
     way = "wide" if found["box"] == "h" else "high"
     text = f"Overfull \\{found['box']}box: {float(found['points']):.1f}pt too {way}"
-    return Message(Severity.WARNING, text, int(at[1]) if at else None)
+    # What sticks out stands at the line's end: "\T1/lmr/m/n/10 Av-ery-long|[]"
+    words = re.sub(r"\\\S+/\S+ ?|\[\]|\|", "", shown).split() if way == "wide" else []
+    near = words[-1].removesuffix("-") if words else ""
+    return Message(Severity.WARNING, text, int(at[1]) if at else None, near=near)
 
 
 def _warning(lines: list[str], start: int) -> Message | None:

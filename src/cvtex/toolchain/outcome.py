@@ -10,13 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cvtex.diagnostics import Severity
-from cvtex.toolchain import JOB, Message, Outcome, log
+from cvtex.toolchain import JOB, Outcome, log
 from cvtex.toolchain.engine import Run
 
 LARGEST_LOG = 20 * 1024**2  # bytes read of a log: its first half and its last
 
 # What TeX writes besides the PDF and the log; a later run reads it.
 AUXILIARY = ("aux", "out", "toc", "fdb_latexmk", "fls", "xdv", "bbl", "bcf", "run.xml")
+
+
+BEGIN = "\\begin{document}"
 
 
 def settle(folder: Path, attempt: Callable[[], Outcome]) -> Outcome:
@@ -30,7 +33,7 @@ def settle(folder: Path, attempt: Callable[[], Outcome]) -> Outcome:
         return Outcome(False, reason=problem)
     left = any(file.exists() for file in _auxiliary(folder))
     result = attempt()
-    if left and not result.ok and result.reason is None and _blames_auxiliary(result):
+    if left and not result.ok and result.reason is None and _blames_auxiliary(result, folder):
         forget(folder)
         result = attempt()
     if not result.ok:
@@ -70,12 +73,17 @@ def _auxiliary(folder: Path) -> list[Path]:
     return [folder / f"{JOB}.{ending}" for ending in AUXILIARY]
 
 
-def _blames_auxiliary(result: Outcome) -> bool:
-    """Tell whether an error stands in a file of an earlier run, or nowhere."""
+def _blames_auxiliary(result: Outcome, folder: Path) -> bool:
+    """Tell whether an error may come from a file of an earlier run.
+
+    LaTeX reads those at `\\begin{document}`; TeX names the file, that line, or none.
+    """
     endings = tuple(f".{ending}" for ending in AUXILIARY)
+    before, _, _ = (folder / f"{JOB}.tex").read_text("utf-8", "replace").partition(BEGIN)
+    begins = before.count("\n") + 1
     return any(
         message.severity is Severity.ERROR
-        and (message.line is None if message.file is None else message.file.endswith(endings))
+        and ((message.line or 0) <= begins or (message.file or "").endswith(endings))
         for message in result.messages
     )
 
@@ -116,15 +124,14 @@ def judge(run: Run, folder: Path, reads: tuple[Path, ...], *, folded: bool) -> O
     text = read_log(folder / f"{JOB}.log")
     messages = log.read(text, folded=folded)
     pages = log.pages(text)
-    if not messages and not pages and "Here is how much of " in text[-65536:]:
-        # LuaTeX does not say so, and calls it a failed output file.
-        messages = (Message(Severity.ERROR, log.NO_PAGES),)
     failed = any(message.severity is Severity.ERROR for message in messages)
     reason = run.reason or _reason(run, folder, text)
     if reason is None and not failed:
         reason = _doubt(run, folder, pages)
     if reason or failed:
-        # An overflowing disk or a killed engine makes TeX complain too; the cause is told alone.
+        if reason:
+            # TeX complains of an overflowing disk too, at no line: the cause is told alone.
+            messages = tuple(message for message in messages if message.line)
         return Outcome(False, None, pages, text, messages, reads, reason)
     return Outcome(True, folder / f"{JOB}.pdf", pages, text, messages, reads)
 

@@ -20,7 +20,7 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
     (
         r"Missing character",
         "the font has no character {near}",
-        "another font or engine may have it: try --engine lualatex",
+        "choose another font in the theme's options, or write it otherwise",
     ),
     (
         r"Unicode character",
@@ -44,10 +44,15 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
     ),
     (
         r"File ended while scanning|Paragraph ended before|Runaway",
-        "a brace { is opened and not closed, near {near}",
+        "a brace { is opened and not closed, near “{near}”",
         "count the braces in the raw TeX there",
     ),
-    (r"Too many \}'s|Extra \}", "a brace } is closed that was not opened", None),
+    (
+        r"Too many \}'s|Extra \}",
+        "a brace } is closed that was not opened",
+        "count the braces in the raw TeX there",
+    ),
+    (r"missing \\item", "a list has text before its first \\item, or no \\item at all", None),
     (r"a group that begins here has no end", "a brace { or group is opened and not closed", None),
     (
         r"\\begin\{.*ended by|\\begin\{.*on input line",
@@ -76,7 +81,7 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
     (r"Citation `.*undefined", "there is no entry for the citation {near}", None),
     (
         r"Overfull \\hbox",
-        "a line is too wide and sticks out into the margin",
+        "a line is too wide and sticks out into the margin, at “{near}”",
         "shorten it, or let it break: a long word or address does not",
     ),
     (r"Overfull \\vbox", "a page is too full", None),
@@ -94,17 +99,20 @@ def diagnose(
     """Return the messages as diagnostics; see `cvtex.toolchain.diagnose`."""
     lines = tex.splitlines()
     texts = [value for value in values if value.source.file]
-    return tuple(
-        dict.fromkeys(
-            Diagnostic(
-                message.severity,
-                explain(message),
-                _source(message, lines, locate, texts),
-                message.hint or _hint(message),
-            )
-            for message in messages
-        )
-    )
+    return tuple(dict.fromkeys(_diagnostic(message, lines, locate, texts) for message in messages))
+
+
+def _diagnostic(
+    message: Message,
+    lines: list[str],
+    locate: Callable[[int], Source | None],
+    values: list[Text],
+) -> Diagnostic:
+    place, typed = _source(message, lines, locate, values)
+    hint = message.hint or _hint(message)
+    if message.text.startswith("Undefined control sequence") and not typed:
+        hint = f"your data holds no {message.near}: the theme's LaTeX does"
+    return Diagnostic(message.severity, explain(message), place, hint)
 
 
 def explain(message: Message) -> str:
@@ -112,10 +120,11 @@ def explain(message: Message) -> str:
     said = f"TeX in {message.file}" if message.file else "TeX"
     known = _explanation(message)
     if known is None:
-        return f"{said} says: {message.text}"
+        return f"{said} says: {message.text}".rstrip(". ")
     words = known[0].replace("{near}", message.near).strip()
-    words = words.removesuffix(", near").removesuffix(", at").removesuffix(":")
-    return f"{words} ({said}: {message.text.strip()})"
+    if not message.near:
+        words = re.sub(r",? (?:near|at) “”$|,? at$|:$", "", words)
+    return f"{words} ({said}: {message.text.strip().removeprefix('LaTeX Error: ')})"
 
 
 def _hint(message: Message) -> str | None:
@@ -134,18 +143,20 @@ def _source(
     lines: list[str],
     locate: Callable[[int], Source | None],
     values: list[Text],
-) -> Source | None:
+) -> tuple[Source | None, bool]:
+    """Return a message's place in the input, and whether the user typed what TeX named."""
     line = message.line
-    if line is None and message.near:
+    if line is None and message.near and not message.file:
         line = _find_line(message.near, lines)
     record = locate(line) if line else None
     if record is None:
-        if line is None and _is_character(message):
-            return next((value.source for value in values if message.near in value), None)
-        return None
+        # Without a line, and in a line that no record wrote, a character is still the user's.
+        typed = [v for v in values if message.near in v] if _is_character(message) else []
+        return (typed[0].source, True) if typed else (None, False)
     within = [value for value in values if _is_within(value.source, record)]
     shown = lines[line - 1] if line and line <= len(lines) else ""
-    return _best(message.near, shown, within) or record
+    best = _best(message.near, shown, within)
+    return (best, True) if best else (record, False)
 
 
 def _is_character(message: Message) -> bool:
@@ -154,9 +165,8 @@ def _is_character(message: Message) -> bool:
 
 def _find_line(near: str, lines: list[str]) -> int | None:
     """Return the line of cv.tex that shows a text that TeX gave without a line."""
-    shown = re.sub(r"\s*\\par\b.*|\\ETC\..*", "", near).strip()
-    stem = re.sub(r"\.\w{1,4}$", "", shown)  # a file is asked for without its ending
-    for wanted in filter(None, dict.fromkeys((shown, stem))):
+    stem = re.sub(r"\.\w{1,4}$", "", near)  # a file is asked for without its ending
+    for wanted in filter(None, dict.fromkeys((near, stem))):
         for number, line in enumerate(lines, 1):
             if wanted in line and not line.startswith("%"):
                 return number
@@ -170,8 +180,12 @@ def _is_within(place: Source, record: Source) -> bool:
 
 def _best(near: str, shown: str, values: list[Text]) -> Source | None:
     """Return the place of the value that holds what TeX named, the fullest match first."""
-    holding = [value for value in values if near and near in value]
-    if not holding:
+    # TeX shows a word that sticks out with the hyphens that it may be broken at.
+    for word in filter(None, (near, near.replace("-", ""))):
+        holding = [value for value in values if word in value]
+        if holding:
+            break
+    else:
         return None
     # Raw TeX can hold a command that literal text cannot cause; a value that stands on TeX's
     # line as it was typed is likelier than one that does not.
