@@ -203,6 +203,7 @@ def test_markup(engine: str, tmp_path: Path) -> None:
         "**-**-*-* a,`,`,",
         r"\*literal\* & 100% <b>",
         "***both*** *a **b** c*",
+        "`code™ \\ {x} ℠`",
     ]
     pdf = compile_lines(engine, [text.prose(Prose(v)) for v in values], tmp_path)
     got = lines_of(pdftotext(pdf), len(values))

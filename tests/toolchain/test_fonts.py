@@ -117,6 +117,7 @@ def test_pdflatex_alone() -> None:
     assert problem.hint == "use --engine auto, or lualatex or xelatex"
 
 
+@pytest.mark.usefixtures("no_fonts")
 def test_no_font() -> None:
     (problem,) = refused("김철수")
     assert problem.message == "no font here has 김 (U+AE40 HANGUL SYLLABLE GIM), nor 철 수"
@@ -135,6 +136,7 @@ def test_without_font_files_latin_modern_is_known() -> None:
     assert chosen("Łódź Ștefan “q” – • € ≥", available=("xelatex",)) == Choice(engine="xelatex")
 
 
+@pytest.mark.usefixtures("no_fonts")
 def test_each_line_has_its_own_complaint() -> None:
     places = {"김": Source("a.yaml", 1, 2), "철": Source("a.yaml", 4, 1), "🚀": Source("b.yaml", 1)}
     found = choose(places, "auto", ALL)

@@ -115,7 +115,7 @@ _BREAKS = (
     rf"\tl_const:Nn \c_cvtex_closing_tl {{{_CLOSING}}}",
     rf"\tl_const:Nn \c_cvtex_opening_tl {{{_OPENING}}}",
     r"\bool_new:N \l_cvtex_open_bool",
-    r"\cs_new_protected:Npn \cvtexbreaks #1 {",
+    r"\cs_new_protected:Npn \cvtexspread #1 {",
     r"  \bool_set_true:N \l_cvtex_open_bool",
     r"  \tl_map_inline:nn {#1} {",
     r"    \bool_if:NF \l_cvtex_open_bool",
@@ -177,8 +177,8 @@ def _fallback(fallback: Fallback, ligatures: str) -> tuple[str, ...]:
         features += ["BoldFeatures={FakeBold=2}", "BoldItalicFeatures={FakeBold=2}"]
     if fallback.script in SAME_HEIGHT:
         features.append("Scale=MatchLowercase")
-    body = r"\cvtexbreaks{#1}" if fallback.script in SPACED else "#1"
+    body = r"\cvtexspread{#1}" if fallback.script in SPACED else "#1"
     return (
         rf"\newfontfamily{face}{{{fallback.file}}}[{','.join(features)}]",
-        rf"\protected\def{fallback.macro}#1{{{{{face} {body}}}}}",
+        rf"\protected\def{fallback.macro}#1{{\ifmmode\expandafter\mbox\fi{{{face} {body}}}}}",
     )

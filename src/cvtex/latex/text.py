@@ -199,12 +199,15 @@ def _escape(text: str) -> str:
     return tex.replace(_BREAK, r"\cvtexbreak{}")
 
 
-# A word this long may not fit a line or a narrow column: an address may break after
+# A word this long may not fit a line or a narrow column: an address may break at
 # its punctuation, a run of letters anywhere, both without a hyphen (`fonts.declare`
 # defines the macro).
 _BREAK = "\ufdd1"  # a noncharacter
 _LONG = re.compile(r"[^ \u00a0]{25,}")
-_POINT = re.compile(r"(?<=[A-Za-z0-9][-/.@_?&=+#%:,;~])(?=[A-Za-z0-9])")
+_POINT = re.compile(
+    # Never after a hyphen: readers take one at a line's end out of the word.
+    r"(?<=[A-Za-z0-9][/.@_?&=+#%:,;~])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=-[A-Za-z0-9])"
+)
 _RUN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]{30,}")
 
 
@@ -224,6 +227,8 @@ def _guarded(tex: str) -> NoEscape:
     return NoEscape(tex)
 
 
+# What Latin Modern's typewriter fonts lack of what its others have.
+_UPRIGHT = re.compile("[Ĳĳ‱℠™]")
 _COMMANDS = {"emphasis": r"\emph", "strong": r"\textbf"}
 
 
@@ -234,7 +239,8 @@ def _set(pieces: Sequence[markup.Piece]) -> str:
             case "text":
                 line += _escape(_APOSTROPHE.sub("’", piece.text))
             case "code":
-                line += rf"\texttt{{{_escape(piece.text)}}}"
+                code = _UPRIGHT.sub(r"\\textnormal{\g<0>}", _escape(piece.text))
+                line += rf"\texttt{{{code}}}"
             case "link":
                 line += href(piece.url, NoEscape(_set(piece.pieces)))
             case kind:
