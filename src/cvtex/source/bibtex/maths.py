@@ -12,6 +12,9 @@ from cvtex.source.bibtex import maths_symbols, symbols
 DEPTH = 24
 _TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\(.)|\^\^|\s+|.", re.DOTALL)
 
+_SPACED = re.compile("[×÷±∓≤≥≠≈∼≃≅≡≪≫∝∈∉⊂⊃⊆⊇→←↔⇒⇐⇔⟶⟵↦∪∩∧∨⊕⊗]")
+"""Signs that a formula sets with spaces around."""
+
 SetText = Callable[[str], tuple[str, str]]
 """Takes what stands in `\\mbox{…}`, returns it as text and as TeX."""
 
@@ -32,8 +35,7 @@ def read_maths(formula: str, set_text: SetText) -> tuple[str, str, tuple[Problem
     reader = _Maths(formula, set_text)
     text, tex = reader.items("")
     tex = tex.strip()
-    if text is None:
-        text = f"${tex}$"
+    text = f"${tex}$" if text is None else _SPACED.sub(r" \g<0> ", text)
     return unicodedata.normalize("NFC", " ".join(text.split())), tex, tuple(reader.problems)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cvtex.diagnostics import Severity
 from cvtex.model import Rich
-from cvtex.source.bibtex import symbols
+from cvtex.source.bibtex import maths_symbols, symbols
 from cvtex.source.bibtex.escape import LIGATES, escape, escape_address
 from cvtex.source.bibtex.maths import read_maths
 
@@ -61,6 +62,21 @@ Both = tuple[str, str]
 """A piece as text and as TeX."""
 
 
+def join(pieces: Iterable[Both]) -> Both:
+    """Return pieces as one; signs that a font would draw together are kept apart."""
+    texts: list[str] = []
+    texs: list[str] = []
+    for text, tex in pieces:
+        texts.append(text)
+        if not tex:
+            continue
+        last = texs[-1] if texs else ""
+        if LIGATES.search(last[-1:] + tex[0]) and not last.endswith(("\\-", "\\,")):
+            texs.append("{}")
+        texs.append(tex)
+    return "".join(texts), "".join(texs)
+
+
 class _Reader:
     """Reads a field from `at`, piece by piece."""
 
@@ -73,8 +89,7 @@ class _Reader:
 
     def group(self, outermost: bool = False) -> Both:
         """Read until the group's closing brace (or the end) and over it."""
-        texts: list[str] = []
-        texs: list[str] = []
+        pieces: list[Both] = []
         self.depth += 1
         while self.at < len(self.field):
             if self.field[self.at] == "}":
@@ -82,13 +97,9 @@ class _Reader:
                 if not outermost:
                     break
                 continue
-            text, tex = self.piece()
-            if texs and tex and LIGATES.search(texs[-1][-1:] + tex[0]):
-                texs.append("{}")
-            texts.append(text)
-            texs.append(tex)
+            pieces.append(self.piece())
         self.depth -= 1
-        return "".join(texts), "".join(texs)
+        return join(pieces)
 
     def piece(self) -> Both:
         """Read one piece: a run of letters, a command, a group, a formula, a sign."""
@@ -200,10 +211,11 @@ class _Reader:
             environment = self.raw_argument()
             self.unknown(f"{name}{{{environment}}}", False)
             return "", ""
-        if name not in symbols.FORBIDDEN:
-            text, _, problems = read_maths(f"\\{name}", self.inner_text)
-            if not problems:
-                return text, f"$\\{name}$"
+        if name in maths_symbols.WRAPPERS:
+            arguments = (self.raw_argument() for _ in range(maths_symbols.WRAPPERS[name]))
+            return self.formula(f"\\{name}" + "".join(f"{{{one}}}" for one in arguments))
+        if name in maths_symbols.SYMBOLS or name in maths_symbols.ALIASES:
+            return self.formula(f"\\{name}")
         self.unknown(name, name in symbols.FORBIDDEN)
         return "", ""
 
@@ -240,13 +252,11 @@ class _Reader:
 
     def switch(self, wrapper: str) -> Both:
         """Read the rest of the group, which a declaration rules."""
-        texts, texs = [], []
+        pieces: list[Both] = []
         while self.at < len(self.field) and self.field[self.at] != "}":
-            text, tex = self.piece()
-            texts.append(text)
-            texs.append(tex)
-        inner = "".join(texs).strip()
-        return "".join(texts), f"\\{wrapper}{{{inner}}}" if inner else ""
+            pieces.append(self.piece())
+        text, tex = join(pieces)
+        return text, f"\\{wrapper}{{{tex.strip()}}}" if tex.strip() else ""
 
     def shown(self, count: int, index: int) -> Both:
         """Read `count` arguments and return one of them."""
