@@ -136,12 +136,12 @@ def script_of(character: str) -> str:
         return _BY_NAME[first]
     if "\u3000" <= character <= "\u303f":
         return "han"
-    if category[0] == "L" and category != "Lm":
+    if character <= "\u00bf":
+        return "common"
+    if category[0] == "L" and category != "Lm" and not "\u2100" <= character <= "\u214f":
         name = re.sub("[^a-z]", "", first.lower())
         return name if rest and name and name != "mathematical" else "symbols"
-    if category[0] in "PZ" or character <= "\u00ff":
-        return "common"
-    return "symbols"
+    return "common" if category[0] in "PZ" or character in "×÷" else "symbols"
 
 
 def set_glyphs(tex: str, engine: str, fallbacks: Sequence[Fallback] = ()) -> str:
