@@ -83,7 +83,7 @@ def problems(value: Prose) -> tuple[Diagnostic, ...]:
                 Url.parse(url)
             except ValueError as reason:
                 hint = r"write \[ where no link is meant"
-                found.append(error(f"{reason}: {url}", _place(value, url), hint))
+                found.append(error(f'link "{url}": {reason}', _place(value, url), hint))
     return tuple(found)
 
 
