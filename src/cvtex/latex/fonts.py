@@ -79,8 +79,8 @@ LATIN_MODERN = (
 )
 """What stands for each role that a theme does not name."""
 
-SPACED = frozenset({"han", "hangul"})
-"""Scripts whose lines may break between any two characters."""
+SPACED = frozenset({"han"})
+"""Scripts whose lines may break between any two characters; Korean breaks at its spaces."""
 
 SAME_HEIGHT = frozenset({"latin", "greek", "cyrillic", "armenian", "georgian"})
 """Scripts set as high as the Latin letters beside them."""

@@ -203,7 +203,7 @@ def _fallbacks(
     fonts: list[Font] = []
     lacking: list[str] = []
     for script in sorted(wanted):
-        by_script = script in (*ALPHABETS[1:], *SPACED)  # then a word stays in one font
+        by_script = script in (*ALPHABETS[1:], "hangul", *SPACED)  # then a word stays in one font
         left = whole[script] if by_script else wanted[script]
         pieces, remaining = _cover(left, stand_ins(script, sans))
         lacking += [c for c in wanted[script] if c in remaining]
