@@ -44,6 +44,10 @@ EPRINTS = {
 
 ORDER = ["url", "doi", "arxiv", "pubmed", "pmcid", "hal", "jstor", "hdl", "iacr", "googlebooks"]
 
+_TILDE = re.compile(
+    r"\{?\\textasciitilde\s*(?:\{\})?\}?|\{\\~\s*(?:\{\})?\}|\\~\s*(?:\{\})?|\$\\sim\$"
+)
+_WRAPPED = re.compile(r"\\(?:url|href|nolinkurl)\s*\{([^{}]*)\}(?:\{.*\})?")
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 _DOI = re.compile(r"(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ARXIV = re.compile(
@@ -53,17 +57,12 @@ _ARXIV = re.compile(
 
 def clean_address(typed: str) -> str:
     """Return an address without the TeX that BibTeX files wrap around it."""
-    address = typed.strip()
-    wrapped = re.fullmatch(r"\\(?:url|href|nolinkurl)\s*\{([^{}]*)\}(?:\{.*\})?", address)
-    if wrapped:
-        address = wrapped[1].strip()
-    if address.startswith("{") and address.endswith("}"):
-        address = address[1:-1]
-    address = address.removeprefix("<").removesuffix(">")
-    address = re.sub(
-        r"\{?\\textasciitilde\s*(?:\{\})?\}?|\{?\\~\s*(?:\{\})?\}?|\$\\sim\$", "~", address
-    )
+    address = _TILDE.sub("~", typed.strip())
     address = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", address)
+    if wrapped := _WRAPPED.fullmatch(address):
+        address = wrapped[1].strip()
+    if address[:1] + address[-1:] in ("{}", "<>"):
+        address = address[1:-1]
     return re.sub(r"\\([%&#_{}~$/-])", r"\1", address)
 
 

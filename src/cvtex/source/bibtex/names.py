@@ -26,6 +26,7 @@ _AND = re.compile(r"\s+and(?=\s)\s*", re.IGNORECASE)
 _EDGE = re.compile(r"[{}\s]")
 _KEYED = re.compile(r'\s*"?\s*(family|given|prefix|suffix|id|useprefix)\s*=', re.IGNORECASE)
 _KEYED_PART = re.compile(r'\s*"?\s*([a-z-]+)\s*=\s*(.*?)"?\s*', re.IGNORECASE | re.DOTALL)
+_QUOTED_COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _SPECIAL_WORD = re.compile(r"\{\\([A-Za-z]+|.)", re.DOTALL)
 _LOWER_LETTERS = frozenset(words("i j o oe ae aa l ss dj dh th ng ij"))
 _UPPER_LETTERS = frozenset(["O", "OE", "AE", "AA", "L", "SS", "DJ", "DH", "TH", "NG", "IJ"])
@@ -85,7 +86,7 @@ def is_literal(name: str) -> bool:
 def _keyed(name: str) -> NameParts:
     """Read biblatex's extended name format (its manual, §3.6)."""
     found: dict[str, str] = {}
-    for part in _split(name, ","):
+    for part in _QUOTED_COMMA.split(name) if '"' in name else _split(name, ","):
         match = _KEYED_PART.fullmatch(part)
         if match:
             value = match[2].strip()

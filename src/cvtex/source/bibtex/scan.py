@@ -74,7 +74,11 @@ def read_block(text: str, start: int, complaints: Complaints) -> Block | None:
         position = _SPACE.match(text, position).end()  # type: ignore[union-attr]
         key = _KEY[opening].match(text, position)
         typed = key[0].strip() if key else ""
-        if "=" in typed:
+        if without := re.match(r"([^\s=]+)\s+[^\s=]+\s*=", typed):
+            block.key = without[1]
+            position += len(block.key)
+            complaints.error("a comma is missing after the key", position)
+        elif "=" in typed:
             complaints.warning("the entry has no key", start, f"write @{kind}{opening}key, …")
         else:
             block.key = typed
