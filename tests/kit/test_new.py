@@ -121,6 +121,17 @@ def test_a_file_is_no_folder(tmp_path: Path, cvtex: Program) -> None:
     assert done.err.startswith("error: cannot write")
 
 
+def test_nothing_is_written_where_a_part_cannot_be(tmp_path: Path, cvtex: Program) -> None:
+    """A file where a folder must be, and a link that leads elsewhere."""
+    (tmp_path / "data").write_text("mine")
+    (tmp_path / ".gitignore").symlink_to(tmp_path / "elsewhere")
+    done = cvtex("new", ".", cwd=tmp_path)
+    assert done.status == 1
+    assert "data: error: there is such a file already" in done.err
+    assert ".gitignore: error: there is such a file already" in done.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".gitignore", "data"]
+
+
 @pytest.mark.tex
 def test_builds_in_every_theme(sample: Path, cvtex: Program) -> None:
     done = cvtex("build", "--theme", "all", "--strict", cwd=sample)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,10 @@ SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 WORKFLOW = ".github/workflows/release.yml"
 PLACES = {"gitignore": ".gitignore", "release.yml": WORKFLOW}
 """Where a file of the sample goes, if that is not its own name."""
+ELSEWHERE = """\
+# The release workflow takes this version from PyPI. You have yours from a file: if it is
+# not on PyPI, name its repository here: cvtex @ git+https://example.org/cvtex.git@v0.1.0
+"""
 
 
 def new(folder: Path, ci: str | None) -> int:
@@ -23,7 +28,7 @@ def new(folder: Path, ci: str | None) -> int:
     nothing and raises `CvtexError` if a file of that name is there already.
     """
     files = sample(ci)
-    taken = [name for name in files if (folder / name).exists()]
+    taken = _taken(folder, files)
     if folder.exists() and not folder.is_dir():
         raise CvtexError([error(f"{folder} is a file", hint="name a new folder")])
     if taken:
@@ -39,9 +44,19 @@ def new(folder: Path, ci: str | None) -> int:
         message = f"cannot write {failure.filename}: {failure.strerror}"
         raise CvtexError([error(message)]) from failure
     click.echo(folder)
+    if ELSEWHERE in files.get("requirements.txt", ""):
+        click.echo("look at requirements.txt: is this cvtex on PyPI?", err=True)
     if folder.resolve() != Path.cwd():
         click.echo(f"now: cd {folder} && cvtex build", err=True)
     return 0
+
+
+def _taken(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """Return what stands in the way: files of the same names, and files where a folder must be."""
+    wanted = [Path(name) for name in files]
+    names = {p for name in wanted for p in name.parents if (folder / p).is_file()}
+    names |= {name for name in wanted if os.path.lexists(folder / name)}
+    return sorted(name.as_posix() for name in names)
 
 
 def sample(ci: str | None) -> Mapping[str, str]:
@@ -71,13 +86,12 @@ def schemas(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def requirement() -> str:
-    """Return the line for pip that brings this cvtex: its repository and commit if it was
-    installed from one (PEP 610), else its version."""
+    """Return the text of requirements.txt: the cvtex that the workflow builds with."""
     from importlib.metadata import distribution
 
     package = distribution("cvtex")
-    wanted = f"cvtex=={package.version}"
-    origin = json.loads(package.read_text("direct_url.json") or "{}")
+    origin = json.loads(package.read_text("direct_url.json") or "{}")  # PEP 610
     if vcs := origin.get("vcs_info"):
-        wanted = f"cvtex @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
-    return f"# The cvtex that .github/workflows/release.yml builds with.\n{wanted}\n"
+        return f"cvtex @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}\n"
+    wanted = f"cvtex=={package.version}\n"
+    return ELSEWHERE + wanted if origin else wanted
