@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cvtex.diagnostics import Source
-from cvtex.model import Date, Meta, Position, Profile, Work
+from cvtex.model import Date, Meta, Profile, Work
 from cvtex.source.nodes import Map, Problems, quoted
 
 
@@ -74,5 +74,3 @@ def _positions(work: Work, node: Map, problems: Problems) -> None:
                 node.pairs[key][0].source,
                 f"move it into one of the positions: each has its own {key}",
             )
-    if any(isinstance(p, Position) and not (p.position or p.start_date) for p in work.positions):
-        problems.warning("a position without position and startDate", _at(node, "positions"))

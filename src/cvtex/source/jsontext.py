@@ -43,7 +43,7 @@ def read(text: str, file: str, problems: Problems) -> Node | None:
         if at < len(text):
             raise _Syntax(at, "something stands after the end of the JSON value")
     except _Syntax as stop:
-        problems.error(stop.message, scan.place(stop.at), stop.hint)
+        problems.error(stop.message, scan.place(min(stop.at, len(text.rstrip()))), stop.hint)
         return None
     return node
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from cvtex import model
-from cvtex.diagnostics import Diagnostic, Source
+from cvtex.diagnostics import Diagnostic, Source, has_errors
 from cvtex.model import Basics, CustomSection, Kind, Meta, Resume, Text, Unread
 from cvtex.source import jsontext, overlay, yamltext
 from cvtex.source.files import load, load_bib
@@ -113,9 +113,9 @@ def _data(
                     f"a CV is a mapping of sections, not {called(node)}", node.source, hint
                 )
                 return Map({}, Source(name)), frozenset(TOP)
-            failed = text is None or len(problems.diagnostics) > before
+            failed = text is None or has_errors(problems.diagnostics[before:])
             return Map({}, Source(name)), frozenset(TOP if failed else ())
-        if node is None and (text is None or len(problems.diagnostics) > before):
+        if node is None and (text is None or has_errors(problems.diagnostics[before:])):
             broken.add(section)
         elif node is not None and not absent(node):
             pairs[section] = (Scalar(section, Source(name)), node)
