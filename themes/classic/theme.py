@@ -79,7 +79,7 @@ class CvBullets(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options(latex.Options):
+class ClassicOptions(latex.Options):
     """The theme's options, under `meta.themes.classic`."""
 
     font: TypefaceName = "lmodern"
@@ -87,7 +87,6 @@ class Options(latex.Options):
     margin: Length = Length("19mm")
     accent: Colour | None = None
     links: Literal["plain", "coloured"] = "plain"
-    layout: Literal["split", "linear"] = "split"
     icons: bool = True
     photo: bool = True
     capitals: bool = True
@@ -102,8 +101,8 @@ LINK_COLOUR = Colour("1F4E79")
 class Theme(latex.Theme):
     summary = "plain, one column, on article; reads best by machines"
     sets_photo = True
-    Options = Options
-    options: Options
+    Options = ClassicOptions
+    options: ClassicOptions
 
     def class_options(self) -> tuple[str, ...]:
         return (self.options.font_size, f"{self.options.paper}paper")
@@ -112,10 +111,7 @@ class Theme(latex.Theme):
         return latex.TYPEFACES[self.options.font].families
 
     def furniture(self) -> tuple[str, ...]:
-        words = ["|"]
-        if self.options.page_numbers:
-            words += ["/", *map(str, range(1, 30))]
-        return tuple(words)
+        return ("|", *(latex.page_numbers() if self.options.page_numbers else ()))
 
     def preamble(self) -> Latex:
         options = self.options
@@ -129,7 +125,6 @@ class Theme(latex.Theme):
         lines.append(Package("cvclassic"))
         switches = {
             "cvicons": options.icons,
-            "cvlinear": options.layout == "linear",
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
             "cvpagenumbers": options.page_numbers,
@@ -150,9 +145,7 @@ class Theme(latex.Theme):
         if self.options.accent:
             lines.append(NoEscape(r"\renewcommand*{\cvaccent}{\color{accent}}"))
         if self.options.links == "coloured":
-            lines.append(
-                NoEscape(r"\AtBeginDocument{\hypersetup{colorlinks,allcolors=accent}}")
-            )
+            lines.append(NoEscape(r"\AtBeginDocument{\hypersetup{colorlinks,allcolors=accent}}"))
         return lines
 
     def basics(self, basics: model.Basics) -> Latex:

@@ -96,7 +96,7 @@ HINTS_WIDTH: Mapping[Style, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options(latex.Options):
+class ModerncvOptions(latex.Options):
     """The theme's options, under `meta.themes.moderncv`."""
 
     style: Style = "banking"
@@ -115,8 +115,8 @@ class Theme(latex.Theme):
     requires = ("moderncv.cls",)
     sets_photo = True
     documentclass = "moderncv"
-    Options = Options
-    options: Options
+    Options = ModerncvOptions
+    options: ModerncvOptions
 
     def class_options(self) -> tuple[str, ...]:
         return (self.options.font_size, f"{self.options.paper}paper")
@@ -125,10 +125,8 @@ class Theme(latex.Theme):
         return latex.TYPEFACES[self.options.font].families
 
     def furniture(self) -> tuple[str, ...]:
-        words = ["|"]
-        if self.options.page_numbers:
-            words += ["/", *map(str, range(1, 30))]
-        return tuple(words)
+        bullets = ("•",) if self.options.style == "casual" else ()
+        return (*bullets, *(latex.page_numbers() if self.options.page_numbers else ()))
 
     def preamble(self) -> Latex:
         options = self.options
@@ -140,6 +138,8 @@ class Theme(latex.Theme):
             lines.append(Package("babel", options=["shorthands=off", self.setting.words.babel]))
         lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
         lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
+        if options.style == "classic":  # the contacts stand beside the name
+            lines.append(NoEscape(r"\renewcommand*{\namefont}{\fontsize{30}{33}\selectfont}"))
         lines.append(Package("cvmoderncv"))
         if options.style in HINTS_WIDTH:
             lines.append(
@@ -158,7 +158,9 @@ class Theme(latex.Theme):
         return lines
 
     def basics(self, basics: model.Basics) -> Latex:
-        first, _, last = basics.name.rpartition(" ") if not basics.name.tex else (basics.name, "", "")
+        first, _, last = (
+            basics.name.rpartition(" ") if not basics.name.tex else (basics.name, "", "")
+        )
         head: list[Latex] = [Name([latex.literal(first), latex.literal(last)])]
         if basics.label:
             head.append(Title([latex.literal(basics.label)]))
@@ -168,7 +170,7 @@ class Theme(latex.Theme):
             body = latex.href(contact.url, contact.text) if contact.url else contact.text
             head.append(CvContact([body]))
         if basics.image and self.options.photo:
-            head.append(Photo([latex.literal(basics.image)]))
+            head.append(Photo([latex.literal(basics.image)], options="22mm"))
         head.append(MakeCvTitle())
         return [*head, *self._paragraphs(self.paragraphs(basics.summary))]
 
@@ -177,7 +179,9 @@ class Theme(latex.Theme):
 
     def entry(self, entry: Entry) -> Latex:
         title, subtitle = entry.title, entry.subtitle
-        if entry.kind in ("awards", "certificates", "projects") and self.options.style != "banking":
+        # Banking leads with the employer; the other styles with the position, in bold.
+        what = entry.kind in ("awards", "certificates", "projects") or not subtitle
+        if self.options.style != "banking" and what:
             title, subtitle = subtitle, title
         parts: list[Latex] = [
             self._entry(entry.dates, subtitle, title, entry.place, entry.detail),
@@ -220,4 +224,4 @@ class Theme(latex.Theme):
         if not bullets:
             return ""
         data = [NoEscape(rf"\item {b.text}{self._nested(b.bullets)}") for b in bullets]
-        return "\n" + Itemize(data=data).dumps()
+        return f"\n{Itemize(data=data).dumps()}"

@@ -1,0 +1,184 @@
+"""The contract of every theme: whatever the data, all of it is on the page, and only it.
+
+Each shipped theme is built from each sample by each engine, once; then once more
+for every choice of every option. What makes a CV readable is checked on each PDF.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textlayer import (
+    annotations,
+    font_faults,
+    links,
+    overfull,
+    pdftotext,
+    pypdf_pages,
+    shown,
+    squeeze,
+    unexplained,
+)
+
+from cvtex import preparation, source, toolchain
+from cvtex.latex import ENGINES, Setting, Theme, themes
+from cvtex.model import Resume
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+THEMES = sorted(themes.themes(None))
+
+
+@dataclass(frozen=True)
+class Build:
+    """A compiled sample, and what it was compiled from."""
+
+    resume: Resume
+    theme: Theme
+    tex: str
+    pdf: Path
+    log: str
+    pages: tuple[str, ...]
+    poppler: tuple[str, ...]
+
+
+Make = Callable[..., Build]
+
+
+def choices(name: str) -> list[tuple[str, str]]:
+    """Return each choice of each option of a theme that is not its default."""
+    kind = themes.find(name, None).load().Options
+    hints = typing.get_type_hints(kind)
+    samples = {"Length": ["15mm"], "Colour": ["7A1F2B"], "Text": ["-"]}
+    found = []
+    for field in dataclasses.fields(kind):
+        hint = hints[field.name]
+        plain = [part for part in typing.get_args(hint) if isinstance(part, type)]
+        if hint is bool:
+            values = [str(not field.default).lower()]
+        elif typing.get_origin(hint) is typing.Literal:
+            values = [value for value in typing.get_args(hint) if value != field.default]
+        else:
+            values = samples[(plain[0] if plain else hint).__name__]
+        key = re.sub(r"_(.)", lambda m: m[1].upper(), field.name)
+        found += [(key, value) for value in values]
+    return found
+
+
+@pytest.fixture(scope="session")
+def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """Build a sample, or give what was built before."""
+    kept: dict[tuple[str, ...], Build] = {}
+
+    def build(name: str, sample: str, engine: str, *overrides: str) -> Build:
+        key = (name, sample, engine, *overrides)
+        if key not in kept:
+            folder = tmp_path_factory.mktemp("theme")
+            kept[key] = compile_sample(folder, name, SAMPLES / f"{sample}.yaml", engine, overrides)
+        return kept[key]
+
+    return build
+
+
+def compile_sample(
+    folder: Path, name: str, sample: Path, engine: str, overrides: tuple[str, ...]
+) -> Build:
+    project = source.find(sample, public=False, overrides=overrides)
+    reading = source.read(project)
+    assert reading.resume and not reading.diagnostics, reading.diagnostics
+    chains = toolchain.find("latexmk")
+    prepared, problems = preparation.prepare(
+        project, reading, name, engine=engine, available=(engine,)
+    )
+    assert prepared and not problems, problems
+    for file, place in prepared.files.items():
+        (folder / file).write_bytes(place.read_bytes())
+    (folder / "cv.tex").write_text(prepared.tex, encoding="utf-8")
+    outcome = toolchain.compile(chains[0], engine, folder, epoch=946684800)
+    assert outcome.ok and outcome.pdf, outcome.log[-3000:]
+    kind = themes.find(name, None).load()
+    options, _ = source.options(reading.resume.meta.themes.get(name), kind.Options)
+    words = source.words(reading.resume.meta.language)
+    return Build(
+        resume=reading.resume,
+        theme=kind(options, Setting(engine=engine, words=words)),  # type: ignore[arg-type]
+        tex=prepared.tex,
+        pdf=outcome.pdf,
+        log=outcome.log,
+        pages=tuple(pypdf_pages(outcome.pdf)),
+        poppler=(pdftotext(outcome.pdf, "-raw"), pdftotext(outcome.pdf)),
+    )
+
+
+def check(build: Build, layout: bool = False) -> None:
+    """Hold one PDF against the contract; with `layout` also as sorted by place on the page."""
+    layers = ("\n".join(build.pages), *build.poppler[: 1 + layout])
+    everything = list(shown(build.resume, build.theme))
+    for layer in layers:
+        squeezed = squeeze(layer)
+        wanted = [t for t, _ in everything]
+        wanted += [v for _, records in everything for record in records for v in record]
+        assert [value for value in wanted if squeeze(value) not in squeezed] == []
+        assert unexplained(layer, build.resume, build.theme) == []
+    in_order(build, squeeze(layers[0]))
+    assert squeeze(build.pages[0]).startswith(squeeze(build.resume.basics.name))
+    no_title_alone(build, {squeeze(title) for title, _ in everything[1:]})
+    assert links(build.resume) == annotations(build.pdf)
+    assert font_faults(build.pdf) == []
+    assert [size for size in overfull(build.log) if size > 2] == []
+
+
+def in_order(build: Build, layer: str) -> None:
+    """Check that titles and records follow each other as in the data."""
+    place = 0
+    for title, records in shown(build.resume, build.theme):
+        place = layer.find(squeeze(title), place)
+        assert place >= 0, f"{title} is out of order"
+        for record in records:
+            starts = [layer.find(squeeze(value), place) for value in record]
+            assert all(start >= 0 for start in starts), f"{record} is out of order"
+            place = max(place, min(starts, default=place))
+
+
+def no_title_alone(build: Build, titles: set[str]) -> None:
+    """Check that no page ends with a section's title."""
+    for page in build.pages:
+        lines = [squeeze(line) for line in page.splitlines() if line.strip()]
+        assert not lines or lines[-1] not in titles
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("sample", ["full", "long", "smallest"])
+@pytest.mark.parametrize("name", THEMES)
+def test_samples(name: str, sample: str, engine: str, make: Make) -> None:
+    # What stands at the right of a line's end is sorted between lines that wrap.
+    check(make(name, sample, engine), layout=sample != "long")
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    ("name", "option", "value"), [(name, *choice) for name in THEMES for choice in choices(name)]
+)
+def test_every_choice(name: str, option: str, value: str, make: Make) -> None:
+    check(make(name, "full", "pdflatex", f"meta.themes.{name}.{option}={value}"))
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("name", THEMES)
+def test_german(name: str, make: Make) -> None:
+    check(make(name, "full", "pdflatex", "meta.language=de"))
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("name", THEMES)
+def test_preamble_holds_nothing_of_the_person(name: str, make: Make) -> None:
+    """Then it can be precompiled, and kept for the next build."""
+    full, smallest = (make(name, sample, "pdflatex") for sample in ("full", "smallest"))
+    begin = r"\begin{document}"
+    assert full.tex.partition(begin)[0] == smallest.tex.partition(begin)[0]
