@@ -4,46 +4,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from cvtex.citation.span import Span
-from cvtex.citation.style import NameForm
+from cvtex.citation.style import Initials, Names
+from cvtex.citation.template import Field, Group, Literal, Template
 from cvtex.model import Name, Rich
 from cvtex.source.bibtex.escape import escape
 
-_INITIAL = re.compile(r"\w", re.UNICODE)
+_LETTER = re.compile(r"[^\W\d_]")
+NOTHING = Rich("")
 
 
-def initials(given: str, form: NameForm) -> str:
+@lru_cache(maxsize=4096)
+def initials(given: str, form: Initials) -> str:
     """Return given names as initials: `Jean-Luc Marie` as `J.-L. M.`."""
     shown: list[str] = []
     for word in given.replace("\u00a0", " ").replace(".", ". ").split():
-        parts = []
-        for part in re.split(r"[-‐‑]", word):
-            letter = _INITIAL.search(part)
-            if letter:
-                parts.append(letter[0].upper() + form.initial_end)
-        if parts:
-            hyphenated = form.hyphen.join(parts)
-            if word.startswith(("-", "‐", "‑")) and shown:
-                shown[-1] += form.hyphen + hyphenated
-            else:
-                shown.append(hyphenated)
-    return form.initial_space.join(shown)
+        letters = (_LETTER.search(part) for part in re.split(r"[-‐‑]", word))
+        parts = [letter[0].upper() + form.end for letter in letters if letter]
+        if parts and shown and word.startswith(("-", "‐", "‑")):
+            shown[-1] += form.hyphen + form.hyphen.join(parts)
+        elif parts:
+            shown.append(form.hyphen.join(parts))
+    return form.space.join(shown)
 
 
-def name_text(name: Name, form: NameForm, inverted: bool) -> Rich:
-    """Return one name in its form, family name first if `inverted`."""
+def name_text(name: Name, form: Names, first: bool) -> Rich:
+    """Return one name in its form; a body, or a person of one name, as it is."""
     family = join(name.prefix, Rich(" " if name.prefix else ""), name.family)
     if name.literal or not (name.given or name.suffix):
         return family
     given = name.given
-    if form.given == "initials" and given:
-        given = Rich(initials(given.text, form))
-    suffix = join(Rich(form.suffix_start), name.suffix) if name.suffix else name.suffix
-    if not inverted:
-        return join(given, Rich(" " if given else ""), family, suffix)
-    given = join(Rich(form.family_end), given) if given else given
-    return join(family, *((given, suffix) if form.suffix_last else (suffix, given)))
+    if form.initials and given:
+        given = Rich(initials(given.text, form.initials))
+    values = {"family": family, "given": given, "suffix": name.suffix}
+    template = form.first if first else form.others
+    return _set(template or Template(), values)[0]
+
+
+def _set(template: Template, values: Mapping[str, Rich]) -> tuple[Rich, bool]:
+    """Set a template of names; tell whether each of its fields has a value."""
+    parts: list[Rich] = []
+    complete = True
+    for node in template.nodes:
+        if isinstance(node, Literal):
+            parts.append(Rich(node.text))
+        elif isinstance(node, Field):
+            value = values.get(node.name, NOTHING)
+            complete = complete and bool(value)
+            parts.append(value)
+        elif isinstance(node, Group):
+            for alternative in node.alternatives:
+                inner, whole = _set(Template(alternative), values)
+                if whole:
+                    parts.append(inner)
+                    break
+    return join(*parts), complete
 
 
 def join(*parts: Rich) -> Rich:
@@ -57,44 +74,56 @@ def join(*parts: Rich) -> Rich:
     return Rich(text, "".join(escape(p.text) if p.tex is None else p.tex for p in parts))
 
 
-def shown_names(count: int, form: NameForm, owners: frozenset[int]) -> tuple[int, tuple[int, ...]]:
-    """Return how many names are shown from the front, and which later ones besides.
+def cut(count: int, form: Names, owners: frozenset[int], most: int | None) -> tuple[int, ...]:
+    """Return which of so many names are shown; the owner always is.
 
-    The owner is always shown, also behind the cut.
+    `most` names are shown where a list is cut for the settings' sake; else the
+    style says when it cuts (`Names.most`) and what then is left (`Names.shown`).
     """
-    if not form.most or count <= form.most:
-        return count, ()
-    front = max(1, min(form.shown or form.most, count))
-    return front, tuple(sorted(i for i in owners if i >= front))
+    limit = most if most is not None else form.most or 0
+    if not limit or count <= limit:
+        return tuple(range(count))
+    front = most if most is not None else form.shown or limit
+    kept = tuple(range(max(1, min(front, count))))
+    if form.ellipsis and most is None:
+        kept = (*kept[: count - 1], count - 1)
+    return tuple(sorted({*kept, *owners}))
 
 
 def list_spans(
     names: Sequence[Name],
     more: bool,
-    form: NameForm,
+    form: Names,
     owners: frozenset[int] = frozenset(),
     signs: Mapping[str, str] | None = None,
+    most: int | None = None,
 ) -> list[Span]:
     """Return a list of names; the owner's are bold, the signs of marks follow a name."""
-    front, kept = shown_names(len(names), form, owners)
-    indices = [*range(front), *kept]
-    cut = more or len(indices) < len(names)
+    indices = cut(len(names), form, owners, most)
+    dots = form.ellipsis.gaps[0] if form.ellipsis and most is None else ""
+    short = len(indices) < len(names) and not dots
     spans: list[Span] = []
     for position, index in enumerate(indices):
         if position:
-            last = position == len(indices) - 1 and not cut
-            gap = form.between
-            if last:
-                gap = form.two if len(indices) == 2 else form.last
-            spans.append(Span(text=Rich(gap)))
-        inverted = form.order == "family-given" or (
-            form.order == "first-inverted" and position == 0
-        )
-        spans.append(Span(text=name_text(names[index], form, inverted), bold=index in owners))
+            spans.append(Span(text=Rich(_gap(form, indices, position, short or more, dots))))
+        name = name_text(names[index], form, position == 0)
+        spans.append(Span(text=name, bold=index in owners))
         marks = "".join(sign for mark, sign in (signs or {}).items() if mark in names[index].marks)
         if marks:
             spans.append(Span(text=Rich(marks)))
-    if cut and spans:
-        one = form.et_al_one if len(indices) == 1 else ""
-        spans.append(Span(text=Rich(one or form.et_al)))
+    if (short or more) and spans:
+        series = form.cut_one if len(indices) == 1 and form.cut_one else form.cut
+        spans.append(Span(text=Rich(series.gaps[-1] if series else "")))
     return spans
+
+
+def _gap(form: Names, indices: Sequence[int], position: int, short: bool, dots: str) -> str:
+    """Return what stands before the name at a position of the list."""
+    between = form.many.gaps[0] if form.many else ", "
+    if dots and indices[position] > indices[position - 1] + 1:
+        return dots
+    if short or position < len(indices) - 1:
+        return between
+    if len(indices) == 2:
+        return form.two.gaps[0] if form.two else between
+    return form.many.gaps[1] if form.many else between

@@ -1,160 +1,143 @@
-"""Citation styles as data: a YAML file each, read once and compiled to templates.
+"""Citation styles as data: a YAML file each, `cvtex/citation/styles/<name>.yaml`.
 
-A template is text with
-- `{field}` or `{field:form}`: a value, set in a form (`sentence`, `initial`, …);
-- `[…]`: set only if every field directly in it has a value; `[a|b]`: the first
-  that can be set; `\\[` is a bracket;
-- `<i>…</i>`, `<b>…</b>`: italic and bold.
-
-A `{field}` is one of the style's own `parts`, else one of `values`, else the
-publication's field of that (biblatex) name.
+A project can have its own, `styles/<name>.yaml`; it is read by the same reader
+as the CV's data, so that a mistake in it has a line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from cvtex.citation.template import Template
+from cvtex.diagnostics import CvtexError, Source, error, has_errors
+from cvtex.model import Text
 
 SHIPPED = Path(__file__).parent / "styles"
 
 
+NEAREST = {
+    "collection": "book",
+    "proceedings": "book",
+    "reference": "book",
+    "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "book",
+    "mvreference": "book",
+    "manual": "book",
+    "booklet": "book",
+    "inbook": "incollection",
+    "bookinbook": "incollection",
+    "suppbook": "incollection",
+    "suppcollection": "incollection",
+    "inreference": "incollection",
+    "suppperiodical": "article",
+    "periodical": "article",
+    "review": "article",
+    "misc": "online",
+    "standard": "report",
+}
+"""The type whose template serves where a style has none for one."""
+
+
 @dataclass(frozen=True, slots=True)
-class Literal:
-    """Letters of the style."""
+class Initials:
+    """How given names are cut, read off an example: `J.-P. M.`, `JPM`, `J.P.M.`"""
 
-    text: str
+    end: str
+    space: str
+    hyphen: str
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A value's place."""
-
-    name: str
-    forms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """`[a|b]`: alternatives, of which the first complete one is set."""
-
-    alternatives: tuple[tuple[Node, ...], ...]
+    @classmethod
+    def parse(cls, text: str) -> Initials:
+        """Read the example; it has the initials J, P and M of Jean-Paul Marie."""
+        match = re.fullmatch(r"J([^JPM]*?)(-?)P\1([^JPM]*)M\1", text)
+        if not match:
+            raise ValueError("initials are shown by an example such as J.-P. M.")
+        return cls(match[1], match[3], match[2])
 
 
 @dataclass(frozen=True, slots=True)
-class Markup:
-    """`<i>…</i>`."""
+class Series:
+    """What stands between the names A, B, C (and Z, the last one), read off an example."""
 
-    kind: str
-    nodes: tuple[Node, ...]
+    gaps: tuple[str, ...]
 
-
-Node = Literal | Field | Group | Markup
-Template = tuple[Node, ...]
-
-_TOKEN = re.compile(
-    r"\\(.)|\{([\w+-]+)((?::[\w-]+)*)\}|</?([ib])>|[\[\]|]|[^\\{<\[\]|]+|.", re.DOTALL
-)
-
-
-def compile_template(source: str) -> Template:
-    """Return a template's nodes; ValueError says what is wrong with it."""
-    tokens = list(_TOKEN.finditer(source))
-    nodes, at = _nodes(tokens, 0, "")
-    if at < len(tokens):
-        raise ValueError(f"'{tokens[at][0]}' closes nothing in: {source}")
-    return nodes
-
-
-def _nodes(tokens: list[re.Match[str]], at: int, end: str) -> tuple[Template, int]:
-    """Compile up to one of the tokens in `end`, which is left for the caller."""
-    nodes: list[Node] = []
-    while at < len(tokens):
-        token = tokens[at]
-        text = token[0]
-        if text == "]" or (text == "|" and end == "]") or (text.startswith("</") and token[4]):
-            break
-        at += 1
-        if token[1]:
-            nodes.append(Literal(token[1]))
-        elif token[2]:
-            forms = tuple(form for form in token[3].split(":") if form)
-            nodes.append(Field(token[2], forms))
-        elif token[4]:
-            inner, at = _nodes(tokens, at, f"</{token[4]}>")
-            if at >= len(tokens) or tokens[at][0] != f"</{token[4]}>":
-                raise ValueError(f"{text} is never closed")
-            at += 1
-            nodes.append(Markup(token[4], inner))
-        elif text == "[":
-            alternatives = []
-            while True:
-                inner, at = _nodes(tokens, at, "]")
-                alternatives.append(inner)
-                if at >= len(tokens) or tokens[at][0] not in "]|":
-                    raise ValueError("a [ is never closed")
-                at += 1
-                if tokens[at - 1][0] == "]":
-                    break
-            nodes.append(Group(tuple(alternatives)))
-        else:
-            nodes.append(Literal(text))
-    return tuple(nodes), at
+    @classmethod
+    def parse(cls, text: str) -> Series:
+        """Read the example: `A, B, and C`, `A et al.`, `A, … Z`."""
+        if not re.match(r"A\b", text):
+            raise ValueError("a list of names is shown by an example such as A, B, and C")
+        return cls(tuple(re.split(r"\b[A-CZ]\b(?!\.)", text)[1:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameForm:
-    """How names are set, and lists of them.
+class Names:
+    """How lists of names are set. `None` takes what the style's `default` says.
 
-    `order`: `family-given`, `given-family`, or `first-inverted` (only the first
-    family-given). `given`: `initials` or `full`; an initial ends in `initial_end`,
-    `initial_space` stands between two, `hyphen` in `J.-P.`. `family_end` stands
-    between family and given name. Lists: `between` names, `last` before the last
-    of three or more, `two` between two. More than `most` names are cut to
-    `shown`, followed by `et_al`; with `final`, `final` and the last name follow.
+    `first` and `others` are templates of `{family}` (with its particle), `{given}`
+    and `{suffix}`. Without `initials`, given names stand in full. More than `most`
+    names are cut to `shown`: with `cut` behind them, or with `ellipsis` and the
+    last one. `cut_one` is `cut` where only one name stands.
     """
 
-    order: str = "family-given"
-    given: str = "initials"
-    initial_end: str = "."
-    initial_space: str = " "
-    hyphen: str = "-"
-    family_end: str = ", "
-    suffix_start: str = ", "
-    suffix_last: bool = True
-    between: str = ", "
-    last: str = ", "
-    two: str = ", "
-    et_al: str = ", et al."
-    et_al_one: str = ""
-    final: str = ""
-    most: int = 0
-    shown: int = 0
+    first: Template | None = None
+    others: Template | None = None
+    initials: Initials | None = None
+    two: Series | None = None
+    many: Series | None = None
+    cut: Series | None = None
+    cut_one: Series | None = None
+    ellipsis: Series | None = None
+    most: int | None = None
+    shown: int | None = None
+
+    def over(self, default: Names) -> Names:
+        """Return the same with what is missing taken from another."""
+        own = {f.name: getattr(self, f.name) for f in fields(self)}
+        return replace(default, **{name: value for name, value in own.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """A citation style.
 
-    `types` has a template a type of publication, with `default` for the others;
-    `parts` named templates, `names` a form a list (`authors`, `editors`, …, with
-    `default`), `links` the labels of links by kind, `signs` the signs of marks,
-    `words` what the style calls things, each one word or `[one, several]`.
+    `types` has a template a type of publication, `default` for all others;
+    `parts` named pieces of templates; `names` the form of a list by its field;
+    `links` labels by kind of link; `signs` the signs of marks; `words` what is
+    called how, `one|several`; `dates` the patterns of `year`, `month` and `day`
+    with `{year}`, `{month}`, `{day}`; `months` the names of months.
     """
 
-    name: str
-    title: str
-    names: Mapping[str, NameForm]
+    title: Text
+    names: Mapping[str, Names]
     types: Mapping[str, Template]
-    parts: Mapping[str, Template]
-    links: Mapping[str, str]
-    signs: Mapping[str, str]
-    words: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
-    quotes: tuple[str, str, str, str] = ("“", "”", "‘", "’")
-    numbering: str = ""
+    parts: Mapping[str, Template] = field(default_factory=dict)
+    links: Mapping[str, Text] = field(default_factory=dict)
+    signs: Mapping[str, Text] = field(default_factory=dict)
+    words: Mapping[str, Text] = field(default_factory=dict)
+    dates: Mapping[str, Template] = field(default_factory=dict)
+    months: tuple[Text, ...] = ()
+    numbered: Text | None = None
+
+    def template(self, kind: str, subtype: str = "") -> Template:
+        """Return the template of a type of publication: its own, or that of the nearest."""
+        for wanted in (subtype, kind, NEAREST.get(kind, "")):
+            if wanted in self.types:
+                return self.types[wanted]
+        return self.types["default"]
+
+
+_DEFAULT = Names(
+    first=Template.parse("{family}[, {given}][, {suffix}]"),
+    others=Template.parse("{family}[, {given}][, {suffix}]"),
+    two=Series.parse("A, B"),
+    many=Series.parse("A, B, C"),
+    cut=Series.parse("A, et al."),
+)
 
 
 def names() -> tuple[str, ...]:
@@ -162,37 +145,43 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SHIPPED.glob("*.yaml")))
 
 
+def find(name: str, folders: Iterable[Path] = (), source: Source | None = None) -> Style:
+    """Return a style by name, from the folders of a project or from cvtex itself.
+
+    CvtexError if there is none (at `source`, where it was asked for), or if its
+    file is wrong.
+    """
+    for folder in (*folders, SHIPPED):
+        path = folder / f"{name}.yaml"
+        if re.fullmatch(r"[\w-]+", name) and path.is_file():
+            return load(path)
+    hint = "there are " + ", ".join(names()) + ", and your own in styles/"
+    raise CvtexError([error(f"there is no citation style {name}", source, hint)])
+
+
+def load(path: Path) -> Style:
+    """Return the style of a file; CvtexError with its lines if it is wrong."""
+    return _load(path, path.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=32)
-def load(name: str, folder: Path = SHIPPED) -> Style:
-    """Return a style by name; ValueError if there is none, or it is none."""
-    if not re.fullmatch(r"[\w-]+", name) or not (path := folder / f"{name}.yaml").is_file():
-        raise ValueError(f"there is no citation style {name}")
-    return read(path.read_text("utf-8"), name)
+def _load(path: Path, _changed: int) -> Style:
+    return read(path.read_text("utf-8"), f"styles/{path.name}")
 
 
-def read(text: str, name: str) -> Style:
-    """Return the style that a YAML text describes."""
-    import yaml
+def read(text: str, file: str) -> Style:
+    """Return the style that a YAML text describes; CvtexError if it is wrong."""
+    from cvtex.source import yamltext
+    from cvtex.source.nodes import Problems
+    from cvtex.source.reader import converter
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(text, loader)
-    forms: dict[str, Any] = data.get("names", {})
-    default = forms.get("default", {})
-    return Style(
-        name=name,
-        title=data.get("title", name),
-        names={
-            role: NameForm(**{**default, **form})
-            for role, form in ({"default": {}} | forms).items()
-        },
-        types={kind: compile_template(source) for kind, source in data["types"].items()},
-        parts={part: compile_template(source) for part, source in data.get("parts", {}).items()},
-        links=data.get("links", {}),
-        signs=data.get("signs", {}),
-        words={
-            key: tuple(word) if isinstance(word, list) else word
-            for key, word in data.get("words", {}).items()
-        },
-        quotes=tuple(data.get("quotes", "“”‘’")),
-        numbering=data.get("numbering", ""),
-    )
+    problems = Problems()
+    node = yamltext.read(text, file, problems)
+    found = converter(Style)(node, "the style", problems) if node is not None else None
+    if isinstance(found, Style) and "default" not in found.types:
+        problems.error("types has no default", Source(file))
+    if not isinstance(found, Style) or has_errors(problems.diagnostics):
+        raise CvtexError(problems.diagnostics or [error("the style is empty", Source(file))])
+    default = found.names.get("default", Names()).over(_DEFAULT)
+    forms = {role: form.over(default) for role, form in found.names.items()}
+    return replace(found, names={**forms, "default": default})

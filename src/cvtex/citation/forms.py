@@ -1,0 +1,128 @@
+"""The forms a template can ask a value for: case, page ranges, ordinals, quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from cvtex.citation.letters import headline, sentence
+from cvtex.model import Rich
+
+_PAGES = re.compile(r"([A-Za-z]*)(\d+)(\s*(?:–|—|-{1,2})\s*)([A-Za-z]*)(\d+)")
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+]
+_INNER = str.maketrans("“”‘’", "‘’“”")
+
+
+def _same(text: Rich, change: Callable[[str], str]) -> Rich:
+    """Return a text with both its forms changed alike."""
+    return Rich(change(text.text), None if text.tex is None else change(text.tex))
+
+
+def inner(text: Rich) -> Rich:
+    """Return a text as it stands within quotation marks: its own become single."""
+    if "“" not in text.text:
+        return text
+    # an apostrophe is no closing mark: only pairs are turned
+    return _same(
+        text, lambda s: re.sub(r"“([^“”]*)”", lambda m: "‘" + m[1].translate(_INNER) + "’", s)
+    )
+
+
+def dashes(text: Rich) -> Rich:
+    """Return page numbers with an en dash in ranges."""
+    return _same(text, lambda s: re.sub(r"(?<=\w)\s*(?:-{1,2}|—)\s*(?=\w)", "–", s))
+
+
+def _ranges(shorten: Callable[[str, str], str], dash: str) -> Callable[[Rich], Rich]:
+    """Return the form that shortens the second number of each range."""
+
+    def short(match: re.Match[str]) -> str:
+        letters, start, _, others, end = match.groups()
+        if len(end) < len(start) or letters != others:
+            last = others + end
+        elif letters:
+            last = letters + shorten(start, end)
+        else:
+            last = shorten(start, end)
+        return letters + start + dash + last
+
+    return lambda text: _same(text, lambda s: _PAGES.sub(short, s))
+
+
+def minimal(start: str, end: str) -> str:
+    """`284`, `287`: `7`; as few digits as possible (ICMJE)."""
+    if len(start) != len(end):
+        return end
+    common = next((i for i, (a, b) in enumerate(zip(start, end, strict=True)) if a != b), len(end))
+    return end[common:] or end
+
+
+def two_digits(start: str, end: str) -> str:
+    """`131`, `148`: `48`; two digits at least (MLA Handbook, 9th ed., §3.11)."""
+    short = minimal(start, end)
+    return end[-max(len(short), 2) :] if len(start) == len(end) else end
+
+
+def chicago(start: str, end: str) -> str:
+    """`167`, `195`: `95`; `105`, `107`: `7`; `100`, `104` in full (CMOS 17, §9.61)."""
+    number = int(start)
+    if len(start) != len(end) or number < 100 or number % 100 == 0:
+        return end
+    if number % 100 < 10:
+        return minimal(start, end)
+    short = minimal(start, end)
+    if len(start) == 4 and len(short) == 3:
+        return end
+    return end[-max(len(short), 2) :]
+
+
+def ordinal(text: Rich) -> Rich:
+    """Return `2` or `Second` as `2nd`; other words as they are."""
+    word = text.text.strip().removesuffix(" edition").removesuffix(" ed.")
+    lowered = word.lower().rstrip(".")
+    if lowered in _ORDINALS:
+        word = str(_ORDINALS.index(lowered) + 1)
+    if not word.isdecimal():
+        return Rich(word) if word != text.text else text
+    number = int(word)
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return Rich(word + ("th" if number % 100 in (11, 12, 13) else ending))
+
+
+def lower(text: Rich) -> Rich:
+    """Return a text with a small first letter, unless an abbreviation begins it."""
+    if text.text[:1].isupper() and text.text[1:2].islower():
+        return _same(text, lambda s: s[:1].lower() + s[1:])
+    return text
+
+
+def upper(text: Rich) -> Rich:
+    """Return a text with a capital first letter."""
+    return _same(text, lambda s: s[:1].upper() + s[1:])
+
+
+FORMS: Mapping[str, Callable[[Rich], Rich]] = {
+    "sentence": sentence,
+    "headline": headline,
+    "inner": inner,
+    "dashes": dashes,
+    "minimal": _ranges(minimal, "-"),
+    "two-digits": _ranges(two_digits, "–"),
+    "chicago": _ranges(chicago, "–"),
+    "ordinal": ordinal,
+    "lower": lower,
+    "upper": upper,
+    "bare": lambda text: Rich(re.sub(r"^https?://(www\.)?", "", text.text)),
+}
+"""Every form by its name in templates."""
