@@ -82,6 +82,7 @@ def cvtex() -> None:
 @click.option("--strict", is_flag=True, help="Let warnings stop the build.")
 @PUBLIC
 @click.option("--bundle", metavar="FOLDER|ZIP", help="Tectonic's offline bundle.")
+@click.option("--no-cache", is_flag=True, help="Precompile nothing: the plain way through TeX.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print what each step does.")
 def build(path: Path, **options: Any) -> int:

@@ -51,6 +51,7 @@ class Request:
     public: bool = False
     strict: bool = False
     bundle: str | None = None
+    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,7 @@ def request_key(request: Request) -> dict[str, Any]:
         "public": request.public,
         "strict": request.strict,
         "bundle": request.bundle,
+        "cache": request.cache,
     }
 
 
@@ -243,6 +245,7 @@ def _make(
         epoch=epoch(reading),
         bundle=request.bundle,
         progress=lambda step: progress(f"{prepared.theme}: {prepared.engine}, {step}"),
+        cache=request.cache,
     )
     problems = _diagnose(outcome, prepared, reading)
     if not outcome.ok or outcome.pdf is None or (request.strict and problems):

@@ -16,6 +16,7 @@ def build(
     themes: tuple[str, ...],
     output: Path | None,
     no_pdf: bool,
+    no_cache: bool,
     show: bool,
     quiet: bool,
     verbose: bool,
@@ -24,7 +25,9 @@ def build(
     """Build, print the diagnostics and the path of each PDF, return the exit status."""
     from cvtex.pipeline import Request, build
 
-    request = Request(path=path, themes=themes, output=output, pdf=not no_pdf, **options)
+    request = Request(
+        path=path, themes=themes, output=output, pdf=not no_pdf, cache=not no_cache, **options
+    )
     step = progress(quiet, verbose)
     try:
         result = build(request, step)

@@ -133,16 +133,25 @@ def compile(
     limits: Limits | None = None,
     bundle: str | None = None,
     progress: Progress | None = None,
+    cache: bool = True,
 ) -> Outcome:
     """Compile `folder/cv.tex`; the PDF, the log and TeX's own files go to `folder` too.
 
     `engine` is one of `toolchain.engines`. `epoch` is the date of the document
-    in seconds since 1970 (`SOURCE_DATE_EPOCH`). Raises nothing for what TeX
-    does; on `KeyboardInterrupt` the whole process group is killed first.
+    in seconds since 1970 (`SOURCE_DATE_EPOCH`). With `cache`, precompiled
+    preambles are kept and used where that gives the same document. Raises
+    nothing for what TeX does; on `KeyboardInterrupt` the whole process group is
+    killed first.
     """
-    from cvtex.toolchain import latexmk, tectonic
+    from cvtex.toolchain import fast, latexmk, tectonic
 
     limits = limits or Limits()
+    if cache and toolchain.name == "latexmk":
+        quick = fast.compile(
+            toolchain, engine, folder, epoch=epoch, limits=limits, progress=progress
+        )
+        if quick:
+            return quick
     if toolchain.name == "tectonic":
         return tectonic.compile(
             toolchain,

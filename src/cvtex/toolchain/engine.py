@@ -96,26 +96,55 @@ def _font_cache(folder: Path, engine: Path | None) -> Path:
     return folder / "texmf-var"
 
 
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A process that runs in a group of its own. Whoever starts one must finish or stop it."""
+
+    process: subprocess.Popen[bytes]
+    limits: Limits
+
+
 def run(
     command: Sequence[str],
     folder: Path,
     environ: Mapping[str, str],
     limits: Limits,
     on_line: Callable[[str], None] | None = None,
+    *,
+    errors: int = subprocess.STDOUT,
 ) -> Run:
     """Run a command in `folder` with no input until it ends or a limit ends it.
 
-    `on_line` gets each line that it prints. When the function is left, by an
-    exception too, no process of the command's group is left alive.
+    `on_line` gets each line that it prints, `errors` is as for `start`. When the
+    function is left, by an exception too, no process of the command's group is
+    left alive.
+    """
+    started = start(command, folder, environ, limits, errors=errors)
+    return started if isinstance(started, Run) else finish(started, on_line)
+
+
+def start(
+    command: Sequence[str],
+    folder: Path,
+    environ: Mapping[str, str],
+    limits: Limits,
+    *,
+    waits: bool = False,
+    errors: int = subprocess.STDOUT,
+) -> Started | Run:
+    """Start a command in `folder`; a `Run` tells why it could not be started.
+
+    It has no input, unless it `waits` for a line of it. `errors` is the file
+    descriptor that takes its standard error instead of the output.
     """
     try:
         process = subprocess.Popen(
             list(command),
             cwd=folder,
             env=dict(environ),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if waits else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=errors,
             start_new_session=True,
         )
     except FileNotFoundError:
@@ -123,16 +152,27 @@ def run(
         return Run(None, "", f"{missing} is not there")
     except OSError as problem:
         return Run(None, "", f"{command[0]} does not start: {problem.strerror or problem}")
-    output = _Output(on_line)
+    started = Started(process, limits)
     try:
         _limit(process.pid, limits)
-        in_time = _drain(process, output, time.monotonic() + limits.seconds)
+    except BaseException:
+        stop(started)
+        raise
+    return started
+
+
+def finish(started: Started, on_line: Callable[[str], None] | None = None) -> Run:
+    """Wait until a process ends or a limit ends it; its seconds count from now."""
+    output = _Output(on_line)
+    limits = started.limits
+    try:
+        in_time = _drain(started.process, output, time.monotonic() + limits.seconds)
     finally:
-        _end(process)
-    text = output.text()
+        stop(started)
+    status, text = started.process.returncode, output.text()
     if not in_time:
-        return Run(process.returncode, text, f"stopped after {limits.seconds:g} seconds")
-    return Run(process.returncode, text, _limit_hit(process.returncode, text, limits))
+        return Run(status, text, f"stopped after {limits.seconds:g} seconds")
+    return Run(status, text, _limit_hit(status, text, limits))
 
 
 class _Output:
@@ -204,16 +244,19 @@ def _drain(process: subprocess.Popen[bytes], output: _Output, deadline: float) -
     return process.returncode is not None
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def stop(started: Started) -> None:
     """Kill what is left of the group; a Ctrl-C meanwhile waits until that is done."""
+    process = started.process
     interrupt = None
     while True:
         try:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            if process.stdout:
-                process.stdout.close()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    with contextlib.suppress(OSError):
+                        stream.close()
             break
         except KeyboardInterrupt as pressed:
             interrupt = pressed

@@ -1,0 +1,169 @@
+"""What the fast path keeps in the user's cache: one folder an entry, least used out first.
+
+An entry appears by rename, whole or not at all, and its state carries a
+checksum: what is damaged, foreign or half-written counts as not there. No
+failure here is an error; the plain path needs nothing of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cvtex.toolchain import cache_folder
+
+LIMIT = 400 * 1024**2  # bytes; an entry of pdfLaTeX has about 20 MB
+STALE = 3600  # seconds after which what a killed build left is swept away
+STATE = "entry.json"
+_SCRATCH = ".new-"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry as `cvtex cache` shows it: bytes, and seconds since 1970 of its last use."""
+
+    folder: Path
+    label: str
+    size: int
+    used: float
+
+
+def root() -> Path:
+    """Return the folder of all entries; it may not exist."""
+    return cache_folder() / "fast"
+
+
+def is_ours() -> bool:
+    """Tell whether the cache can be used, and nobody else can write into it: a format is code."""
+    folder = root()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = folder.stat()
+    except OSError:
+        return False
+    return state.st_uid == os.geteuid() and not state.st_mode & 0o022 and os.access(folder, os.W_OK)
+
+
+def load(entry: Path) -> dict[str, Any] | None:
+    """Return an entry's state, None where it is not there or damaged."""
+    try:
+        checksum, _, text = (entry / STATE).read_bytes().partition(b"\n")
+        if int(checksum, 16) != zlib.crc32(text):
+            return None
+        state: dict[str, Any] = json.loads(text)
+        return state
+    except (OSError, ValueError):
+        return None
+
+
+def save(entry: Path, state: dict[str, Any]) -> None:
+    """Write an entry's state by rename. Raises OSError."""
+    text = json.dumps(state).encode()
+    write(entry / STATE, b"%08x\n%s" % (zlib.crc32(text), text))
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a file by rename. Raises OSError, and leaves no half file then."""
+    new = file.with_name(f"{_SCRATCH}{os.getpid()}-{file.name}")
+    try:
+        new.write_bytes(data)
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def checksum(file: Path) -> int | None:
+    """Return a file's CRC-32, None where it cannot be read."""
+    value = 0
+    try:
+        with file.open("rb") as stream:
+            while data := stream.read(1 << 20):
+                value = zlib.crc32(data, value)
+    except OSError:
+        return None
+    return value
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a new folder in the cache, which is deleted again unless it is published."""
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=root()))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(folder: Path, entry: Path) -> None:
+    """Make a scratch folder the entry, in the place of an old one. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        entry.rename(folder.with_name(f"{folder.name}-old"))
+    try:
+        folder.rename(entry)
+    finally:
+        shutil.rmtree(folder.with_name(f"{folder.name}-old"), ignore_errors=True)
+
+
+def remove(entry: Path) -> None:
+    """Delete an entry."""
+    shutil.rmtree(entry, ignore_errors=True)
+
+
+def touch(entry: Path) -> None:
+    """Note that an entry was used."""
+    with contextlib.suppress(OSError):
+        os.utime(entry / STATE)
+
+
+def entries() -> list[Kept]:
+    """Return all entries, the last used first."""
+    found = []
+    with contextlib.suppress(OSError):
+        for folder in root().iterdir():
+            if not folder.name.startswith(_SCRATCH):
+                with contextlib.suppress(OSError):
+                    used = (folder / STATE).stat().st_mtime
+                    label = (load(folder) or {}).get("label", "damaged")
+                    found.append(Kept(folder, label, _size(folder), used))
+    return sorted(found, key=lambda kept: -kept.used)
+
+
+def prune(limit: int = LIMIT) -> None:
+    """Delete the least used entries until the rest takes `limit` bytes at most, and what
+    killed builds left behind."""
+    total = 0
+    for kept in entries():
+        total += kept.size
+        if total > limit:
+            shutil.rmtree(kept.folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        for folder in root().iterdir():
+            with contextlib.suppress(OSError):
+                whole = (folder / STATE).is_file() and not folder.name.startswith(_SCRATCH)
+                if not whole and time.time() - folder.stat().st_mtime > STALE:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear() -> int:
+    """Delete all entries and return how many bytes they took."""
+    freed = sum(kept.size for kept in entries())
+    shutil.rmtree(root(), ignore_errors=True)
+    return freed
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for file in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += file.lstat().st_size
+    return total

@@ -1,0 +1,283 @@
+r"""Precompiled preambles: what stands before `\begin{document}`, dumped as a TeX format.
+
+A format holds what the preamble defined, so that a run starts where the
+document begins. The engine still reads the same `cv.tex`: the format skips to
+`\begin{document}`, so line numbers stay as they are. What `\dump` does not
+keep (pdfTeX manual: the PDF's own dictionaries, font maps; open files) makes a
+preamble unfit, and the plain path is taken.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import re
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cvtex.diagnostics import Severity
+from cvtex.toolchain import JOB, Limits, Message, cache, log, tree
+from cvtex.toolchain.engine import environment, run
+
+VERSION = 1
+"""Of what an entry of the cache holds: another one is another key."""
+
+START = r"\begin{document}"
+FMT = f"{JOB}.fmt"
+TREE = "tex"
+GO = r"\cvtexgo"
+WAIT = r"\cvtexwait"
+"""A run's first line: read `cv.tex`; or wait for a line of input first."""
+
+Stamp = list[int] | None
+
+# pdfTeX keeps these outside of what it dumps; a preamble that uses one is refused.
+_NOT_DUMPED = (
+    "pdfinfo",
+    "pdfcatalog",
+    "pdfnames",
+    "pdftrailer",
+    "pdftrailerid",
+    "pdfmapfile",
+    "pdfmapline",
+    "pdfsetrandomseed",
+)
+
+_BEFORE = "".join(
+    rf"\let\cvtex@{name}\{name}\protected\def\{name}{{\global\let\cvtex@lost\relax\cvtex@{name}}}"
+    for name in _NOT_DUMPED
+)
+_BEFORE = rf"\catcode64=11 {_BEFORE}\catcode64=12 \relax"
+
+# hyperref, loaded in the hook begindocument/before by some classes, is the dearest package.
+_AFTER = (
+    r"""
+\makeatletter
+\ifdefined\UseOneTimeHook\UseOneTimeHook{begindocument/before}\fi
+"""
+    + "".join(rf"\let\{name}\cvtex@{name}" for name in _NOT_DUMPED)
+    + r"""
+\ifdefined\cvtex@lost\errmessage{cvtex: not dumped}\fi
+\ifnum\pdfcolorstackinit page direct{0 g 0 G}>1 \errmessage{cvtex: not dumped}\fi
+\def\cvtex@document{document}
+\long\def\cvtex@skip#1\begin#2{\def\cvtex@found{#2}%
+  \ifx\cvtex@found\cvtex@document\expandafter\@firstoftwo\else\expandafter\@secondoftwo\fi
+  {\begin{document}}{\cvtex@skip}}
+\def\cvtexgo{\expandafter\cvtex@skip\@@input cv.tex }
+\def\cvtexwait{\errorstopmode\read-1 to\cvtex@found\nonstopmode\cvtexgo}
+\makeatother
+\dump
+"""
+)
+
+# Packages that set today's date, or a random number, while they are loaded.
+_DATED = re.compile(
+    r"^(?:datetime2?|scrdate|scrtime|isodate|advdate|filemod|gitinfo2?|random|fp-random)\b"
+)
+_DATES = re.compile(r"\\(?:today|year|month|day|time|pdf(?:creationdate|uniformdeviate))\b")
+_DATA_FILES = (".jpg", ".jpeg", ".png", ".pdf", ".eps", ".svg", ".otf", ".ttf", ".ttc")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """An entry of the cache.
+
+    `refused` says why this preamble cannot be dumped; then nothing else counts.
+    `checksums` are those of the files in the entry, `stamps` the size and time of
+    files and folders of the system (None: not there), `own` the SHA-256 of the
+    theme's files in the build folder. `names` and `missing` are the tree's: files
+    by the name TeX asks for, and names that are nowhere. `messages` are what the
+    preamble complained of. `epoch` is the only date for which the format is good,
+    None for any. `seeds` are the `.aux` and `.out` files of finished documents, by
+    their section titles.
+    """
+
+    label: str
+    refused: str | None = None
+    checksums: dict[str, int] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    settings: list[str] = field(default_factory=list)
+    messages: list[list[Any]] = field(default_factory=list)
+    epoch: int | None = None
+    seeds: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def split(tex: str) -> str | None:
+    r"""Return what stands before the line that begins with `\begin{document}`, None if unclear."""
+    at = tex.find(f"\n{START}")
+    preamble = tex[: at + 1]
+    return preamble if at >= 0 and START not in preamble else None
+
+
+def key(engine: Path, preamble: str, own: dict[str, str]) -> str:
+    """Return the name of the entry: engine, preamble, and the theme's files beside it."""
+    homes = [os.environ.get(name) for name in ("HOME", "TEXMFHOME")]
+    parts = [
+        VERSION,
+        os.path.realpath(engine),
+        stamp(str(engine)),
+        homes,
+        preamble,
+        sorted(own.items()),
+    ]
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def own_files(folder: Path) -> dict[str, str]:
+    """Return the files of the build folder that a preamble may read, by SHA-256."""
+    found = {}
+    for entry in os.scandir(folder):
+        name = entry.name
+        if not name.startswith((".", f"{JOB}.")) and entry.is_file():
+            data = b"" if name.lower().endswith(_DATA_FILES) else Path(entry.path).read_bytes()
+            found[name] = hashlib.sha256(data).hexdigest()
+    return found
+
+
+def stamp(file: str) -> Stamp:
+    """Return a file's or folder's size and time, None if it is not there."""
+    try:
+        state = os.stat(file)
+    except OSError:
+        return None
+    return [state.st_size, state.st_mtime_ns]
+
+
+def find(entry: Path, own: dict[str, str], epoch: int) -> Format | None:
+    """Return the format kept as `entry` if all that went into it is as it was.
+
+    The bytes of the dump are checked by `is_whole`, while the engine runs already.
+    """
+    state = cache.load(entry)
+    if state is None:
+        return None
+    try:
+        kept = Format(**state)
+        links = entry / TREE
+        good = (
+            kept.own == own
+            and kept.epoch in (None, epoch)
+            and all(stamp(file) == known for file, known in kept.stamps.items())
+            and all(
+                os.readlink(links / name) == place
+                for name, place in kept.names.items()
+                if name != tree.MAP
+            )
+        )
+    except (OSError, TypeError, AttributeError):
+        return None
+    return kept if good else None
+
+
+def is_whole(entry: Path, kept: Format) -> bool:
+    """Tell whether the dump and the tree's own files are byte for byte as they were written."""
+    return all(cache.checksum(entry / name) == known for name, known in kept.checksums.items())
+
+
+def make(
+    engine: Path, preamble: str, folder: Path, own: dict[str, str], epoch: int, limits: Limits
+) -> Format | None:
+    """Dump a preamble into the scratch folder `folder`, which holds links to the theme's files.
+
+    Returns a refused format where the preamble is not fit for it, None where the
+    run was ended by something else. Raises OSError.
+    """
+    label = f"{engine.name} {_class_of(preamble)}"
+    (folder / f"{JOB}.tex").write_text(preamble + _AFTER, encoding="utf-8", newline="\n")
+    (folder / "cvtex-before.tex").write_text(_BEFORE + "\n", encoding="utf-8")
+    with tree.telling() as told:
+        ended = run(
+            [
+                str(engine),
+                "-ini",
+                f"-jobname={JOB}",
+                "-recorder",
+                "-interaction=nonstopmode",
+                "-file-line-error",
+                "-no-shell-escape",
+                f"&{engine.name}",
+                rf"\input cvtex-before \input {JOB}.tex",
+            ],
+            folder,
+            {**environment(folder, epoch, engine), **tree.SEARCHES},
+            limits,
+            errors=told,
+        )
+        searches = tree.read_searches(tree.told(told))
+    if ended.reason or ended.status is None or ended.status < 0:
+        return None
+    inputs, outputs = recorded(folder)
+    text = (folder / f"{JOB}.log").read_text("utf-8", "replace")
+    messages = [m for m in log.read(text, folded=False) if m.text != log.NO_PAGES]
+    stamps = {file: stamp(file) for file in inputs if file.startswith("/")}
+    stamps |= {file: stamp(file) for file in tree.loose_folders(searches.paths)}
+    stamps[os.path.realpath(engine)] = stamp(str(engine))
+    kept = Format(label=label, stamps=stamps, own=own)
+    read_here = {Path(file).name for file in inputs if not file.startswith("/")}
+    written = set(outputs) - {FMT, f"{JOB}.log", f"./{FMT}"}
+    refused = None
+    if ended.status != 0 or any(m.severity is Severity.ERROR for m in messages):
+        refused = "the preamble does not compile to a format"
+    elif written:
+        refused = f"the preamble writes {sorted(written)[0]}"
+    elif any(name.lower().endswith(_DATA_FILES) for name in read_here):
+        refused = "the preamble reads a picture or font of the document"
+    elif not searches.paths:
+        refused = "kpathsea tells no searches"
+    if refused:
+        return dataclasses.replace(kept, refused=refused)
+    return dataclasses.replace(
+        kept,
+        checksums={FMT: _unpack(folder / FMT)},
+        settings=[file for file in inputs if Path(file).name == "texmf.cnf"],
+        messages=[[str(m.severity), m.text, m.line, m.file, m.near, m.hint] for m in messages],
+        epoch=epoch if _is_dated(preamble, folder, own, inputs) else None,
+    )
+
+
+def messages(kept: Format) -> tuple[Message, ...]:
+    """Return what the preamble complained of when it was dumped."""
+    return tuple(Message(Severity(severity), *rest) for severity, *rest in kept.messages)
+
+
+def recorded(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the files that the last run in a folder read and wrote (`-recorder`)."""
+    try:
+        text = (folder / f"{JOB}.fls").read_text("utf-8", "surrogateescape")
+    except OSError:
+        return [], []
+    lines = list(dict.fromkeys(text.splitlines()))
+    return tuple(
+        [line[len(w) :] for line in lines if line.startswith(w)] for w in ("INPUT ", "OUTPUT ")
+    )  # type: ignore[return-value]
+
+
+def _unpack(fmt: Path) -> int:
+    """Replace a packed dump by the unpacked one, which loads faster (web2c reads both)."""
+    data = fmt.read_bytes()
+    if data.startswith(b"\x1f\x8b"):
+        data = zlib.decompress(data, 31)
+        fmt.write_bytes(data)
+    return zlib.crc32(data)
+
+
+def _is_dated(preamble: str, folder: Path, own: dict[str, str], inputs: list[str]) -> bool:
+    """Tell whether the date may have gone into the format."""
+    if any(_DATED.match(Path(file).name) for file in inputs):
+        return True
+    texts = [preamble]
+    for name in own:
+        if not name.lower().endswith(_DATA_FILES):
+            texts.append((folder / name).read_text("utf-8", "replace"))
+    return any(_DATES.search(text) for text in texts)
+
+
+def _class_of(preamble: str) -> str:
+    found = re.search(r"\\documentclass(?:\[[^]]*\])?\{([^}]*)\}", preamble)
+    return found[1] if found else "?"

@@ -1,0 +1,40 @@
+"""Every theme comes out of the fast path as it comes out of the plain one."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import cvtex
+
+pytestmark = pytest.mark.tex
+ROOT = Path(__file__).resolve().parents[2]
+THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
+
+
+def read(program: str, *arguments: str, pdf: Path) -> bytes:
+    command = [program, *arguments, str(pdf), *(["-"] if program == "pdftotext" else [])]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_is_the_same_document_on_both_paths(
+    theme: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made = []
+    for name, cache in (("plain", False), ("cold", True), ("warm", True)):
+        out = tmp_path / f"{name}.pdf"
+        built = cvtex.build(project, theme=theme, engine="pdflatex", output=out, cache=cache)
+        made.append((out, built.built[0].pages, built.diagnostics))
+    entries = list((tmp_path / "cache" / "cvtex" / "fast").glob("*/cv.fmt"))
+    assert len(entries) == 1, "the theme's preamble is precompiled"
+    (plain, pages, told), *others = made
+    for pdf, *rest in others:
+        assert rest == [pages, told]
+        assert read("pdftotext", "-layout", pdf=pdf) == read("pdftotext", "-layout", pdf=plain)
+        assert read("pdftoppm", "-r", "110", pdf=pdf) == read("pdftoppm", "-r", "110", pdf=plain)
+        assert read("pdffonts", pdf=pdf).split() == read("pdffonts", pdf=plain).split()
+    assert others[0][0].read_bytes() == others[1][0].read_bytes()
