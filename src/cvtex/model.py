@@ -415,10 +415,53 @@ class PublicationRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationGroup:
+    """One list of publications of several: those that fit all that is said, under a title."""
+
+    title: Text
+    types: tuple[Text, ...] = ()  # entry types, or `preprint` and `talk`
+    keywords: tuple[Text, ...] = ()  # one of them
+    status: tuple[Text, ...] = ()  # as in `pubstate`, or `published`
+    selected: bool | None = None
+    prefix: Text = Text("")  # before its numbers
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationMetrics:
+    """What others count, as data: nothing is fetched."""
+
+    citations: int | None = None
+    h_index: int | None = None
+    i10_index: int | None = None
+    provider: Text | None = None
+    date: Date | None = None
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationSettings:
-    """`meta.publications`: how the list of publications is set."""
+    """`meta.publications`: how the list of publications is set.
+
+    `style` names a citation style. `max_authors` cuts lists of authors, but never
+    the owner of the CV. `marks` says of an entry, by its key, which authors
+    (counted from 1) bear a mark, beside what the `.bib` says; `signs` is what a
+    mark looks like.
+    """
 
     style: Text = Text("plain")
+    max_authors: int | None = None
+    owner: Literal["bold", "underline", "plain"] = "bold"
+    selected: bool = False
+    keywords: tuple[Text, ...] = ()
+    group_by: Literal["none", "type", "year", "status", "keyword"] = "none"
+    groups: tuple[PublicationGroup, ...] = ()
+    numbering: Literal["none", "up", "down"] = "none"
+    number_groups: bool = False  # each group from 1
+    marks: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
+    signs: Mapping[str, Text] = field(default_factory=dict)
+    legend: bool = True
+    metrics: PublicationMetrics | None = None
     source: Source = record()
 
 

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from cvtex.citation.arrange import arrange
+from cvtex.citation.arrange import Group, arrange, group
+from cvtex.citation.catalogue import Catalogue, Heading, Item, catalogue
 from cvtex.citation.cite import cite
 from cvtex.citation.span import Span
+from cvtex.citation.style import Style, find, load, names
 
-__all__ = ["Span", "arrange", "cite"]
+__all__ = [
+    "Catalogue",
+    "Group",
+    "Heading",
+    "Item",
+    "Span",
+    "Style",
+    "arrange",
+    "catalogue",
+    "cite",
+    "find",
+    "group",
+    "load",
+    "names",
+]

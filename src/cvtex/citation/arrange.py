@@ -1,24 +1,227 @@
-"""The order of a list of publications."""
+"""Which publications are listed, in which order, and in which groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from cvtex.model import Date, Publication, PublicationSettings
+from cvtex.model import (
+    Date,
+    Publication,
+    PublicationGroup,
+    PublicationSettings,
+    Rich,
+    Words,
+)
 
+KINDS = {
+    "article": ("articles", "Journal articles"),
+    "inproceedings": ("conferencePapers", "Conference papers"),
+    "book": ("books", "Books"),
+    "incollection": ("chapters", "Book chapters"),
+    "preprint": ("preprints", "Preprints"),
+    "thesis": ("theses", "Theses"),
+    "report": ("reports", "Reports"),
+    "patent": ("patents", "Patents"),
+    "software": ("software", "Software"),
+    "dataset": ("datasets", "Datasets"),
+    "talk": ("talks", "Talks"),
+    "other": ("otherPublications", "Other publications"),
+}
+"""Groups by type in their order: the word of the language, and English for it."""
+
+STATES = {
+    "published": ("published", "Published"),
+    "inpress": ("inPress", "In press"),
+    "forthcoming": ("forthcoming", "Forthcoming"),
+    "submitted": ("submitted", "Submitted"),
+    "inpreparation": ("inPreparation", "In preparation"),
+    "prepublished": ("preprints", "Preprints"),
+}
+"""Groups by status in their order (`pubstate`, biblatex manual §4.9.2.11)."""
+
+_NEAREST = {
+    "collection": "book",
+    "proceedings": "book",
+    "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "book",
+    "inbook": "incollection",
+    "bookinbook": "incollection",
+    "suppbook": "incollection",
+    "suppcollection": "incollection",
+    "suppperiodical": "article",
+    "review": "article",
+}
+_STATE_WORDS = (
+    ("inpress", r"in press|to appear|accepted|im druck|erscheint"),
+    ("submitted", r"submitted|under review|in review|in revision|eingereicht"),
+    ("inpreparation", r"in prep(aration)?\b|in vorbereitung"),
+    ("forthcoming", r"forthcoming"),
+    ("prepublished", r"^preprint\b"),
+)
 _UNDATED = Date(9998)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Publications under a title; the title is empty where they are not grouped."""
+
+    title: str
+    publications: tuple[Publication, ...]
+    prefix: str = ""
 
 
 def arrange(
     publications: Iterable[Publication], settings: PublicationSettings
 ) -> tuple[Publication, ...]:
-    """Return the publications newest first; those of one date keep their order.
+    """Return the publications that the settings ask for, newest first.
 
-    What has no date ("in press") is newest.
+    Those of one date keep their order; what has no date ("in press") is newest.
+    Marks from the settings are on the authors.
     """
-    return tuple(sorted(publications, key=_age, reverse=False))
+    wanted = frozenset(map(str, settings.keywords))
+    chosen = [
+        _marked(publication, settings)
+        for publication in publications
+        if (publication.selected or not settings.selected)
+        and (not wanted or wanted & publication.keywords)
+    ]
+    return tuple(sorted(chosen, key=_age))
 
 
 def _age(publication: Publication) -> tuple[int, int, int]:
     date = publication.date or _UNDATED
     return -date.year, -date.month, -date.day
+
+
+def _marked(publication: Publication, settings: PublicationSettings) -> Publication:
+    """Return the publication with the marks that `marks` gives its authors."""
+    marks = settings.marks.get(publication.key)
+    if not marks:
+        return publication
+    authors = tuple(
+        dataclasses.replace(
+            author,
+            marks=author.marks | {mark for mark, items in marks.items() if number in items},
+        )
+        for number, author in enumerate(publication.authors, start=1)
+    )
+    return dataclasses.replace(publication, authors=authors)
+
+
+def kind(publication: Publication) -> str:
+    """Return which of `KINDS` a publication is."""
+    subtype = publication.fields.get("type", Rich("")).text
+    journal = publication.fields.get("journaltitle", Rich("")).text
+    if subtype in ("preprint", "talk"):
+        return subtype
+    in_arxiv = any(link.label == "arxiv" for link in publication.links)
+    if re.match(r"(arxiv|biorxiv|medrxiv|corr)\b", journal, re.IGNORECASE) or (
+        in_arxiv and not journal and publication.type in ("misc", "online", "unpublished")
+    ):
+        return "preprint"
+    found = _NEAREST.get(publication.type, publication.type)
+    return found if found in KINDS else "other"
+
+
+def status(publication: Publication) -> str:
+    """Return how far a publication is: a key of `STATES`, or the `pubstate` as typed.
+
+    Without a `pubstate`, the words in `year`, `note` and `addendum` tell it.
+    """
+    typed = publication.fields.get("pubstate", Rich("")).text
+    if typed:
+        return {"under review": "submitted", "in press": "inpress"}.get(typed.lower(), typed)
+    for field in ("year", "note", "addendum", "howpublished"):
+        words = publication.fields.get(field, Rich("")).text
+        for state, pattern in _STATE_WORDS:
+            if words and re.search(pattern, words, re.IGNORECASE):
+                return state
+    return "prepublished" if kind(publication) == "preprint" else "published"
+
+
+def group(
+    publications: Sequence[Publication], settings: PublicationSettings, words: Words
+) -> tuple[Group, ...]:
+    """Return arranged publications in the groups that the settings ask for.
+
+    `groups` in their own order, each publication in all that it fits; the rest
+    behind, under "Other publications". Else by type, year, status or keyword.
+    """
+    if settings.groups:
+        return _own_groups(publications, settings.groups, words)
+    if settings.group_by == "type":
+        return _sorted_groups(publications, [kind(p) for p in publications], KINDS, words)
+    if settings.group_by == "status":
+        return _sorted_groups(publications, [status(p) for p in publications], STATES, words)
+    if settings.group_by == "year":
+        years = [str(p.date.year) if p.date else _year_words(p) for p in publications]
+        return _plain_groups(publications, years)
+    if settings.group_by == "keyword":
+        found = sorted({keyword for p in publications for keyword in p.keywords})
+        groups = [
+            Group(keyword, tuple(p for p in publications if keyword in p.keywords))
+            for keyword in found
+        ]
+        rest = tuple(p for p in publications if not p.keywords)
+        return (*groups, *([Group(_title("other", KINDS, words), rest)] if rest else []))
+    return (Group("", tuple(publications)),) if publications else ()
+
+
+def _year_words(publication: Publication) -> str:
+    typed = publication.fields.get("year") or publication.fields.get("pubstate")
+    return typed.text if typed else ""
+
+
+def _title(name: str, table: dict[str, tuple[str, str]], words: Words) -> str:
+    word, english = table.get(name, (name, name[:1].upper() + name[1:]))
+    return words.words.get(word, english)
+
+
+def _plain_groups(publications: Sequence[Publication], names: Sequence[str]) -> tuple[Group, ...]:
+    found: dict[str, list[Publication]] = {}
+    for publication, name in zip(publications, names, strict=True):
+        found.setdefault(name, []).append(publication)
+    return tuple(Group(name, tuple(members)) for name, members in found.items())
+
+
+def _sorted_groups(
+    publications: Sequence[Publication],
+    names: Sequence[str],
+    table: dict[str, tuple[str, str]],
+    words: Words,
+) -> tuple[Group, ...]:
+    order = {name: rank for rank, name in enumerate(table)}
+    groups = _plain_groups(publications, names)
+    return tuple(
+        Group(_title(g.title, table, words), g.publications)
+        for g in sorted(groups, key=lambda g: order.get(g.title, len(order)))
+    )
+
+
+def _own_groups(
+    publications: Sequence[Publication], groups: Sequence[PublicationGroup], words: Words
+) -> tuple[Group, ...]:
+    found = [
+        Group(str(g.title), tuple(p for p in publications if fits(p, g)), str(g.prefix))
+        for g in groups
+    ]
+    placed = {id(p) for g in found for p in g.publications}
+    rest = tuple(p for p in publications if id(p) not in placed)
+    if rest:
+        found.append(Group(_title("other", KINDS, words), rest))
+    return tuple(g for g in found if g.publications)
+
+
+def fits(publication: Publication, wanted: PublicationGroup) -> bool:
+    """Tell whether a publication belongs to a group."""
+    types = {kind(publication), publication.type}
+    return (
+        (not wanted.types or bool(types & set(map(str, wanted.types))))
+        and (not wanted.keywords or bool(publication.keywords & set(map(str, wanted.keywords))))
+        and (not wanted.status or status(publication) in set(map(str, wanted.status)))
+        and (wanted.selected is None or publication.selected == wanted.selected)
+    )

@@ -113,13 +113,19 @@ class _Setter:
         if not names:
             return []
         form = self.style.names.get(name, self.style.names["default"])
-        return list_spans(
+        settings = self.settings
+        spans = list_spans(
             names,
             more,
             self.localised(form),
             owner.owners(names, self.basics),
-            self.style.signs,
+            {**self.style.signs, **settings.signs},
+            settings.max_authors,
         )
+        if settings.owner == "bold":
+            return spans
+        underline = settings.owner == "underline"
+        return [dataclasses.replace(s, bold=False, underline=s.bold and underline) for s in spans]
 
     def localised(self, form: Names) -> Names:
         """Return the form with `and` and `et al.` in the CV's language."""
