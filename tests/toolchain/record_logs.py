@@ -59,10 +59,12 @@ def record(names: list[str]) -> None:
 
     chains = {chain.name: chain for chain in toolchain.find()}
     with tempfile.TemporaryDirectory() as scratch:
-        sample = Path(scratch) / "sample"
-        sample.mkdir()
-        shutil.copy(LOGS / "good.sample", sample / "cv.tex")
-        made = bundle.make([sample], Path(scratch) / "bundle.zip")
+        samples = []
+        for sample in LOGS.glob("*.sample"):
+            samples.append(Path(scratch) / sample.stem)
+            samples[-1].mkdir()
+            shutil.copy(sample, samples[-1] / "cv.tex")
+        made = bundle.make(samples, Path(scratch) / "bundle.zip")
         assert not made.problems, made.problems
         for case in names or cases():
             for engine in ENGINES:

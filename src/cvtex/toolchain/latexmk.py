@@ -65,6 +65,8 @@ def reads(folder: Path) -> tuple[Path, ...]:
         lines = (folder / f"{JOB}.fls").read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
         return ()
-    written = {line[7:] for line in lines if line.startswith("OUTPUT ")}
-    names = dict.fromkeys(line[6:] for line in lines if line.startswith("INPUT "))
+    written = {line[7:].removeprefix("./") for line in lines if line.startswith("OUTPUT ")}
+    names = dict.fromkeys(
+        line[6:].removeprefix("./") for line in lines if line.startswith("INPUT ")
+    )
     return tuple(folder / name for name in names if name not in written)

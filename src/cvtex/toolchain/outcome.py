@@ -172,7 +172,7 @@ def _doubt(run: Run, folder: Path, pages: int) -> str | None:
     except (ValueError, OSError) as problem:
         return f"the PDF is damaged: {problem}"
     if counted != pages:
-        return f"the PDF has {counted} pages, but the log tells of {pages}"
+        return f"the PDF's page count is {counted}, by the log it is {pages}"
     return None
 
 

