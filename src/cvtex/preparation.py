@@ -104,7 +104,7 @@ def prepare(
         return None, found
     setting = Setting(engine=choice.engine, words=words, fallbacks=choice.fallbacks)  # type: ignore[arg-type]
     theme = kind(options, setting)
-    files = {path.name: path for path in (*folder.files(), *choice.files)}
+    files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *choice.files)}
     resume, photo = _photo(resume, project.root)
     if photo:
         files[str(resume.basics.image)] = photo

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+import typing
 from typing import ClassVar
 
-from cvtex.model import Text
+from cvtex.model import Kind, Text
 
 
 class Length(Text):
@@ -37,3 +39,21 @@ class Colour(Text):
         if len(digits) == 3:
             digits = "".join(digit * 2 for digit in digits)
         return digits.upper()
+
+
+class SectionName(Text):
+    """A section by its name: one of the standard's, or that of a section of one's own."""
+
+    __slots__ = ()
+    KNOWN: ClassVar = typing.get_args(Kind)
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        """Return the name; one that is nearly a section of the standard is refused."""
+        name = text.strip()
+        near = difflib.get_close_matches(name, cls.KNOWN, 1, 0.8)
+        if near and near[0] != name:
+            raise ValueError(f"{name} is no section; did you mean {near[0]}?")
+        if not re.fullmatch(r"\w[\w-]*", name):
+            raise ValueError("a section is named as its file is, such as skills")
+        return name

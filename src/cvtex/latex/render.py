@@ -38,7 +38,7 @@ def render(resume: Resume, theme: Theme) -> str:
     """
     setting = theme.setting
     parts: list[str] = [mark(resume.basics.source, dumps(theme.basics(resume.basics)))]
-    for section in sections(resume, theme.setting.words):
+    for section in theme.arrange(sections(resume, theme.setting.words)):
         items = [
             Item(record, mark(record.source, dumps(_record(theme, resume, record))))
             for record in section.records
@@ -71,7 +71,8 @@ def preamble(theme: Theme) -> str:
             rf"\documentclass[{options}]{{{theme.documentclass}}}",
             fonts,
             dumps(theme.preamble()).strip("\n"),
-            rf"\hypersetup{{unicode,pdflang={{{setting.words.code}}},pdfdisplaydoctitle,hidelinks}}",
+            rf"\hypersetup{{unicode,pdflang={{{setting.words.code}}},"
+            r"pdfdisplaydoctitle,pdfborder={0 0 0}}",
         )
     )
 

@@ -52,6 +52,11 @@ class Options:
     date_separator: Text = Text("–")
 
 
+def page_numbers(most: int = 9) -> tuple[str, ...]:
+    """Return "1/2", "2/2" and the like: the furniture of a theme that counts pages."""
+    return tuple(f"{page}/{of}" for of in range(1, most + 1) for page in range(1, of + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Bullet:
     """One bullet, and those below it."""
@@ -113,6 +118,9 @@ class Theme:
     packages: ClassVar[tuple[str, ...]] = ()
     """Debian packages it needs beyond the base set that cvtex installs."""
 
+    shared: ClassVar[tuple[str, ...]] = ()
+    """The files of `cvtex/latex/shared/` that it loads (`cvbase.sty`)."""
+
     sets_photo: ClassVar[bool] = False
     """Whether it sets `basics.image`."""
 
@@ -166,6 +174,13 @@ class Theme:
     def items(self, bodies: Sequence[NoEscape]) -> Latex:
         """Return the list around records that stand as bullets."""
         raise NotImplementedError
+
+    def arrange(self, sections: Sequence[model.Section]) -> Sequence[model.Section]:
+        """Return the sections in the order in which they are written, and so are read.
+
+        That of the CV, unless a theme has columns, of which one is written first.
+        """
+        return sections
 
     def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
         """Return a section: its heading, then its records, those set as bullets in lists."""

@@ -62,6 +62,11 @@ class ThemeFolder:
         )  # fmt: skip
 
 
+def shared(kind: type[Theme]) -> tuple[Path, ...]:
+    """Return the files of cvtex's own that a theme loads."""
+    return tuple(Path(__file__).parent / "shared" / name for name in kind.shared)
+
+
 def shipped() -> Path:
     """Return the folder of the themes that come with cvtex."""
     package = Path(__file__).resolve().parents[1]

@@ -1,0 +1,179 @@
+r"""What cvtex's own layouts on `\documentclass{article}` have in common.
+
+Their options, fonts, bullets and lines; the macros are those of `shared/cvbase.sty`.
+A theme that extends `ArticleTheme` writes its head, its titles and its entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from pylatex import NoEscape, Package
+from pylatex.base_classes import CommandBase, Environment
+
+from cvtex import model
+from cvtex.latex import text
+from cvtex.latex.fonts import FontFamily
+from cvtex.latex.measures import Colour, Length
+from cvtex.latex.theme import Bullet, Contact, Entry, Latex, Options, Theme, page_numbers
+from cvtex.latex.typefaces import TYPEFACES, TypefaceName
+from cvtex.model import Text
+
+NOTHING = NoEscape("")
+
+
+class Block(Environment):  # type: ignore[misc]
+    """An environment whose begin, contents and end stand on lines of their own."""
+
+    content_separator = "\n"
+
+
+class CvLine(CommandBase):  # type: ignore[misc]
+    r"""`\cvline{label}{text}`."""
+
+
+class CvText(CommandBase):  # type: ignore[misc]
+    r"""`\cvtext{paragraph}`."""
+
+
+class CvKeep(CommandBase):  # type: ignore[misc]
+    r"""`\cvkeep`: the next bullet, the last, does not stand alone on a page."""
+
+
+class CvBullets(Block):
+    r"""`\begin{cvbullets} \item … \end{cvbullets}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleOptions(Options):
+    """The options that every layout of ours has; `lead` says what an entry begins with:
+    the position (or degree), or the employer (or school)."""
+
+    font: TypefaceName = "lmsans"
+    font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
+    margin: Length = Length("20mm")
+    accent: Colour = Colour("1F3A5F")
+    links: Literal["plain", "coloured"] = "plain"
+    lead: Literal["position", "employer"] = "position"
+    spacing: Literal["normal", "compact"] = "normal"
+    photo: bool = True
+    capitals: bool = True
+    justified: bool = False
+    hyphenation: bool = False
+    page_numbers: bool = False
+
+
+LED_BY_SUBTITLE = frozenset({"work", "volunteer", "education"})
+"""Kinds whose subtitle (the position, the degree) is what a reader looks for first."""
+
+
+class ArticleTheme(Theme):
+    """A theme on `article` and `cvbase.sty`."""
+
+    style: ClassVar[str] = ""
+    """The theme's own `.sty`, which loads `cvbase`."""
+
+    shared = ("cvbase.sty",)
+    sets_photo = True
+    Options: ClassVar[type[ArticleOptions]] = ArticleOptions
+    options: ArticleOptions
+
+    def class_options(self) -> tuple[str, ...]:
+        return (self.options.font_size, f"{self.options.paper}paper")
+
+    def fonts(self) -> tuple[FontFamily, ...]:
+        return TYPEFACES[self.options.font].families
+
+    def furniture(self) -> tuple[str, ...]:
+        return page_numbers(99) if self.options.page_numbers else ()
+
+    def geometry(self) -> tuple[str, ...]:
+        """Return the page's margins as options of the package geometry."""
+        return (f"margin={self.options.margin}",)
+
+    def preamble(self) -> Latex:
+        options = self.options
+        lines: list[Latex] = [*TYPEFACES[options.font].lines(self.setting.engine)]
+        if options.hyphenation:
+            lines.append(Package("babel", options=["shorthands=off", self.setting.words.babel]))
+        lines += [
+            Package("geometry", options=[NoEscape(option) for option in self.geometry()]),
+            Package("xcolor"),
+            Package("hyperref", options=["unicode", "pdfpagelabels=false"]),
+        ]
+        if options.photo:
+            lines.append(Package("graphicx"))
+        lines += [
+            Package(self.style),
+            NoEscape(rf"\definecolor{{accent}}{{HTML}}{{{options.accent}}}"),
+            NoEscape(r"\renewcommand*{\cvaccent}{\color{accent}}"),
+            NoEscape(r"\renewcommand*{\cvquiet}{\color{black!60}}"),
+        ]
+        lines += [NoEscape(f"\\{name}") for name, on in self.switches().items() if on]
+        if options.links == "coloured":
+            lines.append(NoEscape(r"\hypersetup{colorlinks,allcolors=accent}"))
+        if not options.page_numbers:
+            lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
+        return lines
+
+    def switches(self) -> dict[str, bool]:
+        """Return the style's macros that change the layout, and whether they are called."""
+        return {
+            "cvcompact": self.options.spacing == "compact",
+            "cvjustified": self.options.justified,
+            "cvhyphenation": self.options.hyphenation,
+            "cvpagenumbers": self.options.page_numbers,
+        }
+
+    def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
+        return CvLine(given(label, body))
+
+    def items(self, bodies: Sequence[NoEscape]) -> Latex:
+        return CvBullets(data=[NoEscape(body.strip("\n")) for body in bodies])
+
+    # --- pieces ---------------------------------------------------------------------
+
+    def photo(self, basics: model.Basics) -> NoEscape | None:
+        """Return the photo's file, if there is one and it is wanted."""
+        return self.text(basics.image) if self.options.photo else None
+
+    def title(self, section: model.Section) -> NoEscape:
+        """Return a section's title, in capitals if they are wanted."""
+        value = section.title
+        if self.options.capitals:
+            value = Text(text.upper(value, self.setting.words.code), tex=value.tex)
+        return text.literal(value)
+
+    def link(self, contact: Contact) -> NoEscape:
+        """Return a contact's text, as a link where it has an address."""
+        return text.href(contact.url, contact.text) if contact.url else contact.text
+
+    def led(self, entry: Entry) -> tuple[NoEscape | None, NoEscape | None]:
+        """Return what an entry's first line says, and what its second begins with."""
+        head, whose = entry.title, entry.subtitle
+        by_subtitle = entry.kind in LED_BY_SUBTITLE and self.options.lead == "position"
+        if by_subtitle and not entry.roles:
+            head, whose = whose, head
+        return (head, whose) if head else (whose, None)
+
+    def body(self, entry: Entry) -> list[Latex]:
+        """Return what stands under an entry's head: its paragraphs and bullets."""
+        return [*(CvText([paragraph]) for paragraph in entry.body), *self.list(entry.bullets)]
+
+    def list(self, bullets: Sequence[Bullet]) -> list[Latex]:
+        """Return a list of bullets with those below them, or nothing."""
+        if not bullets:
+            return []
+        data: list[Latex] = []
+        for bullet in bullets:
+            if len(bullets) > 1 and bullet is bullets[-1]:
+                data.append(CvKeep())
+            data += [self.bullet(bullet.text), *self.list(bullet.bullets)]
+        return [CvBullets(data=data)]
+
+
+def given(*pieces: NoEscape | None) -> list[NoEscape]:
+    """Return the arguments of a macro, empty where nothing is given."""
+    return [piece or NOTHING for piece in pieces]
