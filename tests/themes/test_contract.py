@@ -64,7 +64,7 @@ def choices(name: str) -> list[tuple[str, str]]:
         elif typing.get_origin(hint) is typing.Literal:
             values = [value for value in typing.get_args(hint) if value != field.default]
         else:
-            values = samples[(plain[0] if plain else hint).__name__]
+            values = samples.get(getattr(plain[0] if plain else hint, "__name__", ""), [])
         key = re.sub(r"_(.)", lambda m: m[1].upper(), field.name)
         found += [(key, value) for value in values]
     return found

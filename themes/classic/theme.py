@@ -145,7 +145,7 @@ class Theme(latex.Theme):
         if self.options.accent:
             lines.append(NoEscape(r"\renewcommand*{\cvaccent}{\color{accent}}"))
         if self.options.links == "coloured":
-            lines.append(NoEscape(r"\AtBeginDocument{\hypersetup{colorlinks,allcolors=accent}}"))
+            lines.append(NoEscape(r"\hypersetup{colorlinks,allcolors=accent}"))
         return lines
 
     def basics(self, basics: model.Basics) -> Latex:

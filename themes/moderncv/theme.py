@@ -130,8 +130,11 @@ class Theme(latex.Theme):
 
     def preamble(self) -> Latex:
         options = self.options
-        lines: list[Latex] = [NoEscape(r"\name{}{}\title{}")]
-        lines += map(NoEscape, PARTS[options.style])
+        lines: list[Latex] = [
+            NoEscape(r"\name{}{}\title{} % the class asks for them here; the real ones follow"),
+            NoEscape(f"% The style {options.style} by its parts, without its icons and typefaces:"),
+            *map(NoEscape, PARTS[options.style]),
+        ]
         lines.append(NoEscape(rf"\moderncvcolor{{{options.colour}}}"))
         lines += latex.TYPEFACES[options.font].lines(self.setting.engine)
         if options.hyphenation:
