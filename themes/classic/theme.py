@@ -100,6 +100,7 @@ LINK_COLOUR = Colour("1F4E79")
 
 class Theme(latex.Theme):
     summary = "plain, one column, on article; reads best by machines"
+    shared = ("cvicons.sty",)
     sets_photo = True
     Options = ClassicOptions
     options: ClassicOptions
