@@ -130,4 +130,5 @@ system:
 	done; \
 	missing=$$(printf '%s\n' $$missing | sort -u | tr '\n' ' '); \
 	[ -z "$${missing# }" ] || $(call install,$$missing) || { \
-	  echo "the tests need what these Debian packages bring: $$missing" >&2; exit 1; }
+	  echo "the tests need more, on Debian: apt-get install --no-install-recommends $$missing" >&2; \
+	  exit 1; }
