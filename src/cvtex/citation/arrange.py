@@ -158,7 +158,7 @@ def group(
     if settings.group_by == "status":
         return _sorted_groups(publications, [status(p) for p in publications], STATES, words)
     if settings.group_by == "year":
-        years = [str(p.date.year) if p.date else _year_words(p) for p in publications]
+        years = [str(p.date.year) if p.date else _undated(p, words) for p in publications]
         return _plain_groups(publications, years)
     if settings.group_by == "keyword":
         found = sorted({keyword for p in publications for keyword in p.keywords})
@@ -171,9 +171,11 @@ def group(
     return (Group("", tuple(publications)),) if publications else ()
 
 
-def _year_words(publication: Publication) -> str:
-    typed = publication.fields.get("year") or publication.fields.get("pubstate")
-    return typed.text if typed else ""
+def _undated(publication: Publication, words: Words) -> str:
+    """Return what stands for the year: the words typed there, or the status."""
+    state = status(publication)
+    typed = publication.fields.get("year")
+    return typed.text if typed and state not in STATES else _title(state, STATES, words)
 
 
 def _title(name: str, table: dict[str, tuple[str, str]], words: Words) -> str:

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from cvtex.citation import owner, style
+from cvtex.citation.arrange import kind
 from cvtex.citation.forms import FORMS
 from cvtex.citation.line import finish
 from cvtex.citation.people import list_spans
@@ -31,7 +32,9 @@ def cite(
     """
     used = chosen or style.find(str(settings.style), source=settings.style.source)
     setter = _Setter(publication, used, settings, basics, words)
-    template = used.template(publication.type, publication.fields.get("type", Rich("")).text)
+    subtype = publication.fields.get("type", Rich("")).text
+    is_preprint = kind(publication) == "preprint"
+    template = used.template(publication.type, "preprint" if is_preprint else subtype)
     spans, _ = setter.nodes(template)
     return finish(spans)
 
@@ -53,6 +56,7 @@ class _Setter:
         self.basics = basics
         self.words = words
         self.values = Values(publication, used, words)
+        self.within: list[str] = []  # parts; the field of a part's own name is the field
 
     def nodes(self, template: Template) -> tuple[list[Span], bool]:
         """Return a template's spans, and whether every field directly in it has a value."""
@@ -88,8 +92,11 @@ class _Setter:
     def value(self, node: Field) -> list[Span]:
         """Return what a field stands for, empty for nothing."""
         name = node.name
-        if name in self.style.parts:
-            return self.nodes(self.style.parts[name])[0]
+        if name in self.style.parts and name not in self.within:
+            self.within.append(name)
+            spans, _ = self.nodes(self.style.parts[name])
+            self.within.pop()
+            return spans
         if people := self.people(name):
             return people
         if name == "links":
@@ -97,7 +104,9 @@ class _Setter:
         text = self.values.get(name)
         if not text:
             return []
-        url = text.text if name in ADDRESSES else None
+        url = None
+        if name in ADDRESSES:
+            url = self.values.get("doi-url").text if name == "doi" else text.text
         for form in node.forms:
             text = FORMS[form](text)
         return [Span(text=text, url=url)]

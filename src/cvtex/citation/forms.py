@@ -123,6 +123,7 @@ FORMS: Mapping[str, Callable[[Rich], Rich]] = {
     "ordinal": ordinal,
     "lower": lower,
     "upper": upper,
-    "bare": lambda text: Rich(re.sub(r"^https?://(www\.)?", "", text.text)),
+    "bare": lambda text: Rich(re.sub(r"^https?://", "", text.text)),
+    "hyphen": lambda text: _same(text, lambda s: s.replace("–", "-")),
 }
 """Every form by its name in templates."""

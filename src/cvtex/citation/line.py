@@ -24,6 +24,9 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
     for span in spans:
         text = span.text.text
         if span.text.tex is None and not span.url:
+            if text[:1] in tuple(".,;:)") and shown.endswith(" "):
+                _trim(line)
+                shown = shown.rstrip(" ")
             text = _fit(shown, text)
             if not text:
                 continue

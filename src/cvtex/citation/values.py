@@ -26,7 +26,8 @@ ENGLISH = [
     "November",
     "December",
 ]
-PEOPLE = {"authors": "author", "editors": "editor"}
+PEOPLE = ("authors", "editors", "leading")
+"""Lists of names; `leading` are editors who stand where authors stand."""
 
 _COUNTED = {"eds": "editor", "trs": "translator", "pp": "pages", "invs": "author"}
 """Words that have a plural, and whose number it follows."""
@@ -130,11 +131,12 @@ class Values:
         date = self.publication.date
         return Rich(str(date.day)) if date and date.day else NOTHING
 
-    def urldate(self) -> Rich:
-        """Return when an address was visited."""
-        typed = self.fields.get("urldate", NOTHING).text
+    def typed_date(self, field: str) -> Rich:
+        """Return the date, or the days, that a field gives (`urldate`, `eventdate`)."""
+        typed = self.fields.get(field, NOTHING).text
+        start, _, end = typed.partition("/")
         try:
-            return self._dated(Date.parse(typed), None) if typed else NOTHING
+            return self._dated(Date.parse(start), Date.parse(end) if end else None)
         except ValueError:
             return Rich(typed)
 
@@ -188,7 +190,9 @@ SPECIAL: Mapping[str, Callable[[Values], Rich]] = {
     "date": Values.date,
     "month": lambda v: Rich(v.month()),
     "day": Values.day,
-    "urldate": Values.urldate,
+    "date-month": lambda v: v.date() if v.month() else NOTHING,
+    "urldate": lambda v: v.typed_date("urldate"),
+    "eventdate": lambda v: v.typed_date("eventdate"),
     "status": Values.status,
     "pages": lambda v: dashes(v.fields.get("pages", NOTHING)),
     "arxiv": Values.arxiv,
@@ -200,5 +204,5 @@ SPECIAL: Mapping[str, Callable[[Values], Rich]] = {
 }
 """Values that are more than a field."""
 
-ADDRESSES = frozenset(("doi-url", "arxiv-url", "url", "address"))
-"""Values that are links to themselves."""
+ADDRESSES = frozenset(("doi", "doi-url", "arxiv-url", "url", "address"))
+"""Values that are links."""

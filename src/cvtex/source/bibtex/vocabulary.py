@@ -76,7 +76,7 @@ VERBATIM = frozenset(
 )
 """Fields that hold addresses and numbers, never TeX; so does any that ends in `url`."""
 
-DATES = frozenset(words("date year month day urldate eventdate origdate urlyear"))
+DATES = frozenset(words("date year month day"))
 
 PLUMBING = frozenset(
     words(
