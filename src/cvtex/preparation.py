@@ -121,8 +121,7 @@ def prepare(
 
 def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict[str, Source]:
     """Return every character beyond ASCII that is set, and where it stands first."""
-    from cvtex.citation import cite
-    from cvtex.latex.render import sections
+    from cvtex.latex.render import publications, sections
 
     words = draft.setting.words
     found: dict[str, Source] = {}
@@ -138,10 +137,16 @@ def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict
     add(resume.basics.name.upper(), resume.basics.name.source)  # as a theme may set it
     for section in sections(resume, words):
         add(section.title.upper(), section.title.source)
-        for record in section.records:
-            if isinstance(record, model.Publication):
-                spans = cite(record, resume.meta.publications, resume.basics, words)
-                add("".join(span.text.text for span in spans), record.source)
+        if section.kind == "publications":
+            listed = publications(resume, section, words)
+            source = resume.meta.publications.source
+            for group in listed.groups:
+                add(group.title, source)
+                for item in group.items:
+                    add(item.label, source)
+                    add("".join(s.text.text for s in item.spans), item.publication.source)
+            for span in (*listed.legend, *listed.metrics):
+                add(span.text.text, source)
     for word in (*words.months, *words.words.values(), *words.degree):
         add(word, model.NOWHERE)
     return found

@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from cvtex import model
 from cvtex.citation import cite
 from cvtex.latex import Theme, markup, text
-from cvtex.latex.render import sections
+from cvtex.latex.render import publications, sections
 from cvtex.model import Prose, Resume, Text, Url
 
 SIGNS = set(",;:.()•–/+“”")
@@ -41,7 +41,7 @@ def shown(resume: Resume, theme: Theme) -> Iterator[tuple[str, list[list[str]]]]
     about += [part for p in basics.profiles for part in values((p.username,)) if part]
     about += [part for part in values((basics.location, basics.summary)) if part]
     yield str(basics.name), [about]
-    for section in sections(resume, theme.setting.words):
+    for section in theme.arrange(sections(resume, theme.setting.words)):
         records = []
         for record in section.records:
             if isinstance(record, model.Publication):
@@ -68,6 +68,17 @@ def _printed(record: Any) -> Any:
 def _untagged(highlight: model.Highlight) -> model.Highlight:
     below = tuple(map(_untagged, highlight.highlights))
     return model.Highlight(text=highlight.text, highlights=below)
+
+
+def listed(resume: Resume, words: model.Words) -> Iterator[str]:
+    """Yield what stands around publications: groups' titles, numbers, counts, what signs mean."""
+    for section in sections(resume, words):
+        if section.kind == "publications":
+            found = publications(resume, section, words)
+            yield from (span.text.text for span in (*found.metrics, *found.legend))
+            for group in found.groups:
+                yield group.title
+                yield from (item.label for item in group.items)
 
 
 def dates(resume: Resume, theme: Theme) -> Iterator[str]:
@@ -133,6 +144,7 @@ def unexplained(layer: str, resume: Resume, theme: Theme) -> list[str]:
         known += [value for record in records for value in record]
     known += dates(resume, theme)
     words = theme.setting.words
+    known += listed(resume, words)
     known += words.words.values()
     known += words.degree
     known += theme.furniture()
@@ -145,7 +157,7 @@ def unexplained(layer: str, resume: Resume, theme: Theme) -> list[str]:
     tokens = [(_bare(word), word) for word in layer.split()]
     place = 0
     while place < len(tokens):
-        for length in range(1, 9):
+        for length in range(8, 0, -1):  # the longest: a broken word may begin with another
             joined = _bare("".join(word for _, word in tokens[place : place + length]))
             if joined in kinds or not joined:
                 place += length

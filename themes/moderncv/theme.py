@@ -208,6 +208,11 @@ class Theme(latex.Theme):
     def bullet(self, body: NoEscape) -> Latex:
         return CvListItem([body])
 
+    def numbered(self, number: NoEscape, body: NoEscape) -> Latex:
+        if self.options.style == "banking":  # it has no column for numbers
+            return self.bullet(NoEscape(f"{number}. {body}"))
+        return CvItem([NoEscape(f"{number}."), body])
+
     def items(self, bodies: Sequence[NoEscape]) -> Latex:
         return list(bodies)
 

@@ -34,6 +34,10 @@ class CvLine(CommandBase):  # type: ignore[misc]
     r"""`\cvline{label}{text}`."""
 
 
+class CvGroup(CommandBase):  # type: ignore[misc]
+    r"""`\cvgroup{title}`: of some of a section's publications."""
+
+
 class CvText(CommandBase):  # type: ignore[misc]
     r"""`\cvtext{paragraph}`."""
 
@@ -129,6 +133,9 @@ class ArticleTheme(Theme):
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         return CvLine(given(label, body))
+
+    def group(self, title: NoEscape) -> Latex:
+        return CvGroup([title])
 
     def items(self, bodies: Sequence[NoEscape]) -> Latex:
         return CvBullets(data=[NoEscape(body.strip("\n")) for body in bodies])

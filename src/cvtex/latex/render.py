@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 from pylatex import NoEscape
 from pylatex.base_classes import LatexObject
 
 from cvtex import model
-from cvtex.citation import cite
+from cvtex.citation import Catalogue, arrange, catalogue, group
 from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
@@ -39,10 +40,10 @@ def render(resume: Resume, theme: Theme) -> str:
     setting = theme.setting
     parts: list[str] = [mark(resume.basics.source, dumps(theme.basics(resume.basics)))]
     for section in theme.arrange(sections(resume, theme.setting.words)):
-        items = [
-            Item(record, mark(record.source, dumps(_record(theme, resume, record))))
-            for record in section.records
-        ]
+        if section.kind == "publications":
+            items = _listed(theme, publications(resume, section, setting.words))
+        else:
+            items = [_item(record, _record(theme, record)) for record in section.records]
         parts.append(dumps(theme.section(section, items)))
     body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks)
     head = preamble(theme)
@@ -88,6 +89,12 @@ def sections(resume: Resume, words: model.Words) -> tuple[Section, ...]:
         found[custom.name] = Section(
             name=custom.name, title=custom.title, kind=custom.kind, records=custom.entries
         )
+    settings = resume.meta.publications
+    for name, listed in found.items():
+        if listed.kind == "publications":
+            groups = group(arrange(_typed(resume, listed), settings), settings, words)
+            records = tuple(p for one in groups for p in one.publications)
+            found[name] = dataclasses.replace(listed, records=records)
     order = []
     for choice in resume.meta.sections:
         section = found.pop(choice.name, None)
@@ -110,12 +117,42 @@ def dumps(latex: Latex) -> NoEscape:
     return NoEscape("\n".join(piece.rstrip("\n") for piece in pieces if piece.strip()))
 
 
-def _record(theme: Theme, resume: Resume, record: Record) -> Latex:
+def publications(resume: Resume, section: Section, words: model.Words) -> Catalogue:
+    """Return a section's publications as `meta.publications` asks for them."""
+    settings = resume.meta.publications
+    return catalogue(_typed(resume, section), settings, resume.basics, words)
+
+
+def _typed(resume: Resume, section: Section) -> tuple[model.Publication, ...]:
+    """Return a section's publications in the order in which they stand in the data."""
+    if section.name == "publications":
+        return resume.publications
+    entries = next(custom.entries for custom in resume.custom if custom.name == section.name)
+    return tuple(entry for entry in entries if isinstance(entry, model.Publication))
+
+
+def _listed(theme: Theme, found: Catalogue) -> list[Item]:
+    """Return a list of publications set: what is said of all of them, groups and their entries."""
+    remarks = [theme.remark(text.spans(spans)) for spans in (found.metrics, found.legend) if spans]
+    items = [Item(None, dumps(remark)) for remark in remarks]
+    for one in found.groups:
+        if one.title:
+            items.append(Item(None, dumps(theme.group(text.literal(one.title)))))
+        for entry in one.items:
+            number = text.literal(entry.label) if entry.label else None
+            line = text.spans(entry.spans)
+            items.append(
+                _item(entry.publication, theme.publication(entry.publication, line, number))
+            )
+    return items
+
+
+def _item(record: Record, latex: Latex) -> Item:
+    return Item(record, mark(record.source, dumps(latex)))
+
+
+def _record(theme: Theme, record: Record) -> Latex:
     """Return one record set by the theme's method of its kind."""
-    if isinstance(record, model.Publication):
-        settings = resume.meta.publications
-        line = text.spans(cite(record, settings, resume.basics, theme.setting.words))
-        return theme.publication(record, line)
     method = getattr(theme, type(record).__name__.lower())
     latex: Latex = method(record)
     return latex

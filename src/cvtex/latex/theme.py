@@ -97,9 +97,12 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record of a section, set: its LaTeX between its source marks."""
+    """One record of a section, set: its LaTeX between its source marks.
 
-    record: model.Record
+    Without a record it is what stands between records: a group's title, a legend.
+    """
+
+    record: model.Record | None
     body: NoEscape
 
 
@@ -190,7 +193,19 @@ class Theme:
             parts += [self.items(bodies)] if bullets else bodies
         return parts
 
-    def is_bullet(self, record: model.Record) -> bool:
+    def group(self, title: NoEscape) -> Latex:
+        """Return the title of a group of publications within their section."""
+        return self.line(title, None)
+
+    def remark(self, body: NoEscape) -> Latex:
+        """Return what is said of a whole list of publications: counts, what signs mean."""
+        return self.line(None, body)
+
+    def numbered(self, number: NoEscape, body: NoEscape) -> Latex:
+        """Return a record that stands as one bullet with a number for its sign."""
+        return NoEscape(rf"\item[{text.optional(number)}.] {body}")
+
+    def is_bullet(self, record: model.Record | None) -> bool:
         """Tell whether a record stands as one bullet rather than as an entry."""
         if isinstance(record, model.Project):
             dated = record.start_date or record.end_date
@@ -283,10 +298,12 @@ class Theme:
             )
         )
 
-    def publication(self, publication: model.Publication, citation: NoEscape) -> Latex:
+    def publication(
+        self, publication: model.Publication, citation: NoEscape, number: NoEscape | None = None
+    ) -> Latex:
         """Set one publication; `citation` is its text in the citation style."""
-        summary = self.paragraphs(publication.summary)
-        return self.bullet(NoEscape(" ".join((citation, *summary))))
+        body = NoEscape(" ".join((citation, *self.paragraphs(publication.summary))))
+        return self.numbered(number, body) if number else self.bullet(body)
 
     def skill(self, skill: model.Skill) -> Latex:
         """Set one group of skills."""
