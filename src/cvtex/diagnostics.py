@@ -7,11 +7,15 @@ once, together, in a `CvtexError`.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 PRIVATE = "‹private›"
+
+# What would steer a terminal, or turn the writing direction, in a printed line.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Severity(StrEnum):
@@ -118,6 +122,7 @@ def with_excerpts(
             text = text.replace(secret, PRIVATE)
         return text
 
+    split: dict[str, list[str]] = {}
     shown = []
     for d in dict.fromkeys(diagnostics):
         excerpt = d.excerpt
@@ -126,9 +131,11 @@ def with_excerpts(
             if place.private:
                 excerpt = PRIVATE
             elif place.file in inputs:
-                lines = inputs[place.file].splitlines()
+                if place.file not in split:
+                    split[place.file] = inputs[place.file].splitlines()
+                lines = split[place.file]
                 if place.line <= len(lines):
-                    excerpt = lines[place.line - 1]
+                    excerpt = _UNSEEN.sub("\ufffd", lines[place.line - 1])
         shown.append(
             dataclasses.replace(
                 d,

@@ -133,6 +133,51 @@ def test_overrides(value, key):
         assert format_diagnostic(diagnostic)
 
 
+PRIVATE = b"""basics:
+  phone: +49 30 23125 000
+  email: "23125@example.org"
+  location: {address: 23125 Street, city: Berlin 23125}
+  profiles:
+    - network: Signal 23125
+      username: 23125
+      url: https://example.org/23125
+  summary: |
+    23125 and
+    23125
+work:
+  - name: 23125
+    startDate: 2021-12
+"""
+
+
+@settings(QUICK, max_examples=300)
+@given(mutated([PRIVATE]))
+@example(b"basics:\n  +49 30 23125: x\n")
+@example(b"basics: {phone: {'+49 30 23125': 1}, url: 'x 23125', email: *23125 }\n")
+@example(b"meta: {words: {'23125': [x]}, hide: ['23125'], language: '23125', sections: ['23125']}")
+@example(b"'23125': {title: x, kind: '23125', entries: ['23125']}")
+@example(b"'23125': 1\nbasics: {image: '23125.png'}")
+def test_nothing_private_is_shown(data):
+    """However the private file is broken, not a digit of it is in any complaint."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in {"basics": b"name: Ada\n", "private": data}.items():
+            file = Path(folder, "data", f"{name}.yaml")
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
+        reading = source.read(source.find(Path(folder), public=False, environ={}))
+        for diagnostic in with_excerpts(reading.diagnostics, reading.inputs, reading.secrets):
+            assert "23125" not in format_diagnostic(diagnostic)
+        # nor would it be without the redaction of known secrets
+        for diagnostic in with_excerpts(reading.diagnostics, reading.inputs):
+            assert "23125" not in format_diagnostic(diagnostic)
+
+
+def test_complaints_have_an_end():
+    reading = swallow("data/basics.yaml", b"".join(b"k%d: x\n" % n for n in range(5000)))
+    assert len(reading.diagnostics) == 1001
+    assert reading.diagnostics[-1].message == "4001 more problems in this file"
+
+
 # --- against other parsers --------------------------------------------------------------
 
 VALUES = st.recursive(

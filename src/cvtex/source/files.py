@@ -53,6 +53,9 @@ def load_bib(path: Path, name: str, problems: Problems) -> str | None:
 
 
 def _bytes(path: Path, source: Source, limit: int, problems: Problems) -> bytes | None:
+    if path.exists() and not path.is_file():  # a pipe would wait for ever
+        problems.error("this is no file", source)
+        return None
     try:
         with path.open("rb") as file:
             data = file.read(limit + 1)

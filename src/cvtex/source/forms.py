@@ -27,6 +27,9 @@ WRONG: Final = object()
 Convert = Callable[[Node, str, Problems], Any]
 """Reads a node (never an absent one) under the name that messages use."""
 
+MANY = 20
+"""How many characters of one text are complained of one by one."""
+
 TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -36,16 +39,18 @@ def text(node: Node, kind: type[Text], name: str, problems: Problems) -> Any:
         not_a_text(node, name, problems)
         return WRONG
     value, findings = characters.normalise(node.text)
-    failed = False
-    for finding in findings:
+    for finding in findings[:MANY]:
         place = place_of(node, finding.character, finding.occurrence)
         if finding.severity is Severity.ERROR:
-            failed = True
             problems.error(finding.message, place)
         else:
             problems.warning(finding.message, place)
-    if failed:
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        if all(finding.severity is not Severity.ERROR for finding in findings[:MANY]):
+            problems.error("characters that no text may hold", node.source)
         return WRONG
+    if len(findings) > MANY:
+        problems.warning(f"{len(findings) - MANY} more characters are left out", node.source)
     if node.tex:
         return kind(value.strip("\n"), node.source, True)
     if issubclass(kind, Prose):

@@ -100,10 +100,12 @@ def scalars(node: Node) -> Iterator[Scalar]:
 
 
 def quoted(text: str, source: Source, limit: int = 40) -> str:
-    """Return a text as a message quotes it: shortened, and never a private one."""
+    """Return a text as a message quotes it: short, in print, and never a private one."""
     if source.private:
         return PRIVATE
-    text = " ".join(text.split())
+    text = "".join(
+        c if c.isprintable() else f"\\u{ord(c):04x}" for c in " ".join(text[: 4 * limit].split())
+    )
     return f'"{text[: limit - 1]}…"' if len(text) > limit else f'"{text}"'
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from cvtex.diagnostics import Source
 from cvtex.source import yamltext
-from cvtex.source.nodes import List, Map, Node, Problems, Scalar, absent, called
+from cvtex.source.nodes import List, Map, Node, Problems, Scalar, absent, called, quoted
 
 _KEYS = {"PHONE": ("phone",), "EMAIL": ("email",), "ADDRESS": ("location", "address")}
 
@@ -78,9 +78,10 @@ def override(root: Map, typed: str, problems: Problems) -> Map:
     """
     path, equals, value = typed.partition("=")
     keys = path.strip().split(".")
-    source = Source(f"--set {path.strip()}")
+    source = Source(f"--set {quoted(path.strip(), Source(''))[1:-1]}")
     if not equals or not all(keys):
-        problems.error(f'"{typed}" is not of the form key.path=value', Source("--set"))
+        shown = quoted(typed, Source(""))
+        problems.error(f"{shown} is not of the form key.path=value", Source("--set"))
         return root
     node: Node | None = Scalar(value, source)
     if re.match(r"\s*([\"'\[{]|!tex\b)", value):
@@ -102,7 +103,7 @@ def _replaced(
         if not re.fullmatch(r"\d{1,6}", key) or int(key) >= len(node.items):
             count = len(node.items)
             problems.error(
-                f'there is no item "{key}" in this list of {count}',
+                f"there is no item {quoted(key, source)} in this list of {count}",
                 source,
                 f"items count from 0 to {count - 1}" if count else None,
             )
@@ -114,7 +115,9 @@ def _replaced(
         items[int(key)] = inner
         return List(tuple(items), node.source, node.flow)
     if isinstance(node, Scalar) and not absent(node):
-        problems.error(f'"{key}" cannot be set: there is {called(node)} above it', source)
+        problems.error(
+            f"{quoted(key, source)} cannot be set: there is {called(node)} above it", source
+        )
         return None
     pairs = dict(node.pairs) if isinstance(node, Map) else {}
     typed, inner_node = pairs.get(key, (Scalar(key, source), Map({}, source)))

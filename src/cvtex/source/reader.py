@@ -161,7 +161,8 @@ def _mapping(item: Any) -> Convert:
         found = {}
         for key, (_, inner) in node.pairs.items():
             if not key.startswith("x-") and not absent(inner):
-                value = convert(inner, key, problems)
+                shown = "a value" if inner.source.private else key
+                value = convert(inner, shown, problems)
                 if value is not WRONG:
                     found[key] = value
         return found
@@ -174,9 +175,13 @@ def lenient(source: Source) -> bool:
     return source.file.endswith(".json")
 
 
+MANY = 500
+"""After how many complaints no more likely names are looked for: it takes its time."""
+
+
 def unknown_key(key: Scalar, known: Mapping[str, object], name: str, problems: Problems) -> None:
     """Complain of a key that a record does not have; in JSON it is a warning."""
-    guess = nearest(key.text, known, KEYS)
+    guess = nearest(key.text, known, KEYS) if len(problems.diagnostics) < MANY else ""
     hint = f"did you mean {guess}?" if guess else "known are " + ", ".join(known)
     complain = problems.warning if lenient(key.source) else problems.error
     where = f" in {name}" if name else ""
@@ -184,56 +189,57 @@ def unknown_key(key: Scalar, known: Mapping[str, object], name: str, problems: P
 
 
 def _record(kind: type) -> Convert:
-    # field converters are made at the first use: records may hold themselves
-    converters: dict[str, Convert] = {}
+    known = keys(kind)
+    required = [key for key, (_, _, must) in known.items() if must]
+    sourced = any(field.name == "source" for field in dataclasses.fields(kind))
+    converters: dict[str, Convert] = {}  # made at the first use: records may hold themselves
 
     def read(node: Node, name: str, problems: Problems) -> Any:
-        known = keys(kind)
-        sourced = any(field.name == "source" for field in dataclasses.fields(kind))
-        if isinstance(node, Scalar) and kind in SHORTHAND:
-            pair = (node, node)
-            node = Map({SHORTHAND[kind]: pair}, node.source)
-        if not isinstance(node, Map):
-            hint = None
-            if isinstance(node, Scalar) and re.match(r"[A-Za-z]+:\S", node.text):
-                hint = "a space is missing after the colon"
-            problems.error(f"{name} takes a mapping, not {called(node)}", node.source, hint)
-            return WRONG
-        required = [key for key, (_, _, must) in known.items() if must]
-        if (
-            kind in SHORTHAND
-            and len(node.pairs) == 1
-            and not set(node.pairs) & set(known)
-            and not node.flow
-        ):
-            forms.not_a_text(node, name, problems)
+        pairs = _pairs(node, kind, name, problems)
+        if pairs is None:
             return WRONG
         values: dict[str, Any] = {"source": node.source} if sourced else {}
         tried = set()
-        for key, (typed, inner) in node.pairs.items():
+        for key, (typed, inner) in pairs.pairs.items():
             if key.startswith("x-"):
                 continue
             if key not in known:
                 unknown_key(typed, known, name, problems)
-                continue
-            if absent(inner):
-                continue
-            tried.add(key)
-            field, hint, _ = known[key]
-            convert = converters.get(key) or converters.setdefault(key, converter(hint))
-            value = convert(inner, key, problems)
-            if value is not WRONG:
-                values[field] = value
-        missing = [key for key in required if key not in tried]
-        for key in missing:
-            problems.error(f"{key} is missing in {name}", node.source)
+            elif not absent(inner):
+                tried.add(key)
+                field, hint, _ = known[key]
+                convert = converters.get(key) or converters.setdefault(key, converter(hint))
+                value = convert(inner, key, problems)
+                if value is not WRONG:
+                    values[field] = value
+        for key in required:
+            if key not in tried:
+                problems.error(f"{key} is missing in {name}", node.source)
         if any(known[key][0] not in values for key in required):
             return WRONG
         record = kind(**values)
-        checks.check(record, node, name, problems)
+        checks.check(record, pairs, name, problems)
         return record
 
     return read
+
+
+def _pairs(node: Node, kind: type, name: str, problems: Problems) -> Map | None:
+    """Return a record's mapping, one made of a shorthand's text, or None (and an error)."""
+    if isinstance(node, Map):
+        if kind in SHORTHAND and len(node.pairs) == 1 and not node.flow:
+            [key] = node.pairs
+            if key not in keys(kind):  # a text with a colon in it
+                forms.not_a_text(node, name, problems)
+                return None
+        return node
+    if isinstance(node, Scalar) and kind in SHORTHAND:
+        return Map({SHORTHAND[kind]: (node, node)}, node.source)
+    hint = None
+    if isinstance(node, Scalar) and re.match(r"[A-Za-z]+:\S", node.text):
+        hint = "a space is missing after the colon"
+    problems.error(f"{name} takes a mapping, not {called(node)}", node.source, hint)
+    return None
 
 
 def _unread(node: Node, name: str, problems: Problems) -> Unread:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from cvtex import model
-from cvtex.diagnostics import Diagnostic, Source, has_errors
+from cvtex.diagnostics import Diagnostic, Source, error, has_errors
 from cvtex.model import Basics, CustomSection, Kind, Meta, Resume, Text, Unread
 from cvtex.source import jsontext, overlay, yamltext
 from cvtex.source.files import load, load_bib
@@ -19,6 +19,9 @@ from cvtex.source.publications import publications
 from cvtex.source.reader import converter, lenient, list_of
 from cvtex.source.resumechecks import check_resume
 from cvtex.source.vocabulary import NAMES, SECTIONS, TOP
+
+MANY = 1000
+"""How many diagnostics of one file are kept."""
 
 RECORDS: Mapping[str, Any] = {
     "work": model.Work,
@@ -83,10 +86,27 @@ def read(project: Project) -> Reading:
     resume = _resume(root, bibs, broken, project, problems)
     return Reading(
         resume=resume,
-        diagnostics=tuple(dict.fromkeys(problems.diagnostics)),
+        diagnostics=_enough(problems.diagnostics),
         inputs=inputs,
         secrets=tuple(dict.fromkeys(secrets)),
     )
+
+
+def _enough(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics, each once, and of one file no more than can be read."""
+    kept: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    for d in dict.fromkeys(diagnostics):
+        file = d.source.file if d.source else ""
+        counts[file] = counts.get(file, 0) + 1
+        if counts[file] <= MANY:
+            kept.append(d)
+    kept += [
+        error(f"{count - MANY} more problems in this file", Source(file))
+        for file, count in counts.items()
+        if count > MANY
+    ]
+    return tuple(kept)
 
 
 def _data(

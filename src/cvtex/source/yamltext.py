@@ -84,6 +84,9 @@ class _Composer:
     def __init__(
         self, text: str, file: str, problems: Problems, private: bool, value: bool
     ) -> None:
+        from yaml import events
+
+        self.kinds = events
         self.text, self.file, self.problems = text, file, problems
         self.private, self.value = private, value
         self.translated = bool(_REFUSED.search(text))
@@ -95,12 +98,10 @@ class _Composer:
 
     def document(self, events: Iterator[Any]) -> Node | None:
         """Compose the one document of a stream."""
-        from yaml import events as kinds
-
         node: Node | None = None
         documents = 0
         for event in events:
-            if isinstance(event, kinds.DocumentStartEvent):
+            if isinstance(event, self.kinds.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     raise _TooMuch(
@@ -125,12 +126,10 @@ class _Composer:
 
     def node(self, event: Any, events: Iterator[Any], depth: int, key: bool) -> tuple[Node, int]:
         """Return the node that begins with an event, and its last line."""
-        from yaml import events as kinds
-
         self.size += 1
         if depth > DEPTH:
             raise _TooMuch(f"nested deeper than {DEPTH} levels", self.place(event.start_mark))
-        if isinstance(event, kinds.AliasEvent):
+        if isinstance(event, self.kinds.AliasEvent):
             return self.alias(event), self.place(event.start_mark).line
         name = event.anchor
         before = self.size
@@ -138,12 +137,12 @@ class _Composer:
             self.anchors[name] = None
             self.unused[name] = self.place(event.start_mark)
         node: Node
-        if isinstance(event, kinds.ScalarEvent):
+        if isinstance(event, self.kinds.ScalarEvent):
             node, last = self.scalar(event, key)
         else:
             if event.tag is not None:
                 self.tag(event)
-            inner = self.items if isinstance(event, kinds.SequenceStartEvent) else self.pairs
+            inner = self.items if isinstance(event, self.kinds.SequenceStartEvent) else self.pairs
             if event.flow_style:
                 self.opened.append(event.start_mark)
             node, last = inner(event, events, depth)
@@ -223,9 +222,7 @@ class _Composer:
 
     def tag(self, event: Any) -> bool:
         """Tell whether a node is tagged `!tex`; any other tag is an error."""
-        from yaml.events import ScalarEvent
-
-        if event.tag == "!tex" and isinstance(event, ScalarEvent):
+        if event.tag == "!tex" and isinstance(event, self.kinds.ScalarEvent):
             return True
         if event.tag == "tag:yaml.org,2002:str":
             return False
@@ -243,12 +240,10 @@ class _Composer:
         return False
 
     def items(self, event: Any, events: Iterator[Any], depth: int) -> tuple[List, int]:
-        from yaml.events import SequenceEndEvent
-
         items: list[Node] = []
         last = event.start_mark.line + 1
         for inner in events:
-            if isinstance(inner, SequenceEndEvent):
+            if isinstance(inner, self.kinds.SequenceEndEvent):
                 if event.flow_style:
                     last = self.place(inner.end_mark).line
                 break
@@ -257,13 +252,11 @@ class _Composer:
         return List(tuple(items), self.place(event.start_mark, last), bool(event.flow_style)), last
 
     def pairs(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Map, int]:
-        from yaml.events import MappingEndEvent
-
         pairs: dict[str, tuple[Scalar, Node]] = {}
         merged: list[Map] = []
         last = event.start_mark.line + 1
         for inner in events:
-            if isinstance(inner, MappingEndEvent):
+            if isinstance(inner, self.kinds.MappingEndEvent):
                 if event.flow_style:
                     last = self.place(inner.end_mark).line
                 break
