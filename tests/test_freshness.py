@@ -18,8 +18,8 @@ def kept(tmp_path: Path) -> Path:
     freshness.save(
         str(record),
         {"pages": 2},
-        inputs=[str(tmp_path / "data" / "work.yaml")],
-        folders=[str(tmp_path / "data")],
+        inputs=freshness.contents([str(tmp_path / "data" / "work.yaml")]),
+        folders=freshness.names([str(tmp_path / "data")]),
         stamped=[str(tmp_path / "out.pdf"), str(tmp_path / "absent")],
     )
     return record
@@ -27,6 +27,16 @@ def kept(tmp_path: Path) -> Path:
 
 def test_unchanged(kept: Path) -> None:
     assert freshness.load(str(kept)) == {"pages": 2}
+
+
+def test_what_changes_during_a_build_is_a_change(tmp_path: Path) -> None:
+    file, record = tmp_path / "work.yaml", str(tmp_path / "state.json")
+    file.write_text("as it was read")
+    seen = freshness.contents([str(file)])
+    file.write_text("saved meanwhile")
+    freshness.save(record, {"pages": 1}, inputs=seen, folders={}, stamped=[])
+    assert freshness.load(record) is None
+    assert freshness.last(record) == {"pages": 1}
 
 
 def test_the_same_bytes_saved_again_are_no_change(kept: Path) -> None:
@@ -63,12 +73,12 @@ def test_a_damaged_record_counts_as_none(kept: Path, damage: str) -> None:
 def test_the_record_holds_no_private_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CVTEX_PRIVATE_PHONE", "+49 30 23125 000")
     record = tmp_path / "state.json"
-    freshness.save(str(record), {}, inputs=[], folders=[], stamped=[])
+    freshness.save(str(record), {}, inputs={}, folders={}, stamped=[])
     assert "23125" not in record.read_text()
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     record = str(tmp_path / "file" / "state.json")
-    freshness.save(record, {}, inputs=[], folders=[], stamped=[])
+    freshness.save(record, {}, inputs={}, folders={}, stamped=[])
     assert freshness.load(record) is None

@@ -48,27 +48,48 @@ def load(path: str) -> dict[str, Any] | None:
         return None
 
 
+def last(path: str) -> dict[str, Any] | None:
+    """Return the result kept under `path`, whatever has changed since."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            result: dict[str, Any] = json.load(file)["result"]
+        return result
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def contents(files: Iterable[str]) -> dict[str, str | None]:
+    """Return files with the hashes of what is in them now."""
+    return {file: _hash(file) for file in files}
+
+
+def names(folders: Iterable[str]) -> dict[str, list[str] | None]:
+    """Return folders with the names that are in them now."""
+    return {folder: _names(folder) for folder in folders}
+
+
 def save(
     path: str,
     result: Mapping[str, Any],
     *,
-    inputs: Iterable[str],
-    folders: Iterable[str],
+    inputs: Mapping[str, str | None],
+    folders: Mapping[str, list[str] | None],
     stamped: Iterable[str],
 ) -> None:
     """Keep a result with the state of all that it depends on; by rename, so never half.
 
-    `inputs` are files by content, `folders` by the names in them, `stamped`
-    (outputs among them) by size and time. Not being able to write is no error:
-    the next build is only slower.
+    `inputs` are the `contents` of files, `folders` the `names` in folders, as
+    they were when they were read; `stamped` files (outputs among them) are known
+    by size and time. Not being able to write is no error: the next build is only
+    slower.
     """
     salt = os.urandom(16).hex()
     state = {
         "cvtex": _identity_of_cvtex(),
         "salt": salt,
         "private": _digest_of_private(salt),
-        "inputs": {file: _hash(file) for file in inputs},
-        "folders": {folder: _names(folder) for folder in folders},
+        "inputs": inputs,
+        "folders": folders,
         "stamps": {file: _stamp(file) for file in stamped},
         "result": result,
     }

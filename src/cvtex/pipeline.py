@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cvtex.preparation import Prepared
     from cvtex.source import Project, Reading
     from cvtex.toolchain import Outcome, Toolchain
+    from cvtex.toolchain.fast import Ahead
 
 EPOCH = 946684800
 """The document's date where nobody gives one (2000-01-01): equal inputs, equal bytes."""
@@ -75,19 +76,48 @@ class Result:
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
 
-def build(request: Request, progress: Progress = lambda step: None) -> Result:
+def build(
+    request: Request, progress: Progress = lambda step: None, ahead: Ahead | None = None
+) -> Result:
     """Build what is asked, unless the same build is there already.
 
-    Raises `CvtexError` with every problem if there is an error (with `strict`,
-    a warning counts as one). PDFs that were there before are then untouched.
+    `ahead` is an engine that was started for this and is ended here. Raises
+    `CvtexError` with every problem if there is an error (with `strict`, a warning
+    counts as one). PDFs that were there before are then untouched.
     """
-    from cvtex import source
-
     folder = output.build_folder(request.path)
     record = freshness.record_path(str(folder), request_key(request))
-    if known := freshness.load(record):
-        return _recall(known)
+    try:
+        if known := freshness.load(record):
+            return _recall(known)
+        # TeX loads while the data is read.
+        ahead = ahead or start_ahead(request, freshness.last(record))
+        return _build(request, folder, record, progress, ahead)
+    finally:
+        if ahead:
+            ahead.stop()
+
+
+def start_ahead(request: Request, last: dict[str, Any] | None) -> Ahead | None:
+    """Start the engine that a build will probably need, after the result of the last one."""
+    built = last["built"] if last and request.pdf and request.cache else []
+    if len(built) != 1 or (built[0]["engine"], built[0]["toolchain"]) != ("pdflatex", "latexmk"):
+        return None
+    from cvtex.toolchain import fast
+
+    return fast.ahead(output.build_folder(request.path) / built[0]["theme"])
+
+
+def _build(
+    request: Request, folder: Path, record: str, progress: Progress, ahead: Ahead | None
+) -> Result:
+    """Build what is asked, and keep the record of it."""
+    from cvtex import source
+
     project = source.find(request.path, public=request.public, overrides=request.overrides)
+    # Known as they were before they were read: what changes meanwhile is news to the next build.
+    inputs = freshness.contents(str(file) for file in project.files())
+    folders = freshness.names(str(folder) for folder in project.folders())
     reading = source.read(project)
     works: list[_Work] = []
     found = list(reading.diagnostics)
@@ -96,12 +126,13 @@ def build(request: Request, progress: Progress = lambda step: None) -> Result:
     except CvtexError as failure:
         found += failure.diagnostics
     _stop_at_errors(found, reading, request.strict)
+    extra = freshness.contents(str(file) for work in works for file in work.prepared.inputs)
     built = []
     stamped: list[str] = []
     failed = False
     for work in works:
         with output.locked(folder / work.prepared.theme):
-            one, files, problems = _make(request, folder, work, reading, progress)
+            one, files, problems = _make(request, folder, work, reading, progress, ahead)
         found += problems
         stamped += files
         failed = failed or one is None
@@ -109,12 +140,11 @@ def build(request: Request, progress: Progress = lambda step: None) -> Result:
             built.append(one)
     shown = _stop_at_errors(found, reading, request.strict, failed)
     result = Result(built=tuple(built), diagnostics=shown)
-    extra = [str(file) for work in works for file in work.prepared.inputs]
     freshness.save(
         record,
         _keep(result),
-        inputs=[*(str(file) for file in project.files()), *extra],
-        folders=[*(str(f) for f in project.folders()), *(str(w.prepared.folder) for w in works)],
+        inputs=inputs | extra,
+        folders=folders | freshness.names(str(work.prepared.folder) for work in works),
         stamped=dict.fromkeys(stamped),
     )
     return result
@@ -223,7 +253,12 @@ def _prepare(
 
 
 def _make(
-    request: Request, folder: Path, work: _Work, reading: Reading, progress: Progress
+    request: Request,
+    folder: Path,
+    work: _Work,
+    reading: Reading,
+    progress: Progress,
+    ahead: Ahead | None,
 ) -> tuple[Built | None, list[str], list[Diagnostic]]:
     """Write one theme's LaTeX, compile it and publish the PDF."""
     from cvtex import toolchain
@@ -246,6 +281,7 @@ def _make(
         bundle=request.bundle,
         progress=lambda step: progress(f"{prepared.theme}: {prepared.engine}, {step}"),
         cache=request.cache,
+        ahead=ahead,
     )
     problems = _diagnose(outcome, prepared, reading)
     if not outcome.ok or outcome.pdf is None or (request.strict and problems):

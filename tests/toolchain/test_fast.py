@@ -190,6 +190,55 @@ def test_a_faulty_document_goes_the_plain_way(chain: toolchain.Toolchain, write:
 
 
 @pytest.mark.usefixtures("home")
+def test_an_engine_started_ahead(chain: toolchain.Toolchain, write: Write) -> None:
+    folder = write()
+    assert fast.ahead(folder) is None, "nothing was built here yet"
+    pdf = quick(chain, folder).pdf
+    assert pdf
+    before = pdf.read_bytes()
+
+    def wait_and_compile(tex: str, epoch: int = EPOCH) -> tuple[Outcome, bool]:
+        waiting = fast.ahead(folder)
+        assert waiting
+        write(tex)
+        limits = Limits()
+        result = fast.compile(chain, "pdflatex", folder, epoch=epoch, limits=limits, ahead=waiting)
+        assert result and result.ok
+        used = waiting.started.process.returncode == 0
+        waiting.stop()
+        waiting.stop()
+        assert waiting.started.process.returncode is not None
+        return result, used
+
+    result, used = wait_and_compile(SAMPLE)
+    assert used and result.pdf and result.pdf.read_bytes() == before
+    result, used = wait_and_compile(SAMPLE.replace("More", r"\mbox{\hbox to 2\hsize{x}}"))
+    assert used and [m.line for m in result.messages if "Overfull" in m.text] == [12]
+    assert_same(chain, folder, result)
+    result, used = wait_and_compile(SAMPLE.replace(r"\pagestyle", r"\def\x{}\pagestyle"))
+    assert not used, "another preamble"
+    _, used = wait_and_compile(SAMPLE, epoch=EPOCH + 1)
+    assert not used, "another date"
+
+
+@pytest.mark.usefixtures("home")
+def test_an_engine_started_ahead_ends_with_its_master(
+    chain: toolchain.Toolchain, write: Write
+) -> None:
+    folder = write()
+    quick(chain, folder)
+    waiting = fast.ahead(folder)
+    assert waiting
+    process = waiting.started.process
+    assert process.stdin
+    process.stdin.close()  # as the system does when a process is killed
+    assert process.wait(20) != 0
+    result = fast.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits(), ahead=waiting)
+    assert result and result.ok, "another engine is started"
+    waiting.stop()
+
+
+@pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
     "line",
     [

@@ -7,8 +7,9 @@ called, because most runs of `cvtex` need no TeX.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,7 @@ from cvtex.diagnostics import Diagnostic, Severity, Source
 
 if TYPE_CHECKING:
     from cvtex.model import Text
+    from cvtex.toolchain.fast import Ahead
 
 Wanted = Literal["auto", "latexmk", "tectonic"]
 Progress = Callable[[str], None]
@@ -134,24 +136,28 @@ def compile(
     bundle: str | None = None,
     progress: Progress | None = None,
     cache: bool = True,
+    ahead: Ahead | None = None,
 ) -> Outcome:
     """Compile `folder/cv.tex`; the PDF, the log and TeX's own files go to `folder` too.
 
     `engine` is one of `toolchain.engines`. `epoch` is the date of the document
     in seconds since 1970 (`SOURCE_DATE_EPOCH`). With `cache`, precompiled
-    preambles are kept and used where that gives the same document. Raises
-    nothing for what TeX does; on `KeyboardInterrupt` the whole process group is
-    killed first.
+    preambles are kept and used where that gives the same document; `ahead` is an
+    engine that waits for this (`fast.ahead`). Raises nothing for what TeX does;
+    on `KeyboardInterrupt` the whole process group is killed first.
     """
     from cvtex.toolchain import fast, latexmk, tectonic
 
     limits = limits or Limits()
     if cache and toolchain.name == "latexmk":
+        began = time.monotonic()
         quick = fast.compile(
-            toolchain, engine, folder, epoch=epoch, limits=limits, progress=progress
+            toolchain, engine, folder, epoch=epoch, limits=limits, progress=progress, ahead=ahead
         )
         if quick:
             return quick
+        left = limits.seconds - (time.monotonic() - began)
+        limits = replace(limits, seconds=max(left, 1))
     if toolchain.name == "tectonic":
         return tectonic.compile(
             toolchain,

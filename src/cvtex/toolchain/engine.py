@@ -103,6 +103,18 @@ class Started:
     process: subprocess.Popen[bytes]
     limits: Limits
 
+    def release(self) -> bool:
+        """Give a process that waits its line of input; False if it has ended already."""
+        pipe = self.process.stdin
+        try:
+            if pipe is None or self.process.poll() is not None:
+                return False
+            pipe.write(b"\n")
+            pipe.close()
+        except (OSError, ValueError):
+            return False
+        return True
+
 
 def run(
     command: Sequence[str],

@@ -10,14 +10,17 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
+import json
 import re
 from pathlib import Path
+from typing import IO
 
 from cvtex.toolchain import JOB, Limits, Outcome, Progress, Toolchain, cache, formats, outcome, tree
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
 from cvtex.toolchain.formats import Format
 
 MOST_PASSES = 5
+_HINT = ".fast"  # in a build folder: what the last build there ran
 _SEEDS = 8
 _RERUN = re.compile(r"Rerun to get|may have changed\. Rerun|\(re\)run", re.IGNORECASE)
 _NOT_STATE = (".tex", ".pdf", ".log", ".fls", ".fdb_latexmk", ".fmt", ".probe", ".synctex.gz")
@@ -28,13 +31,65 @@ _SECTION = re.compile(r"\\(?:cv)?(?:sub)*section\*?\s*\{([^\n]*)\}")
 
 @dataclasses.dataclass(slots=True)
 class Ahead:
-    """An engine that has loaded a format and waits in the build folder to be let go."""
+    """An engine that has loaded a format and waits in a build folder to be let go.
 
+    It ends by itself when the process that started it does.
+    """
+
+    program: str
     entry: Path
     folder: Path
     epoch: int
     started: Started
-    searches: int
+    telling: IO[bytes]
+
+    def stop(self) -> None:
+        """End it, if it was not let go and ended already. May be called twice."""
+        stop(self.started)
+        self.telling.close()
+
+
+def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
+    """Start the engine that the next build in `folder` will probably need, None if unknown.
+
+    Whoever calls it must `stop` it in the end. Raises nothing.
+    """
+    try:
+        hint = json.loads((folder / _HINT).read_bytes())
+        program, entry, epoch = str(hint["program"]), Path(hint["entry"]), int(hint["epoch"])
+        if entry.parent != cache.root() or not cache.is_ours():
+            return None
+        links = entry / formats.TREE
+        if not (links / "texmf.cnf").is_file():
+            return None
+        environ = tree.environment(environment(folder, epoch, Path(program)), links)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    telling = tree.telling()
+    try:
+        command = _command(program, entry, formats.WAIT)
+        limits = limits or Limits()
+        started = start(command, folder, environ, limits, waits=True, errors=telling.fileno())
+    except BaseException:
+        telling.close()
+        raise
+    if isinstance(started, Run):
+        telling.close()
+        return None
+    return Ahead(program, entry, folder, epoch, started, telling)
+
+
+def _command(program: str, entry: Path, first_line: str) -> list[str]:
+    return [
+        program,
+        f"-fmt={entry / formats.FMT}",
+        f"-progname={Path(program).name}",
+        f"-jobname={JOB}",
+        "-interaction=nonstopmode",
+        "-file-line-error",
+        "-no-shell-escape",
+        first_line,
+    ]
 
 
 def compile(
@@ -49,10 +104,11 @@ def compile(
 ) -> Outcome | None:
     """Compile `folder/cv.tex` by the fast path; None where the plain one must be taken.
 
-    Raises nothing but `KeyboardInterrupt`.
+    `ahead` is used if it is the engine that is needed. Raises nothing but
+    `KeyboardInterrupt`.
     """
     try:
-        return _compile(toolchain, engine, folder, epoch, limits, progress)
+        return _compile(toolchain, engine, folder, epoch, limits, progress, ahead)
     except (OSError, UnicodeError, tree.NotPossible):
         return None
 
@@ -64,6 +120,7 @@ def _compile(
     epoch: int,
     limits: Limits,
     progress: Progress | None,
+    ahead: Ahead | None,
 ) -> Outcome | None:
     program = toolchain.engines.get(engine)
     if engine != "pdflatex" or program is None or not cache.is_ours():
@@ -81,12 +138,18 @@ def _compile(
         kept = _precompile(program, preamble, folder, entry, own, epoch, limits)
     if kept is None or kept.refused:
         return None
-    job = _Job(program, folder, entry, kept, environment(folder, epoch, program), limits, tex)
+    environ = environment(folder, epoch, program)
+    asked = (str(program), entry, folder, epoch)
+    if ahead and (ahead.program, ahead.entry, ahead.folder, ahead.epoch) != asked:
+        ahead = None
+    job = _Job(program, folder, entry, kept, environ, limits, tex, ahead)
     result = outcome.settle(folder, lambda: job.passes(progress))
     if not result.ok:
         outcome.forget(folder)
         return None
     cache.touch(entry)
+    hint = {"program": str(program), "entry": str(entry), "epoch": epoch}
+    (folder / _HINT).write_text(json.dumps(hint))
     return result
 
 
@@ -126,6 +189,7 @@ class _Job:
     environ: dict[str, str]
     limits: Limits
     tex: str
+    ahead: Ahead | None
 
     def passes(self, progress: Progress | None) -> Outcome:
         """Run the engine until nothing changes that the next pass would read."""
@@ -163,35 +227,30 @@ class _Job:
         return ended, searches
 
     def _engine(self, environ: dict[str, str], check: bool = False) -> tuple[Run, tree.Searches]:
-        with tree.telling() as told:
-            started = start(
-                [
-                    str(self.program),
-                    f"-fmt={self.entry / formats.FMT}",
-                    f"-progname={self.program.name}",
-                    f"-jobname={JOB}",
-                    "-interaction=nonstopmode",
-                    "-file-line-error",
-                    "-no-shell-escape",
-                    formats.GO,
-                ],
-                self.folder,
-                environ,
-                self.limits,
-                errors=told,
-            )
+        """Run the engine once; the one that waits, if it is the first pass in the tree."""
+        ahead, self.ahead = self.ahead, None
+        if ahead and check and ahead.started.release():
+            return self._finish(ahead.started, ahead.telling)
+        with tree.telling() as telling:
+            command = _command(str(self.program), self.entry, formats.GO)
+            errors = telling.fileno()
+            started = start(command, self.folder, environ, self.limits, errors=errors)
             if isinstance(started, Run):
                 return started, tree.Searches({}, frozenset(), frozenset())
-            try:
-                whole = formats.is_whole(self.entry, self.kept)
-            except BaseException:
-                stop(started)
-                raise
-            ended = finish(started)
-            if not whole:
-                cache.remove(self.entry)
-                raise OSError("the format is damaged")
-            return ended, tree.read_searches(tree.told(told))
+            return self._finish(started, telling)
+
+    def _finish(self, started: Started, telling: IO[bytes]) -> tuple[Run, tree.Searches]:
+        """Check the entry while the engine works, and return how it ended."""
+        try:
+            whole = formats.is_whole(self.entry, self.kept)
+        except BaseException:
+            stop(started)
+            raise
+        ended = finish(started)
+        if not whole:
+            cache.remove(self.entry)
+            raise OSError("the format is damaged")
+        return ended, tree.read_searches(tree.told(telling))
 
     def _join(self, searches: tree.Searches) -> None:
         """Let what a run in the real tree found join the private one."""

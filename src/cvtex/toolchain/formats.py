@@ -207,7 +207,7 @@ def make(
             folder,
             {**environment(folder, epoch, engine), **tree.SEARCHES},
             limits,
-            errors=told,
+            errors=told.fileno(),
         )
         searches = tree.read_searches(tree.told(told))
     if ended.reason or ended.status is None or ended.status < 0:

@@ -10,14 +10,14 @@ the real tree is known, or one that is known not to be there.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from cvtex.toolchain import JOB
 from cvtex.toolchain.cache import write
@@ -76,17 +76,15 @@ class Searches:
     paths: frozenset[str]
 
 
-@contextlib.contextmanager
-def telling() -> Iterator[int]:
-    """Give a file descriptor for a run's standard error, where kpathsea tells its searches."""
-    with tempfile.TemporaryFile() as file:
-        yield file.fileno()
+def telling() -> IO[bytes]:
+    """Return a file for a run's standard error, where kpathsea tells its searches."""
+    return tempfile.TemporaryFile()
 
 
-def told(descriptor: int) -> str:
-    """Return what was written to a descriptor of `telling`."""
-    size = os.fstat(descriptor).st_size
-    return os.pread(descriptor, size, 0).decode("utf-8", "surrogateescape")
+def told(file: IO[bytes]) -> str:
+    """Return what was written to a file of `telling`."""
+    file.seek(0)
+    return file.read().decode("utf-8", "surrogateescape")
 
 
 def read_searches(told: str) -> Searches:
