@@ -66,12 +66,24 @@ def test_a_box_a_little_too_full_is_not_worth_telling() -> None:
     assert len(log.read(log_of("2.01"), folded=False)) == 1
 
 
-def test_a_debian_package_is_named() -> None:
-    text = "! LaTeX Error: File `moderncv.cls' not found.\n\n./cv.tex:2: Emergency stop.\n"
-    (message,) = log.read(text, folded=False)
-    assert message.hint == "it is in Debian's texlive-latex-extra: apt-get install " + (
-        "texlive-latex-extra"
-    )
+@pytest.mark.parametrize(
+    ("text", "package"),
+    [
+        ("! LaTeX Error: File `moderncv.cls' not found.", "texlive-latex-extra"),
+        ('! Package fontspec Error: The font "texgyreheros-regular" cannot be', "fonts-texgyre"),
+        ("! Package babel Error: Unknown option 'ngerman'. Either you misspelled it", "german"),
+    ],
+)
+def test_a_debian_package_is_named(text: str, package: str) -> None:
+    text += {
+        "fonts-texgyre": "\n(fontspec)                found.",
+        "german": "\n(babel)                or the language definition file ngerman.ldf"
+        "\n(babel)                was not found.",
+    }.get(package, "")
+    (message,) = log.read(text + "\n\nl.2 \\x\n", folded=False)
+    assert message.hint
+    assert message.hint.startswith("it is in Debian's ")
+    assert package in message.hint
 
 
 def test_folded_lines_are_joined() -> None:

@@ -98,7 +98,8 @@ def missing(files: Iterable[str]) -> tuple[str, ...]:
 def debian(needs: Needs, engines: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the Debian packages for a theme, by engines asked for or the first that it runs."""
     asked = engines or (() if "pdflatex" in needs.engines else needs.engines[:1])
-    by_file = [PACKAGE_OF[file] for file in needs.requires if file in PACKAGE_OF]
+    files = (*needs.requires, *needs.fonts)
+    by_file = [PACKAGE_OF[file] for file in files if file in PACKAGE_OF]
     return install.packages(asked, (*needs.packages, *by_file))
 
 

@@ -47,7 +47,10 @@ _PAGES = re.compile(r"Output written on \S{1,300} \((\d{1,9}) pages?[,)]")
 _TOKEN = re.compile(r"(\\[A-Za-z@]+|\\.|\S)\s*$")
 _CODE = re.compile(r"Unicode character (\S{1,4}) \((U\+[0-9A-F]{4,6})\)")
 _QUOTED = re.compile(r"`([^'\n]{1,120})'|\"([^\"\n]{1,120})\"")
-_NOT_FOUND = re.compile(r"File `([^']{1,200})' not found")
+_NOT_FOUND = re.compile(
+    r"File `([^']{1,200})' not found|The font \"([^\"]{1,200})\" cannot be found"
+    r"|language definition file (\S{1,80}\.ldf) was not found"
+)
 
 # Warnings that say nothing to the author of a CV.
 _IDLE = re.compile(
@@ -57,26 +60,29 @@ _IDLE = re.compile(
 )
 _WORTH = re.compile(r"undefined|multiply defined|Font shape|No hyphenation patterns|not found")
 
-# Packages of Debian 12 that bring what themes load most (packages.debian.org, "contents").
+# The packages of Debian 12 that bring what themes load most (`dpkg -S`; what is in fonts-extra
+# and lang-german by their file lists on packages.debian.org).
 DEBIAN = {
-    "texlive-latex-base": "article.cls hyperref.sty geometry.sty fontenc.sty graphicx.sty",
-    "texlive-latex-recommended": "fontspec.sty xcolor.sty microtype.sty babel.sty scrartcl.cls"
-    " parskip.sty caption.sty booktabs.sty unicode-math.sty memoir.cls ragged2e.sty",
-    "texlive-latex-extra": "moderncv.cls enumitem.sty titlesec.sty fancyhdr.sty etoolbox.sty"
-    " changepage.sty tabularx.sty currvita.sty europecv.cls europasscv.cls academicons.sty"
-    " paracol.sty multirow.sty lastpage.sty needspace.sty tcolorbox.sty xifthen.sty"
-    " marginnote.sty contour.sty svg.sty",
-    "texlive-pictures": "tikz.sty pgf.sty pgffor.sty",
-    "texlive-fonts-recommended": "marvosym.sty charter.sty helvet.sty times.sty ecrm1000",
-    "texlive-plain-generic": "soul.sty ulem.sty ifmtarg.sty",
-    "texlive-fonts-extra": "fontawesome.sty fontawesome5.sty sourcesanspro.sty roboto.sty"
-    " raleway.sty lato.sty FiraSans.sty ebgaramond.sty kurier.sty",
-    "texlive-xetex": "xltxtra.sty xunicode.sty",
-    "texlive-luatex": "luatextra.sty luacode.sty",
-    "texlive-lang-german": "ngerman.ldf germanb.ldf",
-    "lmodern": "lmodern.sty lmroman10-regular.otf",
-    "tex-gyre": "tgheros.sty tgpagella.sty tgtermes.sty texgyreheros-regular.otf"
-    " texgyrepagella-regular.otf texgyretermes-regular.otf",
+    "texlive-latex-base": "article.cls babel.sty charter.sty fancyhdr.sty fontenc.sty geometry.sty"
+    " graphicx.sty helvet.sty hyperref.sty tabularx.sty times.sty",
+    "texlive-latex-recommended": "booktabs.sty caption.sty etoolbox.sty fontspec.sty memoir.cls"
+    " microtype.sty parskip.sty ragged2e.sty scrartcl.cls unicode-math.sty xcolor.sty xltxtra.sty"
+    " xunicode.sty",
+    "texlive-latex-extra": "changepage.sty contour.sty currvita.sty enumitem.sty europasscv.cls"
+    " europecv.cls ifmtarg.sty lastpage.sty marginnote.sty moderncv.cls multirow.sty needspace.sty"
+    " paracol.sty svg.sty tcolorbox.sty titlesec.sty xifthen.sty",
+    "texlive-pictures": "pgf.sty pgffor.sty pict2e.sty tikz.sty",
+    "texlive-fonts-recommended": "marvosym.sty",
+    "texlive-plain-generic": "soul.sty ulem.sty",
+    "texlive-fonts-extra": "academicons.sty ebgaramond.sty FiraSans.sty fontawesome.sty"
+    " fontawesome5.sty kurier.sty lato.sty raleway.sty roboto.sty sourcesanspro.sty",
+    "texlive-luatex": "luacode.sty luatextra.sty",
+    "texlive-lang-german": "germanb.ldf ngerman.ldf",
+    "lmodern": "lmodern.sty",
+    "fonts-lmodern": "lmroman10-regular.otf lmsans10-regular.otf",
+    "tex-gyre": "tgheros.sty tgpagella.sty tgtermes.sty",
+    "fonts-texgyre": "texgyreheros-regular.otf texgyrepagella-regular.otf"
+    " texgyretermes-regular.otf",
 }
 PACKAGE_OF = {file: package for package, files in DEBIAN.items() for file in files.split()}
 
@@ -180,7 +186,7 @@ def _error(lines: list[str], start: int, runaway: str) -> Message | None:
     if missing and line is None:
         line = _stopped(lines, after)
     near = _near(text, first, shown, runaway)
-    hint = install_hint(missing[1]) if missing else None
+    hint = install_hint(missing[1] or missing[2] or missing[3]) if missing else None
     return Message(Severity.ERROR, text, None if file else line, file, near, hint)
 
 
@@ -292,10 +298,12 @@ def _warning(lines: list[str], start: int) -> Message | None:
 
 
 def install_hint(file: str) -> str:
-    """Return what brings a file that TeX did not find."""
-    package = PACKAGE_OF.get(file)
+    """Return what brings a file, or a font by its file's name, that TeX did not find."""
+    package = PACKAGE_OF.get(file) or PACKAGE_OF.get(f"{file}.otf")
     if package:
         return f"it is in Debian's {package}: apt-get install {package}"
     if file.endswith((".sty", ".cls")):
         return f"put {file} into the theme's folder, or install the package that brings it"
-    return f"is {file} in the project, and spelt as it is there?"
+    if "." in file.strip("."):
+        return f"is {file} in the project, and spelt as it is there?"
+    return f"is there a font {file}? `cvtex doctor` shows what is missing"

@@ -40,6 +40,7 @@ UNREACHABLE = re.compile(
     r"couldn't get it from the internet|error sending request|failed to download|dns error"
 )
 NO_NETWORK = "Tectonic cannot fetch its files: there is no network, or their server does not answer"
+NOT_IN_BUNDLE = "the bundle may lack it: make it anew by `cvtex toolchain bundle`"
 
 _TOLD = re.compile(
     r"^(?:error|warning): ([^\s:]{1,200}\.\w{1,12}):(\d{1,9}): ?\n?(.{0,400})", re.MULTILINE
@@ -86,7 +87,12 @@ def compile(
         result = outcome.judge(ended, folder, reads(folder, bundle), folded=True)
         if not result.ok and UNREACHABLE.search(ended.output):
             return replace(result, reason=NO_NETWORK)
-        return replace(result, messages=placed(result.messages, ended.output))
+        messages = placed(result.messages, ended.output)
+        if bundle:
+            messages = tuple(
+                replace(m, hint=NOT_IN_BUNDLE) if "not found" in m.text else m for m in messages
+            )
+        return replace(result, messages=messages)
 
     if bundle and not Path(bundle).exists():
         return Outcome(False, reason=f"the bundle {bundle} is not there")
