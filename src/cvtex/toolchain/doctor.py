@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvtex.toolchain import Toolchain, fontfiles, install
-from cvtex.toolchain.log import PACKAGE_OF
+from cvtex.toolchain.debian import PACKAGE_OF
 
 ENGINES = ("pdflatex", "xelatex", "lualatex")
 SCRIPTS = ("greek", "cyrillic", "han", "hangul", "symbols")

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from cvtex.diagnostics import Severity
 from cvtex.toolchain import JOB, Message
+from cvtex.toolchain.debian import brought_by
 
 FOLD = 79  # TeX's max_print_line, which Tectonic does not let one change
 LONGEST = 2000  # characters of a line that are looked at
@@ -59,32 +60,6 @@ _IDLE = re.compile(
     r"|Command \\\w+\s+has changed|You have requested|Unused global option"
 )
 _WORTH = re.compile(r"undefined|multiply defined|Font shape|No hyphenation patterns|not found")
-
-# The packages of Debian 12 that bring what themes load most (`dpkg -S`; what is in fonts-extra
-# and lang-german by their file lists on packages.debian.org).
-DEBIAN = {
-    "texlive-latex-base": "article.cls babel.sty charter.sty fancyhdr.sty fontenc.sty geometry.sty"
-    " graphicx.sty helvet.sty hyperref.sty tabularx.sty times.sty",
-    "texlive-latex-recommended": "booktabs.sty caption.sty etoolbox.sty fontspec.sty memoir.cls"
-    " microtype.sty parskip.sty ragged2e.sty scrartcl.cls unicode-math.sty xcolor.sty xltxtra.sty"
-    " xunicode.sty",
-    "texlive-latex-extra": "changepage.sty contour.sty currvita.sty enumitem.sty europasscv.cls"
-    " europecv.cls ifmtarg.sty lastpage.sty marginnote.sty moderncv.cls multirow.sty needspace.sty"
-    " paracol.sty svg.sty tcolorbox.sty titlesec.sty xifthen.sty",
-    "texlive-pictures": "pgf.sty pgffor.sty pict2e.sty tikz.sty",
-    "texlive-fonts-recommended": "marvosym.sty",
-    "texlive-plain-generic": "soul.sty ulem.sty",
-    "texlive-fonts-extra": "academicons.sty ebgaramond.sty FiraSans.sty fontawesome.sty"
-    " fontawesome5.sty kurier.sty lato.sty raleway.sty roboto.sty sourcesanspro.sty",
-    "texlive-luatex": "luacode.sty luatextra.sty",
-    "texlive-lang-german": "germanb.ldf ngerman.ldf",
-    "lmodern": "lmodern.sty",
-    "fonts-lmodern": "lmroman10-regular.otf lmsans10-regular.otf",
-    "tex-gyre": "tgheros.sty tgpagella.sty tgtermes.sty",
-    "fonts-texgyre": "texgyreheros-regular.otf texgyrepagella-regular.otf"
-    " texgyretermes-regular.otf",
-}
-PACKAGE_OF = {file: package for package, files in DEBIAN.items() for file in files.split()}
 
 
 def read(text: str, *, folded: bool) -> tuple[Message, ...]:
@@ -186,7 +161,7 @@ def _error(lines: list[str], start: int, runaway: str) -> Message | None:
     if missing and line is None:
         line = _stopped(lines, after)
     near = _near(text, first, shown, runaway)
-    hint = install_hint(missing[1] or missing[2] or missing[3]) if missing else None
+    hint = brought_by(missing[1] or missing[2] or missing[3]) if missing else None
     return Message(Severity.ERROR, text, None if file else line, file, near, hint)
 
 
@@ -295,15 +270,3 @@ def _warning(lines: list[str], start: int) -> Message | None:
         int(at[1]) if at else None,
         near=(quoted[1] or quoted[2]) if quoted else "",
     )
-
-
-def install_hint(file: str) -> str:
-    """Return what brings a file, or a font by its file's name, that TeX did not find."""
-    package = PACKAGE_OF.get(file) or PACKAGE_OF.get(f"{file}.otf")
-    if package:
-        return f"it is in Debian's {package}: apt-get install {package}"
-    if file.endswith((".sty", ".cls")):
-        return f"put {file} into the theme's folder, or install the package that brings it"
-    if "." in file.strip("."):
-        return f"is {file} in the project, and spelt as it is there?"
-    return f"is there a font {file}? `cvtex doctor` shows what is missing"
