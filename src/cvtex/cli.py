@@ -157,6 +157,16 @@ def pdf(path: Path, **options: Any) -> int:
 
 
 @cvtex.command()
+@HERE
+def themes(path: Path) -> int:
+    """List the themes, their options, and what these are if you say nothing."""
+    from cvtex.commands.themes import themes as run
+
+    with reporting(path):
+        return run(path)
+
+
+@cvtex.command()
 @click.option("--section", metavar="NAME", help="Of one file of data/ (`work`).")
 def schema(section: str | None) -> int:
     """Print the JSON Schema of the data, for editors."""
