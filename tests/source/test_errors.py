@@ -26,5 +26,16 @@ def test_case(case, tmp_path):
     assert shown.replace(str(tmp_path), "PROJECT") == case.expected
 
 
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c.name != "surrogates-in-yaml"], ids=lambda case: case.name
+)
+def test_case_without_the_c_parser(case, tmp_path, monkeypatch):
+    """PyYAML's two parsers word and place their errors each in its own way; ours are the same."""
+    import yaml
+
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    test_case(case, tmp_path)
+
+
 def test_enough_cases():
     assert len(CASES) >= 45

@@ -129,6 +129,8 @@ def date_hint(typed: str) -> str | None:
     word = typed.strip().casefold()
     if word in ("now", "today", "current", "currently", "ongoing", "heute", "jetzt", "aktuell"):
         return "write present"
+    if re.search(r"\d\s+(?:-|–|—|to|bis)\s+\S|\d\s*[–—]", word):
+        return "startDate and endDate are two keys"
     months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
     if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?", word):
         year, month, day = match.groups()

@@ -227,6 +227,13 @@ def _section(name: str, node: Node, problems: Problems) -> Any:
             f"take the line away and begin with the list of {name}",
         )
         return WRONG
+    if isinstance(node, Map) and {"title", "entries"} & node.pairs.keys():
+        problems.error(
+            f"{name} takes a list of records alone",
+            node.source,
+            f"its title is set in meta.sections: `- {name}: My title`",
+        )
+        return WRONG
     return list_of(RECORDS[name])(node, name, problems)
 
 
