@@ -367,10 +367,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A label and its address; without an address the label is plain text."""
+    """A label and its address; without an address the label is plain text.
+
+    `kind` says what the address is (`url`, `doi`, …) where the label does not.
+    """
 
     label: str
     url: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -247,7 +247,7 @@ def test_addresses_are_no_tex() -> None:
         ("journal = {arXiv preprint arXiv:1701.00160}",
          [Link("arxiv", "https://arxiv.org/abs/1701.00160")]),
         ("addendum = {[Paper Link]}", [Link("Paper Link")]),
-        ("addendum = {[Paper]}, url = {a.org}", [Link("Paper", "https://a.org")]),
+        ("addendum = {[Paper]}, url = {a.org}", [Link("Paper", "https://a.org", "url")]),
         ("pdf = {files/x.pdf}", []),
     ],
 )  # fmt: skip

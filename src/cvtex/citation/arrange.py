@@ -118,7 +118,7 @@ def kind(publication: Publication) -> str:
     journal = publication.fields.get("journaltitle", Rich("")).text
     if subtype in ("preprint", "talk"):
         return subtype
-    in_arxiv = any(link.label == "arxiv" for link in publication.links)
+    in_arxiv = any("arxiv" in (link.kind, link.label) for link in publication.links)
     if re.match(r"(arxiv|biorxiv|medrxiv|corr)\b", journal, re.IGNORECASE) or (
         in_arxiv and not journal and publication.type in ("misc", "online", "unpublished")
     ):

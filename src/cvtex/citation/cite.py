@@ -99,8 +99,8 @@ class _Setter:
             return spans
         if people := self.people(name):
             return people
-        if name == "links":
-            return self.links()
+        if name in ("links", "extras"):
+            return self.links(extras=name == "extras")
         text = self.values.get(name)
         if not text:
             return []
@@ -128,7 +128,7 @@ class _Setter:
             more,
             self.localised(form),
             owner.owners(names, self.basics),
-            {**self.style.signs, **settings.signs},
+            {**style.SIGNS, **self.style.signs, **settings.signs},
             settings.max_authors,
         )
         if settings.owner == "bold":
@@ -143,15 +143,20 @@ class _Setter:
         known = self.words.words
         return _localised(form, known.get("etAl", "et al."), known.get("and", "and"))
 
-    def links(self) -> list[Span]:
-        """Return the links as labels in brackets; an address is shown once."""
+    def links(self, extras: bool) -> list[Span]:
+        """Return the links as labels in brackets; an address is shown once.
+
+        `extras` are those beside the paper's own address: code, slides, a label alone.
+        """
         spans: list[Span] = []
         seen: set[str] = set()
         for link in self.publication.links:
-            label = self.style.links.get(link.label, link.label)
+            if extras and link.url and (link.kind or link.label) in style.OWN:
+                continue
+            label = str(self.style.links.get(link.label, style.LABELS.get(link.label, link.label)))
             if link.url in seen or label in seen:
                 continue
-            seen |= {str(label), link.url or str(label)}
+            seen |= {label, link.url or label}
             if spans:
                 spans.append(Span(text=Rich(" ")))
             spans.append(Span(text=Rich(f"[{label}]"), url=link.url))

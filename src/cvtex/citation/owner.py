@@ -65,8 +65,8 @@ def _readings(spelling: str) -> tuple[tuple[str, str], ...]:
         family, _, given = spelling.partition(",")
         return ((given.strip(), family.strip()),)
     words = spelling.split()
-    if len(words) == 1:
-        return (("", spelling),)
+    if len(words) < 2:
+        return (("", spelling),) if words else ()
     readings = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(len(words) - 1, 0, -1)]
     if _is_initials(words[-1]):  # `Krishna S`: the family name stands first
         readings.append((words[-1], " ".join(words[:-1])))

@@ -43,6 +43,47 @@ NEAREST = {
 """The type whose template serves where a style has none for one."""
 
 
+OWN = frozenset(
+    ["url", "doi", "arxiv", "pubmed", "pmcid", "hal", "jstor", "hdl", "iacr", "googlebooks"]
+)
+"""Kinds of links to the paper itself."""
+
+LABELS = {
+    "url": "Link",
+    "doi": "DOI",
+    "arxiv": "arXiv",
+    "pubmed": "PubMed",
+    "pmcid": "PMC",
+    "hal": "HAL",
+    "jstor": "JSTOR",
+    "hdl": "Handle",
+    "iacr": "ePrint",
+    "googlebooks": "Google Books",
+    "pdf": "PDF",
+    "preprint": "Preprint",
+    "code": "Code",
+    "data": "Data",
+    "slides": "Slides",
+    "video": "Video",
+    "poster": "Poster",
+    "project": "Project",
+    "blog": "Blog",
+}
+"""What kinds of links are called where a style says nothing else."""
+
+
+SIGNS = {
+    "equal": "*",
+    "supervision": "†",
+    "corresponding": "‡",
+    "dagger": "†",
+    "ddagger": "‡",
+    "section": "§",
+    "paragraph": "¶",
+}
+"""The signs of marks where a style or the settings say nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Initials:
     """How given names are cut, read off an example: `J.-P. M.`, `JPM`, `J.P.M.`"""

@@ -149,7 +149,7 @@ class Values:
         """Return the address of the first of these kinds of link."""
         for kind in kinds:
             for link in self.publication.links:
-                if link.url and link.label == kind:
+                if link.url and kind in (link.kind, link.label):
                     return Rich(link.url)
         return NOTHING
 

@@ -89,7 +89,10 @@ def read_links(
     labels = _LABEL.findall(addendum.text) if addendum else []
     if labels and not _LABEL.sub("", addendum.text if addendum else "").strip(" ,;"):
         urls = _in_order(found)
-        shown = [Link(label, urls.pop(0)[1] if urls else None) for label in labels]
+        shown = []
+        for label in labels:
+            kind, url = urls.pop(0) if urls else ("", "")
+            shown.append(Link(label, url or None, kind))
         return (*shown, *(Link(kind, url) for kind, url in urls)), None
     return tuple(Link(kind, url) for kind, url in _in_order(found)), addendum
 
