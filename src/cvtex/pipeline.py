@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cvtex.preparation import Prepared
     from cvtex.source import Project, Reading
     from cvtex.toolchain import Outcome, Toolchain
-    from cvtex.toolchain.fast import Ahead
+    from cvtex.toolchain.waiting import Ahead
 
 EPOCH = 946684800
 """The document's date where nobody gives one (2000-01-01): equal inputs, equal bytes."""
@@ -103,9 +103,9 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Ahead | None:
     built = last["built"] if last and request.pdf and request.cache else []
     if len(built) != 1 or (built[0]["engine"], built[0]["toolchain"]) != ("pdflatex", "latexmk"):
         return None
-    from cvtex.toolchain import fast
+    from cvtex.toolchain import waiting
 
-    return fast.ahead(output.build_folder(request.path) / built[0]["theme"])
+    return waiting.ahead(output.build_folder(request.path) / built[0]["theme"])
 
 
 def _build(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cvtex import toolchain
-from cvtex.toolchain import Limits, Outcome, cache, fast, formats, latexmk, tree
+from cvtex.toolchain import Limits, Outcome, cache, fast, formats, latexmk, tree, waiting
 
 pytestmark = pytest.mark.tex
 EPOCH = 946684800
@@ -192,22 +192,22 @@ def test_a_faulty_document_goes_the_plain_way(chain: toolchain.Toolchain, write:
 @pytest.mark.usefixtures("home")
 def test_an_engine_started_ahead(chain: toolchain.Toolchain, write: Write) -> None:
     folder = write()
-    assert fast.ahead(folder) is None, "nothing was built here yet"
+    assert waiting.ahead(folder) is None, "nothing was built here yet"
     pdf = quick(chain, folder).pdf
     assert pdf
     before = pdf.read_bytes()
 
     def wait_and_compile(tex: str, epoch: int = EPOCH) -> tuple[Outcome, bool]:
-        waiting = fast.ahead(folder)
-        assert waiting
+        engine = waiting.ahead(folder)
+        assert engine
         write(tex)
         limits = Limits()
-        result = fast.compile(chain, "pdflatex", folder, epoch=epoch, limits=limits, ahead=waiting)
+        result = fast.compile(chain, "pdflatex", folder, epoch=epoch, limits=limits, ahead=engine)
         assert result and result.ok
-        used = waiting.started.process.returncode == 0
-        waiting.stop()
-        waiting.stop()
-        assert waiting.started.process.returncode is not None
+        used = engine.started.process.returncode == 0
+        engine.stop()
+        engine.stop()
+        assert engine.started.process.returncode is not None
         return result, used
 
     result, used = wait_and_compile(SAMPLE)
@@ -227,15 +227,15 @@ def test_an_engine_started_ahead_ends_with_its_master(
 ) -> None:
     folder = write()
     quick(chain, folder)
-    waiting = fast.ahead(folder)
-    assert waiting
-    process = waiting.started.process
+    engine = waiting.ahead(folder)
+    assert engine
+    process = engine.started.process
     assert process.stdin
     process.stdin.close()  # as the system does when a process is killed
     assert process.wait(20) != 0
-    result = fast.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits(), ahead=waiting)
+    result = fast.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits(), ahead=engine)
     assert result and result.ok, "another engine is started"
-    waiting.stop()
+    engine.stop()
 
 
 @pytest.mark.usefixtures("home")

@@ -17,7 +17,7 @@ from cvtex.diagnostics import Diagnostic, Severity, Source
 
 if TYPE_CHECKING:
     from cvtex.model import Text
-    from cvtex.toolchain.fast import Ahead
+    from cvtex.toolchain.waiting import Ahead
 
 Wanted = Literal["auto", "latexmk", "tectonic"]
 Progress = Callable[[str], None]
@@ -143,7 +143,7 @@ def compile(
     `engine` is one of `toolchain.engines`. `epoch` is the date of the document
     in seconds since 1970 (`SOURCE_DATE_EPOCH`). With `cache`, precompiled
     preambles are kept and used where that gives the same document; `ahead` is an
-    engine that waits for this (`fast.ahead`). Raises nothing for what TeX does;
+    engine that waits for this (`waiting.ahead`). Raises nothing for what TeX does;
     on `KeyboardInterrupt` the whole process group is killed first.
     """
     from cvtex.toolchain import fast, latexmk, tectonic

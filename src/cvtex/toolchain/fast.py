@@ -10,86 +10,32 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-import json
 import re
 from pathlib import Path
 from typing import IO
 
-from cvtex.toolchain import JOB, Limits, Outcome, Progress, Toolchain, cache, formats, outcome, tree
+from cvtex.toolchain import (
+    JOB,
+    Limits,
+    Outcome,
+    Progress,
+    Toolchain,
+    cache,
+    formats,
+    outcome,
+    tree,
+    waiting,
+)
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
 from cvtex.toolchain.formats import Format
+from cvtex.toolchain.waiting import Ahead
 
 MOST_PASSES = 5
-_HINT = ".fast"  # in a build folder: what the last build there ran
 _SEEDS = 8
 _RERUN = re.compile(r"Rerun to get|may have changed\. Rerun|\(re\)run", re.IGNORECASE)
-_NOT_STATE = (".tex", ".pdf", ".log", ".fls", ".fdb_latexmk", ".fmt", ".probe", ".synctex.gz")
 # What latexmk starts a new document with; LaTeX sees the same first pass in both ways.
 _FIRST_AUX = b"\\relax \n\\gdef \\@abspage@last{1}\n"
 _SECTION = re.compile(r"\\(?:cv)?(?:sub)*section\*?\s*\{([^\n]*)\}")
-
-
-@dataclasses.dataclass(slots=True)
-class Ahead:
-    """An engine that has loaded a format and waits in a build folder to be let go.
-
-    It ends by itself when the process that started it does.
-    """
-
-    program: str
-    entry: Path
-    folder: Path
-    epoch: int
-    started: Started
-    telling: IO[bytes]
-
-    def stop(self) -> None:
-        """End it, if it was not let go and ended already. May be called twice."""
-        stop(self.started)
-        self.telling.close()
-
-
-def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
-    """Start the engine that the next build in `folder` will probably need, None if unknown.
-
-    Whoever calls it must `stop` it in the end. Raises nothing.
-    """
-    try:
-        hint = json.loads((folder / _HINT).read_bytes())
-        program, entry, epoch = str(hint["program"]), Path(hint["entry"]), int(hint["epoch"])
-        if entry.parent != cache.root() or not cache.is_ours():
-            return None
-        links = entry / formats.TREE
-        if not (links / "texmf.cnf").is_file():
-            return None
-        environ = tree.environment(environment(folder, epoch, Path(program)), links)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    telling = tree.telling()
-    try:
-        command = _command(program, entry, formats.WAIT)
-        limits = limits or Limits()
-        started = start(command, folder, environ, limits, waits=True, errors=telling.fileno())
-    except BaseException:
-        telling.close()
-        raise
-    if isinstance(started, Run):
-        telling.close()
-        return None
-    return Ahead(program, entry, folder, epoch, started, telling)
-
-
-def _command(program: str, entry: Path, first_line: str) -> list[str]:
-    return [
-        program,
-        f"-fmt={entry / formats.FMT}",
-        f"-progname={Path(program).name}",
-        f"-jobname={JOB}",
-        "-interaction=nonstopmode",
-        "-file-line-error",
-        "-no-shell-escape",
-        first_line,
-    ]
 
 
 def compile(
@@ -139,8 +85,7 @@ def _compile(
     if kept is None or kept.refused:
         return None
     environ = environment(folder, epoch, program)
-    asked = (str(program), entry, folder, epoch)
-    if ahead and (ahead.program, ahead.entry, ahead.folder, ahead.epoch) != asked:
+    if ahead and not ahead.is_for(program, entry, folder, epoch):
         ahead = None
     job = _Job(program, folder, entry, kept, environ, limits, tex, ahead)
     result = outcome.settle(folder, lambda: job.passes(progress))
@@ -148,8 +93,7 @@ def _compile(
         outcome.forget(folder)
         return None
     cache.touch(entry)
-    hint = {"program": str(program), "entry": str(entry), "epoch": epoch}
-    (folder / _HINT).write_text(json.dumps(hint))
+    waiting.note(folder, program, entry, epoch)
     return result
 
 
@@ -229,10 +173,12 @@ class _Job:
     def _engine(self, environ: dict[str, str], check: bool = False) -> tuple[Run, tree.Searches]:
         """Run the engine once; the one that waits, if it is the first pass in the tree."""
         ahead, self.ahead = self.ahead, None
-        if ahead and check and ahead.started.release():
-            return self._finish(ahead.started, ahead.telling)
+        if ahead and check and ahead.release():
+            ended, searches = self._finish(ahead.started, ahead.telling)
+            ahead.hand_over()
+            return ended, searches
         with tree.telling() as telling:
-            command = _command(str(self.program), self.entry, formats.GO)
+            command = formats.command(self.program, self.entry, formats.GO)
             errors = telling.fileno()
             started = start(command, self.folder, environ, self.limits, errors=errors)
             if isinstance(started, Run):
@@ -309,12 +255,8 @@ def _titles(tex: str) -> str:
 
 
 def _state(folder: Path) -> dict[str, bytes]:
-    """Return what a run left for the next: the job's own files, of which only what is read."""
-    found = {
-        file.name: file.read_bytes()
-        for file in folder.glob(f"{JOB}.*")
-        if not file.name.endswith(_NOT_STATE)
-    }
+    """Return what a run left for the next, of which only what is read."""
+    found = waiting.state(folder)
     aux = found.get(f"{JOB}.aux")
     if aux is not None:
         # \@writefile does nothing where no such file is open (ltfiles).

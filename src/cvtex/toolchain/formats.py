@@ -22,15 +22,16 @@ from cvtex.diagnostics import Severity
 from cvtex.toolchain import JOB, Limits, Message, cache, log, tree
 from cvtex.toolchain.engine import environment, run
 
-VERSION = 1
+VERSION = 2
 """Of what an entry of the cache holds: another one is another key."""
 
 START = r"\begin{document}"
 FMT = f"{JOB}.fmt"
 TREE = "tex"
 GO = r"\cvtexgo"
-WAIT = r"\cvtexwait"
-"""A run's first line: read `cv.tex`; or wait for a line of input first."""
+OPEN = r"\cvtexopen"
+"""A run's first line: read `cv.tex`; or begin the document, wait for a line of input, and
+read the rest."""
 
 Stamp = list[int] | None
 
@@ -67,7 +68,11 @@ _AFTER = (
   \ifx\cvtex@found\cvtex@document\expandafter\@firstoftwo\else\expandafter\@secondoftwo\fi
   {\begin{document}}{\cvtex@skip}}
 \def\cvtexgo{\expandafter\cvtex@skip\@@input cv.tex }
-\def\cvtexwait{\errorstopmode\read-1 to\cvtex@found\nonstopmode\cvtexgo}
+\long\def\cvtex@skipall#1\begin#2{\def\cvtex@found{#2}%
+  \ifx\cvtex@found\cvtex@document\expandafter\@gobble\else\expandafter\@firstofone\fi
+  {\cvtex@skipall}}
+\def\cvtexopen{\begin{document}\errorstopmode\read-1 to\cvtex@found\nonstopmode
+  \expandafter\cvtex@skipall\@@input cv.tex }
 \makeatother
 \dump
 """
@@ -239,6 +244,20 @@ def make(
         messages=[[str(m.severity), m.text, m.line, m.file, m.near, m.hint] for m in messages],
         epoch=epoch if _is_dated(preamble, folder, own, inputs) else None,
     )
+
+
+def command(engine: Path, entry: Path, first_line: str) -> list[str]:
+    """Return the command that runs `cv.tex` with a format; `first_line` is `GO` or `OPEN`."""
+    return [
+        str(engine),
+        f"-fmt={entry / FMT}",
+        f"-progname={engine.name}",
+        f"-jobname={JOB}",
+        "-interaction=nonstopmode",
+        "-file-line-error",
+        "-no-shell-escape",
+        first_line,
+    ]
 
 
 def messages(kept: Format) -> tuple[Message, ...]:

@@ -181,10 +181,12 @@ def _texmf_cnf(folder: Path, settings: Iterable[Path]) -> str:
     return "\n".join([*lines, *(f"{name} = {value}" for name, value in sizes.items()), ""])
 
 
-def environment(plain: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """Return the environment of a run in the tree, made of that of a plain run."""
-    kept = {name: value for name, value in plain.items() if name != "TEXINPUTS"}
-    return {**kept, **SEARCHES, "TEXMFCNF": str(folder)}
+def environment(plain: Mapping[str, str], folder: Path, own: str = ".") -> dict[str, str]:
+    """Return the environment of a run in the tree, made of that of a plain run.
+
+    `own` is the search path of the document's own files.
+    """
+    return {**plain, **SEARCHES, "TEXMFCNF": str(folder), "TEXINPUTS": f"{own}:{folder}"}
 
 
 def unknown(

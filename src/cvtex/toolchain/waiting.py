@@ -1,0 +1,124 @@
+"""An engine started ahead: it has loaded the format and begun the document, and waits for
+the rest of it.
+
+It runs in a folder of its own inside the build folder, with copies of the files
+that the last run left, so that nothing is lost if it is not needed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from cvtex.toolchain import JOB, Limits, cache, formats, tree
+from cvtex.toolchain.engine import Run, Started, environment, start, stop
+
+_HINT = ".fast"  # in a build folder: what the last build there ran
+_PREFIX = ".ahead-"
+_NOT_STATE = (".tex", ".pdf", ".log", ".fls", ".fdb_latexmk", ".fmt", ".probe", ".synctex.gz")
+
+
+@dataclass(slots=True)
+class Ahead:
+    """An engine that waits. It ends by itself when the process that started it does."""
+
+    program: Path
+    entry: Path
+    folder: Path
+    epoch: int
+    place: Path
+    state: dict[str, bytes]
+    started: Started
+    telling: IO[bytes]
+
+    def is_for(self, program: Path, entry: Path, folder: Path, epoch: int) -> bool:
+        """Tell whether it waits for a document of just this kind."""
+        mine = (self.program, self.entry, self.folder, self.epoch, self.state)
+        return mine == (program, entry, folder, epoch, state(folder))
+
+    def release(self) -> bool:
+        """Let it go on with `cv.tex`; False if it has ended already."""
+        return self.started.release()
+
+    def hand_over(self) -> None:
+        """Move what it wrote into the build folder."""
+        for file in self.place.iterdir():
+            file.replace(self.folder / file.name)
+
+    def stop(self) -> None:
+        """End it and delete its folder. May be called twice."""
+        stop(self.started)
+        self.telling.close()
+        shutil.rmtree(self.place, ignore_errors=True)
+
+
+def note(folder: Path, program: Path, entry: Path, epoch: int) -> None:
+    """Keep what a build ran, for the next `ahead`. Raises OSError."""
+    hint = {"program": str(program), "entry": str(entry), "epoch": epoch}
+    (folder / _HINT).write_text(json.dumps(hint), encoding="utf-8")
+
+
+def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
+    """Start the engine that the next build in `folder` will probably need, None if unknown.
+
+    Whoever calls it must `stop` it in the end. Raises nothing.
+    """
+    try:
+        hint = json.loads((folder / _HINT).read_bytes())
+        program, entry, epoch = Path(hint["program"]), Path(hint["entry"]), int(hint["epoch"])
+        links = entry / formats.TREE
+        if entry.parent != cache.root() or not cache.is_ours():
+            return None
+        left = state(folder)
+        if f"{JOB}.aux" not in left or not (links / "texmf.cnf").is_file():
+            return None
+        _sweep(folder)
+        place = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    telling = None
+    try:
+        for name, data in left.items():
+            (place / name).write_bytes(data)
+        telling = tree.telling()
+        started = start(
+            formats.command(program, entry, formats.OPEN),
+            place,
+            tree.environment(environment(folder, epoch, program), links, ".:.."),
+            limits or Limits(),
+            waits=True,
+            errors=telling.fileno(),
+        )
+        if not isinstance(started, Run):
+            return Ahead(program, entry, folder, epoch, place, left, started, telling)
+    except OSError:
+        pass
+    if telling:
+        telling.close()
+    shutil.rmtree(place, ignore_errors=True)
+    return None
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """Return what a run in a folder left for the next one: the job's own files."""
+    return {
+        file.name: file.read_bytes()
+        for file in folder.glob(f"{JOB}.*")
+        if not file.name.endswith(_NOT_STATE)
+    }
+
+
+def _sweep(folder: Path) -> None:
+    """Delete the folders of engines whose master was killed."""
+    for place in folder.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError, ValueError):
+            try:
+                os.kill(int(place.name.split("-")[1]), 0)
+            except ProcessLookupError:
+                shutil.rmtree(place, ignore_errors=True)
