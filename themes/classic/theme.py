@@ -118,7 +118,7 @@ class Theme(latex.Theme):
         options = self.options
         lines: list[Latex] = [*latex.TYPEFACES[options.font].lines(self.setting.engine)]
         if options.hyphenation:
-            lines.append(Package("babel", options=["shorthands=off", self.setting.words.babel]))
+            lines += self.hyphenation()
         lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
         lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
         if options.photo:

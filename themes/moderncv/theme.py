@@ -138,7 +138,7 @@ class Theme(latex.Theme):
         lines.append(NoEscape(rf"\moderncvcolor{{{options.colour}}}"))
         lines += latex.TYPEFACES[options.font].lines(self.setting.engine)
         if options.hyphenation:
-            lines.append(Package("babel", options=["shorthands=off", self.setting.words.babel]))
+            lines += self.hyphenation()
         lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
         lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
         if options.style == "classic":  # the contacts stand beside the name

@@ -357,6 +357,14 @@ class Theme:
         """Return one of the language's words as LaTeX (`present`, `keywords`, …)."""
         return text.literal(self.setting.words.words[key])
 
+    def hyphenation(self) -> list[Latex]:
+        """Return the lines for the preamble that load the language's rules of dividing words.
+
+        Where TeX has no patterns of the language, words stay whole.
+        """
+        name = self.setting.words.babel
+        return [NoEscape(r"\usepackage{babel}"), NoEscape(rf"\babelprovide[import,main]{{{name}}}")]
+
     def text(self, value: str | None) -> NoEscape | None:
         """Return a literal value as LaTeX, None for None."""
         return text.literal(value) if value else None
