@@ -157,7 +157,8 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
     place = diagnostic.source
     head = f"{diagnostic.severity}: {diagnostic.message}"
     if place:
-        head = f"{prefix}{place}: {head}"
+        named = place.file.startswith(("--set", "CVTEX_PRIVATE_"))  # no files
+        head = f"{'' if named else prefix}{place}: {head}"
     lines = [head]
     if diagnostic.excerpt is not None and diagnostic.excerpt.strip():
         excerpt, column = window(diagnostic.excerpt, place.column if place else 0)

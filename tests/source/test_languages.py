@@ -21,6 +21,14 @@ def test_every_language_is_whole(code):
         pattern.format(year=2021, month="May", day=5, page=1, pages=2)
 
 
+def test_words_of_the_citations():
+    from cvtex.citation.arrange import KINDS, STATES
+    from cvtex.citation.catalogue import MEANINGS
+
+    for word, english in [*KINDS.values(), *STATES.values(), *MEANINGS.items()]:
+        assert ENGLISH.words[word] == english
+
+
 def test_english_and_german():
     assert ENGLISH.months[:5] == ("Jan", "Feb", "Mar", "Apr", "May")
     assert ENGLISH.degree == ("", " in ", "")
