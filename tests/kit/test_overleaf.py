@@ -168,6 +168,16 @@ def test_bib_holds_what_is_printed_and_no_more(project: Path, style: str) -> Non
     assert len(again) == 8
 
 
+def test_bib_leaves_out_what_the_list_does(project: Path) -> None:
+    (project / "data/meta.yaml").write_text("publications:\n  selected: true\n")
+    bib = project / "bib/publications.bib"
+    bib.write_text(TRICKY.replace("@book{c,", "@book{c, selected = {true},"))
+    resume = source.read(source.find(project, public=True)).resume
+    assert resume is not None
+    keys = re.findall(r"@\w+\{(.*),", bibliography(resume, source.words("en")))
+    assert keys == ["c"]
+
+
 @pytest.mark.tex
 def test_export_pdf_is_public(project: Path, cvtex: Program, tmp_path: Path) -> None:
     (project / "data/private.yaml").write_text(PRIVATE)

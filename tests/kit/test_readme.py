@@ -94,6 +94,12 @@ def test_readme_names_every_theme() -> None:
     assert {f"`{name}`" for name in themes.themes(None)} <= set(re.findall(r"`\w+`", listed))
 
 
+def test_readme_names_every_citation_style() -> None:
+    styles = ROOT / "src/cvtex/citation/styles"
+    listed = README.partition("sets the list in another style")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", listed)) == {path.stem for path in styles.iterdir()}
+
+
 def test_readme_names_only_options_and_verbs_that_exist() -> None:
     known = {"--help", "--editable"}
 
