@@ -86,8 +86,9 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
 
 
 def compile_sample(
-    folder: Path, name: str, sample: Path, engine: str, overrides: tuple[str, ...]
+    folder: Path, name: str, sample: Path, engine: str, overrides: tuple[str, ...] = ()
 ) -> Build:
+    """Compile a sample in a folder, with what else is there already."""
     project = source.find(sample, public=False, overrides=overrides)
     reading = source.read(project)
     assert reading.resume and not reading.diagnostics, reading.diagnostics
@@ -182,3 +183,19 @@ def test_preamble_holds_nothing_of_the_person(name: str, make: Make) -> None:
     full, smallest = (make(name, sample, "pdflatex") for sample in ("full", "smallest"))
     begin = r"\begin{document}"
     assert full.tex.partition(begin)[0] == smallest.tex.partition(begin)[0]
+
+
+EXTRAS = ("ebgaramond", "kurier", "fontawesome5", "fontawesome", "academicons", "marvosym")
+"""Packages of fonts that are there on some machines and not on others."""
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("style", ["banking", "casual", "classic", "fancy", "oldstyle"])
+def test_moderncv_is_the_same_where_more_fonts_are_installed(
+    style: str, make: Make, tmp_path: Path
+) -> None:
+    option = f"meta.themes.moderncv.style={style}"
+    for package in EXTRAS:
+        (tmp_path / f"{package}.sty").write_text(r"\errmessage{loaded by chance}")
+    there = compile_sample(tmp_path, "moderncv", SAMPLES / "full.yaml", "pdflatex", (option,))
+    assert there.pages == make("moderncv", "full", "pdflatex", option).pages

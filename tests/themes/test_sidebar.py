@@ -1,0 +1,111 @@
+"""sidebar: two columns, each read as a whole; a long one goes on, and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textlayer import pypdf_pages
+
+from cvtex import source
+from cvtex.latex import themes
+
+SIDEBAR = themes.find("sidebar", None).load()
+STEPS: Callable[[str | None], int] = SIDEBAR.entry.__globals__["steps"]
+
+LONG_SIDE = """\
+basics: {name: Ada Sides, email: ada@example.org, summary: The summary of the main column.}
+work:
+  - {name: Main column, position: Engineer, startDate: 2020, highlights: [One bullet]}
+skills:
+"""
+
+
+@pytest.mark.parametrize(
+    ("level", "of_six"),
+    [
+        ("A1", 1),
+        ("C2", 6),
+        ("B2 (certified)", 4),
+        ("Native speaker", 6),
+        ("Native or bilingual proficiency", 6),
+        ("Full professional proficiency", 5),
+        ("Advanced", 4),
+        ("80 %", 5),
+        ("1%", 1),
+        ("Grundkenntnisse", 1),
+        ("between beginner and intermediate", 0),
+        ("well enough", 0),
+        ("", 0),
+        (None, 0),
+    ],
+)
+def test_levels(level: str | None, of_six: int) -> None:
+    assert STEPS(level) == of_six
+
+
+@pytest.mark.tex
+def test_a_long_side_column_goes_on_to_further_pages(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    skills = "".join(
+        f"  - {{name: Group {n}, level: Advanced, keywords: [Word{n}a, Word{n}b, Word{n}c]}}\n"
+        for n in range(60)
+    )
+    data = tmp_path / "cv.yaml"
+    data.write_text(LONG_SIDE + skills, encoding="utf-8")
+    for engine in ("pdflatex", "xelatex", "lualatex"):
+        pdf = tmp_path / f"{engine}.pdf"
+        done = cvtex(
+            "build", data, "--theme", "sidebar", "--engine", engine, "--toolchain", "latexmk",
+            "-o", pdf,
+        )  # fmt: skip
+        assert done.status == 0, done.err
+        pages = pypdf_pages(pdf)
+        found = [word for page in pages for word in page.split() if word.startswith("Word")]
+        assert found == [f"Word{n}{letter}" for n in range(60) for letter in "abc"]
+        assert len(pages) > 2
+        # the first page: the name, the side as a whole, the main column as a whole
+        first = " ".join(pages[0].split())
+        assert first.startswith("Ada Sides ada@example.org SKILLS Group 0")
+        main = "The summary of the main column. EXPERIENCE Engineer 2020 – Present Main column"
+        assert first.endswith(f"{main} • One bullet")
+
+
+@pytest.mark.tex
+def test_sections_chosen_for_the_side(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    data = tmp_path / "cv.yaml"
+    data.write_text(
+        LONG_SIDE
+        + "  - {name: Tools, keywords: [Git]}\n"
+        + "languages: [{language: German, fluency: C1}]\n"
+        + "meta: {themes: {sidebar: {side: right, sideSections: [work, languages]}}}\n",
+        encoding="utf-8",
+    )
+    pdf = tmp_path / "cv.pdf"
+    done = cvtex("build", data, "--theme", "sidebar", "--toolchain", "latexmk", "-o", pdf)
+    assert done.status == 0, done.err
+    [page] = pypdf_pages(pdf)
+    order = ["Ada Sides", "EXPERIENCE", "LANGUAGES", "The summary", "SKILLS"]
+    assert sorted(order, key=page.index) == order
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("sideWidth: 15mm", "the panel is between 45mm and 100mm wide"),
+        ("sideSections: [skils]", "skils is no section; did you mean skills?"),
+        ("sideSections: skills", "sideSections takes a list"),
+        ("panel: blue-ish", "a colour is written as six hexadecimal digits"),
+        ("side: top", "side"),
+    ],
+)
+def test_wrong_options_have_a_line(option: str, message: str, tmp_path: Path) -> None:
+    data = tmp_path / "cv.yaml"
+    data.write_text(
+        f"basics: {{name: Ada}}\nmeta:\n  themes:\n    sidebar:\n      {option}\n", encoding="utf-8"
+    )
+    reading = source.read(source.find(data, public=False))
+    assert reading.resume
+    _, [problem] = source.options(reading.resume.meta.themes["sidebar"], SIDEBAR.Options)
+    assert problem.source and problem.source.line == 5
+    assert message in problem.message
