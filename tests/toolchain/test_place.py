@@ -15,7 +15,7 @@ TEX = r"""\documentclass{article}
 \begin{document}
 %% begin data/work.yaml:1-5
 \cventry{2019}{Engineer \macro{} \& more}{
-  München 文}{never closed}
+  München 文}{never {closed}
 %% end
 %% begin data/work.yaml:7-9
 \cventry{2020}{Boss 文}{Averylongword}
@@ -27,9 +27,9 @@ SECOND = Source("data/work.yaml", 7, 3, end=9)
 VALUES = (
     Text("Engineer \\macro{} & more", Source("data/work.yaml", 2, 13), tex=True),
     Text("München 文", Source("data/work.yaml", 4, 13)),
-    Text("never closed", Source("data/work.yaml", 5, 5)),
+    Text("never {closed", Source("data/work.yaml", 5, 5), tex=True),
     Text("Boss 文", Source("data/work.yaml", 8, 13)),
-    Text("Averylongword", Source("data/work.yaml", 9, 13)),
+    Text("Averylongword & co", Source("data/work.yaml", 9, 13)),
     Text("\\macro", Source("data/education.yaml", 2, 1)),
 )
 
@@ -62,8 +62,20 @@ def test_what_no_value_holds_is_told_at_the_record() -> None:
     assert placed("Missing $ inserted", 8, "}") == SECOND
 
 
+def test_braces_that_do_not_match_are_found_by_counting() -> None:
+    for text in ("Missing } inserted", "Extra }, or forgotten $", "Too many }'s"):
+        assert placed(text, 4, "}") == VALUES[2].source
+    assert placed("Missing } inserted", 8, "}") == SECOND
+
+
+def test_literal_text_causes_no_fault_of_tex() -> None:
+    """`&` stands in a value of the second record too, but escaped."""
+    assert placed("Misplaced alignment tab character &", 5, "&") == VALUES[0].source
+    assert placed("Misplaced alignment tab character &", 8, "&") == SECOND
+
+
 def test_an_argument_that_ran_away_is_found_by_its_text() -> None:
-    near = "never closed"
+    near = "never {closed"  # as far as TeX shows it
     assert placed("File ended while scanning use of \\cventry", None, near) == VALUES[2].source
 
 

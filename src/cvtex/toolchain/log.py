@@ -30,6 +30,7 @@ _START = re.compile(
 )
 _MAY_START = re.compile(r"!|[^\s:!(][^:\n]{0,300}\.\w{1,12}:\d{1,9}: ")
 _PLACE = re.compile(r"l\.(\d{1,9}) ?(.*)")
+_CONTEXT = re.compile(r"<[\w ]{1,30}\*?>|\\\S{1,80} .{0,80}->")
 _WARNING = re.compile(
     r"(?P<who>LaTeX(?: Font|3)?|(?:Package|Class|Module) (?P<name>\S{1,60})) Warning: (?P<text>.*)"
 )
@@ -178,16 +179,19 @@ def _continued(lines: list[str], start: int, text: str) -> tuple[str, int]:
 
 
 def _place(lines: list[str], start: int) -> tuple[int | None, str, str]:
-    """Return the line number of `l.N`, the innermost context, and what `l.N` shows."""
-    first = ""
+    """Return the line number of `l.N`, and two contexts: the innermost, and the innermost
+    that shows what stands in the file (an argument, or `l.N` itself)."""
+    first = argument = ""
     for line in lines[start : start + CONTEXT]:
         if found := _PLACE.match(line):
-            return int(found[1]), first or found[2], found[2]
+            return int(found[1]), first or found[2], argument or found[2]
         if line.startswith("!") or _MAY_START.match(line):
             break
-        if not first and re.match(r"<[\w ]{1,30}\*?>|\\\S{1,80} .{0,80}->", line):
-            first = line
-    return None, first, ""
+        if _CONTEXT.match(line):
+            first = first or line
+            if line.startswith("<argument>"):
+                argument = argument or line.removeprefix("<argument>")
+    return None, first, argument
 
 
 def _stopped(lines: list[str], start: int) -> int | None:
@@ -205,10 +209,12 @@ def _near(text: str, first: str, shown: str, runaway: str) -> str:
         return character[1]
     if runaway:
         # "{Oh no \\par Text": what was typed, as far as TeX shows it as it was
-        return re.sub(r"^(?:->)?[{\s]*|(?<=\w)\s*\\.*", "", runaway[:200])[:60].strip()
+        return re.sub(r"^(?:->)?[{\s]*|(?<=...)[\s}]*\\.*", "", runaway[:200])[:60].strip()
     if text.startswith("Undefined control sequence"):
         token = _TOKEN.search(first)
         return token[1] if token else ""
+    if character := re.search(r"character (\S)$", text):
+        return character[1]
     if quoted := _QUOTED.search(text):
         return quoted[1] or quoted[2]
     if named := re.search(r"\\(?:begin|end)\s?\{[^}]{1,60}\}|\\[A-Za-z@]{2,60}", text):

@@ -28,7 +28,7 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
         "--engine lualatex or xelatex can, with a font that has it",
     ),
     (
-        r"Missing \$ inserted|Missing [{}] inserted",
+        r"Missing \$ inserted|Missing \{ inserted",
         "LaTeX found mathematics where there should be text, or the reverse, at {near}",
         "in raw TeX write \\_ \\^ \\& \\$ for these characters as text",
     ),
@@ -45,6 +45,16 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
     (
         r"File ended while scanning|Paragraph ended before|Runaway",
         "a brace { is opened and not closed, near “{near}”",
+        "count the braces in the raw TeX there",
+    ),
+    (
+        r"forgotten \$",
+        "a brace } stands where there is no {, or a $ has no partner",
+        "count the braces and dollars in the raw TeX there",
+    ),
+    (
+        r"Missing \} inserted",
+        "a brace { is opened and not closed",
         "count the braces in the raw TeX there",
     ),
     (
@@ -86,6 +96,10 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
     ),
     (r"Overfull \\vbox", "a page is too full", None),
     (r"Font shape", "the font has no such shape, so another is used", None),
+)
+_ANY_VALUE = re.compile(r"^Missing character|Unicode character|^Overfull|not found|^Font shape")
+_BRACES = re.compile(
+    r"Missing [{}]|Extra \}|Too many \}|File ended|Paragraph ended|group that begins"
 )
 _TABLE = tuple((re.compile(pattern), plain, hint) for pattern, plain, hint in _EXPLAINED)
 
@@ -155,7 +169,7 @@ def _source(
         return (typed[0].source, True) if typed else (None, False)
     within = [value for value in values if _is_within(value.source, record)]
     shown = lines[line - 1] if line and line <= len(lines) else ""
-    best = _best(message.near, shown, within)
+    best = _best(message, shown, within)
     return (best, True) if best else (record, False)
 
 
@@ -178,16 +192,36 @@ def _is_within(place: Source, record: Source) -> bool:
     return place.file == record.file and (not record.line or record.line <= place.line <= last)
 
 
-def _best(near: str, shown: str, values: list[Text]) -> Source | None:
-    """Return the place of the value that holds what TeX named, the fullest match first."""
-    # TeX shows a word that sticks out with the hyphens that it may be broken at.
-    for word in filter(None, (near, near.replace("-", ""))):
-        holding = [value for value in values if word in value]
-        if holding:
-            break
+def _best(message: Message, shown: str, values: list[Text]) -> Source | None:
+    """Return the place of the value that can have caused a message, the fullest match first.
+
+    Literal text is escaped: only raw TeX can hold a command, or braces that do
+    not match. A character that no font has, a line too wide and a file that is
+    not there can come from any value.
+    """
+    near = message.near
+    if _ANY_VALUE.search(message.text):
+        # TeX shows a word that sticks out with the hyphens that it may be broken at.
+        wanted = [near, near.replace("-", "")]
+        holding = next((h for word in wanted if word and (h := _holding(word, values))), [])
     else:
+        raw = [value for value in values if value.tex]
+        holding = [value for value in raw if _is_unbalanced(value, message.text)]
+        if not holding and near.strip("{}$"):
+            holding = _holding(near, raw)
+    if not holding:
         return None
-    # Raw TeX can hold a command that literal text cannot cause; a value that stands on TeX's
-    # line as it was typed is likelier than one that does not.
-    best = max(holding, key=lambda value: (value in shown, value.tex, -len(value)))
-    return best.source
+    # A value that stands on TeX's line as it was typed is likelier than one that does not.
+    return max(holding, key=lambda value: (value in shown, value.tex, -len(value))).source
+
+
+def _holding(word: str, values: list[Text]) -> list[Text]:
+    return [value for value in values if word in value]
+
+
+def _is_unbalanced(value: str, text: str) -> bool:
+    """Tell whether a value's braces or dollars do not match, if that is what TeX complains of."""
+    bare = re.sub(r"\\.", "", value)
+    braces = _BRACES.search(text) and bare.count("{") != bare.count("}")
+    dollars = "$" in text and bare.count("$") % 2
+    return bool(braces or dollars)
