@@ -6,6 +6,7 @@ A theme that extends `ArticleTheme` writes its head, its titles and its entries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -47,7 +48,7 @@ class CvKeep(CommandBase):  # type: ignore[misc]
 
 
 class CvBullets(Block):
-    r"""`\begin{cvbullets} \item … \end{cvbullets}`."""
+    r"""`\begin{cvbullets}[widest number] \item … \end{cvbullets}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class ArticleOptions(Options):
     page_numbers: bool = False
 
 
+_NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)
 LED_BY_SUBTITLE = frozenset({"work", "volunteer", "education"})
 """Kinds whose subtitle (the position, the degree) is what a reader looks for first."""
 
@@ -101,7 +103,7 @@ class ArticleTheme(Theme):
         options = self.options
         lines: list[Latex] = [*TYPEFACES[options.font].lines(self.setting.engine)]
         if options.hyphenation:
-            lines.append(Package("babel", options=["shorthands=off", self.setting.words.babel]))
+            lines += self.hyphenation()
         lines += [
             Package("geometry", options=[NoEscape(option) for option in self.geometry()]),
             Package("xcolor"),
@@ -138,7 +140,9 @@ class ArticleTheme(Theme):
         return CvGroup([title])
 
     def items(self, bodies: Sequence[NoEscape]) -> Latex:
-        return CvBullets(data=[NoEscape(body.strip("\n")) for body in bodies])
+        numbers = [match[1] for body in bodies if (match := _NUMBER.search(body))]
+        widest = NoEscape("0" * max(map(len, numbers)) + ".") if numbers else None
+        return CvBullets(data=[NoEscape(body.strip("\n")) for body in bodies], options=widest)
 
     # --- pieces ---------------------------------------------------------------------
 

@@ -1,0 +1,282 @@
+"""sidebar: two columns; photo, contacts, skills and languages stand on a panel at the side.
+
+What is read off the PDF is the name, then the side column, then the main column: each
+as a whole, page by page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pylatex import NoEscape
+from pylatex.base_classes import CommandBase
+
+from cvtex import latex, model
+from cvtex.latex import (
+    Block,
+    Colour,
+    Contact,
+    CvText,
+    Entry,
+    Item,
+    Latex,
+    Length,
+    SectionName,
+    given,
+    literal,
+)
+from cvtex.model import Section
+
+
+class CvHead(Block):
+    r"""`\begin{cvhead} … \end{cvhead}`: name and label, above the main column."""
+
+
+class CvName(CommandBase):
+    r"""`\cvname{name}`."""
+
+
+class CvLabel(CommandBase):
+    r"""`\cvlabel{label}`."""
+
+
+class CvSide(Block):
+    r"""`\begin{cvside} … \end{cvside}`: what belongs to the side column, in parts."""
+
+
+class CvPhoto(CommandBase):
+    r"""`\cvphoto{file}`."""
+
+
+class CvContacts(Block):
+    r"""`\begin{cvcontacts} … \end{cvcontacts}` around the contacts, a line each."""
+
+
+class CvContact(CommandBase):
+    r"""`\cvcontact[kind]{text}`; the kind chooses the icon."""
+
+
+class CvSection(CommandBase):
+    r"""`\cvsection{title}`."""
+
+
+class CvEntry(CommandBase):
+    r"""`\cventry{head}{whose}{dates}{place}{detail}`."""
+
+
+class CvRole(CommandBase):
+    r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
+
+
+class CvSkill(CommandBase):
+    r"""`\cvskill{name}{level}{steps}`: the head of a group of skills."""
+
+
+class CvLanguage(CommandBase):
+    r"""`\cvlanguage{language}{fluency}{steps}`."""
+
+
+class CvTags(Block):
+    r"""`\begin{cvtags} \cvtag{…} … \end{cvtags}`."""
+
+
+class CvTag(CommandBase):
+    r"""`\cvtag{word}`: a word on a field of its own."""
+
+
+class PanelWidth(Length):
+    """A length that leaves room for text on the panel, and beside it."""
+
+    __slots__ = ()
+    MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72.27}  # noqa: RUF012
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        length = super().parse(text)
+        width = float(length[:-2]) * cls.MILLIMETRES.get(length[-2:], 0)
+        if not 45 <= width <= 100:
+            raise ValueError("the panel is between 45mm and 100mm wide")
+        return length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(latex.ArticleOptions):
+    """The theme's options, under `meta.themes.sidebar`.
+
+    `side_sections` are those on the panel, `side_width` is how wide that is;
+    `panel` is its colour, by default a tint of the accent. `levels` says how
+    levels of languages and skills are drawn beside their words.
+    """
+
+    margin: Length = Length("14mm")
+    side: Literal["left", "right"] = "left"
+    side_width: PanelWidth = PanelWidth("62mm")
+    side_sections: tuple[SectionName, ...] = (
+        SectionName("skills"),
+        SectionName("languages"),
+        SectionName("certificates"),
+        SectionName("interests"),
+    )
+    panel: Colour | None = None
+    photo_shape: Literal["circle", "square", "original"] = "circle"
+    skills: Literal["tags", "list"] = "tags"
+    levels: Literal["bars", "dots", "text"] = "bars"
+    icons: bool = True
+
+
+LEVELS: Mapping[str, int] = {
+    "native": 6,
+    "mother tongue": 6,
+    "bilingual": 6,
+    "muttersprach": 6,
+    "zweisprachig": 6,
+    "master": 6,
+    "expert": 6,
+    "fluent": 5,
+    "full professional": 5,
+    "proficient": 5,
+    "fließend": 5,
+    "verhandlungssicher": 5,
+    "professional working": 4,
+    "advanced": 4,
+    "fortgeschritten": 4,
+    "limited working": 3,
+    "conversational": 3,
+    "intermediate": 3,
+    "gute kenntnisse": 3,
+    "elementary": 1,
+    "basic": 1,
+    "beginner": 1,
+    "novice": 1,
+    "grundkenntnisse": 1,
+    "anfänger": 1,
+}
+"""What words say of a level, in the six steps of the CEFR (A1 to C2, where native is 6 too)."""
+
+
+def steps(level: str | None) -> int:
+    """Return a level in steps of six; 0 where it says none, or more than one."""
+    said = (level or "").casefold()
+    if match := re.search(r"\b([abc])([12])\b", said):
+        return "abc".index(match[1]) * 2 + int(match[2])
+    if match := re.search(r"\b(\d{1,3}) ?%", said):
+        return max(1, round(min(int(match[1]), 100) * 6 / 100))
+    found = {step for word, step in LEVELS.items() if word in said}
+    return found.pop() if len(found) == 1 else 0
+
+
+class Theme(latex.ArticleTheme):
+    summary = "two columns: photo, contacts, skills and languages on a panel at the side"
+    style = "cvsidebar"
+    shared = ("cvbase.sty", "cvicons.sty")
+    Options = Options
+    options: Options
+
+    def geometry(self) -> tuple[str, ...]:
+        options = self.options
+        inner, outer = ("left", "right") if options.side == "left" else ("right", "left")
+        return (
+            f"vmargin={options.margin}",
+            rf"{inner}=\dimexpr {options.side_width}+8mm\relax",
+            f"{outer}={options.margin}",
+        )
+
+    def switches(self) -> dict[str, bool]:
+        options = self.options
+        return super().switches() | {
+            "cvright": options.side == "right",
+            "cvicons": options.icons,
+            "cvcircle": options.photo_shape == "circle",
+            "cvsquare": options.photo_shape == "square",
+            "cvbars": options.levels == "bars",
+            "cvdots": options.levels == "dots",
+        }
+
+    def preamble(self) -> Latex:
+        lines = [super().preamble()]
+        lines.append(NoEscape(rf"\setlength{{\cvsidewidth}}{{{self.options.side_width}}}"))
+        colours = {"cvpanel": "accent!9", "cvtagfield": "accent!24"}
+        if self.options.panel:
+            lines.append(NoEscape(rf"\definecolor{{panel}}{{HTML}}{{{self.options.panel}}}"))
+            colours["cvpanel"] = "panel"
+            if _is_dark(self.options.panel):
+                colours |= {"cvsidetext": "white", "cvtagfield": "panel!75!white"}
+                lines.append(NoEscape(ON_DARK))
+        lines += [
+            NoEscape(rf"\renewcommand*{{\{name}}}{{\color{{{colour}}}}}")
+            for name, colour in colours.items()
+        ]
+        return lines
+
+    def arrange(self, sections: Sequence[Section]) -> Sequence[Section]:
+        return sorted(sections, key=lambda section: not self._is_aside(section))
+
+    def _is_aside(self, section: Section) -> bool:
+        return section.name in self.options.side_sections
+
+    def basics(self, basics: model.Basics) -> Latex:
+        head: list[Latex] = [CvName([literal(basics.name)])]
+        if basics.label:
+            head.append(CvLabel([literal(basics.label)]))
+        aside: list[Latex] = []
+        if photo := self.photo(basics):
+            aside.append(CvPhoto([photo]))
+        contacts = [self._contact(contact) for contact in self.contacts(basics)]
+        if place := self.place(basics.location):
+            contacts.insert(0, self._contact(Contact(kind="place", text=place)))
+        if contacts:
+            aside.append(CvContacts(data=contacts))
+        parts: list[Latex] = [CvHead(data=head)]
+        if aside:
+            parts.append(CvSide(data=aside))
+        return [*parts, *(CvText([p]) for p in self.paragraphs(basics.summary))]
+
+    def _contact(self, contact: Contact) -> Latex:
+        return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)
+
+    def heading(self, section: Section) -> Latex:
+        return CvSection([self.title(section)])
+
+    def section(self, section: Section, items: Sequence[Item]) -> Latex:
+        parts = super().section(section, items)
+        return CvSide(data=list(parts)) if self._is_aside(section) else parts
+
+    def entry(self, entry: Entry) -> Latex:
+        head, whose = self.led(entry)
+        parts: list[Latex] = [
+            CvEntry(given(head, whose, entry.dates, entry.place, entry.detail)),
+            *self.body(entry),
+        ]
+        for role in entry.roles:
+            parts.append(CvRole(given(role.subtitle, role.dates, role.place, role.detail)))
+            parts += self.body(role)
+        return parts
+
+    def skill(self, skill: model.Skill) -> Latex:
+        level = NoEscape(steps(skill.level))
+        head = CvSkill(given(self.text(skill.name), self.text(skill.level), level))
+        if self.options.skills == "list" and skill.keywords:
+            words: list[Latex] = [CvText([latex.join(skill.keywords)])]
+        elif skill.keywords:
+            words = [CvTags(data=[CvTag([literal(word)]) for word in skill.keywords])]
+        else:
+            words = []
+        return [head, *words]
+
+    def language(self, language: model.Language) -> Latex:
+        level = NoEscape(steps(language.fluency))
+        return CvLanguage(given(self.text(language.language), self.text(language.fluency), level))
+
+
+ON_DARK = r"""\renewcommand*{\cvsidecolours}{%
+  \renewcommand*{\cvaccent}{\color{white}}\renewcommand*{\cvquiet}{\color{white!80!panel}}}"""
+"""Titles and quiet text on a dark panel."""
+
+
+def _is_dark(colour: Colour) -> bool:
+    """Tell whether white text reads better on a colour than black (luma of ITU-R BT.601)."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
+    return (299 * red + 587 * green + 114 * blue) / 1000 < 140
