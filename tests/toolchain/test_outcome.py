@@ -185,6 +185,24 @@ def test_identity_follows_the_files(tmp_path: Path) -> None:
     assert chain.identity() != before
 
 
+def test_debian_s_lualatex_without_its_font_loader_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs, tree = tmp_path / "bin", tmp_path / "texmf-dist"
+    for folder in (programs, tree):
+        folder.mkdir()
+    for name in ("latexmk", "pdflatex", "lualatex"):
+        (programs / name).write_text("#!/bin/sh\n")
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    assert list(find("latexmk")[0].engines) == ["pdflatex", "lualatex"]
+    monkeypatch.setattr(latexmk, "DEBIAN_PROGRAMS", (programs,))
+    monkeypatch.setattr(latexmk, "DEBIAN_TREE", tree)
+    assert list(find("latexmk")[0].engines) == ["pdflatex"]
+    (tree / "tex/luatex/luaotfload").mkdir(parents=True)
+    assert list(find("latexmk")[0].engines) == ["pdflatex", "lualatex"]
+
+
 def test_tectonic_in_the_user_s_cache_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

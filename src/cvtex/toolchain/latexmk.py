@@ -19,11 +19,31 @@ OPTIONS = ("-norc", "-g", "-bibtex-", "-recorder", "-interaction=nonstopmode", "
 LATEX_OPTIONS = ("-latexoption=-no-shell-escape",)
 
 
+# Where Debian keeps TeX Live's files, and its programs.
+DEBIAN_TREE = Path("/usr/share/texlive/texmf-dist")
+DEBIAN_PROGRAMS = (Path("/usr/bin"), Path("/bin"))
+
+
 def find() -> list[Toolchain]:
     """Return latexmk with the engines of the PATH, if it and at least one is there."""
     program = shutil.which("latexmk")
-    engines = {name: Path(found) for name in SWITCHES if (found := shutil.which(name))}
+    engines = {
+        name: Path(found)
+        for name in SWITCHES
+        if (found := shutil.which(name)) and _is_whole(name, Path(found))
+    }
     return [Toolchain("latexmk", Path(program), engines)] if program and engines else []
+
+
+def _is_whole(name: str, program: Path) -> bool:
+    """Tell whether an engine has what it needs to set a font.
+
+    Debian's texlive-latex-base holds LuaLaTeX without its font loader, which
+    texlive-luatex brings.
+    """
+    if name != "lualatex" or program.parent not in DEBIAN_PROGRAMS or not DEBIAN_TREE.is_dir():
+        return True
+    return (DEBIAN_TREE / "tex" / "luatex" / "luaotfload").is_dir()
 
 
 def compile(
@@ -40,6 +60,8 @@ def compile(
         return Outcome(False, reason=f"{engine} is not installed")
 
     def on_line(line: str) -> None:
+        if progress and "Font names database not found" in line:
+            progress(f"{engine} lists the fonts, once")
         # "Run number 2 of rule 'pdflatex'"
         if progress and (found := re.match(r"Run number (\d+) of rule '(\w+)'", line)):
             progress(f"{found[2]}, pass {found[1]}")
