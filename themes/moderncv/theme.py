@@ -161,9 +161,9 @@ class Theme(latex.Theme):
         return lines
 
     def basics(self, basics: model.Basics) -> Latex:
-        first, _, last = (
-            basics.name.rpartition(" ") if not basics.name.tex else (basics.name, "", "")
-        )
+        first, space, last = basics.name.rpartition(" ")
+        if basics.name.tex or not space:
+            first, last = basics.name, ""
         head: list[Latex] = [Name([latex.literal(first), latex.literal(last)])]
         if basics.label:
             head.append(Title([latex.literal(basics.label)]))

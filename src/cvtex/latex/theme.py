@@ -15,6 +15,7 @@ The least that a theme writes is `preamble`, `basics`, `heading`, `entry` and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -87,8 +88,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A way to reach the person. `kind` is `phone`, `email`, `web` or a network in
-    lower case (`github`), for a theme that draws icons."""
+    """A way to reach the person. `kind` is `phone`, `email`, `web` or a network's name
+    in ASCII letters and digits, lower case (`stackoverflow`), for a theme that draws icons."""
 
     kind: str
     text: NoEscape
@@ -431,7 +432,7 @@ class Theme:
             mail = text.literal(basics.email)
             contacts.append(Contact(kind="email", text=mail, url=f"mailto:{basics.email}"))
         for profile in basics.profiles:
-            kind = (profile.network or "web").lower()
+            kind = re.sub(r"[^a-z0-9]", "", (profile.network or "").lower()) or "web"
             shown = profile.url.shown if profile.url else ""
             said = [part for part in (profile.network, profile.username) if part]
             if any(part.casefold() not in shown.casefold() for part in said):
