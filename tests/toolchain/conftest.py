@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from record_logs import EPOCH, samples
 
 from cvtex.diagnostics import CvtexError
 from cvtex.toolchain import Limits, Outcome, Toolchain, bundle, find, install, latexmk
 from cvtex.toolchain import tectonic as toolchain_tectonic
-
-ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
-LOGS = Path(__file__).resolve().parents[1] / "logs"
-EPOCH = 1_700_000_000
 
 Compile = Callable[..., Outcome]
 
@@ -26,14 +22,6 @@ def plainly(toolchain: Toolchain, engine: str, folder: Path, epoch: int, limits:
             toolchain, folder, epoch=epoch, limits=limits, bundle=toolchain.bundle, progress=None
         )
     return latexmk.compile(toolchain, engine, folder, epoch=epoch, limits=limits, progress=None)
-
-
-def samples(folder: Path) -> list[Path]:
-    """Put each `tests/logs/*.sample` into a folder of its own."""
-    for sample in LOGS.glob("*.sample"):
-        (folder / sample.stem).mkdir()
-        shutil.copy(sample, folder / sample.stem / "cv.tex")
-    return sorted(folder.iterdir())
 
 
 @pytest.fixture(scope="session")

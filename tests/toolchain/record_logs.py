@@ -7,6 +7,7 @@ kept: `<case>-<engine>.log`, Tectonic's output as `<case>-tectonic.out`, and in
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -53,18 +54,20 @@ def expected() -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def samples(folder: Path) -> list[Path]:
+    """Put each `*.sample`, a document that has no fault, into a folder of its own."""
+    for sample in LOGS.glob("*.sample"):
+        (folder / sample.stem).mkdir()
+        shutil.copy(sample, folder / sample.stem / "cv.tex")
+    return sorted(folder.iterdir())
+
+
 def record(names: list[str]) -> None:
     """Compile the cases anew, and write what they are read as."""
-    import shutil
-
     chains = {chain.name: chain for chain in toolchain.find()}
     with tempfile.TemporaryDirectory() as scratch:
-        samples = []
-        for sample in LOGS.glob("*.sample"):
-            samples.append(Path(scratch) / sample.stem)
-            samples[-1].mkdir()
-            shutil.copy(sample, samples[-1] / "cv.tex")
-        made = bundle.make(samples, Path(scratch) / "bundle.zip")
+        (Path(scratch) / "samples").mkdir()
+        made = bundle.make(samples(Path(scratch) / "samples"), Path(scratch) / "bundle.zip")
         assert not made.problems, made.problems
         for case in names or cases():
             for engine in ENGINES:
@@ -72,14 +75,13 @@ def record(names: list[str]) -> None:
                 folder.mkdir()
                 shutil.copy(LOGS / f"{case}.tex", folder / "cv.tex")
                 chain = chains["tectonic" if engine == "tectonic" else "latexmk"]
-                seen: list[str] = []
                 ends = toolchain.compile(
                     chain,
                     engine,
                     folder,
                     epoch=EPOCH,
                     bundle=str(made.output) if engine == "tectonic" else None,
-                    progress=seen.append,
+                    cache=False,
                 )
                 (LOGS / f"{case}-{engine}.log").write_text(ends.log, encoding="utf-8")
                 if engine == "tectonic":

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from record_logs import samples
 
-from conftest import samples
 from cvtex.toolchain import Outcome, Toolchain, bundle, compile
 from cvtex.toolchain.bundle import DIGEST, FORMAT, BundleReport
 
