@@ -27,6 +27,7 @@ FLOORS = (
     ("toolchain",),
     ("pdf",),
     ("freshness", "preparation", "output", "pipeline"),
+    ("watch", "batch"),
     ("commands",),
     ("cli",),
 )
@@ -38,6 +39,7 @@ DOORS = {
     "fontTools": {"toolchain"},
     "pikepdf": {"pdf"},
     "click": {"commands", "cli"},
+    "watchfiles": {"watch"},
 }
 OUTSIDE = {"__init__", "__main__"}
 """The library's front and `python -m cvtex` stand before the house: they may call on any floor."""

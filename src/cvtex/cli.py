@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,36 @@ SET = click.option(
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+BUILDING = (
+    click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER", help="Or `all`."),
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "pdflatex", "xelatex", "lualatex"]),
+        default="auto",
+        show_default=True,
+    ),
+    click.option(
+        "--toolchain",
+        type=click.Choice(["auto", "latexmk", "tectonic"]),
+        default="auto",
+        show_default=True,
+    ),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Where the PDF goes.",
+    ),
+    SET,
+    click.option("--open", "show", is_flag=True, help="Open the PDF."),
+    click.option("--strict", is_flag=True, help="Let warnings stop the build."),
+    PUBLIC,
+    click.option("--bundle", metavar="FOLDER|ZIP", help="Tectonic's offline bundle."),
+    click.option("--no-cache", is_flag=True, help="Precompile nothing: the plain way through TeX."),
+    click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+)
+"""What can be asked of a build, and of a watch."""
 
 
 def main() -> None:
@@ -58,40 +89,51 @@ def cvtex() -> None:
     """Turn career data in YAML and BibTeX into a PDF, by LaTeX."""
 
 
+def _building(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command what can be asked of a build."""
+    for option in reversed(BUILDING):
+        command = option(command)
+    return command
+
+
 @cvtex.command()
 @HERE
-@click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER", help="Or `all`.")
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "pdflatex", "xelatex", "lualatex"]),
-    default="auto",
-    show_default=True,
-)
-@click.option(
-    "--toolchain",
-    type=click.Choice(["auto", "latexmk", "tectonic"]),
-    default="auto",
-    show_default=True,
-)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the PDF goes."
-)
+@_building
 @click.option("--no-pdf", is_flag=True, help="Write the LaTeX only.")
-@SET
-@click.option("--open", "show", is_flag=True, help="Open the PDF.")
-@click.option("--strict", is_flag=True, help="Let warnings stop the build.")
-@PUBLIC
-@click.option("--bundle", metavar="FOLDER|ZIP", help="Tectonic's offline bundle.")
-@click.option("--no-cache", is_flag=True, help="Precompile nothing: the plain way through TeX.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("--watch", is_flag=True, help="Build again on every save.")
 @click.option("-v", "--verbose", is_flag=True, help="Print what each step does.")
 def build(path: Path, **options: Any) -> int:
     """Build the CV in PATH: a project folder, or one YAML or JSON file."""
-    if options["toolchain"] == "tectonic" and options["engine"] not in ("auto", "xelatex"):
-        raise click.UsageError(f"Tectonic is XeTeX: it has no {options['engine']}")
+    _check(options)
     if options["quiet"] and options["verbose"]:
         raise click.UsageError("-q and -v exclude each other")
+    if options.pop("watch"):
+        if options.pop("no_pdf"):
+            raise click.UsageError("--watch and --no-pdf exclude each other")
+        options.pop("verbose")
+        return _watch(path, options)
     from cvtex.commands.build import build as run
+
+    with reporting(path, quiet=options["quiet"]):
+        return run(path, **options)
+
+
+@cvtex.command()
+@HERE
+@_building
+def watch(path: Path, **options: Any) -> int:
+    """Build the CV in PATH now and on every save, until Ctrl-C."""
+    _check(options)
+    return _watch(path, options)
+
+
+def _check(options: Mapping[str, Any]) -> None:
+    if options["toolchain"] == "tectonic" and options["engine"] not in ("auto", "xelatex"):
+        raise click.UsageError(f"Tectonic is XeTeX: it has no {options['engine']}")
+
+
+def _watch(path: Path, options: Mapping[str, Any]) -> int:
+    from cvtex.commands.watch import watch as run
 
     with reporting(path, quiet=options["quiet"]):
         return run(path, **options)

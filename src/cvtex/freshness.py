@@ -58,6 +58,15 @@ def last(path: str) -> dict[str, Any] | None:
         return None
 
 
+def folders(path: str) -> list[str]:
+    """Return the folders that the record under `path` depends on."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return [str(folder) for folder in json.load(file)["folders"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
 def contents(files: Iterable[str]) -> dict[str, str | None]:
     """Return files with the hashes of what is in them now."""
     return {file: _hash(file) for file in files}
