@@ -15,55 +15,45 @@ The least that a theme writes is `preamble`, `basics`, `heading`, `entry` and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar
 
 from pylatex import NoEscape
-from pylatex.base_classes import LatexObject
 
 from cvtex import model
 from cvtex.latex import text
-from cvtex.latex.fonts import Fallback, FontFamily
-from cvtex.model import Date, Place, Prose, Text, Words
+from cvtex.latex.fonts import FontFamily
+from cvtex.latex.pieces import (
+    ENGINES,
+    Bullet,
+    Contact,
+    Engine,
+    Latex,
+    Options,
+    Pieces,
+    Setting,
+)
 
-Engine = Literal["pdflatex", "xelatex", "lualatex"]
-ENGINES: tuple[Engine, ...] = ("pdflatex", "xelatex", "lualatex")
-
-Latex: TypeAlias = "LatexObject | NoEscape | Sequence[Latex]"
-"""What a theme's method returns; a list is set piece by piece, each on a line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a theme is set with besides its options."""
-
-    engine: Engine
-    words: Words
-    fallbacks: tuple[Fallback, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """Options that every theme has, under `meta.themes.<name>`; a theme adds its own."""
-
-    paper: Literal["a4", "letter"] = "a4"
-    date_separator: Text = Text("–")
+__all__ = [
+    "ENGINES",
+    "Bullet",
+    "Contact",
+    "Engine",
+    "Entry",
+    "Item",
+    "Latex",
+    "Options",
+    "Setting",
+    "Theme",
+    "page_numbers",
+]
 
 
 def page_numbers(most: int = 9) -> tuple[str, ...]:
     """Return "1/2", "2/2" and the like: the furniture of a theme that counts pages."""
     return tuple(f"{page}/{of}" for of in range(1, most + 1) for page in range(1, of + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Bullet:
-    """One bullet, and those below it."""
-
-    text: NoEscape
-    bullets: tuple[Bullet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +76,6 @@ class Entry:
     roles: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """A way to reach the person. `kind` is `phone`, `email`, `web` or a network's name
-    in ASCII letters and digits, lower case (`stackoverflow`), for a theme that draws icons."""
-
-    kind: str
-    text: NoEscape
-    url: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Item:
     """One record of a section, set: its LaTeX between its source marks.
@@ -107,7 +87,7 @@ class Item:
     body: NoEscape
 
 
-class Theme:
+class Theme(Pieces):
     """A theme; subclass it, and override what your class does otherwise."""
 
     summary: ClassVar[str] = ""
@@ -351,115 +331,3 @@ class Theme:
                 bullets=(*self.bullets(project.highlights), *self.keywords(project.keywords)),
             )
         )
-
-    # --- pieces ---------------------------------------------------------------------
-
-    def word(self, key: str) -> NoEscape:
-        """Return one of the language's words as LaTeX (`present`, `keywords`, …)."""
-        return text.literal(self.setting.words.words[key])
-
-    def hyphenation(self) -> list[Latex]:
-        """Return the lines for the preamble that load the language's rules of dividing words.
-
-        Where TeX has no patterns of the language, words stay whole.
-        """
-        name = self.setting.words.babel
-        return [NoEscape(r"\usepackage{babel}"), NoEscape(rf"\babelprovide[import,main]{{{name}}}")]
-
-    def text(self, value: str | None) -> NoEscape | None:
-        """Return a literal value as LaTeX, None for None."""
-        return text.literal(value) if value else None
-
-    def linked(self, value: Text | None, url: model.Url | None) -> NoEscape | None:
-        """Return a literal value that links to an address; without a value the address."""
-        if url is None:
-            return self.text(value)
-        return text.href(url, text.literal(value or url.shown))
-
-    def with_note(self, value: Text | None, remark: Text | None) -> NoEscape | None:
-        """Return "value (remark)", or the one that is there."""
-        if value and remark:
-            return NoEscape(f"{text.literal(value)} ({text.literal(remark)})")
-        return self.text(value or remark)
-
-    def labelled(self, key: str, values: Sequence[Text]) -> tuple[NoEscape, ...]:
-        """Return "Label: a, b" with one of the language's words, nothing for nothing."""
-        return (NoEscape(f"{self.word(key)}: {text.join(values)}"),) if values else ()
-
-    def roles(self, project: model.Project) -> list[NoEscape]:
-        """Return a project's type and roles."""
-        values = [*([project.type] if project.type else []), *project.roles]
-        return [text.literal(value) for value in values]
-
-    def degree(self, education: model.Education) -> NoEscape | None:
-        """Return "Master of Science in Physics" by the language's pattern, or the part there is."""
-        if education.study_type and education.area:
-            before, between, after = self.setting.words.degree
-            return NoEscape(
-                text.literal(before) + text.literal(education.study_type) + text.literal(between)
-                + text.literal(education.area) + text.literal(after)
-            )  # fmt: skip
-        return self.text(education.study_type or education.area)
-
-    def paragraphs(self, *values: Prose | None) -> tuple[NoEscape, ...]:
-        """Return prose as paragraphs."""
-        return tuple(p for value in values if value for p in text.paragraphs(value))
-
-    def bullets(self, highlights: Sequence[model.Highlight]) -> tuple[Bullet, ...]:
-        """Return highlights as bullets, nested as they are."""
-        return tuple(Bullet(text.prose(h.text), self.bullets(h.highlights)) for h in highlights)
-
-    def keywords(self, keywords: Sequence[Text]) -> tuple[Bullet, ...]:
-        """Return keywords as one closing bullet ("Technical Skills: …"), or none."""
-        return tuple(map(Bullet, self.labelled("keywords", keywords)))
-
-    def place(self, place: Place | None) -> NoEscape | None:
-        """Return a place as one line."""
-        if place is None:
-            return None
-        parts = place.line if isinstance(place, model.Location) else (place,)
-        return text.join(parts) if parts else None
-
-    def contacts(self, basics: model.Basics) -> tuple[Contact, ...]:
-        """Return the ways to reach the person, in reading order: phone, mail, profiles, web."""
-        contacts = []
-        if basics.phone:
-            number = "".join(c for c in basics.phone if c in "+0123456789")
-            contacts.append(
-                Contact(kind="phone", text=text.literal(basics.phone), url=f"tel:{number}")
-            )
-        if basics.email:
-            mail = text.literal(basics.email)
-            contacts.append(Contact(kind="email", text=mail, url=f"mailto:{basics.email}"))
-        for profile in basics.profiles:
-            kind = re.sub(r"[^a-z0-9]", "", (profile.network or "").lower()) or "web"
-            shown = profile.url.shown if profile.url else ""
-            said = [part for part in (profile.network, profile.username) if part]
-            if any(part.casefold() not in shown.casefold() for part in said):
-                shown = ": ".join(said)
-            contacts.append(Contact(kind=kind, text=text.literal(shown), url=profile.url))
-        if basics.url:
-            site = text.literal(basics.url.shown)
-            contacts.append(Contact(kind="web", text=site, url=basics.url))
-        return tuple(contacts)
-
-    def date(self, date: Date) -> str:
-        """Return a date in the language's form."""
-        words = self.setting.words
-        if date.is_present:
-            return words.words["present"]
-        month = words.months[date.month - 1] if date.month else ""
-        pattern = "day" if date.day else "month" if date.month else "year"
-        return words.dates[pattern].format(year=date.year, month=month, day=date.day)
-
-    def dates(self, start: Date | None, end: Date | None) -> NoEscape | None:
-        """Return a date or range as one unbreakable piece; an open start runs until now."""
-        if start and not end:
-            end = Date.PRESENT
-        if start and end and start != end:
-            shown = f"{self.date(start)} {self.options.date_separator} {self.date(end)}"
-        elif end:
-            shown = self.date(end)
-        else:
-            return None
-        return NoEscape(r"\mbox{" + text.literal(shown) + "}")
