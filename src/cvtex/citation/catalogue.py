@@ -18,6 +18,7 @@ from cvtex.model import (
     Rich,
     Words,
 )
+from cvtex.source.bibtex.collector import no_collecting
 
 MEANINGS = {
     "equal": "equal contribution",
@@ -66,6 +67,17 @@ def catalogue(
     CvtexError if there is no such style.
     """
     used = chosen or style.find(str(settings.style), source=settings.style.source)
+    with no_collecting():
+        return _catalogue(publications, settings, basics, words, used)
+
+
+def _catalogue(
+    publications: Iterable[Publication],
+    settings: PublicationSettings,
+    basics: Basics,
+    words: Words,
+    used: Style,
+) -> Catalogue:
     groups = group(arrange(publications, settings), settings, words)
     labels = _labels(groups, settings)
     headings = tuple(

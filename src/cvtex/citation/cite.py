@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from cvtex.citation import owner, style
@@ -13,7 +14,7 @@ from cvtex.citation.line import finish
 from cvtex.citation.people import list_spans
 from cvtex.citation.span import Span
 from cvtex.citation.style import Names, Series, Style
-from cvtex.citation.template import Field, Group, Literal, Template
+from cvtex.citation.template import Field, Group, Literal, Node
 from cvtex.citation.values import ADDRESSES, PEOPLE, Values
 from cvtex.model import Basics, Publication, PublicationSettings, Rich, Words
 
@@ -35,7 +36,7 @@ def cite(
     subtype = publication.fields.get("type", Rich("")).text
     is_preprint = kind(publication) == "preprint"
     template = used.template(publication.type, "preprint" if is_preprint else subtype)
-    spans, _ = setter.nodes(template)
+    spans, _ = setter.nodes(template.nodes)
     return finish(spans)
 
 
@@ -58,11 +59,11 @@ class _Setter:
         self.values = Values(publication, used, words)
         self.within: list[str] = []  # parts; the field of a part's own name is the field
 
-    def nodes(self, template: Template) -> tuple[list[Span], bool]:
+    def nodes(self, nodes: Sequence[Node]) -> tuple[list[Span], bool]:
         """Return a template's spans, and whether every field directly in it has a value."""
         spans: list[Span] = []
         complete = True
-        for node in template.nodes:
+        for node in nodes:
             if isinstance(node, Literal):
                 spans.append(Span(text=Rich(node.text)))
             elif isinstance(node, Field):
@@ -72,7 +73,7 @@ class _Setter:
             elif isinstance(node, Group):
                 spans += self.group(node)
             else:
-                inner, whole = self.nodes(Template(node.nodes))
+                inner, whole = self.nodes(node.nodes)
                 complete = complete and whole
                 bold, italic = node.kind == "b", node.kind == "i"
                 spans += (
@@ -84,7 +85,7 @@ class _Setter:
     def group(self, group: Group) -> list[Span]:
         """Return the first alternative that is complete and not empty."""
         for alternative in group.alternatives:
-            spans, complete = self.nodes(Template(alternative))
+            spans, complete = self.nodes(alternative)
             if complete and any(span.text for span in spans):
                 return spans
         return []
@@ -94,7 +95,7 @@ class _Setter:
         name = node.name
         if name in self.style.parts and name not in self.within:
             self.within.append(name)
-            spans, _ = self.nodes(self.style.parts[name])
+            spans, _ = self.nodes(self.style.parts[name].nodes)
             self.within.pop()
             return spans
         if people := self.people(name):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 from cvtex.citation.span import Span
@@ -20,40 +19,52 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
     space after a space.
     """
     line: list[Span] = []
-    shown = ""
+    shown = ""  # the end of the line so far
     for span in spans:
         text = span.text.text
         if span.text.tex is None and not span.url:
-            if text[:1] in tuple(".,;:)") and shown.endswith(" "):
+            if shown[-1:] == " " and text[:1] in (".", ",", ";", ":", ")"):
                 _trim(line)
                 shown = shown.rstrip(" ")
-            text = _fit(shown, text)
-            if not text:
+            fit = _fit(shown, text)
+            if not fit:
                 continue
-            span = dataclasses.replace(span, text=Rich(text))
-        if line and _alike(line[-1], span):
-            text = line[-1].text.text + text
-            line[-1] = dataclasses.replace(span, text=Rich(text))
+            last = line[-1] if line else None
+            if last and _alike(last, span):
+                line[-1] = _with_text(span, last.text.text + fit)
+            else:
+                line.append(span if fit == text else _with_text(span, fit))
+            text = fit
         else:
             line.append(span)
-        shown = (shown + span.text.text)[-12:] if text else shown
-        shown = shown[-12:]
+        shown = (shown + text)[-12:]
     return _trim(line)
+
+
+def _with_text(span: Span, text: str) -> Span:
+    return Span(
+        text=Rich(text),
+        bold=span.bold,
+        italic=span.italic,
+        underline=span.underline,
+        url=span.url,
+    )
 
 
 def _alike(one: Span, other: Span) -> bool:
     return (
         one.text.tex is None
-        and other.text.tex is None
         and not one.url
-        and not other.url
-        and (one.bold, one.italic, one.underline) == (other.bold, other.italic, other.underline)
+        and one.bold == other.bold
+        and one.italic == other.italic
+        and one.underline == other.underline
     )
 
 
 def _fit(before: str, text: str) -> str:
     """Return a literal piece as it may follow what stands before it."""
-    text = _SPACES.sub(" ", text)
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
     if not before or before.endswith((" ", "(", "[", "“", "‘")):
         text = text.lstrip(" ")
     if not before:
@@ -67,7 +78,7 @@ def _fit(before: str, text: str) -> str:
 def _trim(line: list[Span]) -> tuple[Span, ...]:
     if line and line[-1].text.tex is None and not line[-1].url:
         text = line[-1].text.text.rstrip(" ")
-        line[-1] = dataclasses.replace(line[-1], text=Rich(text))
+        line[-1] = _with_text(line[-1], text)
         if not text:
             line.pop()
     return tuple(line)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from cvtex.citation.span import Span
 from cvtex.citation.style import Initials, Names
-from cvtex.citation.template import Field, Group, Literal, Template
+from cvtex.citation.template import Field, Group, Literal, Node
 from cvtex.model import Name, Rich
 from cvtex.source.bibtex.escape import escape
 
@@ -40,38 +40,47 @@ def name_text(name: Name, form: Names, first: bool) -> Rich:
         given = Rich(initials(given.text, form.initials))
     values = {"family": family, "given": given, "suffix": name.suffix}
     template = form.first if first else form.others
-    return _set(template or Template(), values)[0]
-
-
-def _set(template: Template, values: Mapping[str, Rich]) -> tuple[Rich, bool]:
-    """Set a template of names; tell whether each of its fields has a value."""
     parts: list[Rich] = []
+    _set(template.nodes if template else (), values, parts)
+    return join(*parts)
+
+
+def _set(nodes: Sequence[Node], values: Mapping[str, Rich], parts: list[Rich]) -> bool:
+    """Set a template of names; tell whether each of its fields has a value."""
     complete = True
-    for node in template.nodes:
+    for node in nodes:
         if isinstance(node, Literal):
             parts.append(Rich(node.text))
         elif isinstance(node, Field):
             value = values.get(node.name, NOTHING)
-            complete = complete and bool(value)
+            complete = complete and bool(value.text)
             parts.append(value)
         elif isinstance(node, Group):
+            before = len(parts)
             for alternative in node.alternatives:
-                inner, whole = _set(Template(alternative), values)
-                if whole:
-                    parts.append(inner)
+                if _set(alternative, values, parts):
                     break
-    return join(*parts), complete
+                del parts[before:]
+    return complete
 
 
 def join(*parts: Rich) -> Rich:
     """Return texts as one; literal if all are."""
-    parts = tuple(part for part in parts if part)
-    if len(parts) == 1:
-        return parts[0]
-    text = "".join(part.text for part in parts)
-    if all(part.tex is None for part in parts):
-        return Rich(text)
-    return Rich(text, "".join(escape(p.text) if p.tex is None else p.tex for p in parts))
+    text, tex, is_tex, single = "", "", False, NOTHING
+    count = 0
+    for part in parts:
+        if not part.text:
+            continue
+        count, single = count + 1, part
+        text += part.text
+        if part.tex is None:
+            tex += part.text if part.text.isalnum() else escape(part.text)
+        else:
+            is_tex = True
+            tex += part.tex
+    if count < 2:
+        return single
+    return Rich(text, tex if is_tex else None)
 
 
 def cut(count: int, form: Names, owners: frozenset[int], most: int | None) -> tuple[int, ...]:

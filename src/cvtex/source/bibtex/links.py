@@ -57,6 +57,8 @@ _ARXIV = re.compile(
 
 def clean_address(typed: str) -> str:
     """Return an address without the TeX that BibTeX files wrap around it."""
+    if not re.search(r"[\\{<$]", typed):
+        return typed.strip()
     address = _TILDE.sub("~", typed.strip())
     address = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", address)
     if wrapped := _WRAPPED.fullmatch(address):

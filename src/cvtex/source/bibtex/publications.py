@@ -8,6 +8,7 @@ from cvtex.diagnostics import Diagnostic, Severity
 from cvtex.model import Publication, PublicationRecord, Rich
 from cvtex.source.bibtex import vocabulary
 from cvtex.source.bibtex.authors import literal_name, read_names
+from cvtex.source.bibtex.collector import no_collecting
 from cvtex.source.bibtex.complaints import Complaints
 from cvtex.source.bibtex.dates import read_dates
 from cvtex.source.bibtex.entries import Entry, read_entries
@@ -26,7 +27,11 @@ def read(text: str, file: str) -> tuple[tuple[Publication, ...], tuple[Diagnosti
     Entries that only others inherit from are not listed, unless their `options` say
     `skipbib=false`; nor are those that say `skipbib` or `dataonly`.
     """
-    typed = text
+    with no_collecting():
+        return _read(text, file)
+
+
+def _read(typed: str, file: str) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
     text, strange = normalise(typed)
     complaints = Complaints(text, file)
     for finding in strange:

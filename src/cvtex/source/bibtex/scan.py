@@ -34,7 +34,12 @@ _SPACE_OR_COMMENT = re.compile(r"(?:\s+|%[^\n]*)*")
 _KEY = {"{": re.compile(r"[^,}\n]*"), "(": re.compile(r"[^,\n]*?(?=[,\n]|\)\s*$)", re.MULTILINE)}
 _MARK = {"{": re.compile(r"[{}]"), '"': re.compile(r'[{}"]')}
 _FIELD_AHEAD = re.compile(r"\s*[^\s\"#%'(),={}0-9][^\s\"#%'(),={}]*\s*=")
-_WHITE = re.compile(r"\s+")
+_WHITE = re.compile(r"[ \t\n\r\f\v]+")
+_SIMPLE = re.compile(
+    r"\s*([A-Za-z][\w+-]*)\s*=\s*"
+    r"(?:\{((?:[^{}]++|\{[^{}]*+\})*+)\}|\"((?:[^{}\"]++|\{[^{}]*+\})*+)\"|(\d+))\s*,"
+)
+"""Nearly every field of nearly every file, whole: `name = {value},`"""
 
 Piece = tuple[str, str, int]
 """A part of a value: `text` or `macro`, what stands there, and its offset."""
@@ -95,6 +100,15 @@ def read_block(text: str, start: int, complaints: Complaints) -> Block | None:
 def _fields(text: str, position: int, closing: str, block: Block, complaints: Complaints) -> int:
     """Read `name = value` until the closing delimiter; return the offset behind it."""
     while True:
+        if simple := _SIMPLE.match(text, position):
+            label, group = simple[1].lower(), simple.lastindex or 0
+            if label not in block.fields:
+                piece = ("text", simple[group], simple.start(group))
+                # a value starts at its brace or quotation mark
+                start = piece[2] - (group < 4)
+                block.fields[label] = Value((piece,), start)
+                position = simple.end()
+                continue
         position = _SPACE_OR_COMMENT.match(text, position).end()  # type: ignore[union-attr]
         character = text[position : position + 1]
         if character == closing:
@@ -122,7 +136,9 @@ def _fields(text: str, position: int, closing: str, block: Block, complaints: Co
         elif character != closing:
             if not _FIELD_AHEAD.match(text, position):
                 return _lost(text, position, block, complaints)
-            behind = len(text[:position].rstrip())
+            behind = position
+            while text[behind - 1].isspace():
+                behind -= 1
             complaints.error(f"a comma is missing after the field {label}", behind)
 
 
@@ -218,5 +234,9 @@ def join(
                 offset,
                 f'put text in braces: {{{content}}}, or define it: @string{{{content} = "…"}}',
             )
-    joined = "".join(parts)
-    return _WHITE.sub(" ", joined).strip() if compress else joined
+    joined = parts[0] if len(parts) == 1 else "".join(parts)
+    if not compress:
+        return joined
+    if "\n" in joined or "  " in joined or "\t" in joined:
+        joined = _WHITE.sub(" ", joined)
+    return joined.strip(" ")

@@ -47,14 +47,15 @@ def rich(field: str) -> tuple[Rich, tuple[Finding, ...]]:
     `Rich.text` is NFC Unicode without markup, `Rich.tex` sets it in pdfLaTeX,
     XeLaTeX and LuaLaTeX (with hyperref for links), braces and `$` balanced.
     """
-    field = unicodedata.normalize("NFC", field)
+    if not field.isascii():
+        field = unicodedata.normalize("NFC", field)
     if not _SPECIAL.search(field):
         return Rich(field, field), ()
     reader = _Reader(field)
     text, tex = reader.group(outermost=True)
     if "^^" in field:
         reader.unknown("^^", True)
-    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text)).strip(" ")
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip(" "))
     return Rich(text, _SPACES.sub(" ", tex).strip(" ")), tuple(reader.findings)
 
 
