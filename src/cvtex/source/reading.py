@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
-from cvtex import model
 from cvtex.diagnostics import Diagnostic, Source, error, has_errors
-from cvtex.model import Basics, CustomSection, Kind, Meta, Resume, Text, Unread
+from cvtex.model import Basics, CustomSection, Meta, Resume
 from cvtex.source import jsontext, overlay, yamltext
 from cvtex.source.files import load, load_bib
 from cvtex.source.forms import WRONG
-from cvtex.source.nodes import Map, Node, Problems, Scalar, absent, called, nearest, quoted, scalars
+from cvtex.source.nodes import Map, Node, Problems, Scalar, absent, called, scalars
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
-from cvtex.source.reader import converter, lenient, list_of
+from cvtex.source.reader import lenient
 from cvtex.source.resumechecks import check_resume
-from cvtex.source.vocabulary import NAMES, SECTIONS, TOP
+from cvtex.source.sections import read_custom, read_section, unknown_section
+from cvtex.source.vocabulary import SECTIONS, TOP
 
 MANY = 1000
 """How many diagnostics of one file are kept."""
-
-RECORDS: Mapping[str, Any] = {
-    "work": model.Work,
-    "volunteer": model.Volunteer,
-    "education": model.Education,
-    "projects": model.Project,
-    "publications": model.PublicationRecord,
-    "awards": model.Award,
-    "certificates": model.Certificate,
-    "skills": model.Skill,
-    "languages": model.Language,
-    "interests": model.Interest,
-    "references": model.Reference,
-}
-"""The record type of each kind of section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +37,6 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     inputs: Mapping[str, str]
     secrets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Custom:
-    """The form of a custom section; its entries are read once its kind is known."""
-
-    title: Text
-    kind: Kind = "projects"
-    entries: Unread | None = None
-    source: Source = model.record()
 
 
 def read(project: Project) -> Reading:
@@ -175,17 +149,17 @@ def _resume(
         if name.startswith("x-") or absent(node) or (name == "$schema" and lenient(key.source)):
             continue
         if name in TOP:
-            value = _section(name, node, problems)
+            value = read_section(name, node, problems)
             if value is not WRONG:
                 values[name] = value
         elif isinstance(node, Map) and {"title", "entries"} & node.pairs.keys():
-            section = _custom(name, key, node, problems)
+            section = read_custom(name, key, node, problems)
             if section:
                 custom.append(section)
             else:
                 broken |= {name}
         else:
-            _unknown_section(key, node, project, problems)
+            unknown_section(key, node, project, problems)
     values["publications"] = publications(values.get("publications", ()), bibs, problems)
     basics: Basics | None = values.get("basics")
     typed = root.get("basics")
@@ -212,65 +186,6 @@ def _forms(secret: str) -> tuple[str, ...]:
 
 def _names(root: Map) -> set[str]:
     return {name for name in root.pairs if not name.startswith(("x-", "$"))}
-
-
-def _section(name: str, node: Node, problems: Problems) -> Any:
-    """Read one section of the standard."""
-    if name == "basics":
-        return converter(Basics)(node, name, problems)
-    if name == "meta":
-        return converter(Meta)(node, name, problems)
-    if isinstance(node, Map) and list(node.pairs) == [name]:
-        problems.error(
-            f"the key {name} is one too many: the file's name says it",
-            node.source,
-            f"take the line away and begin with the list of {name}",
-        )
-        return WRONG
-    if isinstance(node, Map) and {"title", "entries"} & node.pairs.keys():
-        problems.error(
-            f"{name} takes a list of records alone",
-            node.source,
-            f"its title is set in meta.sections: `- {name}: My title`",
-        )
-        return WRONG
-    return list_of(RECORDS[name])(node, name, problems)
-
-
-def _custom(name: str, key: Scalar, node: Map, problems: Problems) -> CustomSection | None:
-    """Read a section of the user's own making."""
-    if not re.fullmatch(r"\w[\w-]*", name):
-        problems.error(
-            f"{quoted(name, key.source)} cannot be a section's name",
-            key.source,
-            "it is made of letters, digits and hyphens",
-        )
-        return None
-    shown = "entries" if key.source.private else name
-    head = converter(Custom)(node, f"the section {quoted(name, key.source)}", problems)
-    if head is WRONG:
-        return None
-    entries: Any = ()
-    if head.entries:
-        entries = list_of(RECORDS[head.kind])(head.entries.node, shown, problems)
-        if entries is WRONG:
-            return None
-    if head.kind == "publications":
-        entries = publications(entries, {}, problems)
-    return CustomSection(
-        name=name, title=head.title, kind=head.kind, entries=entries, source=head.source
-    )
-
-
-def _unknown_section(key: Scalar, node: Node, project: Project, problems: Problems) -> None:
-    guess = nearest(key.text, list(TOP), NAMES)
-    if project.single or key.source.line or key.source.file.startswith("--set"):
-        hint = f"did you mean {guess}?" if guess else None
-    else:
-        hint = f"did you mean data/{guess}.yaml?" if guess else None
-    own = f"a section of your own has a title and entries of a kind ({', '.join(get_args(Kind))})"
-    complain = problems.warning if lenient(key.source) else problems.error
-    complain(f"unknown section {quoted(key.text, key.source)}", key.source, hint or own)
 
 
 def _start(project: Project) -> str:

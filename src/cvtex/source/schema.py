@@ -16,7 +16,7 @@ from typing import Any, Literal, Union
 from cvtex.model import Basics, Date, Email, Meta, SectionChoice, Text, Unread, Url
 from cvtex.source.meanings import meaning
 from cvtex.source.reader import SHORTHAND, camel, keys
-from cvtex.source.reading import RECORDS, Custom
+from cvtex.source.sections import RECORDS, Custom
 from cvtex.source.vocabulary import SECTIONS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

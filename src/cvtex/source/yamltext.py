@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cvtex.diagnostics import Severity, Source
+from cvtex.source import yamlwarnings
 from cvtex.source.nodes import List, Map, Node, Problems, Scalar, called, quoted
 
 DEPTH = 64
@@ -27,9 +28,6 @@ _STAND_INS = {
     )
 }
 _BACK = {stand_in: code for code, stand_in in _STAND_INS.items()}
-_COMMENT = re.compile(r"[ \t]+#[^\s#!]")
-_NO_VALUE = re.compile(r"[ \t]*#[^\s#!]")
-_ODD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\([LNP_fvr])")
 _PROPERTY = re.compile(r"(?:[&!]\S*\s+)*(!\S*)")
 
 
@@ -186,39 +184,9 @@ class _Composer:
         style = event.style or ""
         text = event.value.translate(_BACK) if self.translated else event.value
         tex = event.tag is not None and self.tag(event)
-        if style == "" and not key:
-            self.suspicious(raw, end.index, source)
-        elif style == '"' and (escape := _ODD_ESCAPE.search(raw)):
-            self.problems.warning(
-                f"\\{escape[1]} in double quotes stands for a character that is not seen",
-                source,
-                "write a backslash as \\\\, or the text in single quotes",
-            )
+        if not key:
+            yamlwarnings.check(self.text, raw, end.index, style, source, self.problems)
         return Scalar(text, source, style, tex, raw), last
-
-    def suspicious(self, raw: str, end: int, source: Source) -> None:
-        """Warn where YAML takes as a comment, or as one value, what was hardly meant so."""
-        comment = (_COMMENT if raw else _NO_VALUE).match(self.text, end)
-        if comment:
-            place = source
-            if not self.value:
-                line = self.text.count("\n", 0, comment.end()) + 1
-                column = comment.end() - self.text.rfind("\n", 0, comment.end()) - 2
-                place = Source(self.file, line, column, 0, self.private)
-            self.problems.warning(
-                "what follows # is a comment and not part of the value",
-                place,
-                "put the value in quotes if it belongs to it, or a space after the # if not",
-            )
-        if "\n" in raw and (dash := re.search(r"\n[ ]*- ", raw)):
-            line = source.line + raw.count("\n", 0, dash.end())
-            column = len(dash[0]) - 2
-            self.problems.warning(
-                "this begins no list item: it continues the text above",
-                Source(self.file, line, column, 0, self.private),
-                "give it the indentation of the other items; "
-                "bullets below a bullet are written `- text: …` and `highlights:` under it",
-            )
 
     def tag(self, event: Any) -> bool:
         """Tell whether a node is tagged `!tex`; any other tag is an error."""

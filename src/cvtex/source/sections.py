@@ -1,0 +1,103 @@
+"""One section of a source: a list of records, a record, or a section of the user's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from cvtex import model
+from cvtex.diagnostics import Source
+from cvtex.model import Basics, CustomSection, Kind, Meta, Text, Unread
+from cvtex.source.forms import WRONG
+from cvtex.source.nodes import Map, Node, Problems, Scalar, nearest, quoted
+from cvtex.source.project import Project
+from cvtex.source.publications import publications
+from cvtex.source.reader import converter, lenient, list_of
+from cvtex.source.vocabulary import NAMES, TOP
+
+RECORDS: Mapping[str, Any] = {
+    "work": model.Work,
+    "volunteer": model.Volunteer,
+    "education": model.Education,
+    "projects": model.Project,
+    "publications": model.PublicationRecord,
+    "awards": model.Award,
+    "certificates": model.Certificate,
+    "skills": model.Skill,
+    "languages": model.Language,
+    "interests": model.Interest,
+    "references": model.Reference,
+}
+"""The record type of each kind of section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custom:
+    """The form of a custom section; its entries are read once its kind is known."""
+
+    title: Text
+    kind: Kind = "projects"
+    entries: Unread | None = None
+    source: Source = model.record()
+
+
+def read_section(name: str, node: Node, problems: Problems) -> Any:
+    """Read one section of the standard."""
+    if name == "basics":
+        return converter(Basics)(node, name, problems)
+    if name == "meta":
+        return converter(Meta)(node, name, problems)
+    if isinstance(node, Map) and list(node.pairs) == [name]:
+        problems.error(
+            f"the key {name} is one too many: the file's name says it",
+            node.source,
+            f"take the line away and begin with the list of {name}",
+        )
+        return WRONG
+    if isinstance(node, Map) and {"title", "entries"} & node.pairs.keys():
+        problems.error(
+            f"{name} takes a list of records alone",
+            node.source,
+            f"its title is set in meta.sections: `- {name}: My title`",
+        )
+        return WRONG
+    return list_of(RECORDS[name])(node, name, problems)
+
+
+def read_custom(name: str, key: Scalar, node: Map, problems: Problems) -> CustomSection | None:
+    """Read a section of the user's own making."""
+    if not re.fullmatch(r"\w[\w-]*", name):
+        problems.error(
+            f"{quoted(name, key.source)} cannot be a section's name",
+            key.source,
+            "it is made of letters, digits and hyphens",
+        )
+        return None
+    shown = "entries" if key.source.private else name
+    head = converter(Custom)(node, f"the section {quoted(name, key.source)}", problems)
+    if head is WRONG:
+        return None
+    entries: Any = ()
+    if head.entries:
+        entries = list_of(RECORDS[head.kind])(head.entries.node, shown, problems)
+        if entries is WRONG:
+            return None
+    if head.kind == "publications":
+        entries = publications(entries, {}, problems)
+    return CustomSection(
+        name=name, title=head.title, kind=head.kind, entries=entries, source=head.source
+    )
+
+
+def unknown_section(key: Scalar, node: Node, project: Project, problems: Problems) -> None:
+    """Complain of a section that is neither the standard's nor of the form of an own one."""
+    guess = nearest(key.text, list(TOP), NAMES)
+    if project.single or key.source.line or key.source.file.startswith("--set"):
+        hint = f"did you mean {guess}?" if guess else None
+    else:
+        hint = f"did you mean data/{guess}.yaml?" if guess else None
+    own = f"a section of your own has a title and entries of a kind ({', '.join(get_args(Kind))})"
+    complain = problems.warning if lenient(key.source) else problems.error
+    complain(f"unknown section {quoted(key.text, key.source)}", key.source, hint or own)
