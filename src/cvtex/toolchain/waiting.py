@@ -82,27 +82,43 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
         place = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    telling = None
+    found = None
     try:
-        for name, data in left.items():
-            (place / name).write_bytes(data)
-        telling = tree.telling()
-        started = start(
-            formats.command(program, entry, formats.OPEN),
-            place,
-            tree.environment(environment(folder, epoch, program), links, ".:.."),
-            limits or Limits(),
-            waits=True,
-            errors=telling.fileno(),
-        )
-        if not isinstance(started, Run):
-            return Ahead(program, entry, folder, epoch, place, left, started, telling)
+        found = _begin(program, entry, folder, epoch, place, left, limits or Limits())
     except OSError:
         pass
-    if telling:
+    finally:
+        if found is None:
+            shutil.rmtree(place, ignore_errors=True)
+    return found
+
+
+def _begin(
+    program: Path,
+    entry: Path,
+    folder: Path,
+    epoch: int,
+    place: Path,
+    left: dict[str, bytes],
+    limits: Limits,
+) -> Ahead | None:
+    """Start an engine in `place`, with what the last run left."""
+    for name, data in left.items():
+        (place / name).write_bytes(data)
+    environ = environment(folder, epoch, program)
+    telling = tree.telling()
+    started = start(
+        formats.command(program, entry, formats.OPEN),
+        place,
+        tree.environment(environ, entry / formats.TREE, ".:.."),
+        limits,
+        waits=True,
+        errors=telling.fileno(),
+    )
+    if isinstance(started, Run):
         telling.close()
-    shutil.rmtree(place, ignore_errors=True)
-    return None
+        return None
+    return Ahead(program, entry, folder, epoch, place, left, started, telling)
 
 
 def state(folder: Path) -> dict[str, bytes]:
