@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from cvtex.source.bibtex.symbols import ESCAPES
 
@@ -30,3 +31,22 @@ def escape_address(url: str) -> str:
         else:
             encoded.append(character)
     return re.sub(r"([%&#_])", r"\\\1", "".join(encoded))
+
+
+Both = tuple[str, str]
+"""A piece as text and as TeX."""
+
+
+def join(pieces: Iterable[Both]) -> Both:
+    """Return pieces as one; signs that a font would draw together are kept apart."""
+    texts: list[str] = []
+    texs: list[str] = []
+    for text, tex in pieces:
+        texts.append(text)
+        if not tex:
+            continue
+        last = texs[-1] if texs else ""
+        if LIGATES.search(last[-1:] + tex[0]) and not last.endswith(("\\-", "\\,")):
+            texs.append("{}")
+        texs.append(tex)
+    return "".join(texts), "".join(texs)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from cvtex.diagnostics import Severity
 from cvtex.model import Rich
-from cvtex.source.bibtex import maths_symbols, symbols
-from cvtex.source.bibtex.escape import LIGATES, escape, escape_address
+from cvtex.source.bibtex import commands, symbols
+from cvtex.source.bibtex.escape import Both, escape, join
 from cvtex.source.bibtex.maths import read_maths
 
 DEPTH = 32
@@ -51,7 +50,7 @@ def rich(field: str) -> tuple[Rich, tuple[Finding, ...]]:
         field = unicodedata.normalize("NFC", field)
     if not _SPECIAL.search(field):
         return Rich(field, field), ()
-    reader = _Reader(field)
+    reader = Reader(field)
     text, tex = reader.group(outermost=True)
     if "^^" in field:
         reader.unknown("^^", True)
@@ -59,26 +58,7 @@ def rich(field: str) -> tuple[Rich, tuple[Finding, ...]]:
     return Rich(text, _SPACES.sub(" ", tex).strip(" ")), tuple(reader.findings)
 
 
-Both = tuple[str, str]
-"""A piece as text and as TeX."""
-
-
-def join(pieces: Iterable[Both]) -> Both:
-    """Return pieces as one; signs that a font would draw together are kept apart."""
-    texts: list[str] = []
-    texs: list[str] = []
-    for text, tex in pieces:
-        texts.append(text)
-        if not tex:
-            continue
-        last = texs[-1] if texs else ""
-        if LIGATES.search(last[-1:] + tex[0]) and not last.endswith(("\\-", "\\,")):
-            texs.append("{}")
-        texs.append(tex)
-    return "".join(texts), "".join(texs)
-
-
-class _Reader:
+class Reader:
     """Reads a field from `at`, piece by piece."""
 
     def __init__(self, field: str) -> None:
@@ -170,108 +150,13 @@ class _Reader:
         try:
             if self.nesting > DEPTH:
                 return "", ""
-            return self.control_symbol(sign) if sign is not None else self.control_word(name)
+            return (
+                commands.control_symbol(self, sign)
+                if sign is not None
+                else commands.control_word(self, name)
+            )
         finally:
             self.nesting -= 1
-
-    def control_word(self, name: str | None) -> Both:
-        """Read a command of letters, by the tables."""
-        if name is None:
-            return "\\", escape("\\")
-        if name in symbols.ACCENTS:
-            return self.accent(name)
-        if name in symbols.SYMBOLS:
-            self.skip_empty_group()
-            text = symbols.SYMBOLS[name]
-            return text, escape(text)
-        if name in symbols.LOGOS:
-            self.skip_empty_group()
-            return symbols.LOGOS[name], f"\\{name}{{}}"
-        if name in symbols.WRAPPERS:
-            text, tex = self.argument()
-            return text, f"\\{symbols.WRAPPERS[name]}{{{tex}}}"
-        if name in symbols.SWITCHES:
-            return self.switch(symbols.SWITCHES[name])
-        if name in symbols.QUOTES:
-            before, after = symbols.QUOTES[name]
-            text, tex = self.argument()
-            return before + text + after, escape(before) + tex + escape(after)
-        if name in symbols.SHOWN:
-            return self.shown(*symbols.SHOWN[name])
-        if name in symbols.ADDRESSES:
-            return self.address(name)
-        if name in symbols.IGNORED:
-            return "", ""
-        return self.other(name)
-
-    def other(self, name: str) -> Both:
-        """Read what is left: formulas outside `$`, and commands that are not known."""
-        if name == "ensuremath":
-            return self.formula(self.raw_argument())
-        if name in ("begin", "end"):
-            environment = self.raw_argument()
-            self.unknown(f"{name}{{{environment}}}", False)
-            return "", ""
-        if name in maths_symbols.WRAPPERS:
-            arguments = (self.raw_argument() for _ in range(maths_symbols.WRAPPERS[name]))
-            return self.formula(f"\\{name}" + "".join(f"{{{one}}}" for one in arguments))
-        if name in maths_symbols.SYMBOLS or name in maths_symbols.ALIASES:
-            return self.formula(f"\\{name}")
-        self.unknown(name, name in symbols.FORBIDDEN)
-        return "", ""
-
-    def control_symbol(self, sign: str) -> Both:
-        """Read a command of one sign: an accent, a space, a formula, the sign itself."""
-        if sign in symbols.ACCENTS:
-            return self.accent(sign)
-        if sign in "([":
-            end = self.field.find("\\)" if sign == "(" else "\\]", self.at)
-            if end < 0:
-                return "", ""
-            inner, self.at = self.field[self.at : end], end + 2
-            return self.formula(inner)
-        if sign == "-":
-            return "", "\\-"
-        text = symbols.PUNCTUATION.get(sign, "" if sign in ")]" else sign)
-        return text, escape(text)
-
-    def accent(self, name: str) -> Both:
-        """Read an accent's argument, and set the accent on its first letter."""
-        text, tex = self.argument()
-        if not text.strip():
-            bare = {"textcommabelow": ""}.get(name, name if len(name) == 1 else "")
-            bare = bare if not bare.isalpha() else ""
-            return bare + text, escape(bare) + tex
-        base = {"ı": "i", "ȷ": "j"}.get(text[0], text[0]) + text[1:]
-        decomposed = unicodedata.normalize("NFD", base)
-        end = 1
-        while end < len(decomposed) and unicodedata.combining(decomposed[end]):
-            end += 1
-        accented = decomposed[:end] + symbols.ACCENTS[name] + decomposed[end:]
-        composed = unicodedata.normalize("NFC", accented)
-        return composed, escape(composed)
-
-    def switch(self, wrapper: str) -> Both:
-        """Read the rest of the group, which a declaration rules."""
-        pieces: list[Both] = []
-        while self.at < len(self.field) and self.field[self.at] != "}":
-            pieces.append(self.piece())
-        text, tex = join(pieces)
-        return text, f"\\{wrapper}{{{tex.strip()}}}" if tex.strip() else ""
-
-    def shown(self, count: int, index: int) -> Both:
-        """Read `count` arguments and return one of them."""
-        arguments = [self.argument() for _ in range(count)]
-        return arguments[index] if arguments and index >= 0 else ("", "")
-
-    def address(self, name: str) -> Both:
-        """Read `\\url{…}` or `\\href{…}{…}` into a link."""
-        url = re.sub(r"\\([%&#_{}~$])", r"\1", self.raw_argument())
-        target = f"https://doi.org/{url}" if name == "doi" else url
-        text, tex = self.argument() if name == "href" else (url, escape(url))
-        if name == "path" or not re.match(r"(https?|ftp|mailto|doi):", target, re.IGNORECASE):
-            return text, tex
-        return text, f"\\href{{{escape_address(target)}}}{{{tex}}}"
 
     def argument(self) -> Both:
         """Read an argument: a group, a command or one character."""
