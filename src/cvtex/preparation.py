@@ -144,7 +144,9 @@ def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict
                 add(group.title, source)
                 for item in group.items:
                     add(item.label, source)
-                    add("".join(s.text.text for s in item.spans), item.publication.source)
+                    # a formula's letters are commands in its TeX, whatever its text says
+                    texts = (s.text.tex or s.text.text for s in item.spans)
+                    add("".join(texts), item.publication.source)
             for span in (*listed.legend, *listed.metrics):
                 add(span.text.text, source)
     for word in (*words.months, *words.words.values(), *words.degree):
