@@ -66,7 +66,7 @@ def other(reader: Reader, name: str) -> Both:
 
 
 def control_symbol(reader: Reader, sign: str) -> Both:
-    """Read a command of one sign: an accent, a space, a formula, the sign itreader."""
+    """Read a command of one sign: an accent, a space, a formula, the sign itself."""
     if sign in symbols.ACCENTS:
         return accent(reader, sign)
     if sign in "([":
