@@ -1,0 +1,183 @@
+"""academic: a scholar's long CV, with its dates and numbers in a column of their own.
+
+The column at the left holds the dates of entries and the numbers of publications; what
+stands beside it is indented as a whole. Pages after the first bear a head with the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pylatex import NoEscape
+from pylatex.base_classes import CommandBase
+
+from cvtex import latex, model
+from cvtex.latex import (
+    Block,
+    CvText,
+    Entry,
+    Item,
+    Latex,
+    Length,
+    TypefaceName,
+    given,
+    literal,
+)
+from cvtex.model import Date
+
+
+class CvHead(Block):
+    r"""`\begin{cvhead}[photo.jpg] … \end{cvhead}`."""
+
+
+class CvName(CommandBase):
+    r"""`\cvname{name}`: in the head, and in the heads of the pages that follow."""
+
+
+class CvLabel(CommandBase):
+    r"""`\cvlabel{label}`."""
+
+
+class CvContacts(Block):
+    r"""`\begin{cvcontacts} … \end{cvcontacts}` around the contacts."""
+
+
+class CvContact(CommandBase):
+    r"""`\cvcontact{text}`."""
+
+
+class CvSection(CommandBase):
+    r"""`\cvsection{title}`."""
+
+
+class CvEntry(CommandBase):
+    r"""`\cventry{head}{dates}{whose}{place}{detail}`: a post, a degree, a project."""
+
+
+class CvShort(Block):
+    r"""`\begin{cvshort} … \end{cvshort}` around entries of a line or two, such as talks."""
+
+
+class CvRole(CommandBase):
+    r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
+
+
+class CvReference(CommandBase):
+    r"""`\cvreference{citation}`: a publication, its further lines indented."""
+
+
+class CvNumbered(CommandBase):
+    r"""`\cvnumbered{number}{citation}`: a publication, its number in the column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcademicOptions(latex.ArticleOptions):
+    """The theme's options, under `meta.themes.academic`.
+
+    `dates` are shown whole or cut to years; `column` is how wide their column is,
+    by default as wide as they need. With page numbers, pages have a running head.
+    """
+
+    font: TypefaceName = "lmodern"
+    margin: Length = Length("23mm")
+    dates: Literal["full", "years"] = "full"
+    column: Length | None = None
+    capitals: bool = False
+    justified: bool = False
+    page_numbers: bool = True
+
+
+COLUMNS = {"full": Length("10em"), "years": Length("7em")}
+"""The column's width by what dates it holds."""
+
+LISTED = frozenset({"awards", "certificates", "projects"})
+"""Kinds whose sections may be plain lists, which bold heads would make all black."""
+
+TEXTS = ("summary", "description", "highlights", "keywords")
+
+
+def is_short(section: model.Section) -> bool:
+    """Tell whether each record of a section comes down to a line or two."""
+    told = (getattr(record, name, None) for record in section.records for name in TEXTS)
+    return section.kind in LISTED and not any(told)
+
+
+class Theme(latex.ArticleTheme):
+    summary = "a scholar's long CV: dates in a column, numbered publications, running heads"
+    style = "cvacademic"
+    Options = AcademicOptions
+    options: AcademicOptions
+
+    def furniture(self) -> tuple[str, ...]:
+        counted = (*self._page(), *map(str, range(1, 100))) if self.options.page_numbers else ()
+        return ("|", *counted)
+
+    def _page(self) -> tuple[str, str, str]:
+        """Return what stands before, between and after the numbers of "Page 2 of 5"."""
+        before, _, rest = self.setting.words.words["page"].partition("{page}")
+        between, _, after = rest.partition("{pages}")
+        return before, between, after
+
+    def geometry(self) -> tuple[str, ...]:
+        column = self.options.column or COLUMNS[self.options.dates]
+        marginal = ("includemp", "reversemp", f"marginparwidth={column}", "marginparsep=5mm")
+        return (*super().geometry(), *marginal)
+
+    def preamble(self) -> Latex:
+        lines = [super().preamble()]
+        if self.options.page_numbers:
+            before, between, after = (latex.join([piece]) for piece in self._page())
+            pattern = NoEscape(f"{before}#1{between}#2{after}")
+            lines.append(NoEscape(rf"\renewcommand*{{\cvpage}}[2]{{{pattern}}}"))
+        return lines
+
+    def basics(self, basics: model.Basics) -> Latex:
+        head: list[Latex] = [CvName([literal(basics.name)])]
+        if basics.label:
+            head.append(CvLabel([literal(basics.label)]))
+        contacts: list[Latex] = [CvContact([self.link(c)]) for c in self.contacts(basics)]
+        if place := self.place(basics.location):
+            contacts.insert(0, CvContact([place]))
+        if contacts:
+            head.append(CvContacts(data=contacts))
+        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        return [CvHead(data=head, options=self.photo(basics)), *summary]
+
+    def heading(self, section: model.Section) -> Latex:
+        return CvSection([self.title(section)])
+
+    def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
+        heading, *parts = super().section(section, items)
+        return [heading, CvShort(data=parts)] if is_short(section) else [heading, *parts]
+
+    def entry(self, entry: Entry) -> Latex:
+        head, whose = self.led(entry)
+        parts: list[Latex] = [
+            CvEntry(given(head, entry.dates, whose, entry.place, entry.detail)),
+            *self.body(entry),
+        ]
+        for role in entry.roles:
+            parts.append(CvRole(given(role.subtitle, role.dates, role.place, role.detail)))
+            parts += self.body(role)
+        return parts
+
+    def publication(
+        self, publication: model.Publication, citation: NoEscape, number: NoEscape | None = None
+    ) -> Latex:
+        body = NoEscape(" ".join((citation, *self.paragraphs(publication.summary))))
+        return CvNumbered([NoEscape(f"{number}."), body]) if number else CvReference([body])
+
+    def is_bullet(self, record: model.Record | None) -> bool:
+        return super().is_bullet(record) and not isinstance(record, model.Publication)
+
+    def date(self, date: Date) -> str:
+        if self.options.dates == "years" and not date.is_present:
+            date = Date(date.year)
+        return super().date(date)
+
+    def dates(self, start: Date | None, end: Date | None) -> NoEscape | None:
+        if start and end and self.date(start) == self.date(end):
+            start = None
+        return super().dates(start, end)
