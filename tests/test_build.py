@@ -92,6 +92,16 @@ def test_the_latex_maps_back_to_the_data(project: Path, cvtex: Program) -> None:
     assert "krishna" not in preamble
 
 
+def test_a_json_resume_may_name_the_theme_of_another_tool(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "resume.json").write_text(
+        '{"basics": {"name": "Ada Lovelace"}, "meta": {"theme": "elegant"}}'
+    )
+    run = cvtex("build", "resume.json", "--no-pdf", cwd=tmp_path)
+    assert (run.status, run.out) == (0, "build/classic/cv.tex\n")
+    assert run.err.startswith("resume.json:1:"), run.err
+    assert "warning: 'elegant' is no theme of cvtex, classic is taken" in run.err
+
+
 # --- unchanged ------------------------------------------------------------------------
 
 

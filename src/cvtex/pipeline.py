@@ -53,6 +53,8 @@ class Request:
     strict: bool = False
     bundle: str | None = None
     cache: bool = True
+    folder: Path | None = None
+    """Where TeX works, if not in the project's `build/`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ def build(
     `CvtexError` with every problem if there is an error (with `strict`, a warning
     counts as one). PDFs that were there before are then untouched.
     """
-    folder = output.build_folder(request.path)
+    folder = work_folder(request)
     record = freshness.record_path(str(folder), request_key(request))
     try:
         if known := freshness.load(record):
@@ -98,6 +100,11 @@ def build(
             ahead.stop()
 
 
+def work_folder(request: Request) -> Path:
+    """Return the folder in which a request is built."""
+    return request.folder or output.build_folder(request.path)
+
+
 def start_ahead(request: Request, last: dict[str, Any] | None) -> Ahead | None:
     """Start the engine that a build will probably need, after the result of the last one."""
     built = last["built"] if last and request.pdf and request.cache else []
@@ -105,7 +112,7 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Ahead | None:
         return None
     from cvtex.toolchain import waiting
 
-    return waiting.ahead(output.build_folder(request.path) / built[0]["theme"])
+    return waiting.ahead(work_folder(request) / built[0]["theme"])
 
 
 def _build(
@@ -208,6 +215,7 @@ def request_key(request: Request) -> dict[str, Any]:
         "strict": request.strict,
         "bundle": request.bundle,
         "cache": request.cache,
+        "folder": str(request.folder),
     }
 
 
@@ -225,6 +233,21 @@ def _target(request: Request, folder: Path, theme: str) -> Path:
     return request.output / f"{theme}.pdf" if many else request.output
 
 
+def _chosen(resume: Resume, project: Project, found: list[Diagnostic]) -> str:
+    """Return the theme that the data names; a JSON Resume may name one of another tool."""
+    from cvtex.latex import themes
+    from cvtex.model import Meta
+
+    theme = resume.meta.theme
+    foreign = theme.source.file.endswith(".json") and theme not in themes.themes(project.root)
+    if not foreign:
+        return theme
+    default = Meta().theme
+    message = f"{theme!r} is no theme of cvtex, {default} is taken"
+    found.append(warning(message, theme.source, "choose one with --theme"))
+    return default
+
+
 def _prepare(
     request: Request, project: Project, reading: Reading, found: list[Diagnostic]
 ) -> list[_Work]:
@@ -234,7 +257,7 @@ def _prepare(
 
     if reading.resume is None:
         return []
-    names = request.themes or (reading.resume.meta.theme,)
+    names = request.themes or (_chosen(reading.resume, project, found),)
     if "all" in names:
         names = tuple(themes.themes(project.root))
     chains = toolchain.find(request.toolchain, request.bundle) if request.pdf else ()  # type: ignore[arg-type]
