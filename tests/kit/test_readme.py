@@ -120,6 +120,11 @@ def test_readme_names_only_options_and_verbs_that_exist() -> None:
             assert any(verb == known_verb.split()[0] for known_verb in verbs), verb
 
 
+def test_readme_names_every_verb() -> None:
+    for name in cli.cvtex.commands:
+        assert re.search(rf"\bcvtex {name}\b", README), name
+
+
 def test_links_lead_to_files_that_are_there() -> None:
     for folder, text in ((ROOT, README), (ROOT / ".github", CONTRIBUTING)):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
