@@ -84,7 +84,8 @@ def test_a_sample_that_fails_is_told(tmp_path: Path) -> None:
     (tmp_path / "bad" / "cv.tex").write_text("\\documentclass{nosuchclass}\n\\begin{document}")
     report = bundle.make([tmp_path / "bad"], tmp_path / "bundle.zip")
     assert report.problems == (
-        "bad: XeLaTeX fails on it: LaTeX Error: File `nosuchclass.cls' not found",
+        "bad: XeLaTeX fails on it: LaTeX Error: File `nosuchclass.cls' not found (put "
+        "nosuchclass.cls into the theme's folder, or install the package that brings it)",
     )
 
 

@@ -11,11 +11,13 @@ XeLaTeX and xdvipdfmx while they set it (`KPATHSEA_DEBUG`, kpathsea manual,
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from cvtex.toolchain.engine import Run, environment, run
 
 FORMAT = "tectonic-format-latex.tex"
 DIGEST = "SHA256SUM"
-PASSES = 2  # the second reads what the first wrote
+PASSES = 3  # at most: as many as references need to settle
 LIMITS = Limits(seconds=300)
 
 _FOUND = re.compile(r"search\(\[?([^\]\n]*?)\]?\) =>\s*(/.*)")
@@ -72,14 +74,11 @@ def make(
             raise OSError(f"the format of XeLaTeX cannot be made: {_last(ended)}")
         files |= found
     files |= {file.name: file for file in more}
-    for number, sample in enumerate(samples, 1):
-        tell(f"{sample.name} ({number} of {len(samples)})")
-        with tempfile.TemporaryDirectory(prefix="cvtex-bundle-") as scratch:
-            folder = Path(scratch) / "sample"
-            shutil.copytree(sample, folder, ignore=shutil.ignore_patterns(f"{JOB}.[!t]*"))
-            found, problem = _record_sample(xelatex, driver, folder)
-            own = folder.resolve()
-            files |= {name: file for name, file in found.items() if own not in file.parents}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        recorded = pool.map(lambda sample: _record_sample(xelatex, driver, sample), samples)
+        for number, (sample, (found, problem)) in enumerate(zip(samples, recorded, strict=True), 1):
+            tell(f"{sample.name} ({number} of {len(samples)})")
+            files |= found
             if problem:
                 problems.append(f"{sample.name}: {problem}")
     tell("writing")
@@ -91,18 +90,31 @@ def make(
     return BundleReport(output, len(contents), size, digest, tuple(problems))
 
 
-def _record_sample(xelatex: str, driver: str, folder: Path) -> tuple[dict[str, Path], str | None]:
+def _record_sample(xelatex: str, driver: str, sample: Path) -> tuple[dict[str, Path], str | None]:
+    """Set a copy of a sample; return what was found outside it, and why it failed."""
+    with tempfile.TemporaryDirectory(prefix="cvtex-bundle-") as scratch:
+        folder = Path(scratch) / "sample"
+        shutil.copytree(sample, folder, ignore=shutil.ignore_patterns(f"{JOB}.[!t]*"))
+        files, problem = _record_passes(xelatex, driver, folder)
+        own = folder.resolve()
+        return {n: file for n, file in files.items() if own not in file.parents}, problem
+
+
+def _record_passes(xelatex: str, driver: str, folder: Path) -> tuple[dict[str, Path], str | None]:
     files: dict[str, Path] = {}
     for _ in range(PASSES):
         ended, found = _record([xelatex, "-no-pdf", "-recorder", f"{JOB}.tex"], folder)
         files |= found
+        text = outcome.read_log(folder / f"{JOB}.log")
         if ended.status != 0:
             errors = [
-                message.text
-                for message in log.read(outcome.read_log(folder / f"{JOB}.log"), folded=False)
+                message.text + (f" ({message.hint})" if message.hint else "")
+                for message in log.read(text, folded=False)
                 if message.severity is Severity.ERROR
             ]
             return files, f"XeLaTeX fails on it: {errors[0] if errors else _last(ended)}"
+        if not re.search(r"Rerun to|undefined references|has changed\. *\n?.*Rerun", text):
+            break
     ended, found = _record([driver, "-q", f"{JOB}.xdv"], folder)
     return files | found, f"xdvipdfmx fails on it: {_last(ended)}" if ended.status else None
 
