@@ -51,11 +51,15 @@ def engines(toolchains: Sequence[Toolchain], wanted: str, pdf: bool = True) -> d
 
 
 def no_toolchain(toolchain: str, engine: str) -> Diagnostic:
-    """Return the complaint that nothing here can make the PDF."""
+    """Return the complaint that nothing here can make the PDF, with the command that helps."""
     what = "TeX toolchain" if toolchain == "auto" else toolchain
-    if engine != "auto":
+    command = "cvtex toolchain install"
+    if toolchain == "tectonic":
+        command += " tectonic"
+    elif engine != "auto":
         what += f" with {engine}"
-    return error(f"there is no {what} on this machine", hint="run `cvtex toolchain install`")
+        command += " texlive" + (f" --engine {engine}" if engine != "pdflatex" else "")
+    return error(f"there is no {what} on this machine", hint=f"run `{command}`")
 
 
 def prepare(
