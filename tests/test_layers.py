@@ -40,6 +40,7 @@ DOORS = {
     "pikepdf": {"pdf"},
     "click": {"commands", "cli"},
     "watchfiles": {"watch"},
+    "distributed": {"commands"},
 }
 OUTSIDE = {"__init__", "__main__"}
 """The library's front and `python -m cvtex` stand before the house: they may call on any floor."""

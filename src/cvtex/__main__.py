@@ -2,4 +2,5 @@
 
 from cvtex.cli import main
 
-main()
+if __name__ == "__main__":  # a worker process imports the main module, too
+    main()

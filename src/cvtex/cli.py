@@ -127,6 +127,53 @@ def watch(path: Path, **options: Any) -> int:
     return _watch(path, options)
 
 
+@cvtex.command()
+@click.argument("where", metavar="FOLDER|GLOB")
+@click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/batch"),
+    show_default=True,
+    metavar="DIR",
+)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Workers; one a core if absent.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that does the work.")
+@SET
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@PUBLIC
+@click.option("--no-cache", is_flag=True, help="Precompile nothing: the plain way through TeX.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def batch(where: str, **options: Any) -> int:
+    """Build every CV of FOLDER, or all that GLOB names; done ones are skipped."""
+    from cvtex.commands.batch import batch as run
+
+    with reporting(Path(), quiet=options["quiet"]):
+        return run(where, **options)
+
+
+@cvtex.group()
+def cache() -> None:
+    """Look after the precompiled themes in your cache."""
+
+
+@cache.command()
+def show() -> int:
+    """Show what is kept precompiled, and how much room it takes."""
+    from cvtex.commands.cache import show as run
+
+    return run()
+
+
+@cache.command()
+def clear() -> int:
+    """Delete it all; the next build makes what it needs."""
+    from cvtex.commands.cache import clear as run
+
+    return run()
+
+
 def _check(options: Mapping[str, Any]) -> None:
     if options["toolchain"] == "tectonic" and options["engine"] not in ("auto", "xelatex"):
         raise click.UsageError(f"Tectonic is XeTeX: it has no {options['engine']}")

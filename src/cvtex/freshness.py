@@ -34,7 +34,7 @@ def load(path: str) -> dict[str, Any] | None:
         with open(path, encoding="utf-8") as file:
             state = json.load(file)
         private = _digest_of_private(state["salt"])
-        if state["cvtex"] != _identity_of_cvtex() or state["private"] != private:
+        if state["cvtex"] != identity() or state["private"] != private:
             return None
         if any(_names(folder) != names for folder, names in state["folders"].items()):
             return None
@@ -94,7 +94,7 @@ def save(
     """
     salt = os.urandom(16).hex()
     state = {
-        "cvtex": _identity_of_cvtex(),
+        "cvtex": identity(),
         "salt": salt,
         "private": _digest_of_private(salt),
         "inputs": inputs,
@@ -140,7 +140,7 @@ def _digest_of_private(salt: str) -> str:
     return hashlib.sha256((salt + json.dumps(values)).encode()).hexdigest()
 
 
-def _identity_of_cvtex() -> str:
+def identity() -> str:
     """Return a hash of the names, sizes and times of cvtex's own files."""
     digest = hashlib.sha256()
     pending = [os.path.dirname(os.path.abspath(__file__))]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex import freshness, output, pipeline
+from cvtex import freshness, pipeline
 from cvtex.diagnostics import CvtexError, Diagnostic
 
 if TYPE_CHECKING:
@@ -54,9 +54,8 @@ def watch(request: pipeline.Request, stop: Event | None = None) -> Iterator[Rebu
     When it ends, by an exception too, no process is left.
     """
     sys.dont_write_bytecode = True  # Python knows a compiled theme by whole seconds
-    record = freshness.record_path(
-        str(output.build_folder(request.path)), pipeline.request_key(request)
-    )
+    build = str(pipeline.work_folder(request))
+    record = freshness.record_path(build, pipeline.request_key(request))
     ahead: Ahead | None = None
     seen: _State | None = None
     try:

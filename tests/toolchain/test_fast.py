@@ -408,6 +408,23 @@ def test_the_cache_keeps_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert cache.entries() == []
 
 
+def test_the_cache_is_shown_and_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from cvtex.cli import cvtex as program
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert "0.0 MB of" in CliRunner().invoke(program, ["cache", "show"]).output
+    assert cache.is_ours()
+    (cache.root() / "one").mkdir()
+    (cache.root() / "one" / "cv.fmt").write_bytes(bytes(2_000_000))
+    cache.save(cache.root() / "one", {"label": "pdflatex article"})
+    shown = CliRunner().invoke(program, ["cache", "show"]).output
+    assert "2.0 MB" in shown and "pdflatex article" in shown
+    assert "2.0 MB freed" in CliRunner().invoke(program, ["cache", "clear"]).output
+    assert not cache.root().exists()
+
+
 def test_searches_are_read() -> None:
     told = (
         "kdebug:start generic search(files=[a.fd], must_exist=0, find_all=0, "

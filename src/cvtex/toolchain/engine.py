@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,6 +54,20 @@ FIXED = {
 }
 
 HEAD = 512 * 1024  # bytes kept of the output's start, and as many of its end
+
+
+# What stands before each command; see `die_with_master`.
+_before: list[str] = []
+
+
+def die_with_master() -> None:
+    """Let the system kill every process started from now on when this one is killed.
+
+    By util-linux's `setpriv`, where that is there (prctl(2), PR_SET_PDEATHSIG): a
+    worker of a pool or cluster may be killed at any time.
+    """
+    program = shutil.which("setpriv")
+    _before[:] = [program, "--pdeathsig", "KILL"] if program else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +166,7 @@ def start(
     """
     try:
         process = subprocess.Popen(
-            list(command),
+            [*_before, *command],
             cwd=folder,
             env=dict(environ),
             stdin=subprocess.PIPE if waits else subprocess.DEVNULL,

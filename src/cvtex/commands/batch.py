@@ -1,0 +1,124 @@
+"""`cvtex batch`: many CVs on all cores, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cvtex.commands import report
+
+HEAVY = (
+    "cvtex.batch",
+    "cvtex.source.reading",
+    "cvtex.source.bibtex",
+    "cvtex.preparation",
+    "cvtex.latex.render",
+    "cvtex.toolchain.fast",
+)
+"""What every worker needs; loaded once, before the workers are forked."""
+
+
+def batch(
+    where: str,
+    *,
+    themes: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    scheduler: str | None,
+    no_cache: bool,
+    quiet: bool,
+    **options: Any,
+) -> int:
+    """Build all, print a summary, write `report.json`; return 1 if one of them failed."""
+    from cvtex import batch as work
+    from cvtex.pipeline import Request
+
+    request = Request(themes=themes, cache=not no_cache, **options)
+    found = work.find(where)
+    total = len(found) * max(len(themes), 1)
+    began = time.perf_counter()
+    todo = work.tasks(found, request, packed=bool(scheduler))
+    hidden = quiet or not sys.stderr.isatty()
+    with (
+        cluster(scheduler) if scheduler else local(jobs) as (start, window),
+        click.progressbar(length=total, label="CVs", file=sys.stderr, hidden=hidden) as bar,
+    ):
+        results = work.run(todo, start, window, output, lambda done: bar.update(1))
+    seconds = time.perf_counter() - began
+    for done in results:
+        if done.diagnostics:
+            if not (quiet and done.ok):
+                click.secho(f"{done.name}:", bold=True, err=True)
+            report(done.diagnostics, Path(), quiet)
+    failed = [done.name for done in results if not done.ok]
+    skipped = sum(done.skipped for done in results)
+    built = total - len(failed) - skipped
+    if not quiet:
+        rows = (("built", built), ("unchanged", skipped), ("failed", len(failed)))
+        for name, count in rows:
+            click.echo(f"{name:<10}{count:>6}", err=True)
+        click.echo(f"{seconds:.1f} s, {total / max(seconds, 1e-9):.1f} CVs/s", err=True)
+    summary = {
+        "built": built,
+        "unchanged": skipped,
+        "failed": len(failed),
+        "seconds": round(seconds, 3),
+        "results": [done.json() for done in sorted(results, key=lambda done: done.name)],
+    }
+    file = output / "report.json"
+    file.write_text(json.dumps(summary, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(file)
+    return 1 if failed else 0
+
+
+Workers = tuple[Callable[[], Executor], int]
+"""What starts the workers, and how many tasks keep them busy."""
+
+
+@contextmanager
+def local(jobs: int | None) -> Iterator[Workers]:
+    """Give processes of this machine."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    count = jobs or len(os.sched_getaffinity(0))
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(HEAVY))
+
+    def start() -> Executor:
+        return ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt)
+
+    yield start, 2 * count
+
+
+def _ignore_interrupt() -> None:
+    """Leave Ctrl-C to the master, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Workers]:
+    """Give the workers of a Dask cluster. A worker that dies is replaced by Dask itself."""
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        raise click.UsageError("--scheduler needs Dask: pip install 'cvtex[distributed]'") from None
+    with distributed.Client(address, timeout="20s") as client:
+        threads = sum(client.nthreads().values())
+
+        def start() -> Executor:
+            executor: Executor = client.get_executor(retries=3, pure=False)
+            return executor
+
+        yield start, max(2 * threads, 4)

@@ -1,0 +1,27 @@
+"""`cvtex cache`: what is kept precompiled."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from cvtex.toolchain import cache as kept
+
+
+def show() -> int:
+    """Print every precompiled theme, the last used first, and how much room they take."""
+    entries = kept.entries()
+    for entry in entries:
+        used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
+        click.echo(f"{entry.size / 1e6:6.1f} MB  {used}  {entry.label}")
+    total = sum(entry.size for entry in entries)
+    click.echo(f"{total / 1e6:6.1f} MB of {kept.LIMIT / 1e6:.0f} in {kept.root()}")
+    return 0
+
+
+def clear() -> int:
+    """Delete all of it."""
+    freed = kept.clear()
+    click.echo(f"{freed / 1e6:.1f} MB freed")
+    return 0
