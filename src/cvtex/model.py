@@ -547,7 +547,10 @@ class CustomSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resume:
-    """A whole CV. Sections in the order of a CV; `meta.sections` can change it."""
+    """A whole CV. Sections in the order of a CV; `meta.sections` can change it.
+
+    `styles` are the project's own citation styles, their YAML text by name.
+    """
 
     basics: Basics
     work: tuple[Work, ...] = ()
@@ -563,6 +566,7 @@ class Resume:
     references: tuple[Reference, ...] = ()
     custom: tuple[CustomSection, ...] = ()
     meta: Meta = Meta()
+    styles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -185,6 +185,11 @@ def test_counts_are_data_with_a_date() -> None:
     assert span.text.text == "h-index 12, 345 citations (Google Scholar, May 2026)"
 
 
+def test_a_star_behind_an_initial_takes_no_second_stop() -> None:
+    found = listed(style=Text("apa"))
+    assert line(found, "b").startswith("**Krishna, S.*** (2021).")
+
+
 def test_arranging_is_stable() -> None:
     publications, _ = read("".join(f"@misc{{k{i}, year=2020}}" for i in range(9)), "a.bib")
     assert arrange(publications, PublicationSettings()) == publications

@@ -15,6 +15,7 @@ import pytest
 from cvtex import source
 from cvtex.citation import cite, find, names
 from cvtex.citation.span import Span
+from cvtex.citation.style import of as style_of
 from cvtex.citation.style import read as read_style
 from cvtex.diagnostics import CvtexError
 from cvtex.model import Basics, PublicationSettings, Text
@@ -128,6 +129,24 @@ def test_a_style_of_ones_own(tmp_path: Path) -> None:
     mine = find("mine", [tmp_path])
     line = cite(publication, PublicationSettings(), NOBODY, source.words("en"), mine)
     assert shown(line) == "B, D (2020) T"
+
+
+def test_a_project_has_styles_of_its_own(tmp_path: Path) -> None:
+    for name, text in {
+        "data/basics.yaml": "name: C D\n",
+        "data/meta.yaml": "publications: {style: mine}\n",
+        "bib/a.bib": "@misc{a, author={A B and C D}, title={T}}",
+        "styles/mine.yaml": "title: Mine\nnames: {}\ntypes: {default: '{title} {who}'}\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    reading = source.read(source.find(tmp_path, public=True))
+    assert not reading.diagnostics and reading.resume
+    assert style_of(reading.resume).title == "Mine"
+    (tmp_path / "styles/mine.yaml").write_text("title: [")
+    broken = source.read(source.find(tmp_path, public=True)).resume
+    with pytest.raises(CvtexError, match=r"styles/mine.yaml:1:8"):
+        style_of(broken)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

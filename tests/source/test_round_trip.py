@@ -104,7 +104,7 @@ def resumes(draw):
     sections = {
         name: draw(values(hints[name]))
         for name in hints
-        if name not in ("publications", "custom", "meta")
+        if name not in ("publications", "custom", "meta", "styles")
     }
     sections["basics"] = dataclasses.replace(sections["basics"], image=None)
     custom = model.CustomSection(

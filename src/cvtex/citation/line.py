@@ -7,7 +7,8 @@ import re
 from cvtex.citation.span import Span
 from cvtex.model import Rich
 
-_CLOSERS = "”’»›\"'"
+_CLOSERS = "”’»›\"'*†‡§¶"
+"""Signs through which a full stop is seen: closing quotation marks, and marks of authors."""
 _SPACES = re.compile(r" {2,}")
 
 

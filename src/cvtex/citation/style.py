@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cvtex.citation.template import Template
 from cvtex.diagnostics import CvtexError, Source, error, has_errors
-from cvtex.model import Text
+from cvtex.model import Resume, Text
 
 SHIPPED = Path(__file__).parent / "styles"
 
@@ -200,6 +200,22 @@ def find(name: str, folders: Iterable[Path] = (), source: Source | None = None) 
     raise CvtexError([error(f"there is no citation style {name}", source, hint)])
 
 
+def of(resume: Resume) -> Style:
+    """Return the style that a CV asks for, one of its own or one of cvtex.
+
+    CvtexError if there is none of that name, or if its file is wrong.
+    """
+    wanted = resume.meta.publications.style
+    if text := resume.styles.get(str(wanted)):
+        return _own(text, f"styles/{wanted}.yaml")
+    return find(str(wanted), source=wanted.source)
+
+
+@lru_cache(maxsize=32)
+def _own(text: str, file: str) -> Style:
+    return read(text, file)
+
+
 def load(path: Path) -> Style:
     """Return the style of a file; CvtexError with its lines if it is wrong."""
     return _load(path, path.stat().st_mtime_ns)
@@ -219,7 +235,8 @@ def read(text: str, file: str) -> Style:
     problems = Problems()
     node = yamltext.read(text, file, problems)
     found = converter(Style)(node, "the style", problems) if node is not None else None
-    if isinstance(found, Style) and "default" not in found.types:
+    faulty = has_errors(problems.diagnostics)
+    if isinstance(found, Style) and not faulty and "default" not in found.types:
         problems.error("types has no default", Source(file))
     if not isinstance(found, Style) or has_errors(problems.diagnostics):
         raise CvtexError(problems.diagnostics or [error("the style is empty", Source(file))])

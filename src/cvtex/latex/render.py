@@ -9,7 +9,7 @@ from pylatex import NoEscape
 from pylatex.base_classes import LatexObject
 
 from cvtex import model
-from cvtex.citation import Catalogue, arrange, catalogue, group
+from cvtex.citation import Catalogue, arrange, catalogue, group, style
 from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
@@ -120,7 +120,8 @@ def dumps(latex: Latex) -> NoEscape:
 def publications(resume: Resume, section: Section, words: model.Words) -> Catalogue:
     """Return a section's publications as `meta.publications` asks for them."""
     settings = resume.meta.publications
-    return catalogue(_typed(resume, section), settings, resume.basics, words)
+    chosen = style.of(resume)
+    return catalogue(_typed(resume, section), settings, resume.basics, words, chosen)
 
 
 def _typed(resume: Resume, section: Section) -> tuple[model.Publication, ...]:

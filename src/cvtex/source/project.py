@@ -21,15 +21,17 @@ class Project:
 
     `root` is the folder that every `Source.file` counts from. `single` is the
     one file where the source is no folder. `data` holds the sections' files by
-    section name, `bib` the `.bib` files, `overlay` the private file. `variables`
-    are the private environment variables that are set. A `public` project has
-    neither overlay nor variables. `diagnostics` tells what the listing found.
+    section name, `bib` the `.bib` files, `styles` its own citation styles,
+    `overlay` the private file. `variables` are the private environment
+    variables that are set. A `public` project has neither overlay nor variables.
+    `diagnostics` tells what the listing found.
     """
 
     root: Path
     single: Path | None = None
     data: Mapping[str, Path]
     bib: tuple[Path, ...] = ()
+    styles: tuple[Path, ...] = ()
     overlay: Path | None = None
     variables: Mapping[str, str]
     overrides: tuple[str, ...] = ()
@@ -39,13 +41,13 @@ class Project:
     def files(self) -> list[Path]:
         """Return the files that are read (not the image that the data may name)."""
         overlay = [self.overlay] if self.overlay else []
-        return [*self.data.values(), *overlay, *self.bib]
+        return [*self.data.values(), *overlay, *self.bib, *self.styles]
 
     def folders(self) -> list[Path]:
         """Return the folders whose listing decides which files those are."""
         if self.single:
             return []
-        return [f for f in (self.root / "data", self.root / "bib") if f.is_dir()]
+        return [f for f in (self.root / n for n in ("data", "bib", "styles")) if f.is_dir()]
 
     def name(self, path: Path) -> str:
         """Return a file's name in a `Source`: from the root, with forward slashes."""
@@ -85,11 +87,12 @@ def find(
     if not folder.is_dir():
         raise CvtexError([error(f"there is no folder data/ in {path}", hint=_instead(path))])
     sections, overlay = _sections(folder, complaints)
-    bib = path / "bib"
+    bib, styles = path / "bib", path / "styles"
     return Project(
         root=path,
         data=sections,
         bib=tuple(sorted(bib.glob("*.bib"))) if bib.is_dir() else (),
+        styles=tuple(sorted(styles.glob("*.yaml"))) if styles.is_dir() else (),
         overlay=None if public else overlay,
         variables=variables,
         overrides=tuple(overrides),

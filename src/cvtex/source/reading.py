@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,13 @@ def read(project: Project) -> Reading:
         if (text := load_bib(path, name, problems)) is not None:
             inputs[name] = bibs[name] = text
     resume = _resume(root, bibs, broken, project, problems)
+    styles = {}
+    for path in project.styles:
+        name = project.name(path)
+        if (text := load(path, name, problems)) is not None:
+            inputs[name] = styles[path.stem] = text
+    if resume and styles:
+        resume = dataclasses.replace(resume, styles=styles)
     return Reading(
         resume=resume,
         diagnostics=_enough(problems.diagnostics),
