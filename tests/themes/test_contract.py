@@ -172,6 +172,12 @@ def test_every_choice(name: str, option: str, value: str, make: Make) -> None:
 
 @pytest.mark.tex
 @pytest.mark.parametrize("name", THEMES)
+def test_a_long_cv_of_sections_of_its_own(name: str, make: Make) -> None:
+    check(make(name, "scholar", "pdflatex"))
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("name", THEMES)
 def test_german(name: str, make: Make) -> None:
     check(make(name, "full", "pdflatex", "meta.language=de"))
 
@@ -183,6 +189,17 @@ def test_preamble_holds_nothing_of_the_person(name: str, make: Make) -> None:
     full, smallest = (make(name, sample, "pdflatex") for sample in ("full", "smallest"))
     begin = r"\begin{document}"
     assert full.tex.partition(begin)[0] == smallest.tex.partition(begin)[0]
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("name", THEMES)
+def test_publications_in_groups_with_numbers(name: str, make: Make) -> None:
+    settings = ("meta.publications.groupBy=year", "meta.publications.numbering=down")
+    build = make(name, "full", "pdflatex", *settings)
+    layer = squeeze("".join(build.pages))
+    heads = [layer.find(squeeze(text)) for text in ("2022 2. “Clocks", "2013 1. “A first")]
+    assert -1 < heads[0] < heads[1]
+    assert [size for size in overfull(build.log) if size > 2] == []
 
 
 EXTRAS = ("ebgaramond", "kurier", "fontawesome5", "fontawesome", "academicons", "marvosym")

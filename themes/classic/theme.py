@@ -7,6 +7,7 @@ and all that one sees is in the PDF's text layer in reading order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -18,6 +19,8 @@ from cvtex import latex, model
 from cvtex.latex import Bullet, Colour, Contact, Entry, FontFamily, Latex, Length, TypefaceName
 
 NOTHING = NoEscape("")
+NUMBER = re.compile(r"^\\item\[(\S+?)\.\] ", re.M)
+"""The number of a record that `numbered` sets."""
 
 
 class Block(Environment):
@@ -66,6 +69,10 @@ class CvLine(CommandBase):
     r"""`\cvline{label}{text}`."""
 
 
+class CvGroup(CommandBase):
+    r"""`\cvgroup{title}`: of some of a section's publications."""
+
+
 class CvText(CommandBase):
     r"""`\cvtext{paragraph}`."""
 
@@ -75,7 +82,7 @@ class CvKeep(CommandBase):
 
 
 class CvBullets(Block):
-    r"""`\begin{cvbullets} \item … \end{cvbullets}`."""
+    r"""`\begin{cvbullets}[widest number] \item … \end{cvbullets}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +195,13 @@ class Theme(latex.Theme):
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         return CvLine(self._given(label, body))
 
+    def group(self, title: NoEscape) -> Latex:
+        return CvGroup([title])
+
     def items(self, bodies: Sequence[NoEscape]) -> Latex:
-        return CvBullets(data=[NoEscape(body.strip("\n")) for body in bodies])
+        numbers = [match[1] for body in bodies if (match := NUMBER.search(body))]
+        widest = NoEscape("0" * max(map(len, numbers)) + ".") if numbers else None
+        return CvBullets(data=[NoEscape(body.strip("\n")) for body in bodies], options=widest)
 
     def _given(self, *pieces: NoEscape | None) -> list[NoEscape]:
         return [piece or NOTHING for piece in pieces]

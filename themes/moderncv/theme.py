@@ -63,6 +63,14 @@ class CvListItem(CommandBase):
     r"""`\cvlistitem{text}`."""
 
 
+class CvNumberedItem(CommandBase):
+    r"""`\cvnumbereditem{number}{text}` of `cvmoderncv.sty`, in the style banking."""
+
+
+class Subsection(CommandBase):
+    r"""`\subsection{title}`."""
+
+
 class CvKeep(CommandBase):
     r"""`\cvkeep` of `cvmoderncv.sty`: the last bullet does not stand alone on a page."""
 
@@ -209,9 +217,14 @@ class Theme(latex.Theme):
         return CvListItem([body])
 
     def numbered(self, number: NoEscape, body: NoEscape) -> Latex:
-        if self.options.style == "banking":  # it has no column for numbers
-            return self.bullet(NoEscape(f"{number}. {body}"))
-        return CvItem([NoEscape(f"{number}."), body])
+        if self.options.style == "banking":
+            return CvNumberedItem([NoEscape(f"{number}."), body])
+        if self.options.style in ("casual", "classic"):  # they have a column for it
+            return CvItem([NoEscape(f"{number}."), body])
+        return self.bullet(NoEscape(f"{number}. {body}"))
+
+    def group(self, title: NoEscape) -> Latex:
+        return Subsection([title])
 
     def items(self, bodies: Sequence[NoEscape]) -> Latex:
         return list(bodies)
