@@ -146,7 +146,7 @@ def sources(resume):
             found |= {section.name: written(section) for section in resume.custom}
             for section in resume.custom:
                 del found[section.name]["name"]
-        elif inner := written(getattr(resume, field)):
+        elif field != "styles" and (inner := written(getattr(resume, field))):
             found[name] = inner
     return found
 
