@@ -35,7 +35,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test lint types coverage wheel release clean toolchain system again
+.PHONY: help cv test lint types coverage bench wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -65,6 +65,10 @@ coverage: $(DEV) system ## all tests, and which lines they reach (build/coverage
 	@.venv/bin/coverage report --skip-covered --show-missing
 	@.venv/bin/coverage html --quiet --directory build/coverage
 	@printf '%s\n' build/coverage/index.html
+
+bench: $(DEV) system ## how fast it is, as ratios of what was measured in the same run
+	@$(call say,some minutes; best on a quiet machine)
+	@.venv/bin/python tests/benchmarks/bench.py
 
 wheel: $(DEV) ## the package, in dist/
 	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
