@@ -190,6 +190,24 @@ def test_a_star_behind_an_initial_takes_no_second_stop() -> None:
     assert line(found, "b").startswith("**Krishna, S.*** (2021).")
 
 
+def test_another_language() -> None:
+    publications, _ = read(
+        "@inproceedings{a, author={A, B and C, D}, editor={E, F}, title={T}, booktitle={B},"
+        " pages={1--9}, year=2020}\n@collection{b, editor={E, F and G, H}, title={U}}"
+        "@phdthesis{c, author={A, B}, title={V}, school={W}, year=2019}",
+        "a.bib",
+    )
+    found = catalogue(publications, PublicationSettings(group_by="type"), OWNER, source.words("de"))
+    assert [group.title for group in found.groups] == [
+        "Konferenzbeiträge", "Bücher", "Abschlussarbeiten",
+    ]  # fmt: skip
+    assert [line(found, key) for key in "abc"] == [
+        "A B, C D. „T.“ B, 2020, S. 1–9.",
+        "E F, G H, Hrsg. „U.“",
+        "A B. „V.“ Dissertation, W, 2019.",
+    ]
+
+
 def test_arranging_is_stable() -> None:
     publications, _ = read("".join(f"@misc{{k{i}, year=2020}}" for i in range(9)), "a.bib")
     assert arrange(publications, PublicationSettings()) == publications

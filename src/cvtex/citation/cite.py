@@ -37,7 +37,20 @@ def cite(
     is_preprint = kind(publication) == "preprint"
     template = used.template(publication.type, "preprint" if is_preprint else subtype)
     spans, _ = setter.nodes(template.nodes)
-    return finish(spans)
+    line = finish(spans)
+    quotes = used.languages.get(words.code[:2], {}).get("quotes", "")
+    return _quoted(line, *quotes.split("|")) if "|" in quotes else line
+
+
+def _quoted(line: tuple[Span, ...], opening: str, closing: str) -> tuple[Span, ...]:
+    """Return a citation with the quotation marks of the style in those of a language."""
+    table = str.maketrans({"“": opening, "”": closing})
+    return tuple(
+        span
+        if span.text.tex is not None
+        else dataclasses.replace(span, text=Rich(span.text.text.translate(table)))
+        for span in line
+    )
 
 
 class _Setter:

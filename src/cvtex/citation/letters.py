@@ -103,7 +103,7 @@ def _capital(word: str, start: bool, last: bool) -> str:
 def _changed(tex: str, change, plain: bool = False) -> Rich:  # type: ignore[no-untyped-def]
     """Change the words outside braces, commands and formulas."""
     pieces = _PIECE.findall(tex)
-    words = [i for i, piece in enumerate(pieces) if piece[0].isalpha()]
+    words = [i for i, piece in enumerate(pieces) if piece[0].isalpha() or piece[0] == "$"]
     final = words[-1] if words else -1
     depth, start = 0, True
     out: list[str] = []

@@ -150,7 +150,8 @@ class Style:
     `parts` named pieces of templates; `names` the form of a list by its field;
     `links` labels by kind of link; `signs` the signs of marks; `words` what is
     called how, `one|several`; `dates` the patterns of `year`, `month` and `day`
-    with `{year}`, `{month}`, `{day}`; `months` the names of months.
+    with `{year}`, `{month}`, `{day}`; `months` the names of months. `languages`
+    has words of other languages by code, and `quotes` (`„|“`) among them.
     """
 
     title: Text
@@ -163,6 +164,7 @@ class Style:
     dates: Mapping[str, Template] = field(default_factory=dict)
     months: tuple[Text, ...] = ()
     numbered: Text | None = None
+    languages: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
     def template(self, kind: str, subtype: str = "") -> Template:
         """Return the template of a type of publication: its own, or that of the nearest."""

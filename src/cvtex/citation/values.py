@@ -52,9 +52,11 @@ class Values:
 
     def word(self, name: str) -> Rich:
         """Return what the style calls something, one or several of it."""
-        if name not in self.style.words:
+        local = self.style.languages.get(self.words.code[:2], {})
+        called = local.get(name) or self.style.words.get(name)
+        if not called:
             return NOTHING
-        one, _, several = self.style.words[name].partition("|")
+        one, _, several = called.partition("|")
         count = self._count(name)
         return Rich(several if several and count > 1 else one) if count else NOTHING
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def control_word(reader: Reader, name: str | None) -> Both:
     """Read a command of letters, by the tables."""
     if name is None:
-        return "\\", escape("\\")
+        return "", ""  # a backslash at the very end
     if name in symbols.ACCENTS:
         return accent(reader, name)
     if name in symbols.SYMBOLS:
