@@ -7,6 +7,7 @@ for every choice of every option. What makes a CV readable is checked on each PD
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 import typing
 from collections.abc import Callable
@@ -50,8 +51,8 @@ class Build:
 Make = Callable[..., Build]
 
 
-def choices(name: str) -> list[tuple[str, str]]:
-    """Return each choice of each option of a theme that is not its default."""
+def choices(name: str) -> list[list[str]]:
+    """Return, for each option of a theme, its choices that are not its default."""
     kind = themes.find(name, None).load().Options
     hints = typing.get_type_hints(kind)
     samples = {"Length": ["15mm"], "Colour": ["7A1F2B"], "Text": ["-"]}
@@ -66,8 +67,20 @@ def choices(name: str) -> list[tuple[str, str]]:
         else:
             values = samples.get(getattr(plain[0] if plain else hint, "__name__", ""), [])
         key = re.sub(r"_(.)", lambda m: m[1].upper(), field.name)
-        found += [(key, value) for value in values]
+        found.append([f"meta.themes.{name}.{key}={value}" for value in values])
     return found
+
+
+def rounds(name: str) -> list[tuple[str, ...]]:
+    """Return sets of choices, so that each choice stands in one of them.
+
+    The switches, and only they, stand alone: two of them could hide each other.
+    """
+    options = choices(name)
+    alone = [(one,) for values in options for one in values if one.endswith(("=true", "=false"))]
+    rest = [values for values in options if values and not values[0].endswith(("=true", "=false"))]
+    together = [tuple(filter(None, row)) for row in itertools.zip_longest(*rest)]
+    return alone + together
 
 
 @pytest.fixture(scope="session")
@@ -164,10 +177,10 @@ def test_samples(name: str, sample: str, engine: str, make: Make) -> None:
 
 @pytest.mark.tex
 @pytest.mark.parametrize(
-    ("name", "option", "value"), [(name, *choice) for name in THEMES for choice in choices(name)]
+    ("name", "overrides"), [(name, row) for name in THEMES for row in rounds(name)]
 )
-def test_every_choice(name: str, option: str, value: str, make: Make) -> None:
-    check(make(name, "full", "pdflatex", f"meta.themes.{name}.{option}={value}"))
+def test_every_choice(name: str, overrides: tuple[str, ...], make: Make) -> None:
+    check(make(name, "full", "pdflatex", *overrides))
 
 
 @pytest.mark.tex

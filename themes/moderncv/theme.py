@@ -32,7 +32,7 @@ class Title(CommandBase):
 
 
 class Address(CommandBase):
-    r"""`\address{street}{city}{country}`, of which we use the first."""
+    r"""`\address{street}{city}{country}`; what is empty is left out."""
 
 
 class Photo(CommandBase):
@@ -95,8 +95,8 @@ stand on every page, and a reader of the PDF's text would find them in the middl
 """
 
 HINTS_WIDTH: Mapping[Style, str] = {
-    "casual": "3.8cm",
-    "classic": "3.8cm",
+    "casual": r"\cvdateswidth",
+    "classic": r"\cvdateswidth",
     "fancy": r".32\textwidth",
     "oldstyle": r".32\textwidth",
 }
@@ -150,7 +150,7 @@ class Theme(latex.Theme):
         lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
         lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
         if options.style == "classic":  # the contacts stand beside the name
-            lines.append(NoEscape(r"\renewcommand*{\namefont}{\fontsize{30}{33}\selectfont}"))
+            lines.append(NoEscape(r"\renewcommand*{\namefont}{\fontsize{26}{30}\selectfont}"))
         lines.append(Package("cvmoderncv"))
         if options.style in HINTS_WIDTH:
             lines.append(
@@ -175,8 +175,8 @@ class Theme(latex.Theme):
         head: list[Latex] = [Name([latex.literal(first), latex.literal(last)])]
         if basics.label:
             head.append(Title([latex.literal(basics.label)]))
-        if place := self.place(basics.location):
-            head.append(Address([place, "", ""]))
+        if basics.location and self.place(basics.location):
+            head.append(Address(self._address(basics.location)))
         for contact in self.contacts(basics):
             body = latex.href(contact.url, contact.text) if contact.url else contact.text
             head.append(CvContact([body]))
@@ -184,6 +184,13 @@ class Theme(latex.Theme):
             head.append(Photo([latex.literal(basics.image)], options="22mm"))
         head.append(MakeCvTitle())
         return [*head, *self._paragraphs(self.paragraphs(basics.summary))]
+
+    def _address(self, place: model.Place) -> list[NoEscape]:
+        parts = place.line if isinstance(place, model.Location) else (place,)
+        if self.options.style in ("banking", "casual"):  # they set it as one line
+            return [latex.join(parts), NOTHING, NOTHING]
+        lines = [*map(latex.literal, parts[:2]), latex.join(parts[2:])]
+        return (lines + [NOTHING] * 3)[:3]
 
     def heading(self, section: model.Section) -> Latex:
         return Section([latex.literal(section.title)])
