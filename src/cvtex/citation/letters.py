@@ -66,8 +66,8 @@ def sentence(title: Rich) -> Rich:
     """Return a title with capitals only where a sentence has them.
 
     Kept are the first letter, the first after `:`, `?`, `!` or `.`, words with a
-    capital within, and what braces protect. A title that already is a sentence,
-    or that was typed as plain text, is not touched.
+    capital within, single capitals but `A`, and what braces protect. A title that
+    already is a sentence, or that was typed as plain text, is not touched.
     """
     if title.tex is None or _is_sentence(title.text):
         return title
@@ -87,7 +87,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _small(word: str, start: bool, _last: bool) -> str:
-    if start or word == "I" or any(c.isupper() for c in word[1:]):
+    if start or any(c.isupper() for c in word[1:]) or (len(word) == 1 and word != "A"):
         return word
     return word.lower()
 
