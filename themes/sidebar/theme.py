@@ -171,6 +171,7 @@ def steps(level: str | None) -> int:
 class Theme(latex.ArticleTheme):
     summary = "two columns: photo, contacts, skills and languages on a panel at the side"
     style = "cvsidebar"
+    requires = ("pict2e.sty",)
     shared = ("cvbase.sty", "cvicons.sty")
     Options = Options
     options: Options
