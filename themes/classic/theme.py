@@ -106,7 +106,7 @@ LINK_COLOUR = Colour("1F4E79")
 
 
 class Theme(latex.Theme):
-    summary = "plain, one column, on article; reads best by machines"
+    summary = "one plain column: Employer | Position left, dates right"
     shared = ("cvicons.sty",)
     sets_photo = True
     Options = ClassicOptions
