@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import subprocess
+import typing
 from pathlib import Path
 
 import jsonschema
@@ -16,7 +16,7 @@ import cvtex as library
 from conftest import PHONE, Program, words
 from cvtex import model
 
-SECTIONS = {f.name for f in dataclasses.fields(model.Resume)} - {"basics", "meta", "custom"}
+SECTIONS = typing.get_args(model.Kind)
 
 
 @pytest.fixture
