@@ -72,22 +72,27 @@ class _Setter:
         self.values = Values(publication, used, words)
         self.within: list[str] = []  # parts; the field of a part's own name is the field
 
-    def nodes(self, nodes: Sequence[Node]) -> tuple[list[Span], bool]:
-        """Return a template's spans, and whether every field directly in it has a value."""
+    def nodes(self, nodes: Sequence[Node], whole: bool = False) -> tuple[list[Span], bool]:
+        """Return a template's spans, and whether every field directly in it has a value.
+
+        With `whole` that is all that counts: the first field without one ends it.
+        """
         spans: list[Span] = []
         complete = True
         for node in nodes:
             if isinstance(node, Literal):
-                spans.append(Span(text=Rich(node.text)))
+                spans.append(_literal(node.text))
             elif isinstance(node, Field):
                 value = self.value(node)
                 complete = complete and bool(value)
+                if whole and not complete:
+                    return [], False
                 spans += value
             elif isinstance(node, Group):
                 spans += self.group(node)
             else:
-                inner, whole = self.nodes(node.nodes)
-                complete = complete and whole
+                inner, inside = self.nodes(node.nodes)
+                complete = complete and inside
                 bold, italic = node.kind == "b", node.kind == "i"
                 spans += (
                     dataclasses.replace(s, bold=s.bold or bold, italic=s.italic != italic)
@@ -98,7 +103,7 @@ class _Setter:
     def group(self, group: Group) -> list[Span]:
         """Return the first alternative that is complete and not empty."""
         for alternative in group.alternatives:
-            spans, complete = self.nodes(alternative)
+            spans, complete = self.nodes(alternative, whole=True)
             if complete and any(span.text for span in spans):
                 return spans
         return []
@@ -111,8 +116,8 @@ class _Setter:
             spans, _ = self.nodes(self.style.parts[name].nodes)
             self.within.pop()
             return spans
-        if people := self.people(name):
-            return people
+        if name in PEOPLE or name in self.publication.people:
+            return self.people(name)
         if name in ("links", "extras"):
             return self.links(extras=name == "extras")
         text = self.values.get(name)
@@ -175,6 +180,11 @@ class _Setter:
                 spans.append(Span(text=Rich(" ")))
             spans.append(Span(text=Rich(f"[{label}]"), url=link.url))
         return spans
+
+
+@lru_cache(maxsize=1024)
+def _literal(text: str) -> Span:
+    return Span(text=Rich(text))
 
 
 @lru_cache(maxsize=64)

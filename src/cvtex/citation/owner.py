@@ -28,7 +28,21 @@ def owners(authors: Sequence[Name], basics: Basics) -> frozenset[int]:
     if marked:
         return marked
     spellings = (str(basics.name), *(str(alias) for alias in basics.aliases))
-    return frozenset(i for i, author in enumerate(authors) if is_owner(author, spellings))
+    words = _all_words(spellings)
+    return frozenset(
+        i
+        for i, author in enumerate(authors)
+        if not words.isdisjoint(fold(f"{author.family.text} {author.given.text}")[0])
+        and is_owner(author, spellings)
+    )
+
+
+@lru_cache(maxsize=64)
+def _all_words(spellings: tuple[str, ...]) -> frozenset[str]:
+    """Return every word of a name, folded: who shares none of them is another."""
+    return frozenset(
+        word for spelling in spellings for form in fold(spelling) for word in form if len(word) > 1
+    ) or frozenset(word for spelling in spellings for form in fold(spelling) for word in form)
 
 
 def is_owner(author: Name, spellings: Iterable[str]) -> bool:
