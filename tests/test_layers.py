@@ -19,7 +19,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
+    ("records",),
     ("diagnostics",),
+    ("trust",),
     ("model",),
     ("source",),
     ("citation",),
@@ -27,7 +29,7 @@ FLOORS = (
     ("toolchain",),
     ("pdf",),
     ("freshness", "preparation", "output", "pipeline"),
-    ("watch", "batch"),
+    ("watch", "batch", "contract"),
     ("commands",),
     ("cli",),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from cvtex.model import (
     Date,
@@ -15,6 +14,7 @@ from cvtex.model import (
     Rich,
     Words,
 )
+from cvtex.records import dataclass
 
 KINDS = {
     "article": ("articles", "Journal articles"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from cvtex.citation import style
 from cvtex.citation.arrange import Group, arrange, group
@@ -18,6 +17,7 @@ from cvtex.model import (
     Rich,
     Words,
 )
+from cvtex.records import dataclass
 from cvtex.source.bibtex.collector import no_collecting
 
 MEANINGS = {

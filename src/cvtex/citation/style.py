@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
 
 from cvtex.citation.template import Template
 from cvtex.diagnostics import CvtexError, Source, error, has_errors
 from cvtex.model import Resume, Text
+from cvtex.records import dataclass, field
 
 SHIPPED = Path(__file__).parent / "styles"
 

@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from cvtex.records import dataclass
 
 _TOKEN = re.compile(
     r"\\(.)|\{([\w+-]+)((?::[\w-]+)*)\}|</?([ib])>|[\[\]|]|[^\\{<\[\]|]+|.", re.DOTALL

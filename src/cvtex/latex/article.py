@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from pylatex import NoEscape, Package
@@ -21,6 +20,7 @@ from cvtex.latex.measures import Colour, Length
 from cvtex.latex.theme import Bullet, Contact, Entry, Latex, Options, Theme, page_numbers
 from cvtex.latex.typefaces import TYPEFACES, TypefaceName
 from cvtex.model import Text
+from cvtex.records import dataclass
 
 NOTHING = NoEscape("")
 

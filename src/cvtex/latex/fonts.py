@@ -7,9 +7,10 @@ would leave U+FB01 and its like in the PDF's text layer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pylatex.utils import NoEscape
+
+from cvtex.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

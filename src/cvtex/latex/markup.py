@@ -10,11 +10,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cvtex.diagnostics import Diagnostic, Source, error, warning
 from cvtex.model import Prose, Url
+from cvtex.records import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pylatex import NoEscape
@@ -17,6 +16,7 @@ from cvtex import model
 from cvtex.latex import text
 from cvtex.latex.fonts import Fallback
 from cvtex.model import Date, Place, Prose, Text, Words
+from cvtex.records import dataclass
 
 Engine = Literal["pdflatex", "xelatex", "lualatex"]
 ENGINES: tuple[Engine, ...] = ("pdflatex", "xelatex", "lualatex")

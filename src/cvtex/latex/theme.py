@@ -16,7 +16,6 @@ The least that a theme writes is `preamble`, `basics`, `heading`, `entry` and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -35,6 +34,7 @@ from cvtex.latex.pieces import (
     Pieces,
     Setting,
 )
+from cvtex.records import dataclass
 
 __all__ = [
     "ENGINES",

@@ -8,12 +8,12 @@ keeps in `fonts-texgyre`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from pylatex.utils import NoEscape
 
 from cvtex.latex.fonts import FontFamily
+from cvtex.records import dataclass
 
 TypefaceName = Literal["lmodern", "lmsans", "pagella", "termes", "heros"]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from cvtex.diagnostics import Severity
+from cvtex.records import dataclass
 
 # What may need a change: everything but printable ASCII, line feeds, and the
 # Latin letters that are already composed.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from cvtex.diagnostics import Source
+from cvtex.records import dataclass
 from cvtex.source.nodes import List, Map, Node, Problems, Scalar, quoted
 
 DEPTH = 64

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from cvtex.diagnostics import CvtexError, has_errors
 from cvtex.model import Text, Words
+from cvtex.records import dataclass, field
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     "year": ("{year}",),

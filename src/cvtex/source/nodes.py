@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from cvtex.diagnostics import PRIVATE, Diagnostic, Source, error, warning
+from cvtex.records import dataclass, field
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, warning
+from cvtex.records import dataclass
 
 YAML = (".yaml", ".yml")
 VARIABLES = ("CVTEX_PRIVATE_PHONE", "CVTEX_PRIVATE_EMAIL", "CVTEX_PRIVATE_ADDRESS")

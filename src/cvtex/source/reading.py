@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cvtex.diagnostics import Diagnostic, Source, error, has_errors
 from cvtex.model import Basics, CustomSection, Meta, Resume
+from cvtex.records import dataclass
 from cvtex.source import jsontext, overlay, yamltext
 from cvtex.source.files import load, load_bib
 from cvtex.source.forms import WRONG

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from cvtex import model
 from cvtex.diagnostics import Source
 from cvtex.model import Basics, CustomSection, Kind, Meta, Text, Unread
+from cvtex.records import dataclass
 from cvtex.source.forms import WRONG
 from cvtex.source.nodes import Map, Node, Problems, Scalar, nearest, quoted
 from cvtex.source.project import Project

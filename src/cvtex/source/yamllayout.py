@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from cvtex.records import dataclass
 
 QUOTE = "put the whole value in quotes"
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cvtex.diagnostics import Diagnostic, Severity, Source
+from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
     from cvtex.model import Text

@@ -18,10 +18,10 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from cvtex.diagnostics import Severity
+from cvtex.records import dataclass
 from cvtex.toolchain import JOB, Limits, Progress, log, outcome
 from cvtex.toolchain.engine import Run, environment, run
 

@@ -14,10 +14,10 @@ import shutil
 import time
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cvtex.records import dataclass
 from cvtex.toolchain import cache_folder
 
 LIMIT = 400 * 1024**2  # bytes; an entry of pdfLaTeX has about 20 MB

@@ -12,9 +12,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from cvtex.records import dataclass
 from cvtex.toolchain import Limits, cache_folder
 
 # From the caller's environment only these pass: where programs and the user's own files are,

@@ -14,6 +14,7 @@ import re
 from pathlib import Path
 from typing import IO
 
+from cvtex.records import dataclass
 from cvtex.toolchain import (
     JOB,
     Limits,
@@ -122,7 +123,7 @@ def _precompile(
     return kept
 
 
-@dataclasses.dataclass(slots=True)
+@dataclass(slots=True)
 class _Job:
     """One document on its way through the passes."""
 

@@ -8,9 +8,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from cvtex.records import dataclass
 from cvtex.toolchain import cache_folder
 
 SUFFIXES = (".otf", ".ttf", ".ttc")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cvtex.diagnostics import Diagnostic, Source, error, note
 from cvtex.latex.fonts import LATIN_MODERN, SPACED, Fallback, FontFamily
 from cvtex.latex.glyphs import RIGHT_TO_LEFT, UNICODE, script_of, settable
+from cvtex.records import dataclass
 from cvtex.toolchain.fontfiles import ALPHABETS, LATIN, Font, code_points, coverage, locate
 from cvtex.toolchain.fontfiles import fonts as stand_ins
 

@@ -14,11 +14,11 @@ import hashlib
 import os
 import re
 import zlib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cvtex.diagnostics import Severity
+from cvtex.records import dataclass, field
 from cvtex.toolchain import JOB, Limits, Message, cache, log, tree
 from cvtex.toolchain.engine import environment, run
 

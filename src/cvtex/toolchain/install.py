@@ -13,10 +13,10 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cvtex.diagnostics import CvtexError, Diagnostic, error
+from cvtex.records import dataclass
 from cvtex.toolchain import Progress, tectonic
 
 # What every theme may count on (measured: 130 MB to fetch, 449 MB on disk).

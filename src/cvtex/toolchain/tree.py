@@ -15,10 +15,10 @@ import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from cvtex.records import dataclass
 from cvtex.toolchain import JOB
 from cvtex.toolchain.cache import write
 

@@ -12,10 +12,10 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from cvtex.records import dataclass
 from cvtex.toolchain import JOB, Limits, cache, formats, tree
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
 

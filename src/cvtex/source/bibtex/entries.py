@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from cvtex.diagnostics import Source
+from cvtex.records import dataclass, field
 from cvtex.source.bibtex.complaints import Complaints
 from cvtex.source.bibtex.scan import HEAD, STRAY, Block, join, read_block
 from cvtex.source.bibtex.words import words

@@ -10,9 +10,9 @@ of an entry, it complains and reads on.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cvtex.records import dataclass, field
 from cvtex.source.bibtex.complaints import Complaints
 
 HEAD = re.compile(r"@\s*([^\s\"#%'(),={}@]+)\s*([{(])")

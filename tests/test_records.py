@@ -1,0 +1,139 @@
+"""`cvtex.records.dataclass` does what the standard library's does."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvtex import records
+
+
+@records.dataclass(frozen=True, slots=True)
+class Point:
+    x: int
+    y: int = 2
+    tags: tuple[str, ...] = records.field(default_factory=tuple)
+    note: str = records.field(default="", compare=False, repr=False)
+    KIND: ClassVar[str] = "point"
+
+    def double(self) -> int:
+        return self.x * 2
+
+
+@records.dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Point):
+    name: str
+    size: int = 0
+
+
+@records.dataclass(slots=True)
+class Loose:
+    x: int
+    y: list[int] = records.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.x += 1
+
+
+@records.dataclass(frozen=True, slots=True, order=True)
+class Ordered:
+    x: int
+    y: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Mixed(Named):
+    """A standard one below one of ours, as in a theme of somebody's own."""
+
+    extra: int = 5
+
+
+def twin(kind: type, **options: Any) -> type:
+    """Return the same class made by the standard library."""
+    body = {n: v for n, v in vars(kind).items() if n in ("__annotations__", "__post_init__")}
+    for field in dataclasses.fields(kind):
+        given = {n: getattr(field, n) for n in ("default", "default_factory", "compare", "repr")}
+        given = {n: v for n, v in given.items() if v is not dataclasses.MISSING}
+        if field.name in body["__annotations__"]:
+            body[field.name] = dataclasses.field(**given)
+    body["__qualname__"], body["__module__"] = kind.__qualname__, kind.__module__
+    return dataclasses.dataclass(**options)(type(kind.__name__, kind.__bases__, body))
+
+
+TWINS: dict[type, type] = {
+    Point: twin(Point, frozen=True, slots=True),
+    Named: twin(Named, frozen=True, slots=True, kw_only=True),
+    Loose: twin(Loose, slots=True),
+    Ordered: twin(Ordered, frozen=True, slots=True, order=True),
+}
+
+
+def outcome(call: Callable[[], Any]) -> tuple[str, Any]:
+    try:
+        return "ok", call()
+    except (TypeError, dataclasses.FrozenInstanceError, AttributeError) as failure:
+        return "fails", type(failure).__name__
+
+
+@given(
+    kind=st.sampled_from(list(TWINS)),
+    args=st.lists(st.integers(), max_size=5),
+    kwargs=st.dictionaries(
+        st.sampled_from(["x", "y", "tags", "note", "name", "size", "odd", "self"]), st.integers()
+    ),
+)
+def test_the_same_instances(kind: type, args: list[int], kwargs: dict[str, int]) -> None:
+    ours = outcome(lambda: kind(*args, **kwargs))
+    theirs = outcome(lambda: TWINS[kind](*args, **kwargs))
+    assert ours[0] == theirs[0]
+    if ours[0] == "fails":
+        assert ours == theirs
+        return
+    one, two = ours[1], theirs[1]
+    assert repr(one) == repr(two)
+    assert dataclasses.asdict(one) == dataclasses.asdict(two)
+    assert one == kind(*args, **kwargs) and one != two
+    assert outcome(lambda: hash(one))[0] == outcome(lambda: hash(two))[0]
+    assert outcome(lambda: setattr(one, "x", 9))[0] == outcome(lambda: setattr(two, "x", 9))[0]
+    assert outcome(lambda: setattr(one, "new", 9))[0] == "fails"
+    assert kind.__match_args__ == TWINS[kind].__match_args__  # type: ignore[attr-defined]
+    assert kind.__slots__ == TWINS[kind].__slots__  # type: ignore[attr-defined]
+
+
+@given(st.tuples(st.integers(), st.text()), st.tuples(st.integers(), st.text()))
+def test_order(one: tuple[int, str], two: tuple[int, str]) -> None:
+    assert (Ordered(*one) < Ordered(*two)) == (one < two)
+    assert (Ordered(*one) >= Ordered(*two)) == (one >= two)
+    with pytest.raises(TypeError):
+        Ordered(1) < 3  # type: ignore[operator]  # noqa: B015
+
+
+def test_what_the_standard_library_does_with_them() -> None:
+    point = Named(x=1, name="n", note="aside")
+    assert dataclasses.replace(point, y=7) == Named(x=1, y=7, name="n")
+    assert [f.name for f in dataclasses.fields(Named)] == ["x", "y", "tags", "note", "name", "size"]
+    assert pickle.loads(pickle.dumps(point)) == point == copy.deepcopy(point)
+    assert pickle.loads(pickle.dumps(point)).note == "aside"
+    assert point.double() == 2 and Point.KIND == "point"
+    assert hash(Point(1)) == hash(Point(1, note="another"))
+    assert Loose(1).x == 2 and Loose(1).y is not Loose(1).y
+    mixed = Mixed(x=1, name="n")
+    assert mixed.extra == 5 and mixed == Mixed(x=1, name="n", note="aside")
+    assert dataclasses.replace(mixed, extra=6).extra == 6
+    match point:
+        case Named(x, y):
+            assert (x, y) == (1, 2)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del point.x
+    with pytest.raises(ValueError, match="mutable default"):
+
+        @records.dataclass
+        class Wrong:
+            items: list[int] = []  # noqa: RUF012
