@@ -82,6 +82,7 @@ def outcome(call: Callable[[], Any]) -> tuple[str, Any]:
         return "fails", type(failure).__name__
 
 
+@pytest.mark.parametrize("often", [False, True])
 @given(
     kind=st.sampled_from(list(TWINS)),
     args=st.lists(st.integers(), max_size=5),
@@ -89,7 +90,13 @@ def outcome(call: Callable[[], Any]) -> tuple[str, Any]:
         st.sampled_from(["x", "y", "tags", "note", "name", "size", "odd", "self"]), st.integers()
     ),
 )
-def test_the_same_instances(kind: type, args: list[int], kwargs: dict[str, int]) -> None:
+def test_the_same_instances(
+    often: bool, kind: type, args: list[int], kwargs: dict[str, int]
+) -> None:
+    if often:
+        for _ in range(records.OFTEN if kind.__init__.__closure__ else 0):  # type: ignore[misc]
+            outcome(lambda: kind(x=1, name="n") if kind is Named else kind(1))
+        assert not kind.__init__.__closure__  # type: ignore[misc]
     ours = outcome(lambda: kind(*args, **kwargs))
     theirs = outcome(lambda: TWINS[kind](*args, **kwargs))
     assert ours[0] == theirs[0]

@@ -37,6 +37,9 @@ else:
 
 __all__ = ["dataclass", "field"]
 
+OFTEN = 200
+"""Instances after which a class is worth an `__init__` of its own."""
+
 _REGULAR = dataclasses._FIELD  # type: ignore[attr-defined]
 
 
@@ -66,7 +69,7 @@ def _make(cls: type, frozen: bool, slots: bool, kw_only: bool, order: bool) -> t
         cls = _with_slots(cls, own)
     every = tuple(fields.values())
     methods: dict[str, Any] = {
-        "__init__": _init,
+        "__init__": _init(cls, every),
         "__repr__": _repr,
         "__eq__": _eq,
         "__dataclass_fields__": fields,
@@ -74,8 +77,7 @@ def _make(cls: type, frozen: bool, slots: bool, kw_only: bool, order: bool) -> t
             init=True, repr=True, eq=True, order=order, unsafe_hash=False, frozen=frozen
         ),
         "__match_args__": tuple(f.name for f in every if f.init and not f.kw_only),
-        "_positional": tuple(f.name for f in every if f.init and not f.kw_only),
-        "_filled": tuple((f.name, f.init, f.default, f.default_factory) for f in every),
+        "_names": tuple(f.name for f in every),
         "_compared": _getter([f.name for f in every if f.compare]),
         "_shown": tuple(f.name for f in every if f.repr),
     }
@@ -121,32 +123,71 @@ def _getter(names: list[str]) -> Any:
 _set = object.__setattr__
 
 
-def _init(self: Any, /, *args: Any, **given: Any) -> None:
-    if args:
-        names = self._positional
-        if len(args) > len(names):
+def _init(cls: type, every: tuple[Field[Any], ...]) -> Any:
+    """Return an `__init__` that goes by the fields, and is compiled once it is used often."""
+    positional = tuple(f.name for f in every if f.init and not f.kw_only)
+    filled = tuple((f.name, f.init, f.default, f.default_factory) for f in every)
+    calls = 0
+
+    def __init__(self: Any, /, *args: Any, **given: Any) -> None:  # noqa: N807
+        nonlocal calls
+        calls += 1
+        if calls == OFTEN:
+            cls.__init__ = _compiled(every)  # type: ignore[misc]
+        if len(args) > len(positional):
             kind = type(self).__name__
-            raise TypeError(f"{kind} takes {len(names)} positional arguments, not {len(args)}")
-        for name, value in zip(names, args, strict=False):
+            raise TypeError(f"{kind} takes {len(positional)} positional arguments, not {len(args)}")
+        for name, value in zip(positional, args, strict=False):
             if name in given:
                 raise TypeError(f"{type(self).__name__} got two values for {name!r}")
             given[name] = value
-    used = 0
-    for name, is_given, default, factory in self._filled:
-        if name in given and is_given:
-            _set(self, name, given[name])
-            used += 1
-        elif default is not MISSING:
-            _set(self, name, default)
-        elif factory is not MISSING:
-            _set(self, name, factory())
-        elif is_given:
-            raise TypeError(f"{type(self).__name__} lacks {name!r}")
-    if used != len(given):
-        wrong = sorted(given.keys() - {name for name, *_ in self._filled})
-        raise TypeError(f"{type(self).__name__} has no {', '.join(wrong)}")
-    if hasattr(self, "__post_init__"):
-        self.__post_init__()
+        used = 0
+        for name, is_given, default, factory in filled:
+            if name in given and is_given:
+                _set(self, name, given[name])
+                used += 1
+            elif default is not MISSING:
+                _set(self, name, default)
+            elif factory is not MISSING:
+                _set(self, name, factory())
+            elif is_given:
+                raise TypeError(f"{type(self).__name__} lacks {name!r}")
+        if used != len(given):
+            wrong = sorted(given.keys() - {name for name, is_given, *_ in filled if is_given})
+            raise TypeError(f"{type(self).__name__} has no {', '.join(wrong)}")
+        if hasattr(self, "__post_init__"):
+            self.__post_init__()
+
+    return __init__
+
+
+def _compiled(every: tuple[Field[Any], ...]) -> Any:
+    """Return the `__init__` that the standard library would write."""
+    known: dict[str, Any] = {"_put": _set, "_missing": MISSING}
+    before: list[str] = []
+    after: list[str] = []
+    body: list[str] = []
+    for number, one in enumerate(every):
+        value = one.name
+        given = one.name
+        if one.default is not MISSING:
+            known[f"_default{number}"] = one.default
+            given += f"=_default{number}"
+            value = value if one.init else f"_default{number}"
+        elif one.default_factory is not MISSING:
+            known[f"_make{number}"] = one.default_factory
+            given += "=_missing"
+            made = f"_make{number}()"
+            value = f"({made} if {value} is _missing else {value})" if one.init else made
+        elif not one.init:
+            continue
+        if one.init:
+            (after if one.kw_only else before).append(given)
+        body.append(f" _put(_self, {one.name!r}, {value})")
+    parameters = ", ".join(["_self", "/", *before, *(["*", *after] if after else [])])
+    body.append(" if hasattr(_self, '__post_init__'): _self.__post_init__()")
+    exec("\n".join([f"def __init__({parameters}):", *body]), known)
+    return known["__init__"]
 
 
 def _repr(self: Any) -> str:
@@ -205,9 +246,9 @@ def _delattr(self: Any, name: str) -> None:
 
 
 def _getstate(self: Any) -> list[Any]:
-    return [getattr(self, name) for name, *_ in self._filled]
+    return [getattr(self, name) for name in self._names]
 
 
 def _setstate(self: Any, state: list[Any]) -> None:
-    for (name, *_), value in zip(self._filled, state, strict=True):
+    for name, value in zip(self._names, state, strict=True):
         _set(self, name, value)
