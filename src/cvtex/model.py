@@ -15,10 +15,10 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
 from cvtex.diagnostics import Source
+from cvtex.records import dataclass, field
 
 NOWHERE = Source("")
 
@@ -345,6 +345,11 @@ class Rich:
     text: str
     tex: str | None = None
 
+    # written out: a list of publications makes these by the ten thousand
+    def __init__(self, text: str, tex: str | None = None) -> None:
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "tex", tex)
+
     def __bool__(self) -> bool:
         return bool(self.text)
 
@@ -455,6 +460,7 @@ class PublicationSettings:
 
     style: Text = Text("plain")
     max_authors: int | None = None
+    count_others: bool = False  # "and 12 others" instead of "et al."
     owner: Literal["bold", "underline", "plain"] = "bold"
     selected: bool = False
     keywords: tuple[Text, ...] = ()

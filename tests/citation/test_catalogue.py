@@ -126,6 +126,12 @@ def test_a_cut_list_never_hides_the_owner() -> None:
     assert line(listed(max_authors=5), "a").startswith("A B, C D, E F, **Krishna S**, G H. ")
 
 
+def test_how_many_others_there_are() -> None:
+    found = listed(max_authors=1, count_others=True)
+    assert line(found, "a").startswith("A B, **Krishna S**, and 3 others. ")
+    assert line(found, "c").startswith("**Krishna S**, et al. ")
+
+
 def test_how_the_owner_is_shown() -> None:
     assert line(listed(owner="underline"), "d").startswith("__Krishna S__. ")
     assert line(listed(owner="plain"), "d").startswith("Krishna S. ")

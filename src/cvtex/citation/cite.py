@@ -149,11 +149,17 @@ class _Setter:
             owner.owners(names, self.basics),
             {**style.SIGNS, **self.style.signs, **settings.signs},
             settings.max_authors,
+            self.others() if settings.count_others else "",
         )
         if settings.owner == "bold":
             return spans
         underline = settings.owner == "underline"
         return [dataclasses.replace(s, bold=False, underline=s.bold and underline) for s in spans]
+
+    def others(self) -> str:
+        """Return how the number of authors who are left out is told."""
+        known = self.words.words
+        return f"{known.get('and', 'and')} {{}} {known.get('others', 'others')}"
 
     def localised(self, form: Names) -> Names:
         """Return the form with `and` and `et al.` in the CV's language."""

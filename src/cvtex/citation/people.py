@@ -106,8 +106,12 @@ def list_spans(
     owners: frozenset[int] = frozenset(),
     signs: Mapping[str, str] | None = None,
     most: int | None = None,
+    others: str = "",
 ) -> list[Span]:
-    """Return a list of names; the owner's are bold, the signs of marks follow a name."""
+    """Return a list of names; the owner's are bold, the signs of marks follow a name.
+
+    `others` (`and {} others`) tells how many are left out, where that is known.
+    """
     indices = cut(len(names), form, owners, most)
     dots = form.ellipsis.gaps[0] if form.ellipsis and most is None else ""
     short = len(indices) < len(names) and not dots
@@ -122,6 +126,10 @@ def list_spans(
             spans.append(Span(text=Rich(marks)))
     if (short or more) and spans:
         series = form.cut_one if len(indices) == 1 and form.cut_one else form.cut
+        hidden = len(names) - len(indices)
+        if others and hidden > 1 and not more:
+            spans.append(Span(text=Rich(f", {others.format(hidden)}")))
+            return spans
         spans.append(Span(text=Rich(series.gaps[-1] if series else "")))
     return spans
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cvtex.model import Rich
+from cvtex.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +15,20 @@ class Span:
     italic: bool = False
     underline: bool = False
     url: str | None = None
+
+    # written out: a list of publications makes these by the ten thousand
+    def __init__(
+        self,
+        *,
+        text: Rich,
+        bold: bool = False,
+        italic: bool = False,
+        underline: bool = False,
+        url: str | None = None,
+    ) -> None:
+        put = object.__setattr__
+        put(self, "text", text)
+        put(self, "bold", bold)
+        put(self, "italic", italic)
+        put(self, "underline", underline)
+        put(self, "url", url)
