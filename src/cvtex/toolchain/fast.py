@@ -117,7 +117,7 @@ def _precompile(
         for file in scratch.iterdir():
             if kept.refused or file.name != formats.FMT:
                 file.unlink()
-        cache.save(scratch, dataclasses.asdict(kept))
+        cache.save(scratch, formats.as_state(kept))
         cache.publish(scratch, entry)
     cache.prune()
     return kept
@@ -201,6 +201,8 @@ class _Job:
 
     def _join(self, searches: tree.Searches) -> None:
         """Let what a run in the real tree found join the private one."""
+        if not searches.paths:
+            raise tree.NotPossible("a kpathsea that tells no searches")
         fresh = searches.found
         names = {**self.kept.names, **fresh}
         if any(names[name] != place for name, place in self.kept.names.items()):
@@ -219,7 +221,7 @@ class _Job:
                 missing=missing,
                 checksums={**self.kept.checksums, **sums},
             )
-            cache.save(self.entry, dataclasses.asdict(self.kept))
+            cache.save(self.entry, formats.as_state(self.kept))
 
     def _reads(self, searches: tree.Searches) -> tuple[Path, ...]:
         own = (self.folder / name for name in self.kept.own)
@@ -247,7 +249,7 @@ class _Job:
         seeds = dict(list({**self.kept.seeds, titles: seed}.items())[-_SEEDS:])
         self.kept = dataclasses.replace(self.kept, seeds=seeds)
         with contextlib.suppress(OSError):
-            cache.save(self.entry, dataclasses.asdict(self.kept))
+            cache.save(self.entry, formats.as_state(self.kept))
 
 
 def _titles(tex: str) -> str:

@@ -196,32 +196,28 @@ def make(
     label = f"{engine.name} {_class_of(preamble)}"
     (folder / f"{JOB}.tex").write_text(preamble + _AFTER, encoding="utf-8", newline="\n")
     (folder / "cvtex-before.tex").write_text(_BEFORE + "\n", encoding="utf-8")
-    with tree.telling() as told:
-        ended = run(
-            [
-                str(engine),
-                "-ini",
-                f"-jobname={JOB}",
-                "-recorder",
-                "-interaction=nonstopmode",
-                "-file-line-error",
-                "-no-shell-escape",
-                f"&{engine.name}",
-                rf"\input cvtex-before \input {JOB}.tex",
-            ],
-            folder,
-            {**environment(folder, epoch, engine), **tree.SEARCHES},
-            limits,
-            errors=told.fileno(),
-        )
-        searches = tree.read_searches(tree.told(told))
+    ended = run(
+        [
+            str(engine),
+            "-ini",
+            f"-jobname={JOB}",
+            "-recorder",
+            "-interaction=nonstopmode",
+            "-file-line-error",
+            "-no-shell-escape",
+            f"&{engine.name}",
+            rf"\input cvtex-before \input {JOB}.tex",
+        ],
+        folder,
+        environment(folder, epoch, engine),
+        limits,
+    )
     if ended.reason or ended.status is None or ended.status < 0:
         return None
     inputs, outputs = recorded(folder)
     text = (folder / f"{JOB}.log").read_text("utf-8", "replace")
     messages = [m for m in log.read(text, folded=False) if m.text != log.NO_PAGES]
     stamps = {file: stamp(file) for file in inputs if file.startswith("/")}
-    stamps |= {file: stamp(file) for file in tree.loose_folders(searches.paths)}
     stamps[os.path.realpath(engine)] = stamp(str(engine))
     kept = Format(label=label, stamps=stamps, own=own)
     read_here = {Path(file).name for file in inputs if not file.startswith("/")}
@@ -233,8 +229,6 @@ def make(
         refused = f"the preamble writes {sorted(written)[0]}"
     elif any(name.lower().endswith(_DATA_FILES) for name in read_here):
         refused = "the preamble reads a picture or font of the document"
-    elif not searches.paths:
-        refused = "kpathsea tells no searches"
     if refused:
         return dataclasses.replace(kept, refused=refused)
     return dataclasses.replace(
@@ -258,6 +252,11 @@ def command(engine: Path, entry: Path, first_line: str) -> list[str]:
         "-no-shell-escape",
         first_line,
     ]
+
+
+def as_state(kept: Format) -> dict[str, Any]:
+    """Return an entry's state as plain data."""
+    return {one.name: getattr(kept, one.name) for one in dataclasses.fields(kept)}
 
 
 def messages(kept: Format) -> tuple[Message, ...]:
