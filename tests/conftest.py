@@ -34,12 +34,16 @@ Program = Callable[..., Run]
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test depends on what the developer's shell has set."""
+def _clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """No test depends on what the developer's shell has set, or on folders he has trusted."""
     for name in [n for n in os.environ if n.startswith("CVTEX_PRIVATE_")]:
         monkeypatch.delenv(name)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.delenv("CVTEX_TECTONIC_BUNDLE", raising=False)
+    monkeypatch.delenv("CVTEX_TRUST", raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture

@@ -88,7 +88,10 @@ def test_one_failure_stops_no_other_and_what_is_done_is_skipped(
     assert "Bouldering" in text(out / "ada.pdf")
 
 
-def test_a_task_that_kills_its_worker_fails_alone(people: Path, tmp_path: Path) -> None:
+def test_a_task_that_kills_its_worker_fails_alone(
+    people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVTEX_TRUST", "1")
     theme = people / "bob" / "themes" / "deadly"
     theme.mkdir(parents=True)
     (theme / "theme.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")

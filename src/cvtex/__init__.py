@@ -8,8 +8,10 @@ As a library::
     print(result.built[0].pdf)
 
 Every function takes the path of a project folder, or of one YAML or JSON file,
-and raises `CvtexError` with all problems at once. What a call does not need is
-not imported.
+and raises `CvtexError` with all problems at once. A theme that the project itself
+brings is a program, and runs with `trust=True` or from a folder that the user has
+trusted before; else `UntrustedError` is raised, a `CvtexError`. What a call does not
+need is not imported.
 """
 
 from __future__ import annotations
@@ -22,13 +24,24 @@ if TYPE_CHECKING:
     from cvtex.diagnostics import CvtexError, Diagnostic
     from cvtex.model import Resume
     from cvtex.pipeline import Result
+    from cvtex.trust import UntrustedError
 
-__all__ = ["CvtexError", "Diagnostic", "Resume", "build", "read", "render", "validate"]
+__all__ = [
+    "CvtexError",
+    "Diagnostic",
+    "Resume",
+    "UntrustedError",
+    "build",
+    "read",
+    "render",
+    "validate",
+]
 
 _HOMES = {
     "CvtexError": "cvtex.diagnostics",
     "Diagnostic": "cvtex.diagnostics",
     "Resume": "cvtex.model",
+    "UntrustedError": "cvtex.trust",
 }
 
 
@@ -42,12 +55,16 @@ def read(
 
 
 def validate(
-    path: str | os.PathLike[str] = ".", *, theme: str | Sequence[str] = (), public: bool = False
+    path: str | os.PathLike[str] = ".",
+    *,
+    theme: str | Sequence[str] = (),
+    public: bool = False,
+    trust: bool = False,
 ) -> tuple[Diagnostic, ...]:
     """Return every problem of the data, without running TeX; raises nothing for them."""
     from cvtex import pipeline
 
-    return pipeline.check(_request(path, theme, public=public)).diagnostics
+    return pipeline.check(_request(path, theme, public=public, trust=trust)).diagnostics
 
 
 def render(
@@ -56,11 +73,12 @@ def render(
     theme: str = "",
     engine: str = "auto",
     public: bool = False,
+    trust: bool = False,
 ) -> str:
     """Return the CV's LaTeX in a theme (default: the one in the data)."""
     from cvtex import pipeline
 
-    request = _request(path, theme, engine=engine, public=public, pdf=False)
+    request = _request(path, theme, engine=engine, public=public, trust=trust, pdf=False)
     return pipeline.check(request, strict=True).prepared[0].tex
 
 

@@ -20,12 +20,13 @@ import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cvtex import freshness, output, pipeline
 from cvtex.diagnostics import CvtexError, Diagnostic, error
+from cvtex.records import dataclass, field
+from cvtex.trust import is_trusted
 
 STATE = ".cvtex-batch.json"
 MOST_DEATHS = 3
@@ -107,6 +108,8 @@ def tasks(
             options = {
                 "themes": (theme,) if theme else (),
                 **{key: getattr(request, key) for key in _OPTIONS},
+                # another machine does not know whom this one trusts
+                "trust": request.trust or is_trusted(path if path.is_dir() else path.parent),
             }
             title = f"{name}-{Path(theme).name}" if len(request.themes) > 1 else name
             if packed:
@@ -290,7 +293,8 @@ def _unpack(pack: bytes, place: Path) -> None:
 
 def _key(task: Task) -> str:
     """Return a hash of all that a task's PDF is made of, but for TeX's own files."""
-    digest = hashlib.sha256(repr(sorted(task.options.items())).encode())
+    made_of = sorted((key, value) for key, value in task.options.items() if key != "trust")
+    digest = hashlib.sha256(repr(made_of).encode())
     digest.update(freshness.identity().encode())
     digest.update(os.environ.get("SOURCE_DATE_EPOCH", "").encode())
     if task.pack is not None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from cvtex.commands import reporting
+from cvtex.commands import Again, reporting
 
 THERE = click.Path(exists=True, path_type=Path)
 HERE = click.argument("path", type=THERE, default=Path())
@@ -25,6 +25,21 @@ SET = click.option(
     multiple=True,
     metavar="KEY.PATH=VALUE",
     help="Set a value over the data.",
+)
+
+
+def _trust(context: click.Context, parameter: click.Parameter, given: bool) -> None:
+    """Trust for this run: what `CVTEX_TRUST=1` does, here and in the processes started."""
+    if given:
+        os.environ["CVTEX_TRUST"] = "1"
+
+
+TRUST = click.option(
+    "--trust",
+    is_flag=True,
+    callback=_trust,
+    expose_value=False,
+    help="Let themes that the project brings run: they are programs.",
 )
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -54,6 +69,7 @@ BUILDING = (
     click.option("--open", "show", is_flag=True, help="Open the PDF."),
     click.option("--strict", is_flag=True, help="Let warnings stop the build."),
     PUBLIC,
+    TRUST,
     click.option("--bundle", metavar="FOLDER|ZIP", help="Tectonic's offline bundle."),
     click.option("--no-cache", is_flag=True, help="Precompile nothing: the plain way through TeX."),
     click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
@@ -67,7 +83,10 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        status = cvtex.main(standalone_mode=False)
+        try:
+            status = cvtex.main(standalone_mode=False)
+        except Again:
+            status = cvtex.main(standalone_mode=False)
     except click.UsageError as misuse:
         misuse.show()
         status = 2
@@ -143,6 +162,7 @@ def watch(path: Path, **options: Any) -> int:
 @SET
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 @PUBLIC
+@TRUST
 @click.option("--no-cache", is_flag=True, help="Precompile nothing: the plain way through TeX.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def batch(where: str, **options: Any) -> int:
@@ -190,6 +210,7 @@ def _watch(path: Path, options: Mapping[str, Any]) -> int:
 @HERE
 @click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER")
 @PUBLIC
+@TRUST
 @SET
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 @FORMAT
@@ -223,6 +244,7 @@ def export() -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.zip|FOLDER")
 @click.option("--private", is_flag=True, help="Keep the private overlay in.")
 @SET
+@TRUST
 def overleaf(path: Path, **options: Any) -> int:
     """Write a zip for Overleaf; public unless asked otherwise."""
     from cvtex.commands.overleaf import overleaf as run
@@ -237,6 +259,7 @@ def overleaf(path: Path, **options: Any) -> int:
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.pdf|FOLDER")
 @click.option("--private", is_flag=True, help="Keep the private overlay in.")
 @SET
+@TRUST
 def pdf(path: Path, **options: Any) -> int:
     """Build the PDF to hand out, Firstname-Lastname-CV.pdf; public unless asked otherwise."""
     from cvtex.commands.pdf import pdf as run
@@ -245,14 +268,106 @@ def pdf(path: Path, **options: Any) -> int:
         return run(path, **options)
 
 
-@cvtex.command()
+class _Listing(click.Group):
+    """A group that lists where no verb of it is named: `cvtex themes [PATH]`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+PROJECT = click.option(
+    "--project",
+    "path",
+    type=THERE,
+    default=Path(),
+    metavar="PATH",
+    help="Of the CV; here if absent.",
+)
+
+
+@cvtex.group(cls=_Listing)
+def themes() -> None:
+    """List the themes; show, make, check or picture one."""
+
+
+@themes.command("list")
 @HERE
-def themes(path: Path) -> int:
-    """List the themes, their options, and what these are if you say nothing."""
+@FORMAT
+@TRUST
+def list_themes(path: Path, form: str) -> int:
+    """List the themes of the project in PATH: what they are, and what they take."""
     from cvtex.commands.themes import themes as run
 
     with reporting(path):
-        return run(path)
+        return run(path, form)
+
+
+@themes.command("show")
+@click.argument("name", metavar="NAME|FOLDER")
+@PROJECT
+@FORMAT
+@TRUST
+def show_theme(name: str, path: Path, form: str) -> int:
+    """Show one theme, whole."""
+    from cvtex.commands.themes import show as run
+
+    with reporting(path):
+        return run(name, path, form)
+
+
+@themes.command("new")
+@click.argument("name")
+@HERE
+@click.option("--based-on", "base", metavar="THEME", help="The theme to begin with.")
+def new_theme(name: str, path: Path, base: str | None) -> int:
+    """Write a theme of your own, NAME, into the project in PATH."""
+    from cvtex.commands.themes.new import new as run
+
+    with reporting(path):
+        return run(name, path, base)
+
+
+@themes.command("check")
+@click.argument("theme", metavar="NAME|FOLDER")
+@PROJECT
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    type=click.Choice(["pdflatex", "xelatex", "lualatex"]),
+    help="All that are here if absent.",
+)
+@click.option("--quick", is_flag=True, help="The whole sample only, as it is.")
+@TRUST
+def check_theme(theme: str, path: Path, **options: Any) -> int:
+    """Hold a theme against what every theme must do."""
+    from cvtex.commands.themes.check import check as run
+
+    with reporting(path):
+        return run(theme, path, **options)
+
+
+@themes.command("preview")
+@click.argument("names", nargs=-1, metavar="[NAME|FOLDER]...")
+@PROJECT
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.png")
+@click.option(
+    "--width",
+    type=click.IntRange(50, 5000),
+    default=420,
+    show_default=True,
+    help="Of a page, in pixels.",
+)
+@click.option("--private", is_flag=True, help="Keep the private overlay in.")
+@TRUST
+def preview_themes(names: tuple[str, ...], path: Path, **options: Any) -> int:
+    """Make a picture of the first page of the CV in each theme."""
+    from cvtex.commands.themes.preview import preview as run
+
+    with reporting(path):
+        return run(names, path, **options)
 
 
 @cvtex.command()
@@ -268,6 +383,7 @@ def schema(section: str | None) -> int:
 @cvtex.command()
 @HERE
 @FORMAT
+@TRUST
 def doctor(path: Path, form: str) -> int:
     """Show which TeX is here, what each theme lacks, and what brings it."""
     from cvtex.commands.doctor import doctor as run
@@ -285,6 +401,7 @@ def toolchain() -> None:
 @click.argument("name", type=click.Choice(["texlive", "tectonic"]), required=False)
 @click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER", help="What it needs, too.")
 @click.option("--engine", "engines", multiple=True, type=click.Choice(["xelatex", "lualatex"]))
+@TRUST
 def install(name: str | None, **options: Any) -> int:
     """Install TeX Live by the system's package manager, or Tectonic into your cache."""
     from cvtex.commands.toolchain import install as run
@@ -303,6 +420,7 @@ def install(name: str | None, **options: Any) -> int:
     help="Where the bundle goes.",
 )
 @click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER")
+@TRUST
 def bundle(output: Path, themes: tuple[str, ...]) -> int:
     """Make an offline bundle for Tectonic out of the installed TeX Live."""
     from cvtex.commands.toolchain import bundle as run

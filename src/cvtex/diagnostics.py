@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from cvtex.records import dataclass
 
 PRIVATE = "‹private›"
 
@@ -157,7 +158,8 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
     place = diagnostic.source
     head = f"{diagnostic.severity}: {diagnostic.message}"
     if place:
-        named = place.file.startswith(("--set", "CVTEX_PRIVATE_"))  # no files
+        # no files, or not the project's
+        named = place.file.startswith(("--set", "CVTEX_PRIVATE_", "/"))
         head = f"{'' if named else prefix}{place}: {head}"
     lines = [head]
     if diagnostic.excerpt is not None and diagnostic.excerpt.strip():

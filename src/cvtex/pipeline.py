@@ -9,7 +9,6 @@ import contextlib
 import dataclasses
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,8 @@ from cvtex.diagnostics import (
     warning,
     with_excerpts,
 )
+from cvtex.records import dataclass, field
+from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from cvtex.model import Resume
@@ -53,6 +54,8 @@ class Request:
     strict: bool = False
     bundle: str | None = None
     cache: bool = True
+    trust: bool = False
+    """Whether a theme that the project brings may run."""
     folder: Path | None = None
     """Where TeX works, if not in the project's `build/`."""
 
@@ -130,6 +133,8 @@ def _build(
     found = list(reading.diagnostics)
     try:
         works = _prepare(request, project, reading, found)
+    except UntrustedError:
+        raise
     except CvtexError as failure:
         found += failure.diagnostics
     _stop_at_errors(found, reading, request.strict)
@@ -179,6 +184,8 @@ def check(request: Request, strict: bool = False) -> Checked:
     works: list[_Work] = []
     try:
         works = _prepare(dataclasses.replace(request, pdf=False), project, reading, found)
+    except UntrustedError:
+        raise
     except CvtexError as failure:
         found += failure.diagnostics
     shown = with_excerpts(found, reading.inputs, reading.secrets)
@@ -267,7 +274,12 @@ def _prepare(
     works = []
     for name in dict.fromkeys(names):
         prepared, problems = preparation.prepare(
-            project, reading, name, engine=request.engine, available=tuple(available)
+            project,
+            reading,
+            name,
+            engine=request.engine,
+            available=tuple(available),
+            trust=request.trust,
         )
         found += problems
         if prepared:

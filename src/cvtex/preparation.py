@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex import model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
 from cvtex.model import Prose, Resume, Section, Text
+from cvtex.records import dataclass
+from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from cvtex.latex import Theme
@@ -69,11 +70,13 @@ def prepare(
     *,
     engine: str = "auto",
     available: Sequence[str] = (),
+    trust: bool = False,
 ) -> tuple[Prepared | None, list[Diagnostic]]:
     """Render a project's CV in a theme, with the engine and fonts that can set it.
 
     `available` are the engines to choose from, the preferred first; with none,
     every engine counts as there. Returns None with the errors if there are any.
+    Raises `UntrustedError` for a theme that may not run, unless `trust` says it may.
     """
     from cvtex import source
     from cvtex.latex import Setting, themes
@@ -85,7 +88,9 @@ def prepare(
         return None, []
     try:
         folder = themes.find(name, project.root)
-        kind = folder.load()
+        kind = folder.load(trust)
+    except UntrustedError:
+        raise
     except CvtexError as failure:
         where = _named_at(resume) if name == resume.meta.theme else None
         return None, [_at(d, where) for d in failure.diagnostics]
@@ -112,11 +117,17 @@ def prepare(
     resume, photo = _photo(resume, project.root)
     if photo:
         files[str(resume.basics.image)] = photo
+    try:
+        tex = render(resume, theme)
+    except Exception as failure:
+        if folder.is_shipped():
+            raise  # our own fault
+        raise folder.blame(failure) from failure
     prepared = Prepared(
         theme=folder.name,
         folder=folder.folder,
         engine=choice.engine,
-        tex=render(resume, theme),
+        tex=tex,
         files=files,
         inputs=(folder.folder / "theme.py", *files.values()),
     )

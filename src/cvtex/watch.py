@@ -11,12 +11,13 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex import freshness, pipeline
 from cvtex.diagnostics import CvtexError, Diagnostic
+from cvtex.records import dataclass
+from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from threading import Event
@@ -104,6 +105,8 @@ def _build(request: pipeline.Request, changed: tuple[str, ...], ahead: Ahead | N
     try:
         result = pipeline.build(request, ahead=ahead)
         told = result.diagnostics
+    except UntrustedError:
+        raise
     except CvtexError as failure:
         told = failure.diagnostics
     seconds = time.perf_counter() - began

@@ -13,13 +13,36 @@ import click
 
 if TYPE_CHECKING:
     from cvtex.diagnostics import Diagnostic
+    from cvtex.trust import UntrustedError
 
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
+class Again(Exception):
+    """The user has answered a question: the same command is to run from its start."""
+
+
+def _ask(refusal: UntrustedError) -> None:
+    """Ask whether a theme's folder is trusted, once: yes is remembered, no is for this run."""
+    from cvtex import trust
+
+    folder = os.path.realpath(refusal.folder)
+    click.echo(f"{refusal.file} is a program that this project brings and runs as you.", err=True)
+    if click.confirm(f"Do you trust the themes in {folder}?", err=True):
+        if not trust.remember(refusal.folder):
+            os.environ[trust.VARIABLE] = "1"
+            click.echo(f"this could not be written to {trust.state_file()}", err=True)
+    else:
+        os.environ[trust.VARIABLE] = "0"
+
+
 @contextmanager
 def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
-    """Print the problems that a verb raises, and exit with 1."""
+    """Print the problems that a verb raises, and exit with 1.
+
+    For a theme that nobody trusts yet ask, where somebody is there to answer, and raise
+    `Again`; else exit with 2.
+    """
     try:
         yield
     except BrokenPipeError:
@@ -32,6 +55,14 @@ def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
 
         if not isinstance(failure, CvtexError):
             raise
+        from cvtex import trust
+
+        if isinstance(failure, trust.UntrustedError):
+            if trust.may_ask():
+                _ask(failure)
+                raise Again from None
+            report(failure.diagnostics, path, quiet)
+            raise click.exceptions.Exit(2) from failure
         report(failure.diagnostics, path, quiet)
         raise click.exceptions.Exit(1) from failure
 

@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from cvtex.commands import report
+from cvtex.trust import is_refusal
 
 HEAVY = (
     "cvtex.batch",
@@ -40,7 +41,8 @@ def batch(
     quiet: bool,
     **options: Any,
 ) -> int:
-    """Build all, print a summary, write `report.json`; return 1 if one of them failed."""
+    """Build all, print a summary, write `report.json`; return 1 if one of them failed,
+    2 if a theme was not run because nobody trusts it."""
     from cvtex import batch as work
     from cvtex.pipeline import Request
 
@@ -79,6 +81,8 @@ def batch(
     file = output / "report.json"
     file.write_text(json.dumps(summary, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     click.echo(file)
+    if any(is_refusal(d) for done in results for d in done.diagnostics):
+        return 2
     return 1 if failed else 0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cvtex.diagnostics import CvtexError
+from cvtex.trust import UntrustedError, may_ask
 
 if TYPE_CHECKING:
     from cvtex.latex.themes import ThemeFolder
@@ -25,12 +26,17 @@ def doctor(path: Path, form: str) -> int:
     from cvtex.toolchain.doctor import examine
 
     themes, broken = needs(path if path.is_dir() else path.parent)
+    refusal = next((failure for failure in broken if isinstance(failure, UntrustedError)), None)
+    if refusal and may_ask():
+        raise refusal
     report = examine(toolchain.find(), themes)
     if form == "json":
         click.echo(json.dumps(_plain(report), indent=2, ensure_ascii=False))
     else:
         for line in _lines(report):
             click.echo(line)
+    if refusal:
+        raise refusal
     if broken:
         raise CvtexError([d for failure in broken for d in failure.diagnostics])
     return 0 if report.ok else 1

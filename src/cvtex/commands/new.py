@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cvtex import trust
 from cvtex.diagnostics import CvtexError, Source, error
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
@@ -43,6 +44,8 @@ def new(folder: Path, ci: str | None) -> int:
     except OSError as failure:
         message = f"cannot write {failure.filename}: {failure.strerror}"
         raise CvtexError([error(message)]) from failure
+    if not (folder / "themes").exists():
+        trust.remember(folder)  # what it will hold is the user's own work
     click.echo(folder)
     if ELSEWHERE in files.get("requirements.txt", ""):
         click.echo("look at requirements.txt: is this cvtex on PyPI?", err=True)

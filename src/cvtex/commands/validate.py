@@ -10,6 +10,7 @@ import click
 
 from cvtex.commands import report
 from cvtex.diagnostics import CvtexError, Diagnostic, Severity
+from cvtex.trust import UntrustedError
 
 
 def validate(
@@ -33,6 +34,8 @@ def validate(
     found: tuple[Diagnostic, ...]
     try:
         found = check(request).diagnostics
+    except UntrustedError:
+        raise
     except CvtexError as failure:
         found = failure.diagnostics
     if form == "json":

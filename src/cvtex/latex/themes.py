@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType
 from typing import TYPE_CHECKING
 
+from cvtex import trust as trusting
 from cvtex.diagnostics import CvtexError, Source, error
+from cvtex.records import dataclass
 
 if TYPE_CHECKING:
     from cvtex.latex.theme import Theme
@@ -19,38 +22,89 @@ ENTRY_POINTS = "cvtex.themes"
 _LEFT_OUT = {"theme.py", "preview.png"}
 
 
+class _FromSource(SourceFileLoader):
+    """Runs what `theme.py` says, never a compiled file that a project has brought along."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        code: CodeType = self.source_to_code(self.get_data(self.path), self.path)
+        return code
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeFolder:
-    """A theme's folder, and the name that it is built under."""
+    """A theme's folder, and the name that it is built under.
+
+    `owner` is the folder whose trust decides whether it may run: that of the project,
+    or the theme's own where it lies elsewhere; None for shipped and installed ones.
+    """
 
     name: str
     folder: Path
+    owner: Path | None = None
 
-    def load(self) -> type[Theme]:
+    def load(self, trust: bool = False) -> type[Theme]:
         """Run the folder's `theme.py` and return its class `Theme`.
 
-        Raises `CvtexError` with the line of `theme.py` where it fails.
+        Raises `UntrustedError` where the theme may not run, `CvtexError` with the
+        line of `theme.py` where it fails.
         """
         from cvtex.latex.theme import Theme
 
+        if not (trust or self.is_trusted()):
+            assert self.owner is not None
+            raise trusting.UntrustedError(self.name, self.owner, self._shown())
         path = self.folder / "theme.py"
-        module = ModuleType(f"cvtex_theme_{self.name.replace('-', '_')}")
-        spec = importlib.util.spec_from_file_location(module.__name__, path)
-        if spec is None or spec.loader is None:
-            raise CvtexError([error("this is no Python file", Source(str(path)))])
+        name = f"cvtex_theme_{self.name.replace('-', '_')}"
+        loader = _FromSource(name, str(path)) if self.owner else SourceFileLoader(name, str(path))
+        spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+        assert spec and spec.loader
         module = importlib.util.module_from_spec(spec)
-        sys.modules[module.__name__] = module  # dataclasses look their module up
+        sys.modules[name] = module  # dataclasses look their module up
         try:
             spec.loader.exec_module(module)
         except Exception as failure:
             line = _line_in(path, failure)
             message = f"the theme cannot be loaded: {type(failure).__name__}: {failure}"
-            raise CvtexError([error(message, Source(str(path), line))]) from failure
+            raise CvtexError([error(message, Source(self._shown(), line))]) from failure
         theme = getattr(module, "Theme", None)
         if not (isinstance(theme, type) and issubclass(theme, Theme)):
             hint = "write `class Theme(cvtex.latex.Theme)`"
-            raise CvtexError([error("there is no class Theme", Source(str(path)), hint)])
+            raise CvtexError([error("there is no class Theme", Source(self._shown()), hint)])
         return theme
+
+    def blame(self, failure: Exception) -> CvtexError:
+        """Return what a method of the theme raised as an error at its line of `theme.py`."""
+        line = _line_in(self.folder / "theme.py", failure)
+        what = f"{type(failure).__name__}: {failure}"
+        if isinstance(failure, NotImplementedError):
+            trace = failure.__traceback__
+            while trace and trace.tb_next:
+                trace = trace.tb_next
+            what = f"it has no method {trace.tb_frame.f_code.co_name!r}" if trace else what
+        message = f"the theme {self.name} cannot set this CV: {what}"
+        return CvtexError([error(message, Source(self._shown(), line))])
+
+    def is_trusted(self) -> bool:
+        """Tell whether the theme may run: its files are those of a shipped theme, or its
+        folder or its project's is trusted."""
+        if self.owner is None or trusting.is_trusted(self.owner, self.folder):
+            return True
+        mine = (self.folder / "theme.py", *self.files())
+        return any(
+            trusting.are_equal(mine, (theme / "theme.py", *ThemeFolder(name, theme).files()))
+            for name, theme in _folders(shipped())
+        )
+
+    def is_shipped(self) -> bool:
+        """Tell whether the theme lies where those lie that come with cvtex."""
+        return self.folder.resolve().parent == shipped().resolve()
+
+    def _shown(self) -> str:
+        """Return `theme.py` as diagnostics name it: from the project's root if it lies in it."""
+        path = self.folder / "theme.py"
+        if self.owner and path.is_relative_to(self.owner) and self.owner != self.folder:
+            return path.relative_to(self.owner).as_posix()
+        return os.path.realpath(path)
 
     def files(self) -> tuple[Path, ...]:
         """Return what TeX needs beside the document: classes, styles, fonts, pictures."""
@@ -77,8 +131,10 @@ def shipped() -> Path:
 def themes(root: Path | None) -> Mapping[str, ThemeFolder]:
     """Return every theme by name: the project's over installed ones over shipped ones."""
     found: dict[str, ThemeFolder] = {}
-    for name, folder in (*_folders(shipped()), *_installed(), *_folders(root and root / "themes")):
+    for name, folder in (*_folders(shipped()), *_installed()):
         found[name] = ThemeFolder(name, folder)
+    for name, folder in _folders(root and root / "themes"):
+        found[name] = _own(name, folder, root)
     return dict(sorted(found.items()))
 
 
@@ -91,10 +147,11 @@ def find(wanted: str, root: Path | None) -> ThemeFolder:
         folder = Path(wanted)
         if not (folder / "theme.py").is_file():
             raise CvtexError([error(f"there is no theme.py in {wanted}")])
-        return ThemeFolder(folder.resolve().name, folder)
-    for place in (root and root / "themes", shipped()):
-        if place and (place / wanted / "theme.py").is_file():
-            return ThemeFolder(wanted, place / wanted)
+        return _own(folder.resolve().name, folder, root)
+    if root and (root / "themes" / wanted / "theme.py").is_file():
+        return _own(wanted, root / "themes" / wanted, root)
+    if (shipped() / wanted / "theme.py").is_file():
+        return ThemeFolder(wanted, shipped() / wanted)
     known = themes(root)
     if wanted in known:
         return known[wanted]
@@ -103,6 +160,14 @@ def find(wanted: str, root: Path | None) -> ThemeFolder:
     near = difflib.get_close_matches(wanted, known, 1)
     hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
     raise CvtexError([error(f"there is no theme {wanted!r}", hint=hint)])
+
+
+def _own(name: str, folder: Path, root: Path | None) -> ThemeFolder:
+    """Return a theme that lies in the project at `root`, or somewhere that somebody named."""
+    if ThemeFolder(name, folder).is_shipped():
+        return ThemeFolder(name, folder)
+    inside = root is not None and folder.resolve().is_relative_to(root.resolve())
+    return ThemeFolder(name, folder, root if inside else folder)
 
 
 def _folders(place: Path | None) -> list[tuple[str, Path]]:

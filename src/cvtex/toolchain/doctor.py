@@ -7,9 +7,9 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
+from cvtex.records import dataclass
 from cvtex.toolchain import Toolchain, fontfiles, install
 from cvtex.toolchain.debian import PACKAGE_OF
 
@@ -74,13 +74,20 @@ def examine(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> Rep
     }
     with ThreadPoolExecutor(3) as pool:
         programs = tuple(pool.map(lambda item: _program(*item), paths.items()))
-    files = [f for needs in themes.values() for f in (*needs.requires, *needs.fonts)]
-    absent = set(missing(files)) if latexmk else set(files)
-    states = tuple(_state(name, needs, latexmk, tectonic, absent) for name, needs in themes.items())
+    states = support(toolchains, themes)
     fonts = {script: _font(script) for script in SCRIPTS}
     command = next((state.command for state in states if state.command), None)
     bundle = tectonic.bundle if tectonic else None
     return Report(programs, bundle, states, fonts, command)
+
+
+def support(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> tuple[ThemeState, ...]:
+    """Return how each theme can be built here; runs `kpsewhich` at most, once."""
+    latexmk = next((t for t in toolchains if t.name == "latexmk"), None)
+    tectonic = next((t for t in toolchains if t.name == "tectonic"), None)
+    files = [f for needs in themes.values() for f in (*needs.requires, *needs.fonts)]
+    absent = set(missing(files)) if latexmk else set(files)
+    return tuple(_state(name, needs, latexmk, tectonic, absent) for name, needs in themes.items())
 
 
 def missing(files: Iterable[str]) -> tuple[str, ...]:

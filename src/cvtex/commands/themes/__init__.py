@@ -1,0 +1,168 @@
+"""`cvtex themes`: the themes that a CV can be set in; below it the verbs of making one."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import types
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cvtex.commands import report
+from cvtex.diagnostics import CvtexError
+from cvtex.trust import UntrustedError, may_ask
+
+if TYPE_CHECKING:
+    from cvtex.latex.themes import ThemeFolder
+
+Facts = Mapping[str, Any]
+"""What is said of a theme, as plain data."""
+
+
+def themes(path: Path, form: str = "text") -> int:
+    """Print each theme of the project at `path`: what it is, where it lies, which engines
+    set it, its options with what they take and what they are if nobody says.
+
+    Returns 0, or 1 if a theme does not load, which hides no other. Raises
+    `UntrustedError` at the end for one that may not run.
+    """
+    from cvtex.latex import themes as latex_themes
+
+    found = list(latex_themes.themes(_root(path)).values())
+    told, refusal, status = _facts(found, path)
+    if form == "json":
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        for facts in told:
+            click.echo("\n".join(_lines(facts)))
+    if refusal:
+        raise refusal
+    return status
+
+
+def show(name: str, path: Path, form: str = "text") -> int:
+    """Print all there is to say of one theme; return the exit status."""
+    from cvtex.latex.themes import find
+
+    folder = find(name, _root(path))
+    folder.load()
+    [facts], _, status = _facts([folder], path)
+    if form == "json":
+        click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        return status
+    click.echo("\n".join(_lines(facts)))
+    if facts["about"]:
+        click.echo(f"\n{facts['about']}")
+    return status
+
+
+def _facts(
+    found: Sequence[ThemeFolder], path: Path
+) -> tuple[list[Facts], UntrustedError | None, int]:
+    """Return what is known of each theme, the first that may not run, and the exit status."""
+    from cvtex import toolchain
+    from cvtex.commands.doctor import needs_of
+    from cvtex.toolchain.doctor import support
+
+    refusal, status, needs = None, 0, {}
+    for folder in found:
+        try:
+            needs[folder.name] = needs_of(folder)
+        except UntrustedError as failure:
+            if may_ask():
+                raise
+            refusal = refusal or failure
+        except CvtexError as failure:
+            report(failure.diagnostics, path)
+            status = 1
+    states = {state.name: state for state in support(toolchain.find(), needs)}
+    told: list[Facts] = []
+    for folder in found:
+        if folder.name in states:
+            state = states[folder.name]
+            said = _of_class(folder, state.engines)
+            said |= {"lacking": list(state.lacking), "command": state.command}
+            told.append(said)
+    return told, refusal, status
+
+
+def _of_class(folder: ThemeFolder, engines: Sequence[str]) -> dict[str, Any]:
+    kind = folder.load(trust=True)
+    module = inspect.getmodule(kind)
+    return {
+        "name": folder.name,
+        "summary": kind.summary,
+        "origin": "project" if folder.owner else "shipped" if folder.is_shipped() else "installed",
+        "folder": str(folder.folder),
+        "engines": list(kind.engines),
+        "here": list(engines),
+        "photo": kind.sets_photo,
+        "requires": list(kind.requires),
+        "packages": list(kind.packages),
+        "options": [
+            {"name": key, "takes": what, "default": default}
+            for key, what, default in options(kind.Options)
+        ],
+        "about": inspect.cleandoc((module and module.__doc__) or ""),
+    }
+
+
+def _lines(facts: Facts) -> Iterator[str]:
+    yield f"{facts['name']}: {facts['summary']}".rstrip(": ")
+    yield f"  from {facts['folder']} ({facts['origin']})"
+    here = [name for name in facts["engines"] if name in facts["here"]]
+    here += [name for name in facts["here"] if name not in here]
+    yield f"  set by {', '.join(here) or 'no engine that is here'}"
+    if absent := [name for name in facts["engines"] if name not in facts["here"]]:
+        yield f"  with another TeX also by {', '.join(absent)}"
+    if facts["lacking"]:
+        hint = f" ({facts['command']})" if facts["command"] else ""
+        yield f"  lacks {', '.join(facts['lacking'])}{hint}"
+    width = max((len(option["name"]) for option in facts["options"]), default=0)
+    for option in facts["options"]:
+        shown = _shown(option["default"])
+        default = f"  [{shown}]" if shown else ""
+        yield f"    {option['name']:{width}}  {option['takes']}{default}"
+
+
+def options(kind: type) -> Iterator[tuple[str, str, object]]:
+    """Yield each option: its name, what it takes, and its default as plain data."""
+    from cvtex.source.reader import keys
+
+    default = kind()
+    for key, (name, hint, _) in keys(kind).items():
+        value = getattr(default, name)
+        if isinstance(value, tuple):
+            value = [str(part) for part in value]
+        yield key, takes(hint), value if isinstance(value, bool | list | None) else str(value)
+
+
+def takes(hint: Any) -> str:
+    """Return what may be typed for a type: its words, or what it is called."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return " | ".join(map(str, inner))
+    if origin in (typing.Union, types.UnionType):
+        return " | ".join(takes(part) for part in inner if part is not type(None))
+    if origin is tuple:
+        return f"a list of {takes(inner[0])}"
+    if hint is bool:
+        return "true | false"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", hint.__name__).lower()
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _root(path: Path) -> Path:
+    return path if path.is_dir() else path.parent

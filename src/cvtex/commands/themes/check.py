@@ -1,0 +1,67 @@
+"""`cvtex themes check`: a theme held against what every theme must do."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cvtex.commands import progress
+from cvtex.diagnostics import CvtexError, error
+
+
+def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = False) -> int:
+    """Build samples with a theme, print what is wrong with each, return 1 if anything is.
+
+    Every engine that the theme declares and that is here is tried, or those given;
+    `quick` stops after the whole sample.
+    """
+    from cvtex import toolchain
+    from cvtex.contract import checks
+    from cvtex.latex.themes import find
+
+    folder = find(theme, path if path.is_dir() else path.parent)
+    kind = folder.load()
+    if absent := [name for name in checks.POPPLER if not shutil.which(name)]:
+        message = f"{', '.join(absent)} cannot be found, with which PDFs are read"
+        raise CvtexError([error(message, hint="install poppler-utils (so Debian calls it)")])
+    chain = next(iter(toolchain.find("latexmk")), None)
+    wanted = [name for name in kind.engines if not engines or name in engines]
+    usable = [name for name in wanted if chain and name in chain.engines]
+    if chain is None or not usable:
+        hint = "run `cvtex doctor` to see what lacks"
+        raise CvtexError([error(f"no engine is here that can set {folder.name}", hint=hint)])
+    todo = list(checks.trials(folder.name, kind.Options, usable))
+    todo = todo[: len(usable)] if quick else todo
+    found: dict[str, list[str]] = {}
+    noted: dict[str, None] = {}
+    step = progress()
+    try:
+        for number, trial in enumerate(todo, 1):
+            step(f"{number} of {len(todo)}: {trial}")
+            with tempfile.TemporaryDirectory(prefix="cvtex-check-") as place:
+                sample, notes, why = checks.build(trial, folder, chain, Path(place))
+                noted |= dict.fromkeys(f"{note.message}" for note in notes)
+                # Sorted by place, what is at the right stands between lines that wrap, and a
+                # wide space parts columns.
+                layout = trial.sample != "long" and not trial.overrides
+                faults = checks.faults(sample, layout) if sample else [f"no PDF: {why}"]
+                for fault in faults:
+                    found.setdefault(fault, []).append(str(trial))
+    finally:
+        step("")
+    for note in noted:
+        click.echo(f"note: {note}")
+    for fault, where in found.items():
+        more = f" and {len(where) - 1} more" if len(where) > 1 else ""
+        click.echo(f"{fault}  ({where[0]}{more})")
+    for name in wanted:
+        if name not in usable:
+            click.echo(f"not tried: {name}, which is not here")
+    samples = f"{len(todo)} sample{'' if len(todo) == 1 else 's'}"
+    wrong = f"{len(found)} problem{'' if len(found) == 1 else 's'}" if found else "no problems"
+    click.echo(f"{folder.name}: {samples} in {', '.join(usable)}: {wrong}")
+    return 1 if found else 0

@@ -1,0 +1,47 @@
+"""starter: a theme of one's own, begun with cvtex's own layout on LaTeX's article.
+
+Take it apart: each method below says how one thing looks. What it does not say (fonts,
+margins, bullets, lines such as "Languages: English") comes from latex.ArticleTheme.
+"""
+
+from pylatex import Command
+
+from cvtex import latex, model
+from cvtex.latex import CvText, Entry, Latex, given, literal
+from cvtex.records import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOptions(latex.ArticleOptions):
+    """The theme's options, written in meta.yaml under themes.starter."""
+
+    rule: bool = True  # one of your own: `rule: false` there turns it off
+
+
+class Theme(latex.ArticleTheme):
+    summary = "a theme of my own"  # what `cvtex themes` says of it
+    style = "cvstarter"  # cvstarter.sty beside this file; it holds the macros named below
+    Options = OwnOptions
+    options: OwnOptions
+
+    def furniture(self) -> tuple[str, ...]:
+        return ("|", *super().furniture())  # signs and words that are not in the data
+
+    def basics(self, basics: model.Basics) -> Latex:
+        contacts = [self.link(contact) for contact in self.contacts(basics)]
+        facts = [self.text(basics.label), self.place(basics.location), *contacts]
+        photo = [Command("cvphoto", [self.photo(basics)])] if self.photo(basics) else []
+        return [
+            *photo,
+            Command("cvname", [literal(basics.name)]),
+            *(Command("cvfact", [fact]) for fact in facts if fact),
+            *(CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)),
+        ]
+
+    def heading(self, section: model.Section) -> Latex:
+        return Command("cvruled" if self.options.rule else "cvtitle", [self.title(section)])
+
+    def entry(self, entry: Entry) -> Latex:
+        head, whose = self.led(entry)  # "Engineer", "Acme": which is first is an option
+        first = Command("cventry", given(head, entry.dates, whose, entry.detail, entry.place))
+        return [first, *self.body(entry), *map(self.entry, entry.roles)]

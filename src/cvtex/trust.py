@@ -1,0 +1,106 @@
+"""Whose themes may run: a theme is a program, and a CV may be somebody else's.
+
+The themes shipped with cvtex and those of installed packages are trusted. One that a
+project brings, or that is named by its folder, runs where the user has said so:
+`trust=True` or `CVTEX_TRUST=1` for this once, or a folder remembered from before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error
+
+VARIABLE = "CVTEX_TRUST"
+"""`1` trusts whatever is asked for, `0` asks for nothing."""
+NONE: frozenset[str] = frozenset()
+
+HINT = (
+    f"read it first, then say --trust or set {VARIABLE}=1; at a terminal cvtex asks once "
+    "and remembers the folder"
+)
+
+
+class UntrustedError(CvtexError):
+    """A theme was not run, because nobody said that its folder may be trusted.
+
+    `folder` is what trusting it would be remembered for, `theme` the theme's name.
+    """
+
+    def __init__(self, theme: str, folder: Path, file: str) -> None:
+        self.theme, self.folder, self.file = theme, folder, file
+        message = f"the theme {theme} is a program that this project brings, and was not run"
+        super().__init__([error(message, Source(file), HINT)])
+
+    def __reduce__(self) -> tuple[type[UntrustedError], tuple[str, Path, str]]:
+        return UntrustedError, (self.theme, self.folder, self.file)
+
+
+def is_given() -> bool:
+    """Tell whether the environment trusts whatever is asked for."""
+    return os.environ.get(VARIABLE, "").strip().lower() in ("1", "true", "yes")
+
+
+def is_trusted(*folders: Path) -> bool:
+    """Tell whether one of the folders may bring programs."""
+    return is_given() or not remembered().isdisjoint(map(_real, folders))
+
+
+def is_refusal(diagnostic: Diagnostic) -> bool:
+    """Tell whether a diagnostic is one of an `UntrustedError`, wherever it was caught."""
+    return diagnostic.hint == HINT
+
+
+def may_ask() -> bool:
+    """Tell whether somebody is at a terminal who has not answered yet."""
+    return not os.environ.get(VARIABLE) and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def state_file() -> Path:
+    """Return where trusted folders are remembered (XDG Base Directory: state); may not exist."""
+    base = Path(os.environ.get("XDG_STATE_HOME", ""))
+    return (base if base.is_absolute() else Path("~/.local/state").expanduser()) / "cvtex/trusted"
+
+
+def remembered() -> frozenset[str]:
+    """Return the real paths of the folders that are trusted; a damaged file holds none."""
+    try:
+        found = json.loads(state_file().read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        found = None
+    return frozenset(f for f in found if isinstance(f, str)) if isinstance(found, list) else NONE
+
+
+def remember(folder: Path) -> bool:
+    """Trust a folder from now on; return False where that cannot be written down."""
+    known = remembered()
+    file = state_file()
+    new = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new.write_text(json.dumps(sorted({*known, _real(folder)}), indent=1) + "\n", "utf-8")
+        new.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        return False
+    return True
+
+
+def are_equal(some: Iterable[Path], others: Iterable[Path]) -> bool:
+    """Tell whether two sets of files have the same names and the same bytes."""
+    mine, theirs = ({path.name: path for path in paths} for paths in (some, others))
+    return mine.keys() == theirs.keys() and all(
+        mine[name].stat().st_size == theirs[name].stat().st_size
+        and mine[name].read_bytes() == theirs[name].read_bytes()
+        for name in mine
+    )
+
+
+def _real(folder: Path) -> str:
+    return os.path.realpath(folder)

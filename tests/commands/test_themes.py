@@ -1,0 +1,309 @@
+"""`cvtex themes`: every theme with what its options take; making, checking and picturing one."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Program, words
+from cvtex import cli
+
+OWN = """\
+'''mine: it is what it is.'''
+from dataclasses import dataclass
+from typing import Literal
+from cvtex import latex
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(latex.Options):
+    first_page: Literal["left", "right"] = "left"
+    edge: latex.Length | None = None
+    lists: tuple[latex.Length, ...] = ()
+
+class Theme(latex.Theme):
+    summary = "mine"
+    requires = ("nowhere.sty",)
+    engines = ("lualatex",)
+    Options = Options
+"""
+SHIPPED = {path.parent.name for path in (ROOT / "themes").glob("*/theme.py")}
+
+
+def own(folder: Path, code: str = OWN) -> Path:
+    place = folder / "themes/mine"
+    place.mkdir(parents=True)
+    (place / "theme.py").write_text(code)
+    return place
+
+
+@pytest.fixture
+def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CVTEX_TRUST", "1")
+
+
+@pytest.fixture
+def mine(tmp_path: Path, cvtex: Program, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new project, and the current folder."""
+    assert cvtex("new", tmp_path / "cv").status == 0
+    monkeypatch.chdir(tmp_path / "cv")
+    return tmp_path / "cv"
+
+
+def test_lists_the_shipped_themes_and_ones_own(
+    tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = own(tmp_path)
+    assert cli.cvtex.main(["themes", str(tmp_path)], standalone_mode=False) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert set(re.findall(r"^(\w+): .", told.out, re.M)) == SHIPPED | {"mine"}
+    assert told.out.partition("mine: mine\n")[2].splitlines()[:8] == [
+        f"  from {place} (project)",
+        "  set by no engine that is here",
+        "  with another TeX also by lualatex",
+        "  lacks nowhere.sty (cvtex toolchain install texlive --theme mine)",
+        "    paper          a4 | letter  [a4]",
+        "    dateSeparator  text  [–]",
+        "    firstPage      left | right  [left]",
+        "    edge           length",
+    ]
+
+
+def test_tells_machines_the_same(
+    tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own(tmp_path)
+    assert cli.cvtex.main(["themes", "--format", "json", str(tmp_path)], standalone_mode=False) == 0
+    told = {theme["name"]: theme for theme in json.loads(capsys.readouterr().out)}
+    mine = told["mine"]
+    assert (mine["origin"], mine["engines"], mine["here"]) == ("project", ["lualatex"], [])
+    assert mine["lacking"] == ["nowhere.sty"]
+    assert mine["options"][-1] == {"name": "lists", "takes": "a list of length", "default": []}
+    assert told["classic"]["origin"] == "shipped"
+    assert Path(told["classic"]["folder"]).samefile(ROOT / "themes/classic")
+
+
+def test_shows_one_whole(
+    tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own(tmp_path)
+    show = ["themes", "show", "mine", "--project", str(tmp_path)]
+    assert cli.cvtex.main(show, standalone_mode=False) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("mine: mine\n")
+    assert told.endswith("\nmine: it is what it is.\n")
+    assert cli.cvtex.main([*show, "--format", "json"], standalone_mode=False) == 0
+    assert json.loads(capsys.readouterr().out)["about"] == "mine: it is what it is."
+    assert cli.cvtex.main(["themes", "show", "clasic"], standalone_mode=False) == 1
+    assert "did you mean classic?" in capsys.readouterr().err
+
+
+def test_a_theme_that_does_not_load_hides_no_other(
+    tmp_path: Path, cvtex: Program, trusting: None
+) -> None:
+    own(tmp_path / "cv", "import nothing_of_this_name\n")
+    for where, seen in (("cv", tmp_path), (tmp_path / "cv", tmp_path), (".", tmp_path / "cv")):
+        done = cvtex("themes", where, cwd=seen)
+        assert done.status == 1
+        at = "" if where == "." else "cv/"
+        assert done.err.startswith(f"{at}themes/mine/theme.py:1: error: the theme cannot be loaded")
+        assert "classic: " in done.out
+        assert "Traceback" not in done.err
+
+
+def test_a_method_that_fails_or_lacks_is_an_error_at_its_line(
+    mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "from cvtex import latex\nclass Theme(latex.Theme):\n    def basics(self, basics):\n"
+    own(mine, code + "        return basics.nothing\n")
+    assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
+    told = capsys.readouterr().err
+    assert "themes/mine/theme.py:4: error: the theme mine cannot set this CV: " in told
+    assert "no attribute 'nothing'" in told
+    (mine / "themes/mine/theme.py").write_text(code + "        return []\n")
+    assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
+    assert "cannot set this CV: it has no method 'line'" in capsys.readouterr().err
+
+
+# --- new ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base", [None, *sorted(SHIPPED)])
+def test_new_writes_a_theme_that_sets_the_cv(
+    base: str | None, mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    based = ["--based-on", base] if base else []
+    assert cli.cvtex.main(["themes", "new", "my-own", *based], standalone_mode=False) == 0
+    told = capsys.readouterr()
+    assert told.out == "themes/my-own\n"
+    assert told.err == "now: cvtex build --theme my-own\n"
+    code = (mine / "themes/my-own/theme.py").read_text()
+    assert '"""my-own: ' in code
+    if base:
+        copied = {path.name for path in (ROOT / "themes" / base).iterdir() if path.is_file()}
+        assert {path.name for path in (mine / "themes/my-own").iterdir()} == copied
+        assert f"meta.themes.{base}" not in code
+    else:
+        assert "starter" not in code
+        assert 40 <= len(code.splitlines()) <= 50
+    build = ["build", "--no-pdf", "--theme", "my-own"]
+    assert cli.cvtex.main(build, standalone_mode=False) == 0
+    assert capsys.readouterr().out == "build/my-own/cv.tex\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "message"),
+    [
+        ("there", 1, "themes/there: error: it is there already"),
+        ("classic", 1, "themes/classic: error: cvtex ships a theme classic"),
+        ("../up", 2, "a theme's name is of letters a-z, digits and single hyphens"),
+        ("A", 2, "a theme's name is of letters"),
+        ("", 2, "a theme's name is of letters"),
+    ],
+)
+def test_new_overwrites_nothing(
+    name: str, status: int, message: str, mine: Path, cvtex: Program
+) -> None:
+    (mine / "themes/there").mkdir(parents=True)
+    done = cvtex("themes", "new", name, cwd=mine)
+    assert (done.status, done.out) == (status, "")
+    assert message in done.err
+    assert [path.name for path in mine.rglob("themes/*")] == ["there"]
+    assert not list((mine / "themes/there").iterdir())
+
+
+def test_new_is_not_based_on_what_nobody_trusts(mine: Path, cvtex: Program) -> None:
+    own(mine)
+    done = cvtex("themes", "new", "yours", "--based-on", "mine", cwd=mine)
+    assert (done.status, "there is no theme 'mine'" in done.err) == (1, True)
+
+
+# --- check ----------------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_check_passes_what_new_writes(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.cvtex.main(["themes", "new", "mine"], standalone_mode=False) == 0
+    capsys.readouterr()
+    check = ["themes", "check", "mine", "--engine", "pdflatex"]
+    status = cli.cvtex.main(check, standalone_mode=False)
+    told = capsys.readouterr().out
+    assert told.endswith(" samples in pdflatex: no problems\n")
+    assert status == 0
+
+
+FAULTY = """\
+from pylatex import Command, NoEscape, Package
+from cvtex import latex
+
+class Theme(latex.ArticleTheme):
+    style = "cvbase"
+    def basics(self, basics):
+        return NoEscape("Said by the theme\\\\par " + latex.literal(basics.name) + "\\\\par")
+    def heading(self, section):
+        return Command("section*", latex.literal(section.title))
+    def entry(self, entry):
+        rows = (entry.title, entry.subtitle, entry.place, *entry.body)
+        parts = str(entry.dates).replace("mbox", "parbox{1sp}") if entry.dates else ""
+        return NoEscape(" ".join([*map(str, filter(None, rows)), parts, "\\\\par"]))
+"""
+
+
+@pytest.mark.tex
+def test_check_says_what_is_missing(
+    mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own(mine, FAULTY)
+    check = ["themes", "check", "mine", "--engine", "pdflatex", "--quick"]
+    status = cli.cvtex.main(check, standalone_mode=False)
+    told = capsys.readouterr().out
+    assert status == 1, told
+    for said in (
+        "not in the text: Research Engineer & C++ Developer; zoe_angstroem@example.org; ",
+        "neither in the data nor in furniture(): Said; by; theme",
+        "the name is not what is read first",
+        "not linked: https://github.com/zoe-aa; ",
+        "boxes that are too full, by points: ",
+        "broken over lines: ",
+        "mine: 1 sample in pdflatex: ",
+    ):
+        assert re.search(f"^{re.escape(said)}", told, re.M), told
+
+
+def test_check_without_poppler_says_what_brings_it(
+    mine: Path, cvtex: Program, tmp_path: Path
+) -> None:
+    done = cvtex("themes", "check", "classic", cwd=mine, PATH=str(tmp_path))
+    assert done.status == 1
+    assert "error: pdftotext, pdffonts, pdfinfo cannot be found" in done.err
+    assert "hint: install poppler-utils" in done.err
+    done = cvtex("themes", "preview", "-o", "x.png", cwd=mine, PATH=str(tmp_path))
+    assert (done.status, "hint: install poppler-utils" in done.err) == (1, True)
+
+
+# --- preview --------------------------------------------------------------------------
+
+
+def size(picture: Path) -> tuple[int, int]:
+    data = picture.read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
+
+
+@pytest.mark.tex
+def test_preview_of_one_and_of_several(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = ["themes", "preview", "classic", "-o", "one.png", "--width", "210"]
+    assert cli.cvtex.main(one, standalone_mode=False) == 0
+    assert capsys.readouterr().out == "one.png\n"
+    assert size(mine / "one.png") == (210, 297)
+    two = ["themes", "preview", "classic", "linear", "-o", "out/two.png", "--width", "210"]
+    assert cli.cvtex.main(two, standalone_mode=False) == 0
+    width, height = size(mine / "out/two.png")
+    assert width == 2 * 210 + 3 * 12
+    assert 297 < height < 350
+    assert not (mine / "build").exists()
+
+
+# --- themes of installed packages -------------------------------------------------------
+
+PYPROJECT = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[project]
+name = "cvtex-theme-ash"
+version = "1.0"
+[project.entry-points."cvtex.themes"]
+ash = "cvtex_theme_ash"
+[tool.hatch.build.targets.wheel]
+packages = ["cvtex_theme_ash"]
+"""
+
+
+@pytest.mark.tex
+def test_a_theme_of_an_installed_package(mine: Path, cvtex: Program, tmp_path: Path) -> None:
+    """A package with an entry point is found, needs no trust, and builds a CV."""
+    source = tmp_path / "package"
+    (source / "cvtex_theme_ash").mkdir(parents=True)
+    (source / "pyproject.toml").write_text(PYPROJECT)
+    (source / "cvtex_theme_ash/__init__.py").touch()
+    for file in ("theme.py", "cvlinear.sty"):
+        shutil.copy(ROOT / "themes/linear" / file, source / "cvtex_theme_ash")
+    site = tmp_path / "site"
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps"]
+    command += ["--no-build-isolation", "--target", str(site), str(source)]
+    subprocess.run(command, check=True, capture_output=True)
+    done = cvtex("build", "--theme", "ash", cwd=mine, PYTHONPATH=str(site))
+    assert (done.status, done.out) == (0, "build/ash.pdf\n"), done.err
+    assert "Lindqvist" in words(mine / "build/ash.pdf")
+    listed = json.loads(cvtex("themes", "--format", "json", PYTHONPATH=str(site)).out)
+    [ash] = [theme for theme in listed if theme["name"] == "ash"]
+    assert (ash["origin"], ash["folder"]) == ("installed", str(site / "cvtex_theme_ash"))
