@@ -31,6 +31,8 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/texlive/texmf-dist/tex/latex/moderncv/moderncv.cls:texlive-latex-extra \
  /usr/share/texmf/fonts/opentype/public/lm/lmroman10-regular.otf:lmodern \
  /usr/share/texmf/tex/latex/tex-gyre/tgheros.sty:tex-gyre \
+ /usr/share/texmf/fonts/opentype/public/tex-gyre/texgyreheros-regular.otf:fonts-texgyre \
+ /usr/share/texlive/texmf-dist/tex/generic/soul/soul.sty:texlive-plain-generic \
  /usr/share/texlive/texmf-dist/fonts/type1/urw/helvetic/uhvr8a.pfb:texlive-fonts-recommended \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback

@@ -81,7 +81,7 @@ class ArticleTheme(Theme):
     style: ClassVar[str] = ""
     """The theme's own `.sty`, which loads `cvbase`."""
 
-    shared = ("cvbase.sty",)
+    shared: ClassVar[tuple[str, ...]] = ("cvbase.sty",)
     sets_photo = True
     Options: ClassVar[type[ArticleOptions]] = ArticleOptions
     options: ArticleOptions

@@ -1,0 +1,257 @@
+"""europass: the class europasscv, the curriculum vitae that European employers ask for.
+
+`cveuropass.cls` loads the real class and changes what a reader of the PDF's text would
+stumble over: what stands in the page's head is written after the page's text, so that
+the name comes first; long texts may run over a page's end; fonts are found by file.
+
+The class asks for soul (Debian: `texlive-plain-generic`), and its look for a face like
+Helvetica: TeX Gyre Heros, whose OpenType files XeLaTeX and LuaLaTeX take from
+`fonts-texgyre`. `cvtex toolchain install --theme europass` brings both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from pylatex import NoEscape
+from pylatex.base_classes import CommandBase
+
+from cvtex import latex, model
+from cvtex.latex import (
+    Block,
+    Colour,
+    Contact,
+    CvText,
+    Entry,
+    Item,
+    Latex,
+    Length,
+    TypefaceName,
+    given,
+    literal,
+)
+
+
+class CvHead(Block):
+    r"""`\begin{cvhead}[photo.jpg] … \end{cvhead}`."""
+
+
+class CvName(CommandBase):
+    r"""`\cvname{name}`: in the head of the CV and of the pages that follow."""
+
+
+class CvLabel(CommandBase):
+    r"""`\cvlabel{label}`."""
+
+
+class CvContact(CommandBase):
+    r"""`\cvcontact[icon]{text}`, with one of the class's icons."""
+
+
+class CvSection(CommandBase):
+    r"""`\cvsection{title}`."""
+
+
+class CvEntry(CommandBase):
+    r"""`\cventry{head}{dates}{whose}{place}{detail}`."""
+
+
+class CvRole(CommandBase):
+    r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
+
+
+class CvGrid(Block):
+    r"""`\begin{cvgrid} … \end{cvgrid}` around languages with their levels."""
+
+
+class CvLanguage(CommandBase):
+    r"""`\cvlanguage{language}{listening}{reading}{interaction}{production}{writing}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EuropassOptions(latex.ArticleOptions):
+    """The theme's options, under `meta.themes.europass`.
+
+    `heading` is "Curriculum Vitae" beside the logo; `languages` sets those with levels
+    of the CEFR (`C1`, or five of them: listening, reading, spoken interaction, spoken
+    production, writing) in the class's grid.
+    """
+
+    font: TypefaceName = "heros"
+    font_size: Literal["9pt", "10pt", "11pt"] = "9pt"  # type: ignore[assignment]
+    margin: Length = Length("12.5mm")
+    accent: Colour = Colour("0E4194")
+    logo: bool = True
+    heading: bool = True
+    icons: bool = True
+    languages: Literal["grid", "list"] = "grid"
+    page_numbers: bool = True
+
+
+CLASS_LANGUAGES: Mapping[str, str] = {
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "es": "spanish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norsk",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "sk": "slovak",
+    "sl": "slovenian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+"""The languages beside English that the class has words of (its `def/`)."""
+
+GRID_WORDS: Mapping[str, str] = {
+    "de": "Verstehen Hören Lesen Sprechen An Gesprächen teilnehmen Zusammenhängendes Sprechen "
+    "Schreiben A1, A2: Elementare Sprachverwendung B1, B2: Selbständige Sprachverwendung "
+    "C1, C2: Kompetente Sprachverwendung Gemeinsamer Europäischer Referenzrahmen für Sprachen",
+    "en": "Understanding Listening Reading Speaking Spoken interaction Spoken production "
+    "Writing A1, A2: Basic user B1, B2: Independent user C1, C2: Proficient user "
+    "Common European Framework of Reference for Languages",
+}
+"""What the class writes into its grid of languages; English where a language is not here."""
+
+ICONS: Mapping[str, str] = {
+    "place": "address",
+    "phone": "telephone",
+    "email": "mail",
+    "web": "website",
+    "github": "github",
+    "gitlab": "gitlab",
+    "linkedin": "linkedin",
+    "orcid": "orcid",
+    "signal": "im",
+    "skype": "im",
+    "telegram": "im",
+    "matrix": "im",
+}
+"""The class's icon for a kind of contact; what has none of its own is a web page."""
+
+LEVEL = re.compile(r"[ABC][12]")
+
+
+def levels(fluency: str | None) -> tuple[str, ...]:
+    """Return five levels of the CEFR: those that were typed, or the one for all; else none."""
+    found = tuple(LEVEL.findall(fluency or ""))
+    if LEVEL.sub("", fluency or "").strip(" ,/"):
+        return ()
+    return found * 5 if len(found) == 1 else found if len(found) == 5 else ()
+
+
+class Theme(latex.ArticleTheme):
+    summary = "the class europasscv, with its grid of language levels"
+    requires = ("europasscv.cls", "soul.sty")
+    packages = ("texlive-plain-generic", "fonts-texgyre")
+    shared = ()
+    documentclass = "cveuropass"
+    Options = EuropassOptions
+    options: EuropassOptions
+
+    def class_options(self) -> tuple[str, ...]:
+        size = self.options.font_size
+        sizes = ("10pt",) if size == "9pt" else (size, "bigfont")
+        language = CLASS_LANGUAGES.get(self._code)
+        return (f"{self.options.paper}paper", *sizes, *((language,) if language else ()))
+
+    @property
+    def _code(self) -> str:
+        return self.setting.words.code.partition("-")[0]
+
+    def furniture(self) -> tuple[str, ...]:
+        words = [GRID_WORDS.get(self._code, GRID_WORDS["en"])]
+        if self.options.page_numbers:
+            words += ["/", *self._page(), *map(str, range(1, 100))]
+        return tuple(words)
+
+    def _page(self) -> tuple[str, str, str]:
+        """Return what stands before, between and after the numbers of "Page 2 of 5"."""
+        before, _, rest = self.setting.words.words["page"].partition("{page}")
+        between, _, after = rest.partition("{pages}")
+        return before, between, after
+
+    def preamble(self) -> Latex:
+        options = self.options
+        lines: list[Latex] = [*latex.TYPEFACES[options.font].lines(self.setting.engine)]
+        if options.hyphenation:
+            lines += self.hyphenation()
+        lines += [
+            NoEscape(rf"\setlength{{\cvmargin}}{{{options.margin}}}"),
+            NoEscape(rf"\definecolor{{ecvsectioncolor}}{{HTML}}{{{options.accent}}}"),
+        ]
+        if options.accent != EuropassOptions().accent:
+            lines.append(NoEscape(r"\cvoneaccent"))
+        lines += [NoEscape(f"\\{name}") for name, on in self.switches().items() if on]
+        if options.heading:
+            lines.append(NoEscape(rf"\renewcommand*{{\cvheading}}{{{self.word('cv')}}}"))
+        if options.page_numbers:
+            before, between, after = (latex.join([piece]) for piece in self._page())
+            pattern = NoEscape(f"{before}#1{between}#2{after}")
+            lines.append(NoEscape(rf"\renewcommand*{{\cvpage}}[2]{{{pattern}}}"))
+        else:
+            lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
+        if options.links == "coloured":
+            lines.append(NoEscape(r"\hypersetup{colorlinks,allcolors=ecvsectioncolor}"))
+        return lines
+
+    def switches(self) -> dict[str, bool]:
+        return {**super().switches(), "cvlogo": self.options.logo}
+
+    def basics(self, basics: model.Basics) -> Latex:
+        head: list[Latex] = [CvName([literal(basics.name)])]
+        if basics.label:
+            head.append(CvLabel([literal(basics.label)]))
+        contacts = list(self.contacts(basics))
+        if place := self.place(basics.location):
+            contacts.insert(0, Contact(kind="place", text=place))
+        head += [self._contact(contact) for contact in contacts]
+        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        return [CvHead(data=head, options=self.photo(basics)), *summary]
+
+    def _contact(self, contact: Contact) -> Latex:
+        icon = ICONS.get(contact.kind, "website") if self.options.icons else None
+        return CvContact([self.link(contact)], options=icon)
+
+    def heading(self, section: model.Section) -> Latex:
+        return CvSection([self.title(section)])
+
+    def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
+        if section.kind != "languages":
+            return super().section(section, items)
+        parts: list[Latex] = [self.heading(section)]
+        for in_grid, run in groupby(items, key=lambda item: bool(self._levels(item.record))):
+            bodies: list[Latex] = [item.body for item in run]
+            parts += [CvGrid(data=bodies)] if in_grid else bodies
+        return parts
+
+    def _levels(self, record: model.Record | None) -> tuple[str, ...]:
+        if isinstance(record, model.Language) and self.options.languages == "grid":
+            return levels(record.fluency)
+        return ()
+
+    def language(self, language: model.Language) -> Latex:
+        if found := self._levels(language):
+            return CvLanguage([*given(self.text(language.language)), *map(literal, found)])
+        return super().language(language)
+
+    def entry(self, entry: Entry) -> Latex:
+        head, whose = self.led(entry)
+        parts: list[Latex] = [
+            CvEntry(given(head, entry.dates, whose, entry.place, entry.detail)),
+            *self.body(entry),
+        ]
+        for role in entry.roles:
+            parts.append(CvRole(given(role.subtitle, role.dates, role.place, role.detail)))
+            parts += self.body(role)
+        return parts
