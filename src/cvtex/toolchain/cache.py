@@ -80,15 +80,29 @@ def write(file: Path, data: bytes) -> None:
         new.unlink(missing_ok=True)
 
 
+_checksums: dict[tuple[object, ...], int] = {}
+
+
 def checksum(file: Path) -> int | None:
-    """Return a file's CRC-32, None where it cannot be read."""
+    """Return a file's CRC-32, None where it cannot be read.
+
+    Known for as long as this process lives and the file was not written to.
+    """
     value = 0
     try:
         with file.open("rb") as stream:
+            state = os.fstat(stream.fileno())
+            times = (state.st_mtime_ns, state.st_ctime_ns)
+            key = (str(file), state.st_dev, state.st_ino, state.st_size, *times)
+            if key in _checksums:
+                return _checksums[key]
             while data := stream.read(1 << 20):
                 value = zlib.crc32(data, value)
     except OSError:
         return None
+    if len(_checksums) > 1000:
+        _checksums.clear()
+    _checksums[key] = value
     return value
 
 

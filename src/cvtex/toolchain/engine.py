@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import select
 import selectors
 import shutil
 import signal
@@ -266,8 +267,17 @@ def _drain(process: subprocess.Popen[bytes], output: _Output, deadline: float) -
             if not data:
                 break
             output.add(data)
+    left = max(deadline - time.monotonic(), 0)
+    if hasattr(os, "pidfd_open"):  # the standard library would ask again and again
+        with contextlib.suppress(OSError):
+            descriptor = os.pidfd_open(process.pid)
+            try:
+                select.select([descriptor], [], [], left)
+            finally:
+                os.close(descriptor)
+            left = 0
     with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(max(deadline - time.monotonic(), 0))
+        process.wait(left)
     return process.returncode is not None
 
 
