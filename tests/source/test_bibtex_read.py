@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cvtex.diagnostics import Severity
 from cvtex.model import Date, Link, Name, Prose, Publication, PublicationRecord, Rich, Text, Url
-from cvtex.source.bibtex import decode, from_record, read
+from cvtex.source.bibtex import decode, from_record, read, read_all
 
 
 def one(text: str) -> Publication:
@@ -278,6 +278,26 @@ def test_bibtexs_booktitle_of_the_parent_goes_first() -> None:
         "@book{c, title = {Whole}, booktitle = {Short}, options = {skipbib=true}}"
     )
     assert publication.fields["booktitle"].text == "Short"
+
+
+def test_several_files_are_one_bibliography() -> None:
+    publications, diagnostics = read_all({
+        "papers.bib": "@inproceedings{p, title = nm, crossref = {c}}\n@misc{q, note = {1}}",
+        "strings.bib": "@string{nm = {Name}}\n@proceedings{c, title = {C}}\n\n@misc{q, note = {2}}",
+    })  # fmt: skip
+    assert [(p.key, p.title.text) for p in publications] == [("p", "Name"), ("q", "")]
+    assert publications[0].fields["booktitle"].text == "C"
+    assert [f"{d.source}: {d.message}" for d in diagnostics] == [
+        "strings.bib:4:1: the entry q is given again; the one of line 2 of papers.bib is used"
+    ]
+
+
+def test_the_author_of_a_book_is_that_of_its_parts() -> None:
+    publication = one(
+        "@inbook{p, title = {P}, crossref = {b}}@book{b, author = {A, B}, title = {Whole}}"
+    )
+    assert [spoken(a) for a in publication.authors] == ["B||A|"]
+    assert publication.fields["booktitle"].text == "Whole"
 
 
 def test_circles_of_inheritance_end() -> None:

@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cvtex.diagnostics import Severity
@@ -129,6 +129,8 @@ def balanced(tex: str) -> bool:
 
 @settings(max_examples=600, deadline=None)
 @given(WILD)
+@example("\\(\\\\\\\\)")
+@example("$x\\ $")
 def test_what_comes_out_is_safe(field: str) -> None:
     read, _ = rich(field)
     assert read.tex is not None and balanced(read.tex)
@@ -139,6 +141,7 @@ def test_what_comes_out_is_safe(field: str) -> None:
 
 @settings(max_examples=600, deadline=None)
 @given(WILD)
+@example("$\\''$")
 def test_reading_what_came_out_gives_the_same(field: str) -> None:
     once = rich(field)[0]
     twice, findings = rich(once.tex or "")

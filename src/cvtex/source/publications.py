@@ -20,8 +20,6 @@ def publications(
     from cvtex.source import bibtex
 
     found = [bibtex.from_record(record) for record in records]
-    for file, text in bibs.items():
-        read, diagnostics = bibtex.read(text, file)
-        found += read
-        problems.diagnostics += diagnostics
-    return tuple(found)
+    read, diagnostics = bibtex.read_all(bibs)
+    problems.diagnostics += diagnostics
+    return (*found, *read)

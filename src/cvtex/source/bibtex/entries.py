@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from cvtex.diagnostics import Source
 from cvtex.records import dataclass, field
@@ -32,35 +33,55 @@ class Entry:
     inherited: set[str] = field(default_factory=set)
 
 
-def read_entries(complaints: Complaints) -> tuple[Entry, ...]:
+def read_entries(
+    complaints: Complaints,
+    known: Mapping[str, str] = MONTHS,
+    first: dict[str, Source] | None = None,
+) -> tuple[Entry, ...]:
     """Return the entries of the file at hand, each key once, before inheritance.
 
-    A repeated key is a warning, and the first entry is used, as in BibTeX.
+    `known` are abbreviations that are defined already. A repeated key is a warning,
+    and the first entry is used, as in BibTeX; `first` holds where each key stands
+    that was met before, and takes those of this file.
     """
-    macros = dict(MONTHS)
+    macros = dict(known)
     entries: list[Entry] = []
-    first: dict[str, int] = {}
+    first = {} if first is None else first
     for block in _blocks(complaints):
         if block.type == "string":
             for name, value in block.fields.items():
                 macros[name] = join(value, macros, complaints, compress=False)
             continue
         line, last = complaints.line(block.start), complaints.line(block.end - 1)
-        if block.key and first.setdefault(block.key, line) != line:
-            used = f"the one of line {first[block.key]} is used"
-            complaints.warning(f"the entry {block.key} is given again; {used}", block.start)
+        source = Source(complaints.file, line, 0, last if last != line else 0)
+        if block.key and (used := first.setdefault(block.key, source)) != source:
+            where = f"line {used.line}" + (f" of {used.file}" if used.file != source.file else "")
+            message = f"the entry {block.key} is given again; the one of {where} is used"
+            complaints.warning(message, block.start)
             continue
         entries.append(
             Entry(
                 block.key,
                 block.type,
-                Source(complaints.file, line, 0, last if last != line else 0),
+                source,
                 block.start,
                 {name: join(value, macros, complaints) for name, value in block.fields.items()},
                 {name: value.offset for name, value in block.fields.items()},
             )
         )
     return tuple(entries)
+
+
+def read_abbreviations(complaints: Complaints, known: Mapping[str, str]) -> dict[str, str]:
+    """Return the `@string`s of the file at hand, with those known already."""
+    macros = dict(known)
+    if not re.search(r"@\s*string\b", complaints.text, re.IGNORECASE):
+        return macros
+    for block in _blocks(complaints):
+        if block.type == "string":
+            for name, value in block.fields.items():
+                macros[name] = join(value, macros, complaints, compress=False)
+    return macros
 
 
 def _blocks(complaints: Complaints) -> Iterator[Block]:

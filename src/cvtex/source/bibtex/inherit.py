@@ -60,12 +60,13 @@ RULES = _rules()
 
 
 def inherit(
-    entries: Iterable[Entry], complaints: Complaints, types: Mapping[str, str]
+    entries: Iterable[Entry], sheets: Mapping[str, Complaints], types: Mapping[str, str]
 ) -> tuple[frozenset[str], dict[str, Entry]]:
     """Fill in, in place, the fields that entries have from others.
 
-    `types` gives biblatex's name for a type where it differs. Return the keys of
-    the entries that others inherit from, and the entries by key.
+    `sheets` take the complaints, by file; `types` gives biblatex's name for a type
+    where it differs. Return the keys of the entries that others inherit from, and
+    the entries by key.
     """
     by_key = {entry.key: entry for entry in entries if entry.key}
     folded = {key.lower(): entry for key, entry in by_key.items()}
@@ -82,6 +83,7 @@ def inherit(
                     continue
                 parent = by_key.get(wanted) or folded.get(wanted.lower())
                 place = entry.offsets.get(field, entry.offset)
+                complaints = sheets[entry.source.file]
                 if parent is None:
                     complaints.warning(f"there is no entry {wanted} to take fields from", place)
                 elif parent.key in (*path, entry.key):
@@ -103,11 +105,13 @@ def _take(entry: Entry, parent: Entry, field: str, types: Mapping[str, str]) -> 
     rule = RULES.get(pair, {}) if field == "crossref" else {}
     # a parent's own booktitle goes before its title under that name
     for name in sorted(parent.fields, key=lambda name: name in rule):
-        taken = rule.get(name, name)
-        if not taken or name in NEVER or taken in entry.fields:
-            continue
-        if name == "author" and taken == "bookauthor" and "author" not in entry.fields:
-            entry.fields["author"] = parent.fields[name]
-        entry.fields[taken] = parent.fields[name]
-        entry.offsets[taken] = parent.offsets.get(name, parent.offset)
-        entry.inherited.add(taken)
+        wanted = rule.get(name, name)
+        # the author of a book is that of its parts, too, where they name none
+        for taken in ("author", wanted) if wanted == "bookauthor" else (wanted,):
+            if not taken or name in NEVER or taken in entry.fields:
+                continue
+            entry.fields[taken] = parent.fields[name]
+            entry.offsets[taken] = entry.offset
+            if parent.source.file == entry.source.file:
+                entry.offsets[taken] = parent.offsets.get(name, parent.offset)
+            entry.inherited.add(taken)

@@ -82,7 +82,8 @@ class _Maths:
                 raised = lowered = primed = False
                 text, tex = self.item()
             texts.append(text)
-            texs.append(tex)
+            if tex:
+                texs.append(tex)
         self.depth -= 1
         text = None if None in texts else "".join(t for t in texts if t is not None)
         return text, "".join(texs)
@@ -143,8 +144,9 @@ class _Maths:
         name = token[1:].strip()
         if not name.isalpha():
             if name in maths_symbols.SIGNS:
-                return maths_symbols.SIGNS[name], f"\\{name or ' '}"
-            return (" ", "\\ ") if not name else ("", "")
+                return maths_symbols.SIGNS[name], f"\\{name}"
+            # a control space may end the formula, where white space is cut off
+            return (" ", "~") if token[1:].isspace() else ("", "")
         name = maths_symbols.ALIASES.get(name, name)
         if not name:
             return "", ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from cvtex.diagnostics import Diagnostic, Severity
+from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.model import Publication, PublicationRecord, Rich
 from cvtex.source.bibtex import vocabulary
 from cvtex.source.bibtex.authors import literal_name, read_names
 from cvtex.source.bibtex.collector import no_collecting
 from cvtex.source.bibtex.complaints import Complaints
 from cvtex.source.bibtex.dates import read_dates
-from cvtex.source.bibtex.entries import Entry, read_entries
+from cvtex.source.bibtex.entries import MONTHS, Entry, read_abbreviations, read_entries
 from cvtex.source.bibtex.inherit import inherit
 from cvtex.source.bibtex.links import read_links, record_links
 from cvtex.source.bibtex.tex import rich
@@ -27,21 +28,41 @@ def read(text: str, file: str) -> tuple[tuple[Publication, ...], tuple[Diagnosti
     Entries that only others inherit from are not listed, unless their `options` say
     `skipbib=false`; nor are those that say `skipbib` or `dataonly`.
     """
+    return read_all({file: text})
+
+
+def read_all(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
+    """Return the publications of several `.bib` texts by file name, as `read` does.
+
+    They are one bibliography: abbreviations, keys and `crossref` hold across them.
+    """
     with no_collecting():
-        return _read(text, file)
+        sheets = {file: _sheet(text, file) for file, text in files.items()}
+        known: Mapping[str, str] = MONTHS
+        if len(sheets) > 1:
+            for sheet in sheets.values():
+                # its faults are told when its entries are read
+                known = read_abbreviations(Complaints(sheet.text, sheet.file), known)
+        seen: dict[str, Source] = {}
+        entries = [e for sheet in sheets.values() for e in read_entries(sheet, known, seen)]
+        parents, _ = inherit(entries, sheets, vocabulary.TYPE_ALIASES)
+        publications = tuple(
+            _publication(entry, sheets[entry.source.file])
+            for entry in entries
+            if _listed(entry, parents)
+        )
+        return publications, tuple(d for sheet in sheets.values() for d in sheet.found)
 
 
-def _read(typed: str, file: str) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
+def _sheet(typed: str, file: str) -> Complaints:
+    """Return a file's text as it can be set, with complaints of what was left out."""
     text, strange = normalise(typed)
-    complaints = Complaints(text, file)
+    sheet = Complaints(text, file)
     for finding in strange:
         parts = typed.split(finding.character)[: finding.occurrence + 1]
         place = Complaints(typed, file).place(len(finding.character.join(parts)))
-        complaints.found.append(Diagnostic(finding.severity, finding.message, place))
-    entries = read_entries(complaints)
-    parents, _ = inherit(entries, complaints, vocabulary.TYPE_ALIASES)
-    publications = [_publication(entry, complaints) for entry in entries if _listed(entry, parents)]
-    return tuple(publications), tuple(complaints.found)
+        sheet.found.append(Diagnostic(finding.severity, finding.message, place))
+    return sheet
 
 
 def _listed(entry: Entry, parents: frozenset[str]) -> bool:
