@@ -9,28 +9,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-PHONE = "+49 30 23125 000"
+from shared import ROOT, Program, Run
+
 THEME_FILES = {".py", ".sty", ".cls"}
-ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
-"""The four ways to a PDF; `tectonic` stands for XeTeX in Tectonic."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a run of the program left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-Program = Callable[..., Run]
 
 
 @pytest.fixture(autouse=True)
@@ -108,11 +93,3 @@ def engine_options(request: pytest.FixtureRequest) -> Callable[[str], list[str]]
         return ["--toolchain", "latexmk", "--engine", engine]
 
     return options
-
-
-def words(pdf: Path) -> str:
-    """Return a PDF's text by `pdftotext`, in content-stream order."""
-    done = subprocess.run(
-        ["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True
-    )
-    return done.stdout.decode()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import cases
-from conftest import Program
+from shared import Program
 
 OLD = b"%PDF-1.5 the last good one"
 STOPPED = [case for case in cases.cases() if re.search(r"(^|: )error: ", case.expected, re.M)]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ENGINES, PHONE, ROOT, Program, words
+from shared import ENGINES, PHONE, ROOT, Program, words
 
 OLD = b"%PDF-1.5 the last good one"
 

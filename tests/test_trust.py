@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 import cvtex as library
-from conftest import ROOT, Program
 from cvtex import cli, trust
 from cvtex.latex import themes
+from shared import ROOT, Program
 
 EVIL = """\
 from pathlib import Path

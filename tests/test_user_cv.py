@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from conftest import ENGINES, ROOT, Program, words
+from shared import ENGINES, ROOT, Program, words
 
 EXPECTED = ROOT / "tests" / "expected" / "user-cv.txt"
 THEMES = ("classic", "moderncv")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Program, words
 from cvtex import cli
+from shared import ROOT, Program, words
 
 OWN = """\
 '''mine: it is what it is.'''
@@ -33,6 +33,7 @@ class Theme(latex.Theme):
     engines = ("lualatex",)
     Options = Options
 """
+GUIDE = ROOT / "docs/themes.md"
 SHIPPED = {path.parent.name for path in (ROOT / "themes").glob("*/theme.py")}
 
 
@@ -192,10 +193,10 @@ def test_new_is_not_based_on_what_nobody_trusts(mine: Path, cvtex: Program) -> N
 def test_check_passes_what_new_writes(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.cvtex.main(["themes", "new", "mine"], standalone_mode=False) == 0
     capsys.readouterr()
-    check = ["themes", "check", "mine", "--engine", "pdflatex"]
+    check = ["themes", "check", "mine", "--quick"]
     status = cli.cvtex.main(check, standalone_mode=False)
     told = capsys.readouterr().out
-    assert told.endswith(" samples in pdflatex: no problems\n")
+    assert told == "mine: 3 samples in pdflatex, xelatex, lualatex: no problems\n"
     assert status == 0
 
 
@@ -274,26 +275,13 @@ def test_preview_of_one_and_of_several(mine: Path, capsys: pytest.CaptureFixture
 
 # --- themes of installed packages -------------------------------------------------------
 
-PYPROJECT = """\
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-[project]
-name = "cvtex-theme-ash"
-version = "1.0"
-[project.entry-points."cvtex.themes"]
-ash = "cvtex_theme_ash"
-[tool.hatch.build.targets.wheel]
-packages = ["cvtex_theme_ash"]
-"""
-
-
 @pytest.mark.tex
 def test_a_theme_of_an_installed_package(mine: Path, cvtex: Program, tmp_path: Path) -> None:
     """A package with an entry point is found, needs no trust, and builds a CV."""
     source = tmp_path / "package"
     (source / "cvtex_theme_ash").mkdir(parents=True)
-    (source / "pyproject.toml").write_text(PYPROJECT)
+    [pyproject] = re.findall(r"^```toml\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S)
+    (source / "pyproject.toml").write_text(pyproject)
     (source / "cvtex_theme_ash/__init__.py").touch()
     for file in ("theme.py", "cvlinear.sty"):
         shutil.copy(ROOT / "themes/linear" / file, source / "cvtex_theme_ash")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from shared import ROOT
 
 TOOLS = ("sh", "make", "cksum", "tr", "cat", "sed", "expand", "printf", "touch", "rm", "mkdir")
 TOOLS += ("ls", "head", "sort", "id", "env")

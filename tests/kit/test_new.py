@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 import cvtex as library
-from conftest import PHONE, Program, words
 from cvtex import model
+from shared import PHONE, Program, words
 
 SECTIONS = typing.get_args(model.Kind)
 

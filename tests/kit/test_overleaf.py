@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PHONE, ROOT, Program, words
 from cvtex import source
 from cvtex.citation import cite
 from cvtex.commands.pdf import file_name
 from cvtex.latex.bibliography import bibliography
 from cvtex.model import Publication
 from cvtex.source import bibtex
+from shared import PHONE, ROOT, Program, words
 
 THEMES = sorted(p.parent.name for p in (ROOT / "themes").glob("*/theme.py"))
 STYLES = sorted(p.stem for p in (ROOT / "src/cvtex/citation/styles").iterdir())

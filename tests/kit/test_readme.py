@@ -1,4 +1,4 @@
-"""The README and CONTRIBUTING say what is so: their commands, code and options run here."""
+"""The README and CONTRIBUTING say what is so: their commands and options run here."""
 
 from __future__ import annotations
 
@@ -11,26 +11,12 @@ from pathlib import Path
 import click
 import pytest
 
-from conftest import ROOT, Program, words
 from cvtex import cli
 from cvtex.latex import themes
+from shared import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
-
-SAID = (
-    "Mira Lindqvist Research Engineer Uppsala, Sweden mira@lindqvist.example.org",
-    "eight years of software that runs unattended",
-    "Languages: Python, C++, SQL",
-    "Lead Research Engineer, Field Software, Mar 2021 – Present • Lead six people",
-    "into one archive: – 1.4 TB of images",
-    "Prof. Karin Åkesson",
-)
-
-
-def blocks(text: str, mark: str) -> list[str]:
-    """Return the fenced code blocks whose info string is `mark`."""
-    return re.findall(rf"^```{mark}\n(.*?)^```$", text, re.M | re.S)
 
 
 @pytest.mark.tex
@@ -64,21 +50,6 @@ def test_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
         "my-cv/work.schema.json",
         "with-release/.github/workflows/release.yml",
     } <= made
-
-
-@pytest.mark.tex
-def test_theme_of_the_guide_is_one(tmp_path: Path, cvtex: Program) -> None:
-    """It sets all of the sample, whatever the engine."""
-    (code,) = blocks(CONTRIBUTING, "python theme")
-    assert cvtex("new", tmp_path / "cv").status == 0
-    (tmp_path / "cv/themes/plain").mkdir(parents=True)
-    (tmp_path / "cv/themes/plain/theme.py").write_text(code, encoding="utf-8")
-    for engine in ("pdflatex", "xelatex"):
-        done = cvtex("build", tmp_path / "cv", "--theme", "plain", "--engine", engine)
-        assert done.status == 0, done.err
-        text = " ".join(words(tmp_path / "cv/build/plain.pdf").split())
-        for said in SAID:
-            assert said in text
 
 
 def test_guide_names_every_room() -> None:

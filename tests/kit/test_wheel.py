@@ -12,7 +12,7 @@ from test_workflows import DIGITS, Runner, asked_of_gh, commit, load, runner
 
 __all__ = ["runner"]  # a fixture is found where it is imported
 
-from conftest import ROOT, words
+from shared import ROOT, words
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import PHONE, ROOT, Program, words
+from shared import PHONE, ROOT, Program, words
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 SAMPLE = ROOT / "src/cvtex/sample/release.yml"

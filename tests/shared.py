@@ -1,0 +1,33 @@
+"""What the tests of the whole program share: names, the program as run, a PDF's words."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PHONE = "+49 30 23125 000"
+ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
+"""The four ways to a PDF; `tectonic` stands for XeTeX in Tectonic."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of the program left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Program = Callable[..., Run]
+
+
+def words(pdf: Path) -> str:
+    """Return a PDF's text by `pdftotext`, in content-stream order."""
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True
+    )
+    return done.stdout.decode()
