@@ -37,7 +37,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test lint types coverage bench wheel release clean toolchain system again
+.PHONY: help cv test lint types coverage bench gallery wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -71,6 +71,12 @@ coverage: $(DEV) system ## all tests, and which lines they reach (build/coverage
 bench: $(DEV) system ## how fast it is, as ratios of what was measured in the same run
 	@$(call say,some minutes; best on a quiet machine)
 	@.venv/bin/python tests/benchmarks/bench.py
+
+gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, with the CV in data/ and bib/
+	@for theme in themes/*/theme.py; do \
+	  name=$$(basename "$$(dirname "$$theme")") && \
+	  $(CVTEX) themes preview "$$name" --width 430 -o "docs/gallery/$$name.png" || exit 1; \
+	done
 
 wheel: $(DEV) ## the package, in dist/
 	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -275,6 +275,7 @@ def test_preview_of_one_and_of_several(mine: Path, capsys: pytest.CaptureFixture
 
 # --- themes of installed packages -------------------------------------------------------
 
+
 @pytest.mark.tex
 def test_a_theme_of_an_installed_package(mine: Path, cvtex: Program, tmp_path: Path) -> None:
     """A package with an entry point is found, needs no trust, and builds a CV."""

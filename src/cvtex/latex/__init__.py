@@ -25,6 +25,7 @@ from cvtex.latex.theme import (
     Theme,
     page_numbers,
 )
+from cvtex.latex.themes import shipped_theme
 from cvtex.latex.typefaces import TYPEFACES, Typeface, TypefaceName
 
 __all__ = [
@@ -59,5 +60,6 @@ __all__ = [
     "page_numbers",
     "paragraphs",
     "prose",
+    "shipped_theme",
     "upper",
 ]

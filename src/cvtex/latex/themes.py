@@ -128,6 +128,16 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "themes"
 
 
+def shipped_theme(name: str) -> type[Theme]:
+    """Return a theme that comes with cvtex as a class to extend; its files come along."""
+    folder = ThemeFolder(name, shipped() / name)
+    if not (folder.folder / "theme.py").is_file():
+        raise ValueError(f"cvtex ships no theme {name!r}")
+    kind = folder.load()
+    files = tuple(str(path.resolve()) for path in folder.files())  # as `shared` finds them
+    return type("Theme", (kind,), {"shared": (*kind.shared, *files)})
+
+
 def themes(root: Path | None) -> Mapping[str, ThemeFolder]:
     """Return every theme by name: the project's over installed ones over shipped ones."""
     found: dict[str, ThemeFolder] = {}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from cvtex.commands import progress, report
+from cvtex.commands import progress
 from cvtex.diagnostics import CvtexError, error
 
 COLUMNS = 3
@@ -34,12 +34,10 @@ SHEET = r"""\documentclass{article}
 \end{document}
 """
 # One page: its lower left corner, its file, and its name below.
-PUT = (
-    r"\put(%(x)d,%(y)d){\color{black!25}\fbox{\includegraphics[page=1,width=%(page)dmm,height=%(tall)dmm,"
-    r"keepaspectratio]{%(file)s}}}"
-    "\n"
-    r"\put(%(x)d,%(below)d){\fontsize{32}{36}\selectfont %(name)s}"
-)
+# A page that sets no colour takes the one around it.
+PUT = r"""\put(%(x)d,%(y)d){\fcolorbox{black!25}{white}{\color{black}%%
+  \includegraphics[page=1,width=%(page)dmm,height=%(tall)dmm,keepaspectratio]{%(file)s}}}
+\put(%(x)d,%(below)d){\fontsize{32}{36}\selectfont %(name)s}"""
 
 
 def preview(
@@ -66,7 +64,6 @@ def preview(
         request = Request(path=path, themes=wanted, public=not private, folder=place / "build")
         try:
             result = build(request, step)
-            report(result.diagnostics, path)
             pages = {one.theme: one.pdf for one in result.built if one.pdf}
             if len(pages) == 1:
                 [sheet], across = pages.values(), width

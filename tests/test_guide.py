@@ -1,0 +1,62 @@
+"""The guide to writing a theme is followed to the letter: its files written, its commands run."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared import ROOT, words
+
+GUIDE = (ROOT / "docs/themes.md").read_text(encoding="utf-8")
+STEP = re.compile(r"^```\w+ (?:(run)|(file|add|before)=(\S+))\n(.*?)^```$", re.M | re.S)
+
+
+def write(file: Path, how: str, text: str) -> None:
+    """Write what the guide says: a whole `file`, or what to `add` to it or put `before` it."""
+    old = file.read_text(encoding="utf-8") if how != "file" else ""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text + old if how == "before" else old + text, encoding="utf-8")
+
+
+@pytest.mark.tex
+def test_who_follows_the_guide_has_themes_that_pass(tmp_path: Path) -> None:
+    program = tmp_path / "bin/cvtex"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m cvtex "$@"\n')
+    program.chmod(0o755)
+    environment = os.environ | {"PATH": f"{program.parent}:{os.environ['PATH']}"}
+    folder, told = tmp_path, ""
+    for _, how, name, text in STEP.findall(GUIDE):
+        if how:
+            write(folder / name, how, text)
+            continue
+        # By one engine the whole check takes half of the time.
+        text = text.replace("check mine", "check mine --engine pdflatex")
+        done = subprocess.run(
+            ["sh", "-euxc", text],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        told += done.stdout
+        for moved in re.findall(r"^cd (\S+)", text, re.M):
+            folder /= moved
+    assert "plain: 3 samples in pdflatex, xelatex, lualatex: no problems" in told
+    assert re.search(r"^mine: \d\d samples in pdflatex: no problems$", told, re.M)
+    assert "slash: classic, with dates such as 03/2021\n" in told
+    assert "03/2021 – Present" in words(tmp_path / "my-cv/build/slash.pdf")
+    mine = words(tmp_path / "my-cv/build/mine.pdf")
+    assert "German (B1)" in mine
+    assert (tmp_path / "my-cv/themes.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_python_of_the_guide_is_run() -> None:
+    assert len(re.findall(r"^```\w+", GUIDE, re.M)) == len(STEP.findall(GUIDE)) + 1  # toml
