@@ -295,9 +295,9 @@ def _halve(file: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "harm"),
     [
-        ("cv.fmt", _flip),
-        ("cv.fmt", _halve),
-        ("cv.fmt", Path.unlink),
+        ("raw.fmt", _flip),
+        ("raw.fmt", _halve),
+        ("raw.fmt", Path.unlink),
         ("entry.json", _flip),
         ("entry.json", lambda file: file.write_bytes(b"")),
         ("tex/pdftex.map", _flip),

@@ -94,7 +94,7 @@ def _compile(
         outcome.forget(folder)
         return None
     cache.touch(entry)
-    waiting.note(folder, program, entry, epoch)
+    waiting.note(folder, program, entry / job.kept.fmt, epoch)
     return result
 
 
@@ -135,6 +135,7 @@ class _Job:
     limits: Limits
     tex: str
     ahead: Ahead | None
+    unpacked: int | None = None
 
     def passes(self, progress: Progress | None) -> Outcome:
         """Run the engine until nothing changes that the next pass would read."""
@@ -179,7 +180,7 @@ class _Job:
             ahead.hand_over()
             return ended, searches
         with tree.telling() as telling:
-            command = formats.command(self.program, self.entry, formats.GO)
+            command = formats.command(self.program, self.entry / self.kept.fmt, formats.GO)
             errors = telling.fileno()
             started = start(command, self.folder, environ, self.limits, errors=errors)
             if isinstance(started, Run):
@@ -187,9 +188,12 @@ class _Job:
             return self._finish(started, telling)
 
     def _finish(self, started: Started, telling: IO[bytes]) -> tuple[Run, tree.Searches]:
-        """Check the entry while the engine works, and return how it ended."""
+        """Check the entry while the engine works, unpack its dump if that was not done yet, and
+        return how it ended."""
         try:
             whole = formats.is_whole(self.entry, self.kept)
+            if whole and self.kept.fmt != formats.RAW:
+                self.unpacked = formats.unpack(self.entry)
         except BaseException:
             stop(started)
             raise
@@ -214,12 +218,12 @@ class _Job:
         with contextlib.suppress(OSError, tree.NotPossible):
             made = tree.make(self.entry / formats.TREE, names, settings)
             sums = {f"{formats.TREE}/{name}": value for name, value in made.items()}
+            fmt, sums = self.kept.fmt, {**self.kept.checksums, **sums}
+            if self.unpacked is not None:
+                fmt, sums[formats.RAW] = formats.RAW, self.unpacked
+                sums.pop(formats.FMT, None)
             self.kept = dataclasses.replace(
-                self.kept,
-                names=names,
-                stamps=stamps,
-                missing=missing,
-                checksums={**self.kept.checksums, **sums},
+                self.kept, fmt=fmt, names=names, stamps=stamps, missing=missing, checksums=sums
             )
             cache.save(self.entry, formats.as_state(self.kept))
 

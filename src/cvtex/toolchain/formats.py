@@ -22,11 +22,14 @@ from cvtex.records import dataclass, field
 from cvtex.toolchain import JOB, Limits, Message, cache, log, tree
 from cvtex.toolchain.engine import environment, run
 
-VERSION = 2
+VERSION = 3
 """Of what an entry of the cache holds: another one is another key."""
 
 START = r"\begin{document}"
 FMT = f"{JOB}.fmt"
+RAW = "raw.fmt"
+"""The dump as TeX packs it, and unpacked, which loads faster (web2c reads both)."""
+
 TREE = "tex"
 GO = r"\cvtexgo"
 OPEN = r"\cvtexopen"
@@ -91,6 +94,7 @@ class Format:
     """An entry of the cache.
 
     `refused` says why this preamble cannot be dumped; then nothing else counts.
+    `fmt` is the file of the dump that is used.
     `checksums` are those of the files in the entry, `stamps` the size and time of
     files and folders of the system (None: not there), `own` the SHA-256 of the
     theme's files in the build folder. `names` and `missing` are the tree's: files
@@ -102,6 +106,7 @@ class Format:
 
     label: str
     refused: str | None = None
+    fmt: str = FMT
     checksums: dict[str, int] = field(default_factory=dict)
     stamps: dict[str, Stamp] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
@@ -233,18 +238,18 @@ def make(
         return dataclasses.replace(kept, refused=refused)
     return dataclasses.replace(
         kept,
-        checksums={FMT: _unpack(folder / FMT)},
+        checksums={FMT: cache.checksum(folder / FMT) or 0},
         settings=[file for file in inputs if Path(file).name == "texmf.cnf"],
         messages=[[str(m.severity), m.text, m.line, m.file, m.near, m.hint] for m in messages],
         epoch=epoch if _is_dated(preamble, folder, own, inputs) else None,
     )
 
 
-def command(engine: Path, entry: Path, first_line: str) -> list[str]:
-    """Return the command that runs `cv.tex` with a format; `first_line` is `GO` or `OPEN`."""
+def command(engine: Path, fmt: Path, first_line: str) -> list[str]:
+    """Return the command that runs `cv.tex` with a dump; `first_line` is `GO` or `OPEN`."""
     return [
         str(engine),
-        f"-fmt={entry / FMT}",
+        f"-fmt={fmt}",
         f"-progname={engine.name}",
         f"-jobname={JOB}",
         "-interaction=nonstopmode",
@@ -276,12 +281,14 @@ def recorded(folder: Path) -> tuple[list[str], list[str]]:
     )  # type: ignore[return-value]
 
 
-def _unpack(fmt: Path) -> int:
-    """Replace a packed dump by the unpacked one, which loads faster (web2c reads both)."""
-    data = fmt.read_bytes()
-    if data.startswith(b"\x1f\x8b"):
-        data = zlib.decompress(data, 31)
-        fmt.write_bytes(data)
+def unpack(entry: Path) -> int:
+    """Unpack the dump of an entry beside the packed one; return its CRC-32. Raises OSError."""
+    data = (entry / FMT).read_bytes()
+    try:
+        data = zlib.decompress(data, 31) if data.startswith(b"\x1f\x8b") else data
+    except zlib.error as failure:
+        raise OSError(str(failure)) from failure
+    cache.write(entry / RAW, data)
     return zlib.crc32(data)
 
 

@@ -58,9 +58,9 @@ class Ahead:
         shutil.rmtree(self.place, ignore_errors=True)
 
 
-def note(folder: Path, program: Path, entry: Path, epoch: int) -> None:
+def note(folder: Path, program: Path, fmt: Path, epoch: int) -> None:
     """Keep what a build ran, for the next `ahead`. Raises OSError."""
-    hint = {"program": str(program), "entry": str(entry), "epoch": epoch}
+    hint = {"program": str(program), "fmt": str(fmt), "epoch": epoch}
     (folder / _HINT).write_text(json.dumps(hint), encoding="utf-8")
 
 
@@ -71,7 +71,8 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
     """
     try:
         hint = json.loads((folder / _HINT).read_bytes())
-        program, entry, epoch = Path(hint["program"]), Path(hint["entry"]), int(hint["epoch"])
+        program, fmt, epoch = Path(hint["program"]), Path(hint["fmt"]), int(hint["epoch"])
+        entry = fmt.parent
         links = entry / formats.TREE
         if entry.parent != cache.root() or not cache.is_ours():
             return None
@@ -84,7 +85,7 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
         return None
     found = None
     try:
-        found = _begin(program, entry, folder, epoch, place, left, limits or Limits())
+        found = _begin(program, fmt, folder, epoch, place, left, limits or Limits())
     except OSError:
         pass
     finally:
@@ -95,7 +96,7 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
 
 def _begin(
     program: Path,
-    entry: Path,
+    fmt: Path,
     folder: Path,
     epoch: int,
     place: Path,
@@ -108,9 +109,9 @@ def _begin(
     environ = environment(folder, epoch, program)
     telling = tree.telling()
     started = start(
-        formats.command(program, entry, formats.OPEN),
+        formats.command(program, fmt, formats.OPEN),
         place,
-        tree.environment(environ, entry / formats.TREE, ".:.."),
+        tree.environment(environ, fmt.parent / formats.TREE, ".:.."),
         limits,
         waits=True,
         errors=telling.fileno(),
@@ -118,7 +119,7 @@ def _begin(
     if isinstance(started, Run):
         telling.close()
         return None
-    return Ahead(program, entry, folder, epoch, place, left, started, telling)
+    return Ahead(program, fmt.parent, folder, epoch, place, left, started, telling)
 
 
 def state(folder: Path) -> dict[str, bytes]:
