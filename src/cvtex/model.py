@@ -234,6 +234,7 @@ class Work:
     highlights: tuple[Highlight, ...] = ()
     keywords: tuple[Text, ...] = ()  # cvtex
     positions: tuple[Position, ...] = ()  # cvtex
+    page_break: bool = False  # cvtex: begin a new page before it
     source: Source = record()
 
 
@@ -247,6 +248,7 @@ class Volunteer:
     end_date: Date | None = None
     summary: Prose | None = None
     highlights: tuple[Highlight, ...] = ()
+    page_break: bool = False  # cvtex: begin a new page before it
     source: Source = record()
 
 
@@ -263,6 +265,7 @@ class Education:
     location: Place | None = None  # cvtex
     summary: Prose | None = None  # cvtex
     highlights: tuple[Highlight, ...] = ()  # cvtex
+    page_break: bool = False  # cvtex: begin a new page before it
     source: Source = record()
 
 
@@ -274,6 +277,7 @@ class Award:
     summary: Prose | None = None
     url: Url | None = None  # cvtex
     location: Place | None = None  # cvtex
+    page_break: bool = False  # cvtex: begin a new page before it
     source: Source = record()
 
 
@@ -285,6 +289,7 @@ class Certificate:
     url: Url | None = None
     location: Place | None = None  # cvtex
     summary: Prose | None = None  # cvtex
+    page_break: bool = False  # cvtex: begin a new page before it
     source: Source = record()
 
 
@@ -332,6 +337,7 @@ class Project:
     entity: Text | None = None
     type: Text | None = None
     location: Place | None = None  # cvtex
+    page_break: bool = False  # cvtex: begin a new page before it
     source: Source = record()
 
 

@@ -68,6 +68,8 @@ def values(hint, name=""):
         return st.lists(LINES, min_size=1, max_size=2).map("\n\n".join).map(Prose)
     if hint is Text:
         return LINES.map(Text)
+    if hint is bool:
+        return st.booleans()
     if hint is int:
         return st.integers(1, 9)
     if hint is model.Highlight:
@@ -136,6 +138,8 @@ def written(value):
         return found
     if isinstance(value, tuple):
         return [written(item) for item in value]
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value)
 
 

@@ -43,8 +43,12 @@ def render(resume: Resume, theme: Theme) -> str:
         if section.kind == "publications":
             items = _listed(theme, publications(resume, section, setting.words))
         else:
-            items = [_item(record, _record(theme, record)) for record in section.records]
-        parts.append(dumps(theme.section(section, items)))
+            first = section.records[0]  # its section begins the page with it
+            items = [
+                Item(r, _paged(r if r is not first else None, _item(r, _record(theme, r)).body))
+                for r in section.records
+            ]
+        parts.append(_paged(section.records[0], dumps(theme.section(section, items))))
     body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks)
     head = preamble(theme)
     info = _info(resume, theme)
@@ -146,6 +150,13 @@ def _listed(theme: Theme, found: Catalogue) -> list[Item]:
                 _item(entry.publication, theme.publication(entry.publication, line, number))
             )
     return items
+
+
+def _paged(record: Record | None, body: NoEscape) -> NoEscape:
+    """Return the body on a new page if the record asks for one (`pageBreak`)."""
+    if getattr(record, "page_break", False):
+        return NoEscape("\\newpage\n" + body)
+    return body
 
 
 def _item(record: Record, latex: Latex) -> Item:
