@@ -277,6 +277,40 @@ class _Listing(click.Group):
         return super().parse_args(ctx, args)
 
 
+@cvtex.group(cls=_Listing)
+def publications() -> None:
+    """Print what was understood of the publications, or check them."""
+
+
+@publications.command("list")
+@click.argument("path", type=THERE, default=Path(), metavar="[FILE.bib|PATH]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csl-json", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--style", metavar="NAME", help="The citation style; that of the CV if absent.")
+def list_publications(path: Path, form: str, style: str | None) -> int:
+    """Print the publications of a `.bib` file or of a project."""
+    from cvtex.commands.publications import publications as run
+
+    with reporting(path):
+        return run(path, form=form, style=style)
+
+
+@publications.command("check")
+@click.argument("path", type=THERE, default=Path(), metavar="[FILE.bib|PATH]")
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+def check_publications(path: Path, strict: bool) -> int:
+    """Print what is likely wrong: missing fields, duplicates, wrong check digits."""
+    from cvtex.commands.publications import publications as run
+
+    with reporting(path):
+        return run(path, check=True, strict=strict)
+
+
 PROJECT = click.option(
     "--project",
     "path",
@@ -336,7 +370,7 @@ def new_theme(name: str, path: Path, base: str | None) -> int:
     "--engine",
     "engines",
     multiple=True,
-    type=click.Choice(["pdflatex", "xelatex", "lualatex"]),
+    type=click.Choice(["pdflatex", "xelatex", "lualatex", "tectonic"]),
     help="All that are here if absent.",
 )
 @click.option("--quick", is_flag=True, help="The whole sample only, as it is.")
