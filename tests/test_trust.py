@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 import cvtex as library
-from cvtex import cli, trust
+from cvtex import batch, cli, trust
 from cvtex.latex import themes
+from cvtex.pipeline import Request
 from shared import ROOT, Program
 
 EVIL = """\
@@ -174,6 +175,16 @@ def test_the_library_asks_nobody(foreign: Path) -> None:
     assert not (foreign / "ran").exists()
     assert r"\begin{document}" in library.render(foreign, trust=True)
     assert library.build(foreign, trust=True, pdf=False).built[0].theme == "mine"
+
+
+def test_another_machine_is_told_whom_this_one_trusts(foreign: Path) -> None:
+    def told() -> bool:
+        [task] = batch.tasks({"ada": foreign}, Request(), packed=True)
+        return bool(task.options["trust"])
+
+    assert not told()
+    trust.remember(foreign)
+    assert told()
 
 
 @pytest.mark.parametrize("answer", ["y", "n"])

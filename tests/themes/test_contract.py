@@ -6,10 +6,6 @@ for every choice of every option. What makes a CV readable is checked on each PD
 
 from __future__ import annotations
 
-import dataclasses
-import itertools
-import re
-import typing
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +18,7 @@ from textlayer import (
     overfull,
     pdftotext,
     pypdf_pages,
+    rounds,
     shown,
     squeeze,
     unexplained,
@@ -49,38 +46,6 @@ class Build:
 
 
 Make = Callable[..., Build]
-
-
-def choices(name: str) -> list[list[str]]:
-    """Return, for each option of a theme, its choices that are not its default."""
-    kind = themes.find(name, None).load().Options
-    hints = typing.get_type_hints(kind)
-    samples = {"Length": ["15mm"], "Colour": ["7A1F2B"], "Text": ["-"]}
-    found = []
-    for field in dataclasses.fields(kind):
-        hint = hints[field.name]
-        plain = [part for part in typing.get_args(hint) if isinstance(part, type)]
-        if hint is bool:
-            values = [str(not field.default).lower()]
-        elif typing.get_origin(hint) is typing.Literal:
-            values = [value for value in typing.get_args(hint) if value != field.default]
-        else:
-            values = samples.get(getattr(plain[0] if plain else hint, "__name__", ""), [])
-        key = re.sub(r"_(.)", lambda m: m[1].upper(), field.name)
-        found.append([f"meta.themes.{name}.{key}={value}" for value in values])
-    return found
-
-
-def rounds(name: str) -> list[tuple[str, ...]]:
-    """Return sets of choices, so that each choice stands in one of them.
-
-    The switches, and only they, stand alone: two of them could hide each other.
-    """
-    options = choices(name)
-    alone = [(one,) for values in options for one in values if one.endswith(("=true", "=false"))]
-    rest = [values for values in options if values and not values[0].endswith(("=true", "=false"))]
-    together = [tuple(filter(None, row)) for row in itertools.zip_longest(*rest)]
-    return alone + together
 
 
 @pytest.fixture(scope="session")
@@ -177,7 +142,8 @@ def test_samples(name: str, sample: str, engine: str, make: Make) -> None:
 
 @pytest.mark.tex
 @pytest.mark.parametrize(
-    ("name", "overrides"), [(name, row) for name in THEMES for row in rounds(name)]
+    ("name", "overrides"),
+    [(n, row) for n in THEMES for row in rounds(n, themes.find(n, None).load().Options)],
 )
 def test_every_choice(name: str, overrides: tuple[str, ...], make: Make) -> None:
     check(make(name, "full", "pdflatex", *overrides))

@@ -8,8 +8,10 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from cvtex.contract.checks import overfull, pdftotext, rounds
+from cvtex.contract.checks import overfull
 from cvtex.contract.expected import links, shown, squeeze, unexplained
+from cvtex.contract.poppler import pdftotext
+from cvtex.contract.samples import rounds
 
 __all__ = ["links", "overfull", "pdftotext", "rounds", "shown", "squeeze", "unexplained"]
 

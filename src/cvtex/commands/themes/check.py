@@ -20,21 +20,20 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     `quick` stops after the whole sample.
     """
     from cvtex import toolchain
-    from cvtex.contract import checks
+    from cvtex.contract import checks, poppler, samples
     from cvtex.latex.themes import find
 
     folder = find(theme, path if path.is_dir() else path.parent)
     kind = folder.load()
-    if absent := [name for name in checks.POPPLER if not shutil.which(name)]:
+    if absent := [name for name in poppler.PROGRAMS if not shutil.which(name)]:
         message = f"{', '.join(absent)} cannot be found, with which PDFs are read"
         raise CvtexError([error(message, hint="install poppler-utils (so Debian calls it)")])
-    chain = next(iter(toolchain.find("latexmk")), None)
-    wanted = [name for name in kind.engines if not engines or name in engines]
-    usable = [name for name in wanted if chain and name in chain.engines]
-    if chain is None or not usable:
+    here = samples.engines(kind, toolchain.find())
+    usable = [name for name in here if not engines or name in engines]
+    if not usable:
         hint = "run `cvtex doctor` to see what lacks"
         raise CvtexError([error(f"no engine is here that can set {folder.name}", hint=hint)])
-    todo = list(checks.trials(folder.name, kind.Options, usable))
+    todo = list(samples.trials(folder.name, kind.Options, usable))
     todo = todo[: len(usable)] if quick else todo
     found: dict[str, list[str]] = {}
     noted: dict[str, None] = {}
@@ -43,7 +42,7 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
         for number, trial in enumerate(todo, 1):
             step(f"{number} of {len(todo)}: {trial}")
             with tempfile.TemporaryDirectory(prefix="cvtex-check-") as place:
-                sample, notes, why = checks.build(trial, folder, chain, Path(place))
+                sample, notes, why = samples.build(trial, folder, here[trial.engine], Path(place))
                 noted |= dict.fromkeys(f"{note.message}" for note in notes)
                 # Sorted by place, what is at the right stands between lines that wrap, and a
                 # wide space parts columns.
@@ -58,10 +57,10 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     for fault, where in found.items():
         more = f" and {len(where) - 1} more" if len(where) > 1 else ""
         click.echo(f"{fault}  ({where[0]}{more})")
-    for name in wanted:
-        if name not in usable:
-            click.echo(f"not tried: {name}, which is not here")
-    samples = f"{len(todo)} sample{'' if len(todo) == 1 else 's'}"
+    for name in engines or kind.engines:
+        if name not in here:
+            click.echo(f"not tried: {name}")
+    tried = f"{len(todo)} sample{'' if len(todo) == 1 else 's'}"
     wrong = f"{len(found)} problem{'' if len(found) == 1 else 's'}" if found else "no problems"
-    click.echo(f"{folder.name}: {samples} in {', '.join(usable)}: {wrong}")
+    click.echo(f"{folder.name}: {tried} in {', '.join(usable)}: {wrong}")
     return 1 if found else 0

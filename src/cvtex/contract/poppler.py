@@ -1,0 +1,41 @@
+"""What a PDF holds, by Poppler's programs: any system with a PDF viewer has them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+PROGRAMS = ("pdftotext", "pdffonts", "pdfinfo")
+
+
+def pdftotext(pdf: Path, *options: str) -> str:
+    """Return the text as Poppler orders it: by columns and lines, or `-raw` as in the stream."""
+    return _poppler("pdftotext", "-enc", "UTF-8", *options, str(pdf), "-") or ""
+
+
+def font_faults(pdf: Path) -> list[str]:
+    """Return each font that is bitmapped, not embedded, or without its Unicode map."""
+    found = []
+    for line in (_poppler("pdffonts", str(pdf)) or "").splitlines()[2:]:
+        # name, type, encoding, emb, sub, uni, object: of these only the type has spaces
+        row = re.match(r"(\S+)\s+(.+?)\s+\S+\s+(yes|no)\s+(?:yes|no)\s+(yes|no)\s", line)
+        if row is None:
+            continue
+        found += [f"{row[1]}: Type 3"] if row[2] == "Type 3" else []
+        found += [f"{row[1]}: not embedded"] if row[3] == "no" else []
+        found += [f"{row[1]}: no ToUnicode"] if row[4] == "no" else []
+    return found
+
+
+def addresses(pdf: Path) -> set[str] | None:
+    """Return what the PDF links to; None where Poppler is older than 21.11 and cannot tell."""
+    told = _poppler("pdfinfo", "-url", str(pdf))
+    if told is None:
+        return None
+    return {line.split(None, 2)[2] for line in told.splitlines()[1:] if line.count(" ") >= 2}
+
+
+def _poppler(*command: str) -> str | None:
+    done = subprocess.run(command, capture_output=True, check=False)
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

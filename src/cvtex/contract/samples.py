@@ -1,0 +1,144 @@
+"""The samples that a theme is tried with, and building them."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvtex import preparation, source, toolchain
+from cvtex.contract.poppler import pdftotext
+from cvtex.diagnostics import Diagnostic
+from cvtex.latex import Options, Setting, Theme
+from cvtex.latex.themes import ThemeFolder
+from cvtex.model import Resume
+from cvtex.toolchain import Toolchain
+
+EPOCH = 946684800
+VALUES: Mapping[str, Sequence[str]] = {"Length": ["15mm"], "Colour": ["7A1F2B"], "Text": ["-"]}
+"""What an option of a type without words of its own is tried with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A sample to build: a file of `samples()`, an engine (`tectonic` is one here), values
+    set over it."""
+
+    sample: str
+    engine: str
+    overrides: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        choices = [one.rpartition(".")[2] for one in self.overrides]
+        return ", ".join([self.engine, self.sample, *choices])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A built sample: the text of its pages in the order of the file, and sorted by place."""
+
+    resume: Resume
+    theme: Theme
+    pdf: Path
+    log: str
+    pages: tuple[str, ...]
+    layout: str
+
+
+def samples() -> Path:
+    """Return the folder of the samples: `full`, `long`, `smallest`, `scholar`."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "samples"
+    return inside if inside.is_dir() else package.parents[1] / "tests" / "samples"
+
+
+def engines(theme: type[Theme], chains: Sequence[Toolchain]) -> dict[str, Toolchain]:
+    """Return what is here of the engines that a theme declares, and what runs each.
+
+    Tectonic is one of them where it has its files without a network, or is alone.
+    """
+    latexmk = next((chain for chain in chains if chain.name == "latexmk"), None)
+    tectonic = next((chain for chain in chains if chain.name == "tectonic"), None)
+    found: dict[str, Toolchain] = {}
+    found |= {name: latexmk for name in theme.engines if latexmk and name in latexmk.engines}
+    if tectonic and "xelatex" in theme.engines and (tectonic.bundle or not latexmk):
+        found["tectonic"] = tectonic
+    return found
+
+
+def trials(name: str, options: type[Options], engines: Sequence[str]) -> Iterator[Trial]:
+    """Yield what a theme is tried with: the whole sample in each engine first, then names
+    alone, words that fit no line, a scholar's list, German, each choice of each option."""
+    for sample in ("full", "long", "smallest"):
+        yield from (Trial(sample, engine) for engine in engines)
+    yield Trial("scholar", engines[0])
+    yield Trial("full", engines[0], ("meta.language=de",))
+    yield from (Trial("full", engines[0], choices) for choices in rounds(name, options))
+
+
+def rounds(name: str, options: type[Options]) -> list[tuple[str, ...]]:
+    """Return sets of choices, so that each choice that is no default stands in one of them.
+
+    The switches, and only they, stand alone: two of them could hide each other.
+    """
+    from cvtex.source.reader import keys
+
+    default = options()
+    alone: list[tuple[str, ...]] = []
+    rest: list[list[str]] = []
+    for key, (field, hint, _) in keys(options).items():  # type: ignore[arg-type]
+        place = f"meta.themes.{name}.{key}"
+        kinds = [part for part in typing.get_args(hint) if isinstance(part, type)] or [hint]
+        if hint is bool:
+            alone.append((f"{place}={str(not getattr(default, field)).lower()}",))
+        elif typing.get_origin(hint) is typing.Literal:
+            words = [word for word in typing.get_args(hint) if word != getattr(default, field)]
+            rest.append([f"{place}={word}" for word in words])
+        else:
+            named = VALUES.get(getattr(kinds[0], "__name__", ""), ())
+            rest.append([f"{place}={value}" for value in named])
+    return alone + [tuple(filter(None, row)) for row in itertools.zip_longest(*rest)]
+
+
+def build(
+    trial: Trial, theme: ThemeFolder, chain: Toolchain, folder: Path
+) -> tuple[Sample | None, list[Diagnostic], str]:
+    """Build a sample in a folder; the theme was loaded before, so it is trusted.
+
+    Returns it, what there was to say of the data, and why there is none.
+    """
+    place = samples() / f"{trial.sample}.yaml"
+    project = source.find(place, public=False, overrides=trial.overrides, environ={})
+    reading = source.read(project)
+    assert reading.resume, reading.diagnostics
+    named = str(theme.folder.resolve())
+    engine = "xelatex" if trial.engine == "tectonic" else trial.engine
+    prepared, problems = preparation.prepare(
+        project, reading, named, engine=engine, available=(engine,), trust=True
+    )
+    if prepared is None:
+        return None, problems, "it cannot be rendered"
+    for file, origin in prepared.files.items():
+        shutil.copyfile(origin, folder / file)
+    (folder / "cv.tex").write_text(prepared.tex, encoding="utf-8")
+    # what is compiled once is not worth a precompiled preamble
+    keep = not trial.overrides
+    outcome = toolchain.compile(chain, engine, folder, epoch=EPOCH, cache=keep)
+    if not (outcome.ok and outcome.pdf):
+        said = [message.text for message in outcome.messages if message.severity == "error"]
+        return None, problems, outcome.reason or "; ".join(said[:2]) or "TeX failed"
+    kind = theme.load(trust=True)
+    options, _ = source.options(reading.resume.meta.themes.get(theme.name), kind.Options)
+    words = source.words(reading.resume.meta.language)
+    sample = Sample(
+        resume=reading.resume,
+        theme=kind(options, Setting(engine=engine, words=words)),  # type: ignore[arg-type]
+        pdf=outcome.pdf,
+        log=outcome.log,
+        pages=tuple(pdftotext(outcome.pdf, "-raw").split("\f")[:-1]),
+        layout=pdftotext(outcome.pdf),
+    )
+    return sample, problems, ""
