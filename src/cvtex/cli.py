@@ -79,8 +79,10 @@ BUILDING = (
 
 def main() -> None:
     """Run `cvtex` and exit with its status."""
+    import gc
     import signal
 
+    gc.disable()  # a run is short: looking for rubbish is a tenth of it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         try:
@@ -99,6 +101,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
+    gc.freeze()  # nor at the end
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -140,8 +140,18 @@ def _digest_of_private(salt: str) -> str:
     return hashlib.sha256((salt + json.dumps(values)).encode()).hexdigest()
 
 
+_identity = ""
+
+
 def identity() -> str:
-    """Return a hash of the names, sizes and times of cvtex's own files."""
+    """Return a hash of the names, sizes and times of cvtex's own files, as they were first seen:
+    that is the code that runs."""
+    global _identity
+    _identity = _identity or _own_files()
+    return _identity
+
+
+def _own_files() -> str:
     digest = hashlib.sha256()
     pending = [os.path.dirname(os.path.abspath(__file__))]
     while pending:

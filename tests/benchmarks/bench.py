@@ -29,6 +29,7 @@ from cvtex.watch import watch
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
+THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
 CVTEX = [PYTHON, "-m", "cvtex"]
 
 # What the issue on speed asks for: measure, against what, at most how often it.
@@ -335,7 +336,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--batch", type=int, default=200, help="CVs of the batch; 0 for none")
-    parser.add_argument("--themes", nargs="*", default=["classic", "moderncv"])
+    parser.add_argument("--themes", nargs="*", default=THEMES)
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "build" / "bench.json")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cvtex-bench-") as scratch:

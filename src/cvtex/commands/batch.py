@@ -43,9 +43,12 @@ def batch(
 ) -> int:
     """Build all, print a summary, write `report.json`; return 1 if one of them failed,
     2 if a theme was not run because nobody trusts it."""
+    import gc
+
     from cvtex import batch as work
     from cvtex.pipeline import Request
 
+    gc.enable()  # there may be thousands
     request = Request(themes=themes, cache=not no_cache, **options)
     found = work.find(where)
     total = len(found) * max(len(themes), 1)

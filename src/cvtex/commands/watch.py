@@ -22,9 +22,12 @@ def watch(
     **options: Any,
 ) -> int:
     """Build on every save until Ctrl-C; show what changed, what is wrong, and the seconds."""
+    import gc
+
     from cvtex.pipeline import Request
     from cvtex.watch import watch as rebuilds
 
+    gc.enable()  # a day is long
     request = Request(path=path, themes=themes, output=output, cache=not no_cache, **options)
     for rebuild in rebuilds(request):
         report(rebuild.diagnostics, path, quiet)
