@@ -153,6 +153,7 @@ def test_new_writes_a_theme_that_sets_the_cv(
         assert f"meta.themes.{base}" not in code
     else:
         assert "starter" not in code
+        assert "cvtex.records" not in code  # which is no part of what a theme may rely on
         assert 40 <= len(code.splitlines()) <= 50
     build = ["build", "--no-pdf", "--theme", "my-own"]
     assert cli.cvtex.main(build, standalone_mode=False) == 0

@@ -4,11 +4,16 @@ Take it apart: each method below says how one thing looks. What it does not say 
 margins, bullets, lines such as "Languages: English") comes from latex.ArticleTheme.
 """
 
+from dataclasses import dataclass
+
 from pylatex import Command
 
 from cvtex import latex, model
 from cvtex.latex import CvText, Entry, Latex, given, literal
-from cvtex.records import dataclass
+
+
+class CvHead(latex.Block):
+    r"""`\begin{cvhead}[photo.png] … \end{cvhead}`: PyLaTeX takes the name from the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +35,10 @@ class Theme(latex.ArticleTheme):
     def basics(self, basics: model.Basics) -> Latex:
         contacts = [self.link(contact) for contact in self.contacts(basics)]
         facts = [self.text(basics.label), self.place(basics.location), *contacts]
-        photo = [Command("cvphoto", [self.photo(basics)])] if self.photo(basics) else []
-        return [
-            *photo,
-            Command("cvname", [literal(basics.name)]),
-            *(Command("cvfact", [fact]) for fact in facts if fact),
-            *(CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)),
-        ]
+        head = [Command("cvname", [literal(basics.name)])]
+        head += [Command("cvfact", [fact]) for fact in facts if fact]
+        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        return [CvHead(data=head, options=self.photo(basics)), *summary]
 
     def heading(self, section: model.Section) -> Latex:
         return Command("cvruled" if self.options.rule else "cvtitle", [self.title(section)])
