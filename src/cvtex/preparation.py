@@ -99,12 +99,14 @@ def prepare(
     )
     found = [*problems, *_bad_links(resume)]
     words = source.words(resume.meta.language, resume.meta.words)
-    draft = kind(options, Setting(engine="xelatex", words=words))
+    with folder.blamed():
+        draft = kind(options, Setting(engine="xelatex", words=words))
+        families = draft.fonts()
     if resume.basics.image and not kind.sets_photo:
         found.append(warning(f"the theme {folder.name} sets no photo", resume.basics.image.source))
     possible = tuple(e for e in available or kind.engines if e in kind.engines)
     characters = _characters(resume, reading.inputs, draft)
-    choice = fonts.choose(characters, engine, possible, draft.fonts()) if possible else ()
+    choice = fonts.choose(characters, engine, possible, families) if possible else ()
     if not isinstance(choice, fonts.Choice):
         refusal = error(f"the theme {folder.name} cannot be set by {engine}", _named_at(resume))
         return None, [*found, *(choice or (refusal,))]
@@ -117,12 +119,8 @@ def prepare(
     resume, photo = _photo(resume, project.root)
     if photo:
         files[str(resume.basics.image)] = photo
-    try:
+    with folder.blamed():
         tex = render(resume, theme)
-    except Exception as failure:
-        if folder.is_shipped():
-            raise  # our own fault
-        raise folder.blame(failure) from failure
     prepared = Prepared(
         theme=folder.name,
         folder=folder.folder,

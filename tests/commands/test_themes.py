@@ -128,6 +128,12 @@ def test_a_method_that_fails_or_lacks_is_an_error_at_its_line(
     told = capsys.readouterr().err
     assert "themes/mine/theme.py:4: error: the theme mine cannot set this CV: " in told
     assert "no attribute 'nothing'" in told
+    wrong = code + "        return []\n    def fonts(self):\n        return 1 / 0\n"
+    (mine / "themes/mine/theme.py").write_text(wrong)
+    for verb in (["validate", "--theme", "mine"], ["themes"], ["doctor"]):
+        assert cli.cvtex.main(verb, standalone_mode=False) == 1
+        told = capsys.readouterr().err
+        assert "themes/mine/theme.py:6: error: the theme mine cannot set this CV: Zero" in told
     (mine / "themes/mine/theme.py").write_text(code + "        return []\n")
     assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
     assert "cannot set this CV: it has no method 'line'" in capsys.readouterr().err
@@ -251,6 +257,14 @@ def test_check_without_poppler_says_what_brings_it(
 
 
 # --- preview --------------------------------------------------------------------------
+
+
+def test_the_gallery_has_every_theme_and_is_small() -> None:
+    pictures = {path.stem: path.stat().st_size for path in (ROOT / "docs/gallery").iterdir()}
+    assert set(pictures) == SHIPPED
+    assert max(pictures.values()) < 100_000
+    shown = (ROOT / "README.md").read_text("utf-8")
+    assert all(f"docs/gallery/{name}.png" in shown for name in SHIPPED)
 
 
 def size(picture: Path) -> tuple[int, int]:

@@ -63,9 +63,11 @@ def needs_of(folder: ThemeFolder) -> Needs:
     from cvtex.toolchain.doctor import Needs
 
     kind = folder.load()
-    draft = kind(kind.Options(), Setting(engine="xelatex", words=source.words("en")))
+    with folder.blamed():
+        draft = kind(kind.Options(), Setting(engine="xelatex", words=source.words("en")))
+        families = draft.fonts()
     own = {file.name for file in folder.files()}
-    fonts = dict.fromkeys(file for family in draft.fonts() for file in family.files)
+    fonts = dict.fromkeys(file for family in families for file in family.files)
     return Needs(
         tuple(kind.engines),
         tuple(file for file in kind.requires if file not in own),

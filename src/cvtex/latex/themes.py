@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType
@@ -72,17 +73,25 @@ class ThemeFolder:
             raise CvtexError([error("there is no class Theme", Source(self._shown()), hint)])
         return theme
 
-    def blame(self, failure: Exception) -> CvtexError:
-        """Return what a method of the theme raised as an error at its line of `theme.py`."""
-        line = _line_in(self.folder / "theme.py", failure)
-        what = f"{type(failure).__name__}: {failure}"
-        if isinstance(failure, NotImplementedError):
-            trace = failure.__traceback__
-            while trace and trace.tb_next:
-                trace = trace.tb_next
-            what = f"it has no method {trace.tb_frame.f_code.co_name!r}" if trace else what
-        message = f"the theme {self.name} cannot set this CV: {what}"
-        return CvtexError([error(message, Source(self._shown(), line))])
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """Turn what the theme's own code raises into an error at its line of `theme.py`.
+
+        A shipped theme's is our fault, and passes as it is.
+        """
+        try:
+            yield
+        except CvtexError:
+            raise
+        except Exception as failure:
+            if self.is_shipped():
+                raise
+            line = _line_in(self.folder / "theme.py", failure)
+            what = f"{type(failure).__name__}: {failure}"
+            if isinstance(failure, NotImplementedError):
+                what = f"it has no method {_innermost(failure)!r}"
+            message = f"the theme {self.name} cannot set this CV: {what}"
+            raise CvtexError([error(message, Source(self._shown(), line))]) from failure
 
     def is_trusted(self) -> bool:
         """Tell whether the theme may run: its files are those of a shipped theme, or its
@@ -197,6 +206,14 @@ def _installed() -> list[tuple[str, Path]]:
             if (Path(place) / "theme.py").is_file():
                 found.append((point.name, Path(place)))
     return found
+
+
+def _innermost(failure: BaseException) -> str:
+    """Return the name of the function that raised."""
+    name, trace = "", failure.__traceback__
+    while trace:
+        name, trace = trace.tb_frame.f_code.co_name, trace.tb_next
+    return name
 
 
 def _line_in(path: Path, failure: BaseException) -> int:
