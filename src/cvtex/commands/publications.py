@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cvtex.commands import report
-from cvtex.diagnostics import CvtexError, Diagnostic, Severity, with_excerpts
+from cvtex.diagnostics import CvtexError, Diagnostic, Severity, note, with_excerpts
 
 if TYPE_CHECKING:
     from cvtex.citation import Catalogue, Span
@@ -41,6 +41,8 @@ def publications(
         from cvtex.citation.lint import lint
 
         problems = (*problems, *lint(found, basics))
+    if style and style.startswith("csl:"):
+        problems = (*problems, note(f"{style} is approximate"))
     problems = with_excerpts(problems, inputs)
     report(problems, path if path.is_dir() else path.parent / "x")
     bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
@@ -57,7 +59,7 @@ def publications(
 
         folders = (path / "styles",) if path.is_dir() else (path.parent / "styles",)
         settings = dataclasses.replace(settings, style=Text(style)) if style else settings
-        chosen = find(str(settings.style), folders)
+        chosen = find(str(settings.style), folders, settings.style.source)
         if basics is None:
             from cvtex.model import Basics
 

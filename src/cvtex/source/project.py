@@ -92,7 +92,7 @@ def find(
         root=path,
         data=sections,
         bib=tuple(sorted(bib.glob("*.bib"))) if bib.is_dir() else (),
-        styles=tuple(sorted(styles.glob("*.yaml"))) if styles.is_dir() else (),
+        styles=tuple(sorted(p for p in styles.glob("*.*") if p.suffix in (".yaml", ".csl"))),
         overlay=None if public else overlay,
         variables=variables,
         overrides=tuple(overrides),

@@ -63,7 +63,7 @@ def read(project: Project) -> Reading:
     for path in project.styles:
         name = project.name(path)
         if (text := load(path, name, problems)) is not None:
-            inputs[name] = styles[path.stem] = text
+            inputs[name] = styles[name if path.suffix == ".csl" else path.stem] = text
     if resume and styles:
         resume = dataclasses.replace(resume, styles=styles)
     return Reading(

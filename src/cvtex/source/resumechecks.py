@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
+from cvtex.diagnostics import note
 from cvtex.model import Basics, CustomSection, Meta, SectionChoice, Text
 from cvtex.source import languages
 from cvtex.source.nodes import Map, Node, Problems, nearest, quoted
@@ -39,6 +40,10 @@ def check_resume(
     hide = tuple(name for name in meta.hide if _is_section(name, known, problems))
     _titles(custom, problems)
     language = _language(meta.language, problems)
+    style = meta.publications.style
+    if style.startswith("csl:"):
+        hint = "compare it with the style's guide; plain, apa, ieee and such are exact"
+        problems.diagnostics.append(note(f"{style} is approximate", style.source, hint))
     words = _words(meta.words, language, root.get("meta", "words"), problems)
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
     if basics and basics.image and not _is_image(basics.image, folder, problems):

