@@ -166,7 +166,8 @@ class Bench:
     def memory(self) -> float:
         """Peak of the largest process of a changed build, in MB."""
         self.edit()
-        process = subprocess.Popen(self.command, cwd=self.project, stdout=subprocess.DEVNULL)
+        null = subprocess.DEVNULL
+        process = subprocess.Popen(self.command, cwd=self.project, stdout=null, stderr=null)
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
         return usage.ru_maxrss / 1024
