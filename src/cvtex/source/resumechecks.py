@@ -42,7 +42,7 @@ def check_resume(
     language = _language(meta.language, problems)
     style = meta.publications.style
     if style.startswith("csl:"):
-        hint = "compare it with the style's guide; plain, apa, ieee and such are exact"
+        hint = "compare a list with the style's guide"
         problems.diagnostics.append(note(f"{style} is approximate", style.source, hint))
     words = _words(meta.words, language, root.get("meta", "words"), problems)
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
