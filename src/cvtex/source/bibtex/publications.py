@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.model import Publication, PublicationRecord, Rich
@@ -36,8 +37,15 @@ def read_all(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[D
 
     They are one bibliography: abbreviations, keys and `crossref` hold across them.
     """
+    return _read_all(tuple(files.items()))
+
+
+@lru_cache(maxsize=1)  # by the texts: a watch reads the same list at every save of another file
+def _read_all(
+    files: tuple[tuple[str, str], ...],
+) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
     with no_collecting():
-        sheets = {file: _sheet(text, file) for file, text in files.items()}
+        sheets = {file: _sheet(text, file) for file, text in files}
         known: Mapping[str, str] = MONTHS
         if len(sheets) > 1:
             for sheet in sheets.values():
