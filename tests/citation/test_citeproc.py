@@ -129,6 +129,20 @@ def test_and_others(own: Path) -> None:
     assert "**Krishna, S.**, Byron, A. et al." in shown(cited(paper, SHIPPED))
 
 
+def test_owner_is_never_hidden(own: Path) -> None:
+    names = "A, Ann and B, Bob and C, Cy and D, Di and Krishna, Shubham and F, Flo"
+    paper = entry(f"@misc{{a, author={{{names}}}, title={{T}}}}")
+    assert shown(cited(paper, "csl:own", own)) == "A, Ann, **Shubham Krishna**, et al. “T.”"
+    few = cited(paper, "csl:own", own, max_authors=2)
+    assert shown(few) == "A, Ann, Bob B, **Shubham Krishna**, et al. “T.”"
+    assert shown(cited(paper, SHIPPED)).startswith("A, A., **Krishna, S.** et al. ")
+    (own / "one.csl").write_text(
+        OWN.replace('min="4"', 'min="2"').replace('first="3"', 'first="1"')
+    )
+    two = entry("@misc{a, author={A, Ann and Krishna, S.}, title={T}}")
+    assert shown(cited(two, "csl:one", own)) == "A, Ann and **S. Krishna**. “T.”"
+
+
 def test_tex_of_a_title_is_kept() -> None:
     paper = entry(r"@article{a, author={Eck, L.}, title={On $x^2$ \emph{again}}, journal={J}}")
     assert paper.title in [span.text for span in cited(paper, SHIPPED)]

@@ -16,12 +16,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from cvtex.citation import owner, style
+from cvtex.citation import owner, people, style
 from cvtex.citation.csl import csl_json
 from cvtex.citation.cslstyle import NAMESPACE, CslStyle
 from cvtex.citation.forms import FORMS
 from cvtex.citation.line import finish
 from cvtex.citation.span import Span
+from cvtex.citation.style import Names
 from cvtex.diagnostics import CvtexError, error
 from cvtex.model import Basics, Publication, PublicationSettings, Rich, Words
 
@@ -47,12 +48,23 @@ def cite(
 ) -> tuple[Span, ...]:
     """Return a publication as the style sets it, the owner of the CV bold.
 
-    How many names are shown is the style's affair. The signs of marks follow the
-    family name. CvtexError where citeproc-py fails.
+    How many names are shown is the style's affair, unless the settings say it or the
+    style would hide the owner. The signs of marks follow the family name. CvtexError
+    where citeproc-py fails.
     """
     item = _item(publication, settings, basics)
+    owners = owner.owners(publication.authors, basics)
+    most = settings.max_authors
     try:
         line = _rendered(used.text, words.code, json.dumps(item, ensure_ascii=False))
+        hidden = bool(owners) and OWNER[0] not in line
+        if hidden or (most and len(publication.authors) > most):
+            shown = people.cut(len(publication.authors), Names(), owners, most or 1)
+            more = publication.more_authors or len(shown) < len(publication.authors)
+            names = [item["author"][index] for index in shown]
+            item["author"] = [*names, {"literal": MORE}] if more else names
+            text = json.dumps(item, ensure_ascii=False)
+            line = _rendered(used.text, words.code, text, uncut=True)
     except Exception as stop:  # whatever citeproc-py makes of somebody's style
         message = f"citeproc-py cannot set {publication.key} in {used.name}: {stop!r}"
         raise CvtexError([error(message, used.source, "choose another style")]) from stop
@@ -125,8 +137,11 @@ def _format_part(self: Any, given: str | None, family: str | None) -> tuple[Any,
 
 
 @lru_cache(maxsize=8)
-def _processor(text: str, language: str) -> tuple[Any, str]:
-    """Return citeproc-py's style in a language, and the form of its page ranges."""
+def _processor(text: str, language: str, uncut: bool) -> tuple[Any, str]:
+    """Return citeproc-py's style in a language, and the form of its page ranges.
+
+    `uncut` it shows all names.
+    """
     from citeproc import CitationStylesStyle, model
     from lxml import etree
 
@@ -138,7 +153,7 @@ def _processor(text: str, language: str) -> tuple[Any, str]:
     namespace.update(classes)
     namespace["name"] = type("Name", (model.Name,), {"initialize": _initialize})
     namespace["name-part"] = type("NamePart", (model.Name_Part,), {"format_part": _format_part})
-    parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
+    parser = etree.XMLParser(encoding="UTF-8", remove_comments=True, resolve_entities=False)
     parser.set_element_class_lookup(lookup)
     found = CitationStylesStyle.__new__(CitationStylesStyle)
     found.parser, found.root = parser, etree.fromstring(text.encode(), parser)
@@ -146,18 +161,20 @@ def _processor(text: str, language: str) -> tuple[Any, str]:
     ranges = found.root.attrib.pop("page-range-format", "")
     for number in found.root.xpath("//*[@variable='citation-number']"):
         number.getparent().remove(number)  # numbers are the list's affair
+    for element in found.root.xpath("//*[@et-al-min]") if uncut else ():
+        del element.attrib["et-al-min"]
     code = {"en": "en-US"}.get(language, language)
     found.root.set_locale_list(found.root.get("default-locale", code), validate=False)
     return found, "chicago" if ranges.startswith("chicago") else _RANGES.get(ranges, "dashes")
 
 
 @lru_cache(maxsize=4096)
-def _rendered(text: str, language: str, item: str) -> str:
+def _rendered(text: str, language: str, item: str, uncut: bool = False) -> str:
     """Return one item as citeproc-py sets it, with marks, its punctuation in order."""
     import citeproc
     from citeproc.source.json import CiteProcJSON
 
-    processor, ranges = _processor(text, language)
+    processor, ranges = _processor(text, language, uncut)
     known = {"id", "type", *(name.replace("_", "-") for name in citeproc.VARIABLES)}
     values = {name: value for name, value in json.loads(item).items() if name in known}
     if "page" in values:
@@ -170,7 +187,8 @@ def _rendered(text: str, language: str, item: str) -> str:
     if str(processor.root.get_locale_option("punctuation-in-quote")).lower() == "true":
         line = re.sub(rf"([”’])({_MARKS})([.,])", r"\3\1\2", line)
     line = re.sub(rf" (?:{_AND}) ({_MARKS}{MORE})", r" \1", line).replace(MORE, "et al.")
-    line = re.sub(rf"(?<!\.)([.,?!…]{_MARKS}[”’]?{_MARKS})\.(?!\.)", r"\1", line)
+    line = re.sub(rf",({_MARKS}[”’]?{_MARKS})\.(?!\.)", r".\1", line)
+    line = re.sub(rf"(?<!\.)([.?!…]{_MARKS}[”’]?{_MARKS})\.(?!\.)", r"\1", line)
     return re.sub(rf"([,?!]{_MARKS}),", r"\1", re.sub(r"\s+", " ", line)).strip()
 
 

@@ -67,7 +67,9 @@ def _check(text: str, file: str, source: Source | None) -> str | None:
     from lxml import etree
 
     try:
-        root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False))
+        root = etree.fromstring(
+            text.encode(), etree.XMLParser(encoding="UTF-8", resolve_entities=False)
+        )
     except etree.XMLSyntaxError as stop:
         place = Source(file, stop.lineno) if file.endswith(".csl") else source
         raise CvtexError([error(f"this is no CSL style: {stop.msg}", place)]) from None
