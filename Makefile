@@ -70,6 +70,7 @@ coverage: $(DEV) system ## all tests, and which lines they reach (build/coverage
 
 bench: $(DEV) system ## how fast it is, as ratios of what was measured in the same run
 	@$(call say,some minutes; best on a quiet machine)
+	@.venv/bin/python tests/benchmarks/publications.py
 	@.venv/bin/python tests/benchmarks/bench.py
 
 gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, with the CV in data/ and bib/

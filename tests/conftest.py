@@ -68,8 +68,10 @@ def tectonic_bundle() -> Iterator[str]:
     """
     folder = ROOT / "build" / "tests"
     folder.mkdir(parents=True, exist_ok=True)
-    themes = sorted(path for path in (ROOT / "themes").rglob("*") if path.suffix in THEME_FILES)
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in themes)).hexdigest()
+    files = [path for path in (ROOT / "themes").rglob("*") if path.suffix in THEME_FILES]
+    files += (ROOT / "src" / "cvtex").glob("*/*bundle.py")
+    files += (ROOT / "src" / "cvtex").glob("*/toolchain.py")
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
     bundle = folder / f"tectonic-bundle-{digest[:12]}"
     with (folder / "bundle.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from cvtex.citation import catalogue, names
 from cvtex.latex import text
 from cvtex.model import Basics, PublicationSettings, Text
 from cvtex.source.bibtex import read
+from shared import ENGINES, Program
 
 FONTS = {
     "pdflatex": r"\usepackage[T1]{fontenc}\usepackage{lmodern}\input{glyphtounicode}"
@@ -97,3 +99,37 @@ def test_three_hundred_entries(engine: str, tmp_path: Path) -> None:
         assert len(re.findall(rf"Q{number}q", shown)) == (len(names()) if number < 36 else 1)
     for word in ("Čapek", "Łukasiewicz", "Erdős", "Strauß", "García Márquez", "O’Brien", "C#"):
         assert word in shown.replace("\n", " ")
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("engine", ENGINES)
+def test_three_hundred_entries_in_a_cv(
+    engine: str,
+    tmp_path: Path,
+    cvtex: Program,
+    engine_options: Callable[[str], list[str]],
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "data" / "basics.yaml").write_text("name: Shubham Krishna\n")
+    (tmp_path / "data" / "meta.yaml").write_text(
+        "theme: linear\npublications: {groupBy: type, numbering: down, maxAuthors: 3}\n"
+    )
+    (tmp_path / "bib" / "publications.bib").write_text(bib(300), "utf-8")
+    done = cvtex("build", *engine_options(engine), cwd=tmp_path)
+    assert done.status == 0, done.err
+    told = cvtex("publications", cwd=tmp_path).out.replace("**", "")
+    pdf = tmp_path / "build" / "linear.pdf"
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"]
+    shown = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+    def squeeze(text: str) -> str:
+        return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+    page = squeeze(shown)
+    formula = re.compile(r"[$^α]|LaTeX")  # text of a kind that `told` has in another form
+    lines = [line for line in told.splitlines() if "Q" in line and not formula.search(line)]
+    lost = [line for line in lines if squeeze(line) not in page]
+    assert len(lines) > 50
+    assert told.count("Q") == shown.count("Q") >= 300
+    assert not lost

@@ -85,6 +85,15 @@ def _show() -> int:
     return 0 if found else 1
 
 
+SIZES = ("tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE")
+FORMULA = (
+    r"$\alpha x^{2^2}_{i_j}\sum\int\infty\sqrt{\frac12}\mathcal{L}\mathbf{x}\mathrm{d}"
+    r"\mathit{a}\mathsf{s}\mathtt{t}\leq\times\to\ell\Bigl(\Bigr)$"
+)
+FORMULAS = "\n".join(rf"{{\{size} {FORMULA} {{\boldmath {FORMULA}}} \LaTeX\par}}" for size in SIZES)
+"""What the title of a paper may hold, in every size: its fonts belong into a bundle."""
+
+
 def bundle(output: Path, themes: Sequence[str]) -> int:
     """Make an offline bundle for Tectonic, print its path, return the exit status.
 
@@ -158,7 +167,8 @@ def _write(overrides: Sequence[str], theme: str, folder: Path) -> bool:
     if prepared is None:
         return False
     folder.mkdir()
-    (folder / "cv.tex").write_text(prepared.tex, encoding="utf-8")
+    body, end, rest = prepared.tex.rpartition(r"\end{document}")
+    (folder / "cv.tex").write_text(f"{body}{FORMULAS}\n{end}{rest}", encoding="utf-8")
     for name, file in prepared.files.items():
         (folder / name).write_bytes(file.read_bytes())
     return True
