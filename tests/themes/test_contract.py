@@ -25,8 +25,9 @@ from textlayer import (
 )
 
 from cvtex import preparation, source, toolchain
-from cvtex.latex import ENGINES, Setting, Theme, themes
+from cvtex.latex import Setting, Theme, themes
 from cvtex.model import Resume
+from shared import ENGINES
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 THEMES = sorted(themes.themes(None))
@@ -49,36 +50,45 @@ Make = Callable[..., Build]
 
 
 @pytest.fixture(scope="session")
-def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
-    """Build a sample, or give what was built before."""
+def make(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Make:
+    """Build a sample, or give what was built before; `tectonic` is an engine here."""
     kept: dict[tuple[str, ...], Build] = {}
 
     def build(name: str, sample: str, engine: str, *overrides: str) -> Build:
         key = (name, sample, engine, *overrides)
         if key not in kept:
             folder = tmp_path_factory.mktemp("theme")
-            kept[key] = compile_sample(folder, name, SAMPLES / f"{sample}.yaml", engine, overrides)
+            chain = toolchain.find("latexmk")[0]
+            if engine == "tectonic":
+                bundle = request.getfixturevalue("tectonic_bundle")
+                chain, engine = toolchain.find("tectonic", bundle)[0], "xelatex"
+            place = SAMPLES / f"{sample}.yaml"
+            kept[key] = compile_sample(folder, name, place, engine, overrides, chain)
         return kept[key]
 
     return build
 
 
 def compile_sample(
-    folder: Path, name: str, sample: Path, engine: str, overrides: tuple[str, ...] = ()
+    folder: Path,
+    name: str,
+    sample: Path,
+    engine: str,
+    overrides: tuple[str, ...],
+    chain: toolchain.Toolchain,
 ) -> Build:
     """Compile a sample in a folder, with what else is there already."""
     project = source.find(sample, public=False, overrides=overrides)
     reading = source.read(project)
     assert reading.resume and not reading.diagnostics, reading.diagnostics
-    chains = toolchain.find("latexmk")
     prepared, problems = preparation.prepare(
         project, reading, name, engine=engine, available=(engine,)
     )
-    assert prepared and not problems, problems
+    assert prepared and all(p.severity == "note" for p in problems), problems
     for file, place in prepared.files.items():
         (folder / file).write_bytes(place.read_bytes())
     (folder / "cv.tex").write_text(prepared.tex, encoding="utf-8")
-    outcome = toolchain.compile(chains[0], engine, folder, epoch=946684800)
+    outcome = toolchain.compile(chain, engine, folder, epoch=946684800)
     assert outcome.ok and outcome.pdf, outcome.log[-3000:]
     kind = themes.find(name, None).load()
     options, _ = source.options(reading.resume.meta.themes.get(name), kind.Options)
@@ -138,6 +148,13 @@ def no_title_alone(build: Build, titles: set[str]) -> None:
 def test_samples(name: str, sample: str, engine: str, make: Make) -> None:
     # What stands at the right of a line's end is sorted between lines that wrap.
     check(make(name, sample, engine), layout=sample != "long")
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("engine", [e for e in ENGINES if e != "pdflatex"])
+@pytest.mark.parametrize("name", THEMES)
+def test_names_beyond_latin(name: str, engine: str, make: Make) -> None:
+    check(make(name, "scripts", engine))
 
 
 @pytest.mark.tex
