@@ -74,10 +74,11 @@ def compile_sample(
     name: str,
     sample: Path,
     engine: str,
-    overrides: tuple[str, ...],
-    chain: toolchain.Toolchain,
+    overrides: tuple[str, ...] = (),
+    chain: toolchain.Toolchain | None = None,
 ) -> Build:
-    """Compile a sample in a folder, with what else is there already."""
+    """Compile a sample in a folder, with what else is there already; by latexmk if not told."""
+    chain = chain or toolchain.find("latexmk")[0]
     project = source.find(sample, public=False, overrides=overrides)
     reading = source.read(project)
     assert reading.resume and not reading.diagnostics, reading.diagnostics
