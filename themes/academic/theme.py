@@ -16,52 +16,16 @@ from pylatex.base_classes import CommandBase
 from cvtex import latex, model
 from cvtex.latex import (
     Block,
-    CvText,
-    Entry,
     Item,
     Latex,
     Length,
     TypefaceName,
-    given,
-    literal,
 )
 from cvtex.model import Date
 
 
-class CvHead(Block):
-    r"""`\begin{cvhead}[photo.jpg] … \end{cvhead}`."""
-
-
-class CvName(CommandBase):
-    r"""`\cvname{name}`: in the head, and in the heads of the pages that follow."""
-
-
-class CvLabel(CommandBase):
-    r"""`\cvlabel{label}`."""
-
-
-class CvContacts(Block):
-    r"""`\begin{cvcontacts} … \end{cvcontacts}` around the contacts."""
-
-
-class CvContact(CommandBase):
-    r"""`\cvcontact{text}`."""
-
-
-class CvSection(CommandBase):
-    r"""`\cvsection{title}`."""
-
-
-class CvEntry(CommandBase):
-    r"""`\cventry{head}{dates}{whose}{place}{detail}`: a post, a degree, a project."""
-
-
 class CvShort(Block):
     r"""`\begin{cvshort} … \end{cvshort}` around entries of a line or two, such as talks."""
-
-
-class CvRole(CommandBase):
-    r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
 
 
 class CvReference(CommandBase):
@@ -133,35 +97,9 @@ class Theme(latex.ArticleTheme):
             lines.append(NoEscape(rf"\renewcommand*{{\cvpage}}[2]{{{pattern}}}"))
         return lines
 
-    def basics(self, basics: model.Basics) -> Latex:
-        head: list[Latex] = [CvName([literal(basics.name)])]
-        if basics.label:
-            head.append(CvLabel([literal(basics.label)]))
-        contacts: list[Latex] = [CvContact([self.link(c)]) for c in self.contacts(basics)]
-        if place := self.place(basics.location):
-            contacts.insert(0, CvContact([place]))
-        if contacts:
-            head.append(CvContacts(data=contacts))
-        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
-        return [CvHead(data=head, options=self.photo(basics)), *summary]
-
-    def heading(self, section: model.Section) -> Latex:
-        return CvSection([self.title(section)])
-
     def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
         heading, *parts = super().section(section, items)
         return [heading, CvShort(data=parts)] if is_short(section) else [heading, *parts]
-
-    def entry(self, entry: Entry) -> Latex:
-        head, whose = self.led(entry)
-        parts: list[Latex] = [
-            CvEntry(given(head, entry.dates, whose, entry.place, entry.detail)),
-            *self.body(entry),
-        ]
-        for role in entry.roles:
-            parts.append(CvRole(given(role.subtitle, role.dates, role.place, role.detail)))
-            parts += self.body(role)
-        return parts
 
     def publication(
         self, publication: model.Publication, citation: NoEscape, number: NoEscape | None = None

@@ -1,7 +1,7 @@
 r"""What cvtex's own layouts on `\documentclass{article}` have in common.
 
-Their options, fonts, bullets and lines; the macros are those of `shared/cvbase.sty`.
-A theme that extends `ArticleTheme` writes its head, its titles and its entries.
+Their options, fonts, head, titles, entries, bullets and lines; what is not in
+`shared/cvbase.sty` of the macros, the theme's own style defines.
 """
 
 from __future__ import annotations
@@ -29,6 +29,38 @@ class Block(Environment):  # type: ignore[misc]
     """An environment whose begin, contents and end stand on lines of their own."""
 
     content_separator = "\n"
+
+
+class CvHead(Block):
+    r"""`\begin{cvhead}[photo.jpg] … \end{cvhead}`."""
+
+
+class CvName(CommandBase):  # type: ignore[misc]
+    r"""`\cvname{name}`."""
+
+
+class CvLabel(CommandBase):  # type: ignore[misc]
+    r"""`\cvlabel{label}`."""
+
+
+class CvContacts(Block):
+    r"""`\begin{cvcontacts} … \end{cvcontacts}` around the contacts, a line or two of them."""
+
+
+class CvContact(CommandBase):  # type: ignore[misc]
+    r"""`\cvcontact{text}`."""
+
+
+class CvSection(CommandBase):  # type: ignore[misc]
+    r"""`\cvsection{title}`."""
+
+
+class CvEntry(CommandBase):  # type: ignore[misc]
+    r"""`\cventry{head}{dates}{whose}{place}{detail}`: a post, a degree, a project."""
+
+
+class CvRole(CommandBase):  # type: ignore[misc]
+    r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
 
 
 class CvLine(CommandBase):  # type: ignore[misc]
@@ -168,6 +200,32 @@ class ArticleTheme(Theme):
         if by_subtitle and not entry.roles:
             head, whose = whose, head
         return (head, whose) if head else (whose, None)
+
+    def basics(self, basics: model.Basics) -> Latex:
+        head: list[Latex] = [CvName([text.literal(basics.name)])]
+        if basics.label:
+            head.append(CvLabel([text.literal(basics.label)]))
+        contacts: list[Latex] = [CvContact([self.link(c)]) for c in self.contacts(basics)]
+        if place := self.place(basics.location):
+            contacts.insert(0, CvContact([place]))
+        if contacts:
+            head.append(CvContacts(data=contacts))
+        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        return [CvHead(data=head, options=self.photo(basics)), *summary]
+
+    def heading(self, section: model.Section) -> Latex:
+        return CvSection([self.title(section)])
+
+    def entry(self, entry: Entry) -> Latex:
+        head, whose = self.led(entry)
+        parts: list[Latex] = [
+            CvEntry(given(head, entry.dates, whose, entry.place, entry.detail)),
+            *self.body(entry),
+        ]
+        for role in entry.roles:
+            parts.append(CvRole(given(role.subtitle, role.dates, role.place, role.detail)))
+            parts += self.body(role)
+        return parts
 
     def body(self, entry: Entry) -> list[Latex]:
         """Return what stands under an entry's head: its paragraphs and bullets."""
