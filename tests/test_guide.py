@@ -51,8 +51,8 @@ def test_who_follows_the_guide_has_themes_that_pass(tmp_path: Path) -> None:
             folder /= moved
     assert "plain: 3 samples in pdflatex, xelatex, lualatex: no problems" in told
     assert re.search(r"^mine: \d\d samples in pdflatex: no problems$", told, re.M)
-    assert "slash: classic, with dates such as 03/2021\n" in told
-    assert "03/2021 – Present" in words(tmp_path / "my-cv/build/slash.pdf")
+    assert "iso: classic, with dates as the data have them: 2021-03\n" in told
+    assert "2021-03 – Present" in words(tmp_path / "my-cv/build/iso.pdf")
     mine = words(tmp_path / "my-cv/build/mine.pdf")
     assert "German (B1)" in mine
     assert (tmp_path / "my-cv/themes.png").read_bytes().startswith(b"\x89PNG")

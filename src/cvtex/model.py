@@ -597,8 +597,9 @@ class Words:
     """What a language calls things; one data file a language (`cvtex/languages/`).
 
     `code` is the BCP 47 tag for the PDF, `babel` the name babel knows. `months`
-    are twelve short names; `dates` has the patterns `year`, `month` and `day`
-    with `{year}`, `{month}`, `{day}`. `sections` has a title a section name.
+    are twelve short names; `dates` has the patterns `year`, `month` and `day`, and
+    `numericMonth` and `numericDay` for months by number, with `{year}`, `{month}`,
+    `{day}`. `sections` has a title a section name.
     `degree` is what stands before, between and after study type and area.
     `words` has the rest: `present`, `keywords`, `courses`, `score`, …
     """

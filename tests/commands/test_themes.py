@@ -65,12 +65,13 @@ def test_lists_the_shipped_themes_and_ones_own(
     told = capsys.readouterr()
     assert told.err == ""
     assert set(re.findall(r"^(\w+): .", told.out, re.M)) == SHIPPED | {"mine"}
-    assert told.out.partition("mine: mine\n")[2].splitlines()[:8] == [
+    assert told.out.partition("mine: mine\n")[2].splitlines()[:9] == [
         f"  from {place} (project)",
         "  set by no engine that is here",
         "  with another TeX also by lualatex",
         "  lacks nowhere.sty (cvtex toolchain install texlive --theme mine)",
         "    paper          a4 | letter  [a4]",
+        "    dates          full | numbers | years  [full]",
         "    dateSeparator  text  [–]",
         "    firstPage      left | right  [left]",
         "    edge           length",

@@ -3,6 +3,8 @@
 import pytest
 
 from cvtex import source
+from cvtex.latex import Options, Setting, Theme
+from cvtex.model import Date
 from cvtex.source import languages
 from cvtex.source.vocabulary import SECTIONS
 
@@ -15,7 +17,7 @@ def test_every_language_is_whole(code):
     assert (words.code, len(words.months)) == (code, 12)
     assert set(words.sections) == set(SECTIONS)
     assert set(words.words) == set(ENGLISH.words)
-    assert set(words.dates) == {"year", "month", "day"}
+    assert set(words.dates) == set(ENGLISH.dates)
     for name, pattern in {**words.dates, "page": words.words["page"]}.items():
         assert languages.pattern_fault(name, pattern) is None
         pattern.format(year=2021, month="May", day=5, page=1, pages=2)
@@ -48,6 +50,55 @@ def test_regions_fall_back():
     assert not languages.is_known("fr") and not languages.is_known("../en")
     with pytest.raises(KeyError):
         source.words("fr")
+
+
+def dated(language, form, *dates, **over):
+    """Return dates as a theme has them."""
+    setting = Setting(engine="pdflatex", words=source.words(language, over))
+    theme = Theme(Options(dates=form), setting)
+    return [theme.date(Date.parse(date)) for date in dates]
+
+
+DATES = ("2020", "2020-04", "2020-04-07", "present")
+
+
+@pytest.mark.parametrize(
+    ("language", "full", "numbers"),
+    [
+        ("en", "2020, Apr 2020, Apr 7, 2020, Present", "2020, 04/2020, 04/07/2020, Present"),
+        ("en-GB", "2020, Apr 2020, 7 Apr 2020, Present", "2020, 04/2020, 07/04/2020, Present"),
+        ("en-CA", "2020, Apr 2020, Apr 7, 2020, Present", "2020, 04/2020, 2020-04-07, Present"),
+        ("de", "2020, Apr. 2020, 7. Apr. 2020, heute", "2020, 04/2020, 07.04.2020, heute"),
+        ("de-AT", "2020, Apr. 2020, 7. Apr. 2020, heute", "2020, 04/2020, 07.04.2020, heute"),
+    ],
+)
+def test_forms_of_dates(language, full, numbers):
+    assert ", ".join(dated(language, "full", *DATES)) == full
+    assert ", ".join(dated(language, "numbers", *DATES)) == numbers
+    assert dated(language, "years", *DATES) == ["2020", "2020", "2020", full.split(", ")[-1]]
+
+
+def test_a_form_of_ones_own():
+    over = {"numericMonth": "{year}-{month}", "numericDay": "{year}-{month}-{day}"}
+    assert dated("de", "numbers", *DATES, **over) == ["2020", "2020-04", "2020-04-07", "heute"]
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "end", "shown"),
+    [
+        ("full", "2020-03", "2020-05", "Mar 2020 – May 2020"),
+        ("full", "2020-03", "2020-03", "Mar 2020"),
+        ("years", "2020-03", "2020-05", "2020"),
+        ("years", "2019-03", "2020-05", "2019 – 2020"),
+        ("numbers", "2020-03", None, "03/2020 – Present"),
+        ("numbers", None, "2020-05-01", "05/01/2020"),
+        ("numbers", None, None, None),
+    ],
+)
+def test_a_range_whose_ends_read_alike_is_one_date(form, start, end, shown):
+    theme = Theme(Options(dates=form), Setting(engine="pdflatex", words=ENGLISH))
+    ends = (one and Date.parse(one) for one in (start, end))
+    assert theme.dates(*ends) == (rf"\mbox{{{shown}}}" if shown else None)
 
 
 def test_words_of_ones_own():

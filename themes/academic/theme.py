@@ -8,20 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from pylatex import NoEscape
 from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
-from cvtex.latex import (
-    Block,
-    Item,
-    Latex,
-    Length,
-    TypefaceName,
-)
-from cvtex.model import Date
+from cvtex.latex import Block, Item, Latex, Length, TypefaceName
 
 
 class CvShort(Block):
@@ -40,20 +32,19 @@ class CvNumbered(CommandBase):
 class AcademicOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.academic`.
 
-    `dates` are shown whole or cut to years; `column` is how wide their column is,
-    by default as wide as they need. With page numbers, pages have a running head.
+    `column` is how wide the column of dates is, by default as wide as they need. With
+    page numbers, pages have a running head.
     """
 
     font: TypefaceName = "lmodern"
     margin: Length = Length("23mm")
-    dates: Literal["full", "years"] = "full"
     column: Length | None = None
     capitals: bool = False
     justified: bool = False
     page_numbers: bool = True
 
 
-COLUMNS = {"full": Length("10em"), "years": Length("7em")}
+COLUMNS = {"full": Length("10em"), "numbers": Length("10em"), "years": Length("7em")}
 """The column's width by what dates it holds."""
 
 LISTED = frozenset({"awards", "certificates", "projects"})
@@ -109,13 +100,3 @@ class Theme(latex.ArticleTheme):
 
     def is_bullet(self, record: model.Record | None) -> bool:
         return super().is_bullet(record) and not isinstance(record, model.Publication)
-
-    def date(self, date: Date) -> str:
-        if self.options.dates == "years" and not date.is_present:
-            date = Date(date.year)
-        return super().date(date)
-
-    def dates(self, start: Date | None, end: Date | None) -> NoEscape | None:
-        if start and end and self.date(start) == self.date(end):
-            start = None
-        return super().dates(start, end)

@@ -79,7 +79,7 @@ def broken_dates(resume: Resume, theme: Theme, stream: str) -> list[str]:
     )
     for record in dated:
         start, end = record.start_date, record.end_date or Date.PRESENT
-        if start is None or start == end:
+        if start is None or theme.date(start) == theme.date(end):
             continue
         said = f"{theme.date(start)} {theme.options.date_separator} {theme.date(end)}"
         wanted = squeeze(said)

@@ -36,9 +36,13 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Options that every theme has, under `meta.themes.<name>`; a theme adds its own."""
+    """Options that every theme has, under `meta.themes.<name>`; a theme adds its own.
+
+    `dates` are "Apr 2020", "04/2020" as the language has it, or "2020".
+    """
 
     paper: Literal["a4", "letter"] = "a4"
+    dates: Literal["full", "numbers", "years"] = "full"
     date_separator: Text = Text("–")
 
 
@@ -156,22 +160,30 @@ class Pieces:
         return tuple(contacts)
 
     def date(self, date: Date) -> str:
-        """Return a date in the language's form."""
-        words = self.setting.words
+        """Return a date in the language's form, as the option `dates` has it."""
+        words, form = self.setting.words, self.options.dates
         if date.is_present:
             return words.words["present"]
-        month = words.months[date.month - 1] if date.month else ""
-        pattern = "day" if date.day else "month" if date.month else "year"
-        return words.dates[pattern].format(year=date.year, month=month, day=date.day)
+        if form == "years" or not date.month:
+            return words.dates["year"].format(year=date.year)
+        kind, day, month = "day" if date.day else "month", str(date.day), f"{date.month:02}"
+        if form == "numbers":
+            kind, day = f"numeric{kind.capitalize()}", f"{date.day:02}"
+        else:
+            month = words.months[date.month - 1]
+        return words.dates[kind].format(year=date.year, month=month, day=day)
 
     def dates(self, start: Date | None, end: Date | None) -> NoEscape | None:
-        """Return a date or range as one unbreakable piece; an open start runs until now."""
+        """Return a date or range as one unbreakable piece; an open start runs until now.
+
+        A range whose ends read alike ("2020" and "2020") is one date.
+        """
         if start and not end:
             end = Date.PRESENT
-        if start and end and start != end:
-            shown = f"{self.date(start)} {self.options.date_separator} {self.date(end)}"
-        elif end:
-            shown = self.date(end)
-        else:
+        if end is None:
             return None
+        ends = [self.date(start)] if start else []
+        if self.date(end) not in ends:
+            ends.append(self.date(end))
+        shown = f" {self.options.date_separator} ".join(ends)
         return NoEscape(r"\mbox{" + text.literal(shown) + "}")

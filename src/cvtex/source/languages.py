@@ -15,6 +15,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "year": ("{year}",),
     "month": ("{month}", "{year}"),
     "day": ("{day}", "{month}", "{year}"),
+    "numericMonth": ("{month}", "{year}"),
+    "numericDay": ("{day}", "{month}", "{year}"),
     "degree": ("{studyType}", "{area}"),
     "page": ("{page}", "{pages}"),
 }
@@ -70,8 +72,8 @@ def words(code: str, over: Mapping[str, str] | None = None) -> Words:
 
     A region (`en-GB`) has its language's words, and its own where the file says
     so; the code stays as given, as a BCP 47 tag. `over` (from `meta.words`)
-    replaces words, section titles, and the patterns `year`, `month`, `day` and
-    `degree` by name; other names are ignored. Raises `KeyError` for a code that
+    replaces words, section titles, and the patterns of dates and of `degree` by
+    name; other names are ignored. Raises `KeyError` for a code that
     is not known.
     """
     if not is_known(code):
@@ -105,7 +107,7 @@ def words(code: str, over: Mapping[str, str] | None = None) -> Words:
 def pattern_fault(name: str, pattern: str) -> str | None:
     """Return what is wrong with a pattern that is to replace a language's, None if nothing.
 
-    A date's pattern may hold `{year}`, `{month}`, `{day}`; that of a degree
+    A date's pattern may hold `{year}`, `{month}` and, of a day, `{day}`; that of a degree
     holds `{studyType}` and then `{area}`, once each; other words hold no braces.
     """
     braced = re.findall(r"\{[^{}]*\}|[{}]", pattern)
