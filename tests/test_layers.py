@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
     ("records",),
+    ("freshness", "kept"),
     ("diagnostics",),
     ("trust",),
     ("model",),
@@ -28,7 +29,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
-    ("freshness", "preparation", "output", "pipeline"),
+    ("preparation", "output", "pipeline"),
     ("watch", "batch", "contract"),
     ("commands",),
     ("cli",),

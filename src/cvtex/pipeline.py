@@ -128,7 +128,7 @@ def _build(
     # Known as they were before they were read: what changes meanwhile is news to the next build.
     inputs = freshness.contents(str(file) for file in project.files())
     folders = freshness.names(str(folder) for folder in project.folders())
-    reading = source.read(project)
+    reading = source.read(project, cache=request.cache)
     works: list[_Work] = []
     found = list(reading.diagnostics)
     try:
@@ -179,7 +179,7 @@ def check(request: Request, strict: bool = False) -> Checked:
     from cvtex import source
 
     project = source.find(request.path, public=request.public, overrides=request.overrides)
-    reading = source.read(project)
+    reading = source.read(project, cache=request.cache)
     found = list(reading.diagnostics)
     works: list[_Work] = []
     try:
@@ -201,7 +201,7 @@ def read(request: Request) -> Resume:
     from cvtex import source
 
     project = source.find(request.path, public=request.public, overrides=request.overrides)
-    reading = source.read(project)
+    reading = source.read(project, cache=request.cache)
     _stop_at_errors(reading.diagnostics, reading, strict=False)
     assert reading.resume is not None
     return reading.resume

@@ -1,4 +1,4 @@
-"""`cvtex cache`: what is kept precompiled."""
+"""`cvtex cache`: what is kept, precompiled or read."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ import time
 
 import click
 
-from cvtex.toolchain import cache as kept
+from cvtex import kept
+from cvtex.toolchain import cache
 
 
 def show() -> int:
-    """Print every precompiled theme, the last used first, and how much room they take."""
-    entries = kept.entries()
+    """Print every precompiled theme, the last used first, and how much room they take;
+    then the same of what was read."""
+    entries = cache.entries()
     for entry in entries:
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
         click.echo(f"{entry.size / 1e6:6.1f} MB  {used}  {entry.label}")
     total = sum(entry.size for entry in entries)
-    click.echo(f"{total / 1e6:6.1f} MB of {kept.LIMIT / 1e6:.0f} in {kept.root()}")
+    click.echo(f"{total / 1e6:6.1f} MB of {cache.LIMIT / 1e6:.0f} in {cache.root()}")
+    count, size = kept.size()
+    read = f"{count} bibliograph{'y' if count == 1 else 'ies'} as read"
+    click.echo(f"{size / 1e6:6.1f} MB of {kept.LIMIT / 1e6:.0f} in {kept.root()}: {read}")
     return 0
 
 
 def clear() -> int:
     """Delete all of it."""
-    freed = kept.clear()
+    freed = cache.clear() + kept.clear()
     click.echo(f"{freed / 1e6:.1f} MB freed")
     return 0

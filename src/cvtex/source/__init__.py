@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["Project", "Reading", "find", "options", "read", "words"]
 
 
-def read(project: Project) -> Reading:
-    """Read a project's inputs: the CV, every complaint, and the texts they point into."""
+def read(project: Project, *, cache: bool = False) -> Reading:
+    """Read a project's inputs: the CV, every complaint, and the texts they point into.
+
+    With `cache`, a bibliography that is as it was comes from the user's cache.
+    """
     from cvtex.source.reading import read as read_project
 
-    return read_project(project)
+    return read_project(project, cache=cache)
 
 
 def options(

@@ -40,8 +40,11 @@ class Reading:
     secrets: tuple[str, ...]
 
 
-def read(project: Project) -> Reading:
-    """Read a project's inputs. Touches the disk, raises nothing on bad input."""
+def read(project: Project, *, cache: bool = False) -> Reading:
+    """Read a project's inputs. Touches the disk, raises nothing on bad input.
+
+    With `cache`, a bibliography that is as it was comes from the user's cache.
+    """
     problems = Problems(list(project.diagnostics))
     inputs: dict[str, str] = {}
     root, broken = _data(project, inputs, problems)
@@ -58,7 +61,7 @@ def read(project: Project) -> Reading:
         name = project.name(path)
         if (text := load_bib(path, name, problems)) is not None:
             inputs[name] = bibs[name] = text
-    resume = _resume(root, bibs, broken, project, problems)
+    resume = _resume(root, bibs, broken, project, problems, cache)
     styles = {}
     for path in project.styles:
         name = project.name(path)
@@ -150,6 +153,7 @@ def _resume(
     broken: frozenset[str],
     project: Project,
     problems: Problems,
+    cache: bool,
 ) -> Resume | None:
     values: dict[str, Any] = {}
     custom: list[CustomSection] = []
@@ -168,7 +172,7 @@ def _resume(
                 broken |= {name}
         else:
             unknown_section(key, node, project, problems)
-    values["publications"] = publications(values.get("publications", ()), bibs, problems)
+    values["publications"] = publications(values.get("publications", ()), bibs, problems, cache)
     basics: Basics | None = values.get("basics")
     typed = root.get("basics")
     if "basics" not in broken and (typed is None or absent(typed)):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cvtex.diagnostics import Diagnostic, Severity, Source
+from cvtex.kept import cache_folder
 from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -100,13 +101,6 @@ class Outcome:
     messages: tuple[Message, ...] = field(default=())
     reads: tuple[Path, ...] = field(default=())
     reason: str | None = None
-
-
-def cache_folder() -> Path:
-    """Return the user's cache folder of cvtex (XDG Base Directory); it may not exist yet."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    root = Path(base) if Path(base).is_absolute() else Path("~/.cache").expanduser()
-    return root / "cvtex"
 
 
 def find(wanted: Wanted = "auto", bundle: str | None = None) -> tuple[Toolchain, ...]:

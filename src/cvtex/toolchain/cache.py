@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cvtex import kept
 from cvtex.records import dataclass
 from cvtex.toolchain import cache_folder
 
@@ -43,13 +44,7 @@ def root() -> Path:
 
 def is_ours() -> bool:
     """Tell whether the cache can be used, and nobody else can write into it: a format is code."""
-    folder = root()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = folder.stat()
-    except OSError:
-        return False
-    return state.st_uid == os.geteuid() and not state.st_mode & 0o022 and os.access(folder, os.W_OK)
+    return kept.is_ours(root())
 
 
 def load(entry: Path) -> dict[str, Any] | None:
@@ -149,17 +144,17 @@ def entries() -> list[Kept]:
                     used = (folder / STATE).stat().st_mtime
                     label = (load(folder) or {}).get("label", "damaged")
                     found.append(Kept(folder, label, _size(folder), used))
-    return sorted(found, key=lambda kept: -kept.used)
+    return sorted(found, key=lambda entry: -entry.used)
 
 
 def prune(limit: int = LIMIT) -> None:
     """Delete the least used entries until the rest takes `limit` bytes at most, and what
     killed builds left behind."""
     total = 0
-    for kept in entries():
-        total += kept.size
+    for entry in entries():
+        total += entry.size
         if total > limit:
-            shutil.rmtree(kept.folder, ignore_errors=True)
+            shutil.rmtree(entry.folder, ignore_errors=True)
     with contextlib.suppress(OSError):
         for folder in root().iterdir():
             with contextlib.suppress(OSError):
@@ -170,7 +165,7 @@ def prune(limit: int = LIMIT) -> None:
 
 def clear() -> int:
     """Delete all entries and return how many bytes they took."""
-    freed = sum(kept.size for kept in entries())
+    freed = sum(entry.size for entry in entries())
     shutil.rmtree(root(), ignore_errors=True)
     return freed
 

@@ -1,8 +1,46 @@
-"""Reading BibTeX: `.bib` text to publications, with every problem at its line."""
+"""Reading BibTeX: `.bib` text to publications, with every problem at its line.
+
+The rooms behind this page are loaded when they are called: a bibliography that did not
+change is not read again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from cvtex.source.bibtex.encoding import decode
-from cvtex.source.bibtex.publications import from_record, read, read_all
+
+if TYPE_CHECKING:
+    from cvtex.model import Publication, PublicationRecord
+    from cvtex.source.bibtex.bibliography import Bibliography
 
 __all__ = ["decode", "from_record", "read", "read_all"]
+
+
+def read(text: str, file: str) -> Bibliography:
+    """Return the publications of a `.bib` in its own order, and what is wrong with it.
+
+    `text` has `\\n` as line ends (see `decode`); `file` is its name in diagnostics.
+    Entries that only others inherit from are not listed, unless their `options` say
+    `skipbib=false`; nor are those that say `skipbib` or `dataonly`.
+    """
+    return read_all({file: text})
+
+
+def read_all(files: Mapping[str, str], *, cache: bool = False) -> Bibliography:
+    """Return the publications of several `.bib` texts by file name, as `read` does.
+
+    They are one bibliography: abbreviations, keys and `crossref` hold across them. With
+    `cache`, an unchanged one comes from the user's cache.
+    """
+    from cvtex.source.bibtex import bibliography
+
+    return bibliography.read_all(files, cache=cache)
+
+
+def from_record(record: PublicationRecord) -> Publication:
+    """Return an entry of `publications.yaml` as a publication."""
+    from cvtex.source.bibtex import publications
+
+    return publications.from_record(record)

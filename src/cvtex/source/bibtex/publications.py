@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.model import Publication, PublicationRecord, Rich
@@ -22,30 +21,14 @@ from cvtex.source.characters import normalise
 _FALSE = frozenset(("", "no", "false", "0"))
 
 
-def read(text: str, file: str) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
-    """Return the publications of a `.bib` in its own order, and what is wrong with it.
-
-    `text` has `\\n` as line ends (see `decode`); `file` is its name in diagnostics.
-    Entries that only others inherit from are not listed, unless their `options` say
-    `skipbib=false`; nor are those that say `skipbib` or `dataonly`.
-    """
-    return read_all({file: text})
-
-
 def read_all(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
-    """Return the publications of several `.bib` texts by file name, as `read` does.
+    """Return the publications of several `.bib` texts by file name, and what is wrong with them.
 
-    They are one bibliography: abbreviations, keys and `crossref` hold across them.
+    In their own order; entries that only others inherit from are not listed, unless their
+    `options` say `skipbib=false`; nor are those that say `skipbib` or `dataonly`.
     """
-    return _read_all(tuple(files.items()))
-
-
-@lru_cache(maxsize=1)  # by the texts: a watch reads the same list at every save of another file
-def _read_all(
-    files: tuple[tuple[str, str], ...],
-) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
     with no_collecting():
-        sheets = {file: _sheet(text, file) for file, text in files}
+        sheets = {file: _sheet(text, file) for file, text in files.items()}
         known: Mapping[str, str] = MONTHS
         if len(sheets) > 1:
             for sheet in sheets.values():
