@@ -97,7 +97,7 @@ def prepare(
     options, problems = source.options(
         resume.meta.themes.get(folder.name), kind.Options, f"the options of {folder.name}"
     )
-    found = [*problems, *_bad_links(resume)]
+    found = [*problems, *_bad_links((resume, options))]
     words = source.words(resume.meta.language, resume.meta.words)
     with folder.blamed():
         draft = kind(options, Setting(engine="xelatex", words=words))
@@ -145,7 +145,10 @@ def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict
                 found[character] = _place(character, source, inputs)
 
     shown = dataclasses.replace(resume.basics, aliases=(), image=None)
-    for value in (*model.texts(shown), *(t for s in sections(resume, words) for t in _set(s))):
+    for value in (
+        *model.texts((shown, draft.options)),
+        *(t for s in sections(resume, words) for t in _set(s)),
+    ):
         add(value, value.source)
     add(resume.basics.name.upper(), resume.basics.name.source)  # as a theme may set it
     for section in sections(resume, words):
@@ -185,15 +188,15 @@ def _place(character: str, source: Source, inputs: Mapping[str, str]) -> Source:
     return source
 
 
-def _bad_links(resume: Resume) -> list[Diagnostic]:
+def _bad_links(value: object) -> list[Diagnostic]:
     """Return what is wrong with the links inside prose."""
     from cvtex.latex import text
 
     return [
         problem
-        for value in model.texts(resume)
-        if isinstance(value, Prose)
-        for problem in text.problems(value)
+        for prose in model.texts(value)
+        if isinstance(prose, Prose)
+        for problem in text.problems(prose)
     ]
 
 

@@ -181,6 +181,18 @@ def test_german(name: str, make: Make) -> None:
 
 @pytest.mark.tex
 @pytest.mark.parametrize("name", THEMES)
+def test_order_and_titles_of_sections(name: str, make: Make) -> None:
+    order = "[talks: Heard at, languages: Tongues, publications: Papers, education, work: Posts]"
+    build = make(name, "full", "pdflatex", f"meta.sections={order}", "meta.hide=[interests]")
+    check(build, layout=True)
+    assert {"Heard at", "Tongues", "Papers", "Posts"} <= {
+        title for title, _ in shown(build.resume, build.theme)
+    }
+    assert "honey" not in squeeze("".join(build.pages))  # an interest of hers
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("name", THEMES)
 def test_preamble_holds_nothing_of_the_person(name: str, make: Make) -> None:
     """Then it can be precompiled, and kept for the next build."""
     full, smallest = (make(name, sample, "pdflatex") for sample in ("full", "smallest"))
@@ -199,12 +211,27 @@ def test_publications_in_groups_with_numbers(name: str, make: Make) -> None:
     assert [size for size in overfull(build.log) if size > 2] == []
 
 
+STYLES = ("banking", "casual", "classic", "fancy", "oldstyle")
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("style", STYLES)
+def test_moderncv_sets_a_quote_in_every_style(style: str, make: Make) -> None:
+    said = "To measure is *to know*, so we measure twice and write it down, all of it & with care"
+    place = "meta.themes.moderncv"
+    choices = (f"{place}.quote={said}", f"{place}.style={style}", f"{place}.links=coloured")
+    build = make("moderncv", "full", "pdflatex", *choices)
+    check(build)
+    layer = squeeze(build.pages[0])
+    assert 0 < layer.find(squeeze(said.replace("*", ""))) < layer.find("experience")
+
+
 EXTRAS = ("ebgaramond", "kurier", "fontawesome5", "fontawesome", "academicons", "marvosym")
 """Packages of fonts that are there on some machines and not on others."""
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("style", ["banking", "casual", "classic", "fancy", "oldstyle"])
+@pytest.mark.parametrize("style", STYLES)
 def test_moderncv_is_the_same_where_more_fonts_are_installed(
     style: str, make: Make, tmp_path: Path
 ) -> None:

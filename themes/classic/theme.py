@@ -87,13 +87,20 @@ class CvBullets(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassicOptions(latex.Options):
-    """The theme's options, under `meta.themes.classic`."""
+    """The theme's options, under `meta.themes.classic`.
+
+    `layout: linear` has an entry's dates and place in its lines, after a bar, where
+    `split` has them at the right.
+    """
+
+    layout: Literal["split", "linear"] = "split"
 
     font: TypefaceName = "lmodern"
     font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
     margin: Length = Length("19mm")
     accent: Colour | None = None
     links: Literal["plain", "coloured"] = "plain"
+    spacing: Literal["normal", "compact"] = "normal"
     icons: bool = True
     photo: bool = True
     capitals: bool = True
@@ -132,6 +139,8 @@ class Theme(latex.Theme):
             lines.append(Package("graphicx"))
         lines.append(Package("cvclassic"))
         switches = {
+            "cvlinear": options.layout == "linear",
+            "cvcompact": options.spacing == "compact",
             "cvicons": options.icons,
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,

@@ -43,6 +43,10 @@ class CvContact(CommandBase):
     r"""`\cvcontact{text}` of `cvmoderncv.sty`: one more in the class's list of contacts."""
 
 
+class Quote(CommandBase):
+    r"""`\quote{text}`: under the head."""
+
+
 class MakeCvTitle(CommandBase):
     r"""`\makecvtitle`."""
 
@@ -105,10 +109,18 @@ HINTS_WIDTH: Mapping[Style, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModerncvOptions(latex.Options):
-    """The theme's options, under `meta.themes.moderncv`."""
+    """The theme's options, under `meta.themes.moderncv`.
+
+    `accent` stands over the first colour of the class's scheme; `quote` is what stands
+    under the head.
+    """
 
     style: Style = "banking"
     colour: Colour = "blue"
+    accent: latex.Colour | None = None
+    quote: model.Prose | None = None
+    links: Literal["plain", "coloured"] = "plain"
+    spacing: Literal["normal", "compact"] = "normal"
     font: TypefaceName = "lmsans"
     font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
     margin: Length = Length("19mm")
@@ -144,6 +156,8 @@ class Theme(latex.Theme):
             *map(NoEscape, PARTS[options.style]),
         ]
         lines.append(NoEscape(rf"\moderncvcolor{{{options.colour}}}"))
+        if options.accent:
+            lines.append(NoEscape(rf"\definecolor{{color1}}{{HTML}}{{{options.accent}}}"))
         lines += latex.TYPEFACES[options.font].lines(self.setting.engine)
         if options.hyphenation:
             lines += self.hyphenation()
@@ -159,10 +173,13 @@ class Theme(latex.Theme):
         switches = {
             "cvbanking": options.style == "banking",
             "cvcontactcolumn": options.style in ("fancy", "oldstyle"),
+            "cvcompact": options.spacing == "compact",
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
         }
         lines += [NoEscape(f"\\{name}") for name, on in switches.items() if on]
+        if options.links == "coloured":
+            lines.append(NoEscape(r"\hypersetup{colorlinks,allcolors=color1}"))
         if not options.page_numbers:
             lines.append(NoEscape(r"\nopagenumbers"))
             lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
@@ -182,6 +199,8 @@ class Theme(latex.Theme):
             head.append(CvContact([body]))
         if basics.image and self.options.photo:
             head.append(Photo([latex.literal(basics.image)], options="22mm"))
+        if self.options.quote:
+            head.append(Quote([latex.prose(self.options.quote)]))
         head.append(MakeCvTitle())
         return [*head, *self._paragraphs(self.paragraphs(basics.summary))]
 

@@ -140,7 +140,7 @@ def unexplained(layer: str, resume: Resume, theme: Theme) -> list[str]:
     known += words.words.values()
     known += words.degree
     known += theme.furniture()
-    known.append(str(theme.options.date_separator))
+    known += values(theme.options)
     known += [v.shown for v in _texts(resume) if isinstance(v, Url)]
     known += [str(p.network) for p in resume.basics.profiles if p.network]
     explained = Counter(_bare(word) for value in known for word in value.split())

@@ -18,7 +18,12 @@ from cvtex.model import Resume
 from cvtex.toolchain import Toolchain
 
 EPOCH = 946684800
-VALUES: Mapping[str, Sequence[str]] = {"Length": ["15mm"], "Colour": ["7A1F2B"], "Text": ["-"]}
+VALUES: Mapping[str, Sequence[str]] = {
+    "Length": ["15mm"],
+    "Colour": ["7A1F2B"],
+    "Text": ["-"],
+    "Prose": ["Said *twice* & with care, and once more, so that it takes more than a line"],
+}
 """What an option of a type without words of its own is tried with."""
 
 
