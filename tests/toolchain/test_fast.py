@@ -101,8 +101,7 @@ def assert_same(chain: toolchain.Toolchain, folder: Path, outcome: Outcome) -> N
     other = plain(chain, twin)
     assert other.pdf and outcome.pdf and other.ok
     assert outcome.pages == other.pages
-    assert text(outcome.pdf) == text(other.pdf)
-    assert pictures(outcome.pdf) == pictures(other.pdf)
+    assert outcome.pdf.read_bytes() == other.pdf.read_bytes()
     assert outcome.messages == other.messages
 
 
@@ -254,7 +253,7 @@ def test_a_preamble_that_cannot_be_dumped_is_refused_once(
     chain: toolchain.Toolchain, write: Write, line: str
 ) -> None:
     folder = write(SAMPLE.replace(r"\pagestyle", line + "\n\\pagestyle"))
-    for _ in range(2):
+    for _ in range(3):  # what the preamble writes into the folder makes the second one another
         said: list[str] = []
         limits = Limits()
         assert (

@@ -119,6 +119,10 @@ class Started:
     process: subprocess.Popen[bytes]
     limits: Limits
 
+    def runs(self) -> bool:
+        """Tell whether it has not ended yet."""
+        return self.process.poll() is None
+
     def release(self) -> bool:
         """Give a process that waits its line of input; False if it has ended already."""
         pipe = self.process.stdin

@@ -11,6 +11,7 @@ import contextlib
 import dataclasses
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -79,16 +80,17 @@ def _compile(
     own = formats.own_files(folder)
     entry = cache.root() / formats.key(program, preamble, own)
     kept = formats.find(entry, own, epoch)
-    if kept is None:
-        if progress:
-            progress("precompiling the theme")
-        kept = _precompile(program, preamble, folder, entry, own, epoch, limits)
-    if kept is None or kept.refused:
+    if kept and kept.refused:
         return None
     environ = environment(folder, epoch, program)
     if ahead and not ahead.is_for(program, entry, folder, epoch):
         ahead = None
-    job = _Job(program, folder, entry, kept, environ, limits, tex, ahead)
+
+    def precompile() -> Format | None:
+        return _precompile(program, preamble, folder, entry, own, epoch, limits)
+
+    made = None if kept else precompile
+    job = _Job(program, folder, entry, environ, limits, tex, kept or formats.NONE, ahead, made)
     result = outcome.settle(folder, lambda: job.passes(progress))
     if not result.ok:
         outcome.forget(folder)
@@ -130,15 +132,18 @@ class _Job:
     program: Path
     folder: Path
     entry: Path
-    kept: Format
     environ: dict[str, str]
     limits: Limits
     tex: str
+    kept: Format
     ahead: Ahead | None
+    precompile: Callable[[], Format | None] | None
     unpacked: int | None = None
 
     def passes(self, progress: Progress | None) -> Outcome:
         """Run the engine until nothing changes that the next pass would read."""
+        if progress and self.precompile:
+            progress("precompiling the theme")
         seeded = self._seed()
         before = _state(self.folder)
         for number in range(1, MOST_PASSES + 1):
@@ -161,6 +166,9 @@ class _Job:
 
     def _run(self) -> tuple[Run, tree.Searches]:
         """Run one pass in the tree, or in all of TeX Live if that has what the tree lacks."""
+        if self.precompile:
+            precompile, self.precompile = self.precompile, None
+            return self._plain(precompile)
         links = self.entry / formats.TREE
         if (links / "texmf.cnf").is_file():
             ended, searches = self._engine(tree.environment(self.environ, links), check=True)
@@ -168,6 +176,30 @@ class _Job:
             if not tree.unknown(searches, links, self.kept.names, missing):
                 return ended, searches
         ended, searches = self._engine({**self.environ, **tree.SEARCHES})
+        if ended.status == 0:
+            self._join(searches)
+        return ended, searches
+
+    def _plain(self, precompile: Callable[[], Format | None]) -> tuple[Run, tree.Searches]:
+        """Run one pass without a format, which is made meanwhile, on another core."""
+        with tree.telling() as telling:
+            environ = {**self.environ, **tree.SEARCHES}
+            command = formats.command(self.program, None, f"{JOB}.tex")
+            started = start(command, self.folder, environ, self.limits, errors=telling.fileno())
+            if isinstance(started, Run):
+                raise OSError(started.reason)
+            try:
+                kept = precompile()
+                if kept is None or kept.refused:
+                    raise tree.NotPossible("a preamble that cannot be precompiled")
+                self.kept = kept
+                if started.runs():  # else the next build unpacks it, while its engine works
+                    self.unpacked = formats.unpack(self.entry)
+            except BaseException:
+                stop(started)
+                raise
+            ended = finish(started)
+            searches = tree.read_searches(tree.told(telling))
         if ended.status == 0:
             self._join(searches)
         return ended, searches

@@ -22,7 +22,7 @@ from cvtex.records import dataclass, field
 from cvtex.toolchain import JOB, Limits, Message, cache, log, tree
 from cvtex.toolchain.engine import environment, run
 
-VERSION = 3
+VERSION = 4
 """Of what an entry of the cache holds: another one is another key."""
 
 START = r"\begin{document}"
@@ -57,6 +57,7 @@ _BEFORE = "".join(
 _BEFORE = rf"\catcode64=11 {_BEFORE}\catcode64=12 \relax"
 
 # hyperref, loaded in the hook begindocument/before by some classes, is the dearest package.
+# What a preamble leaves in the main vertical list (xcolor a colour) is not dumped; a box is.
 _AFTER = (
     r"""
 \makeatletter
@@ -66,15 +67,18 @@ _AFTER = (
     + r"""
 \ifdefined\cvtex@lost\errmessage{cvtex: not dumped}\fi
 \ifnum\pdfcolorstackinit page direct{0 g 0 G}>1 \errmessage{cvtex: not dumped}\fi
+\setbox32767=\vbox{}
+{\output{\global\setbox32767=\vbox{\unvbox255 \unpenalty\setbox0=\lastbox\unskip}}%
+  \vbox{}\penalty-10000 }\deadcycles=0 \outputpenalty=0
 \def\cvtex@document{document}
 \long\def\cvtex@skip#1\begin#2{\def\cvtex@found{#2}%
   \ifx\cvtex@found\cvtex@document\expandafter\@firstoftwo\else\expandafter\@secondoftwo\fi
   {\begin{document}}{\cvtex@skip}}
-\def\cvtexgo{\expandafter\cvtex@skip\@@input cv.tex }
+\def\cvtexgo{\unvbox32767 \expandafter\cvtex@skip\@@input cv.tex }
 \long\def\cvtex@skipall#1\begin#2{\def\cvtex@found{#2}%
   \ifx\cvtex@found\cvtex@document\expandafter\@gobble\else\expandafter\@firstofone\fi
   {\cvtex@skipall}}
-\def\cvtexopen{\begin{document}\errorstopmode\read-1 to\cvtex@found\nonstopmode
+\def\cvtexopen{\unvbox32767 \begin{document}\errorstopmode\read-1 to\cvtex@found\nonstopmode
   \expandafter\cvtex@skipall\@@input cv.tex }
 \makeatother
 \dump
@@ -116,6 +120,10 @@ class Format:
     messages: list[list[Any]] = field(default_factory=list)
     epoch: int | None = None
     seeds: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+NONE = Format(label="")
+"""What is known of a format before it is made."""
 
 
 def split(tex: str) -> str | None:
@@ -245,12 +253,12 @@ def make(
     )
 
 
-def command(engine: Path, fmt: Path, first_line: str) -> list[str]:
-    """Return the command that runs `cv.tex` with a dump; `first_line` is `GO` or `OPEN`."""
+def command(engine: Path, fmt: Path | None, first_line: str) -> list[str]:
+    """Return the command that runs `cv.tex`: with a dump `first_line` is `GO` or `OPEN`,
+    without one the file's name."""
     return [
         str(engine),
-        f"-fmt={fmt}",
-        f"-progname={engine.name}",
+        *([f"-fmt={fmt}", f"-progname={engine.name}"] if fmt else []),
         f"-jobname={JOB}",
         "-interaction=nonstopmode",
         "-file-line-error",
