@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from cvtex.model import Rich
-from cvtex.source.bibtex.tex import rich
 
 SMALL = frozenset(
     [
@@ -121,4 +120,8 @@ def _changed(tex: str, change, plain: bool = False) -> Rich:  # type: ignore[no-
                 start = False
             out.append(piece)
     joined = "".join(out)
-    return Rich(joined) if plain else rich(joined)[0]
+    if plain:
+        return Rich(joined)
+    from cvtex.source.bibtex.tex import rich  # most styles leave titles as they are
+
+    return rich(joined)[0]

@@ -1,32 +1,37 @@
-"""Writing LaTeX. What a theme imports is here."""
+"""Writing LaTeX. What a theme imports is here, and is loaded when it is asked for."""
 
-from cvtex.latex.article import (
-    ArticleOptions,
-    ArticleTheme,
-    Block,
-    CvBullets,
-    CvLine,
-    CvText,
-    given,
-)
-from cvtex.latex.fonts import Fallback, FontFamily
-from cvtex.latex.measures import Colour, Length, SectionName
-from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
-from cvtex.latex.theme import (
-    ENGINES,
-    Bullet,
-    Contact,
-    Engine,
-    Entry,
-    Item,
-    Latex,
-    Options,
-    Setting,
-    Theme,
-    page_numbers,
-)
-from cvtex.latex.themes import shipped_theme
-from cvtex.latex.typefaces import TYPEFACES, Typeface, TypefaceName
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cvtex.latex.article import (
+        ArticleOptions,
+        ArticleTheme,
+        Block,
+        CvBullets,
+        CvLine,
+        CvText,
+        given,
+    )
+    from cvtex.latex.fonts import Fallback, FontFamily
+    from cvtex.latex.measures import Colour, Length, SectionName
+    from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
+    from cvtex.latex.theme import (
+        ENGINES,
+        Bullet,
+        Contact,
+        Engine,
+        Entry,
+        Item,
+        Latex,
+        Options,
+        Setting,
+        Theme,
+        page_numbers,
+    )
+    from cvtex.latex.themes import shipped_theme
+    from cvtex.latex.typefaces import TYPEFACES, Typeface, TypefaceName
 
 __all__ = [
     "ENGINES",
@@ -63,3 +68,22 @@ __all__ = [
     "shipped_theme",
     "upper",
 ]
+
+_ROOMS = {
+    "article": "ArticleOptions ArticleTheme Block CvBullets CvLine CvText given",
+    "fonts": "Fallback FontFamily",
+    "measures": "Colour Length SectionName",
+    "text": "href join literal paragraphs prose upper",
+    "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Setting Theme page_numbers",
+    "themes": "shipped_theme",
+    "typefaces": "TYPEFACES Typeface TypefaceName",
+}
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'cvtex.latex' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"cvtex.latex.{_HOMES[name]}"), name)

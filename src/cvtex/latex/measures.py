@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import typing
 from typing import ClassVar
@@ -50,6 +49,8 @@ class SectionName(Text):
     @classmethod
     def parse(cls, text: str) -> str:
         """Return the name; one that is nearly a section of the standard is refused."""
+        import difflib
+
         name = text.strip()
         near = difflib.get_close_matches(name, cls.KNOWN, 1, 0.8)
         if near and near[0] != name:
