@@ -12,7 +12,7 @@ from cvtex import source
 from cvtex.latex import themes
 
 SIDEBAR = themes.find("sidebar", None).load()
-STEPS: Callable[[str | None], int] = SIDEBAR.entry.__globals__["steps"]
+STEPS: Callable[[str | None], int] = SIDEBAR.skill.__globals__["steps"]
 
 LONG_SIDE = """\
 basics: {name: Ada Sides, email: ada@example.org, summary: The summary of the main column.}

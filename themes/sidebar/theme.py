@@ -67,10 +67,6 @@ class CvEntry(CommandBase):
     r"""`\cventry{head}{whose}{dates}{place}{detail}`."""
 
 
-class CvRole(CommandBase):
-    r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
-
-
 class CvSkill(CommandBase):
     r"""`\cvskill{name}{level}{steps}`: the head of a group of skills."""
 
@@ -172,7 +168,7 @@ class Theme(latex.ArticleTheme):
     summary = "two columns: photo, contacts, skills and languages on a panel at the side"
     style = "cvsidebar"
     requires = ("pict2e.sty",)
-    shared = ("cvbase.sty", "cvicons.sty")
+    shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = Options
     options: Options
 
@@ -245,16 +241,9 @@ class Theme(latex.ArticleTheme):
         parts = super().section(section, items)
         return CvSide(data=list(parts)) if self._is_aside(section) else parts
 
-    def entry(self, entry: Entry) -> Latex:
+    def head(self, entry: Entry) -> Latex:
         head, whose = self.led(entry)
-        parts: list[Latex] = [
-            CvEntry(given(head, whose, entry.dates, entry.place, entry.detail)),
-            *self.body(entry),
-        ]
-        for role in entry.roles:
-            parts.append(CvRole(given(role.subtitle, role.dates, role.place, role.detail)))
-            parts += self.body(role)
-        return parts
+        return CvEntry(given(head, whose, entry.dates, entry.place, entry.detail))
 
     def skill(self, skill: model.Skill) -> Latex:
         level = NoEscape(steps(skill.level))

@@ -63,6 +63,11 @@ class CvRole(CommandBase):  # type: ignore[misc]
     r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
 
 
+class CvRecord(Block):
+    r"""`\begin{cvrecord} … \end{cvrecord}` around a record, and within it around each role:
+    a short one is not divided by a page's end."""
+
+
 class CvLine(CommandBase):  # type: ignore[misc]
     r"""`\cvline{label}{text}`."""
 
@@ -113,7 +118,7 @@ class ArticleTheme(Theme):
     style: ClassVar[str] = ""
     """The theme's own `.sty`, which loads `cvbase`."""
 
-    shared: ClassVar[tuple[str, ...]] = ("cvbase.sty",)
+    shared: ClassVar[tuple[str, ...]] = ("cvpages.sty", "cvbase.sty")
     sets_photo = True
     Options: ClassVar[type[ArticleOptions]] = ArticleOptions
     options: ArticleOptions
@@ -217,15 +222,17 @@ class ArticleTheme(Theme):
         return CvSection([self.title(section)])
 
     def entry(self, entry: Entry) -> Latex:
+        roles = [CvRecord(data=[self.role(role), *self.body(role)]) for role in entry.roles]
+        return CvRecord(data=[self.head(entry), *self.body(entry), *roles])
+
+    def head(self, entry: Entry) -> Latex:
+        """Return what stands above an entry's body."""
         head, whose = self.led(entry)
-        parts: list[Latex] = [
-            CvEntry(given(head, entry.dates, whose, entry.place, entry.detail)),
-            *self.body(entry),
-        ]
-        for role in entry.roles:
-            parts.append(CvRole(given(role.subtitle, role.dates, role.place, role.detail)))
-            parts += self.body(role)
-        return parts
+        return CvEntry(given(head, entry.dates, whose, entry.place, entry.detail))
+
+    def role(self, role: Entry) -> Latex:
+        """Return what stands above the body of one of an entry's roles."""
+        return CvRole(given(role.subtitle, role.dates, role.place, role.detail))
 
     def body(self, entry: Entry) -> list[Latex]:
         """Return what stands under an entry's head: its paragraphs and bullets."""
