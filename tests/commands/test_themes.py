@@ -246,6 +246,27 @@ def test_check_says_what_is_missing(
         assert re.search(f"^{re.escape(said)}", told, re.M), told
 
 
+LIAR = """\
+from cvtex import latex
+class Theme(latex.shipped_theme("academic")):
+    def reads_by_line(self):
+        return True
+"""
+
+
+@pytest.mark.tex
+def test_check_proves_that_a_theme_reads_by_the_line(
+    mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own(mine, LIAR)
+    check = ["themes", "check", "mine", "--engine", "pdflatex", "--quick"]
+    assert cli.cvtex.main(check, standalone_mode=False) == 1
+    told = capsys.readouterr().out
+    said = r'^not read by the line \(pdfminer\): ".+" where the file has ".+"  \(pdflatex, full\)$'
+    assert re.search(said, told, re.M), told
+    assert "mine: 1 sample in pdflatex: 1 problem\n" in told
+
+
 def test_check_without_poppler_says_what_brings_it(
     mine: Path, cvtex: Program, tmp_path: Path
 ) -> None:

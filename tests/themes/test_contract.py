@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from textlayer import (
     annotations,
+    by_place,
+    displaced,
     font_faults,
     links,
     overfull,
@@ -116,6 +118,10 @@ def check(build: Build, layout: bool = False) -> None:
         assert [value for value in wanted if squeeze(value) not in squeezed] == []
         assert unexplained(layer, build.resume, build.theme) == []
     in_order(build, squeeze(layers[0]))
+    if build.theme.reads_by_line():
+        sorted_by_place = by_place(build.pdf)
+        assert list(sorted_by_place) == ["Poppler", "pdfminer"]
+        assert [displaced(layers[0], text) for text in sorted_by_place.values()] == [[], []]
     assert squeeze(build.pages[0]).startswith(squeeze(build.resume.basics.name))
     no_title_alone(build, {squeeze(title) for title, _ in everything[1:]})
     assert links(build.resume) == annotations(build.pdf)
@@ -209,6 +215,15 @@ def test_publications_in_groups_with_numbers(name: str, make: Make) -> None:
     heads = [layer.find(squeeze(text)) for text in ("2022 2. “Clocks", "2013 1. “A first")]
     assert -1 < heads[0] < heads[1]
     assert [size for size in overfull(build.log) if size > 2] == []
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("sample", ["full", "long"])
+def test_classic_reads_by_the_line_in_its_linear_layout(sample: str, make: Make) -> None:
+    choices = ("meta.themes.classic.layout=linear", "meta.themes.classic.icons=false")
+    build = make("classic", sample, "pdflatex", *choices)
+    assert build.theme.reads_by_line()
+    check(build)
 
 
 STYLES = ("banking", "casual", "classic", "fancy", "oldstyle")

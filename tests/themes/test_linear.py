@@ -5,24 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pdfminer.high_level import extract_text
 from textlayer import pypdf_pages
+
+from cvtex import source
+from cvtex.latex import Setting, themes
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
-@pytest.mark.tex
-@pytest.mark.parametrize("sample", ["full", "long"])
-def test_layout_and_stream_agree(sample: str, cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    """pdfminer sorts by layout, pypdf follows the content stream: word by word alike."""
-    pdf = tmp_path / "cv.pdf"
-    done = cvtex(
-        "build", SAMPLES / f"{sample}.yaml", "--theme", "linear", "--engine", "pdflatex",
-        "--toolchain", "latexmk", "-o", pdf,
-    )  # fmt: skip
-    assert done.status == 0, done.err
-    stream = " ".join(pypdf_pages(pdf)).split()
-    assert extract_text(str(pdf)).split() == stream
+def test_the_themes_that_read_by_the_line() -> None:
+    """The contract proves it, by the readers that sort."""
+    words = source.words("en")
+    claimed = set()
+    for name, folder in themes.themes(None).items():
+        kind = folder.load()
+        theme = kind(kind.Options(), Setting(engine="pdflatex", words=words))
+        claimed |= {name} if theme.reads_by_line() else set()
+    assert claimed == {"linear"}
+    classic = themes.find("classic", None).load()
+    chosen = classic.Options(layout="linear", icons=False)  # type: ignore[call-arg]
+    assert classic(chosen, Setting(engine="pdflatex", words=words)).reads_by_line()
 
 
 @pytest.mark.tex

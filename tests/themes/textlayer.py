@@ -8,12 +8,22 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from cvtex.contract.checks import overfull
+from cvtex.contract.checks import displaced, overfull
 from cvtex.contract.expected import links, shown, squeeze, unexplained
 from cvtex.contract.poppler import pdftotext
-from cvtex.contract.samples import rounds
+from cvtex.contract.samples import by_place, rounds
 
-__all__ = ["links", "overfull", "pdftotext", "rounds", "shown", "squeeze", "unexplained"]
+__all__ = [
+    "by_place",
+    "displaced",
+    "links",
+    "overfull",
+    "pdftotext",
+    "rounds",
+    "shown",
+    "squeeze",
+    "unexplained",
+]
 
 
 def pypdf_pages(pdf: Path) -> list[str]:

@@ -90,7 +90,7 @@ class ClassicOptions(latex.Options):
     """The theme's options, under `meta.themes.classic`.
 
     `layout: linear` has an entry's dates and place in its lines, after a bar, where
-    `split` has them at the right.
+    `split` has them at the right; without icons it is as good for machines as `linear`.
     """
 
     layout: Literal["split", "linear"] = "split"
@@ -128,6 +128,10 @@ class Theme(latex.Theme):
     def furniture(self) -> tuple[str, ...]:
         return ("|", *(latex.page_numbers() if self.options.page_numbers else ()))
 
+    def reads_by_line(self) -> bool:
+        options = self.options
+        return options.layout == "linear" and not (options.icons or options.justified)
+
     def preamble(self) -> Latex:
         options = self.options
         lines: list[Latex] = [*latex.TYPEFACES[options.font].lines(self.setting.engine)]
@@ -139,9 +143,9 @@ class Theme(latex.Theme):
             lines.append(Package("graphicx"))
         lines.append(Package("cvclassic"))
         switches = {
+            "cvicons": options.icons,
             "cvlinear": options.layout == "linear",
             "cvcompact": options.spacing == "compact",
-            "cvicons": options.icons,
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
             "cvpagenumbers": options.page_numbers,

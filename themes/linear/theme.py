@@ -30,3 +30,6 @@ class Theme(latex.ArticleTheme):
 
     def furniture(self) -> tuple[str, ...]:
         return ("|", *super().furniture())
+
+    def reads_by_line(self) -> bool:
+        return not self.options.justified  # wide spaces are taken for columns

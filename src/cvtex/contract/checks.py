@@ -33,6 +33,8 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
     if not squeeze(stream).startswith(squeeze(resume.basics.name)):
         yield "the name is not what is read first"
     yield from _told("broken over lines", broken_dates(resume, theme, stream))
+    for reader, text in sample.by_place.items():
+        yield from _told(f"not read by the line ({reader})", displaced(stream, text))
     titles = {squeeze(title) for title, _ in everything[1:]}
     for page in sample.pages:
         lines = [line for line in page.splitlines() if line.strip()]
@@ -65,6 +67,17 @@ def disordered(everything: Sequence[tuple[str, list[list[str]]]], layer: str) ->
             else:
                 place = max(place, min(starts, default=place))
     return found
+
+
+def displaced(stream: str, by_place: str) -> list[str]:
+    """Return where a text sorted by place first differs from that in the order of the file."""
+    if squeeze(stream) == squeeze(by_place):
+        return []
+    words, others = stream.split(), by_place.split()
+    pairs = enumerate(zip(words, others, strict=False))
+    first = next((n for n, (one, other) in pairs if one != other), min(len(words), len(others)))
+    shown = (" ".join(part[max(first - 2, 0) : first + 3]) for part in (words, others))
+    return [" where the file has ".join(f'"{text}"' for text in reversed([*shown]))]
 
 
 def broken_dates(resume: Resume, theme: Theme, stream: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import shutil
 import typing
@@ -43,7 +44,10 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A built sample: the text of its pages in the order of the file, and sorted by place."""
+    """A built sample: the text of its pages in the order of the file, and sorted by place.
+
+    `by_place` has the readers that sort, by name, where the theme has it that all read alike.
+    """
 
     resume: Resume
     theme: Theme
@@ -51,6 +55,7 @@ class Sample:
     log: str
     pages: tuple[str, ...]
     layout: str
+    by_place: Mapping[str, str]
 
 
 def samples() -> Path:
@@ -138,12 +143,25 @@ def build(
     kind = theme.load(trust=True)
     options, _ = source.options(reading.resume.meta.themes.get(theme.name), kind.Options)
     words = source.words(reading.resume.meta.language)
+    set_by = kind(options, Setting(engine=engine, words=words))  # type: ignore[arg-type]
     sample = Sample(
         resume=reading.resume,
-        theme=kind(options, Setting(engine=engine, words=words)),  # type: ignore[arg-type]
+        theme=set_by,
         pdf=outcome.pdf,
         log=outcome.log,
         pages=tuple(pdftotext(outcome.pdf, "-raw").split("\f")[:-1]),
         layout=pdftotext(outcome.pdf),
+        by_place=by_place(outcome.pdf) if set_by.reads_by_line() else {},
     )
     return sample, problems, ""
+
+
+def by_place(pdf: Path) -> dict[str, str]:
+    """Return a PDF's text by each reader that sorts it by place: Poppler, and pdfminer
+    (the package pdfminer.six) where it is installed."""
+    found = {"Poppler": pdftotext(pdf)}
+    with contextlib.suppress(ImportError):
+        from pdfminer.high_level import extract_text
+
+        found["pdfminer"] = extract_text(str(pdf))
+    return found

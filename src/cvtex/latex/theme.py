@@ -131,6 +131,13 @@ class Theme(Pieces):
         """Return the words that the theme adds to the data, as they read in the PDF."""
         return ()
 
+    def reads_by_line(self) -> bool:
+        """Tell whether readers that sort a page by place find what the file says, in its order.
+
+        That takes one column with nothing at the right; `cvtex themes check` proves it.
+        """
+        return False
+
     def preamble(self) -> Latex:
         """Return what stands between `\\documentclass` and `\\begin{document}`."""
         return []
