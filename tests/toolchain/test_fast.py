@@ -280,6 +280,19 @@ def test_a_changed_theme_or_date_is_another_format(
     assert other.pdf and b"someday" in text(other.pdf)
 
 
+@pytest.mark.usefixtures("home")
+def test_a_dump_is_unpacked_once(
+    chain: toolchain.Toolchain, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write()
+    quick(chain, folder)
+    quick(chain, folder)  # by now, if the first had no time for it
+    state = cache.load(entry_of(chain, folder))
+    assert state and state["fmt"] == formats.RAW
+    monkeypatch.delattr(formats, "unpack")
+    quick(chain, folder)
+
+
 def _flip(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1

@@ -138,7 +138,6 @@ class _Job:
     kept: Format
     ahead: Ahead | None
     precompile: Callable[[], Format | None] | None
-    unpacked: int | None = None
 
     def passes(self, progress: Progress | None) -> Outcome:
         """Run the engine until nothing changes that the next pass would read."""
@@ -194,7 +193,7 @@ class _Job:
                     raise tree.NotPossible("a preamble that cannot be precompiled")
                 self.kept = kept
                 if started.runs():  # else the next build unpacks it, while its engine works
-                    self.unpacked = formats.unpack(self.entry)
+                    self._unpack()
             except BaseException:
                 stop(started)
                 raise
@@ -225,7 +224,9 @@ class _Job:
         try:
             whole = formats.is_whole(self.entry, self.kept)
             if whole and self.kept.fmt != formats.RAW:
-                self.unpacked = formats.unpack(self.entry)
+                self._unpack()
+            # What judges the run is loaded now, as this costs no time.
+            from cvtex.toolchain import log  # noqa: F401
         except BaseException:
             stop(started)
             raise
@@ -234,6 +235,13 @@ class _Job:
             cache.remove(self.entry)
             raise OSError("the format is damaged")
         return ended, tree.read_searches(tree.told(telling))
+
+    def _unpack(self) -> None:
+        """Unpack the dump, and let later runs load that."""
+        sums = {**self.kept.checksums, formats.RAW: formats.unpack(self.entry)}
+        sums.pop(formats.FMT, None)
+        self.kept = dataclasses.replace(self.kept, fmt=formats.RAW, checksums=sums)
+        cache.save(self.entry, formats.as_state(self.kept))
 
     def _join(self, searches: tree.Searches) -> None:
         """Let what a run in the real tree found join the private one."""
@@ -250,12 +258,9 @@ class _Job:
         with contextlib.suppress(OSError, tree.NotPossible):
             made = tree.make(self.entry / formats.TREE, names, settings)
             sums = {f"{formats.TREE}/{name}": value for name, value in made.items()}
-            fmt, sums = self.kept.fmt, {**self.kept.checksums, **sums}
-            if self.unpacked is not None:
-                fmt, sums[formats.RAW] = formats.RAW, self.unpacked
-                sums.pop(formats.FMT, None)
+            sums = {**self.kept.checksums, **sums}
             self.kept = dataclasses.replace(
-                self.kept, fmt=fmt, names=names, stamps=stamps, missing=missing, checksums=sums
+                self.kept, names=names, stamps=stamps, missing=missing, checksums=sums
             )
             cache.save(self.entry, formats.as_state(self.kept))
 
