@@ -16,7 +16,7 @@ from cvtex.records import dataclass
 PRIVATE = "‹private›"
 
 # What would steer a terminal, or turn the writing direction, in a printed line.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 class Severity(StrEnum):
@@ -136,7 +136,7 @@ def with_excerpts(
                     split[place.file] = inputs[place.file].splitlines()
                 lines = split[place.file]
                 if place.line <= len(lines):
-                    excerpt = _UNSEEN.sub("\ufffd", lines[place.line - 1])
+                    excerpt = re.sub(_UNSEEN, "\ufffd", lines[place.line - 1])
         shown.append(
             dataclasses.replace(
                 d,

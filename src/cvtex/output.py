@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ def write(place: Path, prepared: Prepared, toolchain: str) -> Path:
     for name, file in prepared.files.items():
         target = place / name
         if not target.is_file() or target.read_bytes() != file.read_bytes():
-            shutil.copyfile(file, target)
+            target.write_bytes(file.read_bytes())
     tex = place / "cv.tex"
     tex.write_text(prepared.tex, encoding="utf-8", newline="\n")
     return tex

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -139,19 +140,27 @@ def _build(
         found += failure.diagnostics
     _stop_at_errors(found, reading, request.strict)
     extra = freshness.contents(str(file) for work in works for file in work.prepared.inputs)
+    works, left_out = _set_apart(request, works)
     built = []
     stamped: list[str] = []
     failed = False
     for work in works:
         with output.locked(folder / work.prepared.theme):
             one, files, problems = _make(request, folder, work, reading, progress, ahead)
+        if one is None and "all" in request.themes and (lacking := _not_found(work, problems)):
+            left_out.append(_lacks(work.prepared.theme, lacking))
+            continue
         found += problems
         stamped += files
         failed = failed or one is None
         if one:
             built.append(one)
-    shown = _stop_at_errors(found, reading, request.strict, failed)
+    shown = _stop_at_errors([*found, *left_out], reading, request.strict, failed)
+    if left_out and not built:
+        raise CvtexError([dataclasses.replace(d, severity=Severity.ERROR) for d in left_out])
     result = Result(built=tuple(built), diagnostics=shown)
+    if left_out:
+        return result  # what they lack may come, and no file would tell
     freshness.save(
         record,
         _keep(result),
@@ -160,6 +169,37 @@ def _build(
         stamped=dict.fromkeys(stamped),
     )
     return result
+
+
+def _set_apart(request: Request, works: list[_Work]) -> tuple[list[_Work], list[Diagnostic]]:
+    """Of all themes, return those that TeX Live has the files of, and what the others lack.
+
+    One that was named is not left out: there the lack is an error.
+    """
+    if "all" not in request.themes:
+        return works, []
+    from cvtex.toolchain import doctor
+
+    live = [w for w in works if w.toolchain and w.toolchain.name == "latexmk"]
+    absent = set(doctor.missing(file for work in live for file in work.prepared.requires))
+    lacking = {
+        work.prepared.theme: [file for file in work.prepared.requires if file in absent]
+        for work in live
+    }
+    left_out = [_lacks(theme, files) for theme, files in lacking.items() if files]
+    return [work for work in works if not lacking.get(work.prepared.theme)], left_out
+
+
+def _lacks(theme: str, files: Sequence[str]) -> Diagnostic:
+    """Return what is said of a theme that is left out."""
+    hint = f"run `cvtex toolchain install --theme {theme}`"
+    return warning(f"{theme} is left out: TeX has no {', '.join(files)}", hint=hint)
+
+
+def _not_found(work: _Work, problems: Sequence[Diagnostic]) -> list[str]:
+    """Return which of a theme's files TeX did not find."""
+    said = " ".join(problem.message for problem in problems)
+    return [file for file in work.prepared.requires if re.search(rf"\b{re.escape(file)}\b", said)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +318,7 @@ def _prepare(
             reading,
             name,
             engine=request.engine,
-            available=tuple(available),
+            available={engine: chain.name for engine, chain in available.items()},
             trust=request.trust,
         )
         found += problems
@@ -344,11 +384,13 @@ def _make(
 
 def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Diagnostic]:
     """Return what TeX complained about, at the user's lines."""
-    from cvtex import model, toolchain
-    from cvtex.latex.marks import locator
+    found: list[Diagnostic] = []
+    if outcome.messages:
+        from cvtex import model, toolchain
+        from cvtex.latex.marks import locator
 
-    values = tuple(model.texts(reading.resume))
-    found = list(toolchain.diagnose(outcome.messages, prepared.tex, locator(prepared.tex), values))
+        where, values = locator(prepared.tex), tuple(model.texts(reading.resume))
+        found += toolchain.diagnose(outcome.messages, prepared.tex, where, values)
     if outcome.reason:
         found.append(error(f"{prepared.theme}: {outcome.reason}"))
     elif not outcome.ok and not has_errors(found):

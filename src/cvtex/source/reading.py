@@ -9,7 +9,7 @@ from typing import Any
 from cvtex.diagnostics import Diagnostic, Source, error, has_errors
 from cvtex.model import Basics, CustomSection, Meta, Resume
 from cvtex.records import dataclass
-from cvtex.source import jsontext, overlay, yamltext
+from cvtex.source import overlay, yamltext
 from cvtex.source.files import load, load_bib
 from cvtex.source.forms import WRONG
 from cvtex.source.nodes import Map, Node, Problems, Scalar, absent, called, scalars
@@ -107,8 +107,12 @@ def _data(
         node: Node | None = None
         if text is not None:
             inputs[name] = text
-            form = jsontext.read if path.suffix.lower() == ".json" else yamltext.read
-            node = form(text, name, problems)
+            if path.suffix.lower() == ".json":
+                from cvtex.source import jsontext
+
+                node = jsontext.read(text, name, problems)
+            else:
+                node = yamltext.read(text, name, problems)
         if project.single:
             if isinstance(node, Map):
                 return node, frozenset()

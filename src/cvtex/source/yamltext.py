@@ -41,11 +41,10 @@ def read(
     """
     import yaml
 
-    from cvtex.source import yamlhints
-    from cvtex.source.yamllayout import QUOTE
-
-    if lone := re.search("[\ud800-\udfff]", text):
-        line = text.count("\n", 0, lone.start()) + 1
+    try:
+        text.encode()
+    except UnicodeEncodeError as lone:
+        line = text.count("\n", 0, lone.start) + 1
         problems.error("the text is not UTF-8", Source(file, 0 if value else line, 0, 0, private))
         return None
     composer = _Composer(text, file, problems, private, value)
@@ -56,6 +55,9 @@ def read(
     except _TooMuch as stop:
         problems.error(stop.message, stop.source)
     except yaml.MarkedYAMLError as stop:
+        from cvtex.source import yamlhints
+        from cvtex.source.yamllayout import QUOTE
+
         opened = composer.opened[-1] if composer.opened else None
         found = yamlhints.explain(text, stop, opened, composer.last)
         problems.diagnostics[:] = [  # warnings may come of the same misreading

@@ -109,12 +109,14 @@ def find(wanted: Wanted = "auto", bundle: str | None = None) -> tuple[Toolchain,
     latexmk comes before Tectonic unless a `bundle` is asked for. Without one,
     `CVTEX_TECTONIC_BUNDLE` names Tectonic's.
     """
-    from cvtex.toolchain import latexmk, tectonic
-
     found: list[Toolchain] = []
     if wanted in ("auto", "latexmk"):
+        from cvtex.toolchain import latexmk
+
         found += latexmk.find()
     if wanted in ("auto", "tectonic"):
+        from cvtex.toolchain import tectonic
+
         found += tectonic.find(bundle or os.environ.get(BUNDLE_VARIABLE) or None)
     if bundle:
         found.sort(key=lambda toolchain: toolchain.name != "tectonic")
@@ -141,10 +143,10 @@ def compile(
     engine that waits for this (`waiting.ahead`). Raises nothing for what TeX does;
     on `KeyboardInterrupt` the whole process group is killed first.
     """
-    from cvtex.toolchain import fast, latexmk, tectonic
-
     limits = limits or Limits()
     if cache and toolchain.name == "latexmk":
+        from cvtex.toolchain import fast
+
         began = time.monotonic()
         quick = fast.compile(
             toolchain, engine, folder, epoch=epoch, limits=limits, progress=progress, ahead=ahead
@@ -154,6 +156,8 @@ def compile(
         left = limits.seconds - (time.monotonic() - began)
         limits = replace(limits, seconds=max(left, 1))
     if toolchain.name == "tectonic":
+        from cvtex.toolchain import tectonic
+
         return tectonic.compile(
             toolchain,
             folder,
@@ -162,6 +166,8 @@ def compile(
             bundle=bundle or toolchain.bundle,
             progress=progress,
         )
+    from cvtex.toolchain import latexmk
+
     return latexmk.compile(toolchain, engine, folder, epoch=epoch, limits=limits, progress=progress)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from cvtex.diagnostics import Severity
 from cvtex.records import dataclass, field
-from cvtex.toolchain import JOB, Limits, Message, cache, log, tree
+from cvtex.toolchain import JOB, Limits, Message, cache, tree
 from cvtex.toolchain.engine import environment, run
 
 VERSION = 4
@@ -206,6 +206,8 @@ def make(
     Returns a refused format where the preamble is not fit for it, None where the
     run was ended by something else. Raises OSError.
     """
+    from cvtex.toolchain import log
+
     label = f"{engine.name} {_class_of(preamble)}"
     (folder / f"{JOB}.tex").write_text(preamble + _AFTER, encoding="utf-8", newline="\n")
     (folder / "cvtex-before.tex").write_text(_BEFORE + "\n", encoding="utf-8")

@@ -101,7 +101,6 @@ _ANY_VALUE = re.compile(r"^Missing character|Unicode character|^Overfull|not fou
 _BRACES = re.compile(
     r"Missing [{}]|Extra \}|Too many \}|File ended|Paragraph ended|group that begins"
 )
-_TABLE = tuple((re.compile(pattern), plain, hint) for pattern, plain, hint in _EXPLAINED)
 
 
 def diagnose(
@@ -148,7 +147,8 @@ def _hint(message: Message) -> str | None:
 
 def _explanation(message: Message) -> tuple[str, str | None] | None:
     return next(
-        ((plain, hint) for pattern, plain, hint in _TABLE if pattern.search(message.text)), None
+        ((plain, hint) for pattern, plain, hint in _EXPLAINED if re.search(pattern, message.text)),
+        None,
     )
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -78,6 +77,10 @@ class Searches:
 
 def telling() -> IO[bytes]:
     """Return a file for a run's standard error, where kpathsea tells its searches."""
+    if hasattr(os, "memfd_create"):
+        return open(os.memfd_create("searches"), "w+b")  # on no disk
+    import tempfile
+
     return tempfile.TemporaryFile()
 
 

@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import IO
 
@@ -80,7 +79,8 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
         if f"{JOB}.aux" not in left or not (links / "texmf.cnf").is_file():
             return None
         _sweep(folder)
-        place = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
+        place = folder / f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
+        place.mkdir(mode=0o700)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     found = None
