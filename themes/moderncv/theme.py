@@ -59,6 +59,10 @@ class CvEntry(CommandBase):
     r"""`\cventry{dates}{position}{employer}{place}{detail}{description}`."""
 
 
+class CvRecord(latex.Block):
+    r"""`\begin{cvrecord} … \end{cvrecord}` of `cvpages.sty` around an entry, and its roles."""
+
+
 class CvItem(CommandBase):
     r"""`\cvitem{label}{text}`."""
 
@@ -133,6 +137,7 @@ class ModerncvOptions(latex.Options):
 class Theme(latex.Theme):
     summary = "the class moderncv, its styles and colours as options"
     requires = ("moderncv.cls",)
+    shared = ("cvpages.sty",)
     sets_photo = True
     documentclass = "moderncv"
     Options = ModerncvOptions
@@ -172,6 +177,7 @@ class Theme(latex.Theme):
             )
         switches = {
             "cvbanking": options.style == "banking",
+            "cvdatecolumn": options.style in ("casual", "classic"),
             "cvcontactcolumn": options.style in ("fancy", "oldstyle"),
             "cvcompact": options.spacing == "compact",
             "cvjustified": options.justified,
@@ -220,16 +226,14 @@ class Theme(latex.Theme):
         what = entry.kind in ("awards", "certificates", "projects") or not subtitle
         if self.options.style != "banking" and what:
             title, subtitle = subtitle, title
-        parts: list[Latex] = [
-            self._entry(entry.dates, subtitle, title, entry.place, entry.detail),
-            *self._body(entry),
-        ]
-        for role in entry.roles:
-            about = [piece for piece in (role.detail, role.place) if piece]
-            detail = NoEscape(", ".join(about)) if about else None
-            parts.append(self._entry(role.dates, role.subtitle, None, None, detail))
-            parts += self._body(role)
-        return parts
+        head = self._entry(entry.dates, subtitle, title, entry.place, entry.detail)
+        roles = [CvRecord(data=self._role(role)) for role in entry.roles]
+        return CvRecord(data=[head, *self._body(entry), *roles])
+
+    def _role(self, role: Entry) -> list[Latex]:
+        about = [piece for piece in (role.detail, role.place) if piece]
+        detail = NoEscape(", ".join(about)) if about else None
+        return [self._entry(role.dates, role.subtitle, None, None, detail), *self._body(role)]
 
     def _entry(self, *pieces: NoEscape | None) -> Latex:
         return CvEntry([piece or NOTHING for piece in (*pieces, None)])
