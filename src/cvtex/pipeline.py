@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from cvtex.model import Resume
     from cvtex.preparation import Prepared
     from cvtex.source import Project, Reading
-    from cvtex.toolchain import Outcome, Toolchain
-    from cvtex.toolchain.waiting import Ahead
+    from cvtex.toolchain import Outcome, Toolchain, Waiting
 
 EPOCH = 946684800
 """The document's date where nobody gives one (2000-01-01): equal inputs, equal bytes."""
@@ -83,7 +82,7 @@ class Result:
 
 
 def build(
-    request: Request, progress: Progress = lambda step: None, ahead: Ahead | None = None
+    request: Request, progress: Progress = lambda step: None, ahead: Waiting | None = None
 ) -> Result:
     """Build what is asked, unless the same build is there already.
 
@@ -109,18 +108,23 @@ def work_folder(request: Request) -> Path:
     return request.folder or output.build_folder(request.path)
 
 
-def start_ahead(request: Request, last: dict[str, Any] | None) -> Ahead | None:
+def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None:
     """Start the engine that a build will probably need, after the result of the last one."""
     built = last["built"] if last and request.pdf and request.cache else []
-    if len(built) != 1 or (built[0]["engine"], built[0]["toolchain"]) != ("pdflatex", "latexmk"):
+    if len(built) != 1 or built[0]["toolchain"] != "latexmk":
         return None
-    from cvtex.toolchain import waiting
+    folder = work_folder(request) / built[0]["theme"]
+    if built[0]["engine"] == "pdflatex":
+        from cvtex.toolchain import waiting
 
-    return waiting.ahead(work_folder(request) / built[0]["theme"])
+        return waiting.ahead(folder)
+    from cvtex.toolchain import preloaded
+
+    return preloaded.ahead(folder)
 
 
 def _build(
-    request: Request, folder: Path, record: str, progress: Progress, ahead: Ahead | None
+    request: Request, folder: Path, record: str, progress: Progress, ahead: Waiting | None
 ) -> Result:
     """Build what is asked, and keep the record of it."""
     from cvtex import source
@@ -333,7 +337,7 @@ def _make(
     work: _Work,
     reading: Reading,
     progress: Progress,
-    ahead: Ahead | None,
+    ahead: Waiting | None,
 ) -> tuple[Built | None, list[str], list[Diagnostic]]:
     """Write one theme's LaTeX, compile it and publish the PDF."""
     from cvtex import toolchain

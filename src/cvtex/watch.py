@@ -22,7 +22,7 @@ from cvtex.trust import UntrustedError
 if TYPE_CHECKING:
     from threading import Event
 
-    from cvtex.toolchain.waiting import Ahead
+    from cvtex.toolchain import Waiting
 
 QUIET = 2  # milliseconds without an event after which a save counts as finished
 LONGEST = 100  # milliseconds that a burst of saves may put a build off
@@ -57,7 +57,7 @@ def watch(request: pipeline.Request, stop: Event | None = None) -> Iterator[Rebu
     sys.dont_write_bytecode = True  # Python knows a compiled theme by whole seconds
     build = str(pipeline.work_folder(request))
     record = freshness.record_path(build, pipeline.request_key(request))
-    ahead: Ahead | None = None
+    ahead: Waiting | None = None
     seen: _State | None = None
     try:
         while True:
@@ -99,7 +99,7 @@ def _occasions(folders: tuple[str, ...], stop: Event | None) -> Iterator[None]:
         yield
 
 
-def _build(request: pipeline.Request, changed: tuple[str, ...], ahead: Ahead | None) -> Rebuild:
+def _build(request: pipeline.Request, changed: tuple[str, ...], ahead: Waiting | None) -> Rebuild:
     began = time.perf_counter()
     result: pipeline.Result | None = None
     try:

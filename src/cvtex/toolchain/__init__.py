@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.kept import cache_folder
@@ -19,7 +19,10 @@ from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
     from cvtex.model import Text
+    from cvtex.toolchain.preloaded import Preloaded
     from cvtex.toolchain.waiting import Ahead
+
+    Waiting: TypeAlias = Ahead | Preloaded
 
 Wanted = Literal["auto", "latexmk", "tectonic"]
 Progress = Callable[[str], None]
@@ -133,25 +136,20 @@ def compile(
     bundle: str | None = None,
     progress: Progress | None = None,
     cache: bool = True,
-    ahead: Ahead | None = None,
+    ahead: Waiting | None = None,
 ) -> Outcome:
     """Compile `folder/cv.tex`; the PDF, the log and TeX's own files go to `folder` too.
 
     `engine` is one of `toolchain.engines`. `epoch` is the date of the document
     in seconds since 1970 (`SOURCE_DATE_EPOCH`). With `cache`, precompiled
     preambles are kept and used where that gives the same document; `ahead` is an
-    engine that waits for this (`waiting.ahead`). Raises nothing for what TeX does;
+    engine that waits for this (`pipeline.start_ahead`). Raises nothing for what TeX does;
     on `KeyboardInterrupt` the whole process group is killed first.
     """
     limits = limits or Limits()
     if cache and toolchain.name == "latexmk":
-        from cvtex.toolchain import fast
-
         began = time.monotonic()
-        quick = fast.compile(
-            toolchain, engine, folder, epoch=epoch, limits=limits, progress=progress, ahead=ahead
-        )
-        if quick:
+        if quick := _quickly(toolchain, engine, folder, epoch, limits, progress, ahead):
             return quick
         left = limits.seconds - (time.monotonic() - began)
         limits = replace(limits, seconds=max(left, 1))
@@ -169,6 +167,28 @@ def compile(
     from cvtex.toolchain import latexmk
 
     return latexmk.compile(toolchain, engine, folder, epoch=epoch, limits=limits, progress=progress)
+
+
+def _quickly(
+    toolchain: Toolchain,
+    engine: str,
+    folder: Path,
+    epoch: int,
+    limits: Limits,
+    progress: Progress | None,
+    ahead: Waiting | None,
+) -> Outcome | None:
+    """Compile without latexmk, None where that may not make the same document."""
+    job: dict[str, Any] = {"epoch": epoch, "limits": limits, "progress": progress}
+    if engine == "pdflatex":
+        from cvtex.toolchain import fast, waiting
+
+        mine = ahead if isinstance(ahead, waiting.Ahead) else None
+        return fast.compile(toolchain, engine, folder, ahead=mine, **job)
+    from cvtex.toolchain import direct, preloaded
+
+    its = ahead if isinstance(ahead, preloaded.Preloaded) else None
+    return direct.compile(toolchain, engine, folder, ahead=its, **job)
 
 
 def diagnose(

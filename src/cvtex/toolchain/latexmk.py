@@ -6,7 +6,7 @@ import fcntl
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from cvtex.toolchain import JOB, Limits, Outcome, Progress, Toolchain, outcome
@@ -81,21 +81,22 @@ def compile(
         f"{JOB}.tex",
     ]
     environ = environment(folder, epoch, toolchain.engines[engine])
-    with _font_cache_of_ones_own(environ) if engine == "lualatex" else nullcontext():
+    with font_cache_of_ones_own(engine, environ):
         return outcome.settle(folder, attempt)
 
 
 @contextmanager
-def _font_cache_of_ones_own(environ: Mapping[str, str]) -> Iterator[None]:
+def font_cache_of_ones_own(engine: str, environ: Mapping[str, str]) -> Iterator[None]:
     """Let one LuaLaTeX run at a time use the font cache.
 
     luaotfload writes a font's tables in place: a run that reads them half written
     ends with status 12 and no word of why. Another run waits.
     """
     with ExitStack() as stack:
-        with suppress(OSError):  # a cache that cannot be written needs no lock
-            lock = stack.enter_context(Path(environ["TEXMFVAR"], ".lock").open("w"))
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        if engine == "lualatex":
+            with suppress(OSError):  # a cache that cannot be written needs no lock
+                lock = stack.enter_context(Path(environ["TEXMFVAR"], ".lock").open("w"))
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

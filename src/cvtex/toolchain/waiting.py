@@ -78,9 +78,7 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
         left = state(folder)
         if f"{JOB}.aux" not in left or not (links / "texmf.cnf").is_file():
             return None
-        _sweep(folder)
-        place = folder / f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
-        place.mkdir(mode=0o700)
+        place = place_in(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     found = None
@@ -129,6 +127,14 @@ def state(folder: Path) -> dict[str, bytes]:
         for file in folder.glob(f"{JOB}.*")
         if not file.name.endswith(_NOT_STATE)
     }
+
+
+def place_in(folder: Path) -> Path:
+    """Make and return a folder for an engine that waits. Raises OSError."""
+    _sweep(folder)
+    place = folder / f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
+    place.mkdir(mode=0o700)
+    return place
 
 
 def _sweep(folder: Path) -> None:

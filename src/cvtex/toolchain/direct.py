@@ -1,0 +1,128 @@
+"""XeLaTeX and LuaLaTeX run directly: as few passes as needed, the first one perhaps by an
+engine that was started ahead.
+
+The result is the document that latexmk makes, or none: `compile` returns None on any
+doubt, and the plain path is taken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from cvtex.toolchain import (
+    JOB,
+    Limits,
+    Outcome,
+    Progress,
+    Toolchain,
+    cache,
+    formats,
+    latexmk,
+    outcome,
+    passes,
+    preloaded,
+)
+from cvtex.toolchain.engine import environment, finish, run
+from cvtex.toolchain.preloaded import Preloaded
+
+ENGINES = ("xelatex", "lualatex")
+_SEEDS = 8
+
+
+def compile(
+    toolchain: Toolchain,
+    engine: str,
+    folder: Path,
+    *,
+    epoch: int,
+    limits: Limits,
+    progress: Progress | None = None,
+    ahead: Preloaded | None = None,
+) -> Outcome | None:
+    """Compile `folder/cv.tex`; None where the plain path must be taken.
+
+    `ahead` is used if it is the engine that is needed. Raises nothing but
+    `KeyboardInterrupt`.
+    """
+    program = toolchain.engines.get(engine)
+    if engine not in ENGINES or program is None:
+        return None
+    try:
+        result = _compile(program, folder, epoch, limits, progress, ahead)
+    except (OSError, UnicodeError):
+        result = None
+    if not result:
+        outcome.forget(folder)
+    return result
+
+
+def _compile(
+    program: Path,
+    folder: Path,
+    epoch: int,
+    limits: Limits,
+    progress: Progress | None,
+    ahead: Preloaded | None,
+) -> Outcome | None:
+    tex = (folder / f"{JOB}.tex").read_text("utf-8")
+    preamble = formats.split(tex)
+    if preamble is None:
+        return None
+    own = formats.own_files(folder)
+    entry = cache.root() / formats.key(program, preamble, own)
+    seeds = _seeds(entry)
+    environ = environment(folder, epoch, program)
+    deadline = time.monotonic() + limits.seconds
+    waits = [ahead] if ahead and ahead.is_for(program, folder, preamble, own, epoch) else []
+
+    def one(number: int) -> Outcome:
+        if progress:
+            progress(f"{program.name}, pass {number}")
+        left = replace(limits, seconds=max(deadline - time.monotonic(), 1))
+        engine = waits.pop() if waits else None
+        if engine and engine.started.release():
+            ended = finish(replace(engine.started, limits=left))
+            if not engine.is_fresh():
+                return one(number)
+            engine.hand_over(folder)
+        else:
+            ended = run(preloaded.command(program, f"{JOB}.tex"), folder, environ, left)
+        reads = (file for file in latexmk.reads(folder) if file.name != preloaded.PREAMBLE)
+        return outcome.judge(ended, folder, tuple(reads), folded=False)
+
+    def attempt() -> Outcome:
+        seeded = passes.seed(folder, tex, seeds)
+        result = passes.until_settled(folder, one)
+        if result.ok and not seeded:
+            _keep_seed(entry, program, tex, seeds, passes.state(folder))
+        return result
+
+    with latexmk.font_cache_of_ones_own(program.name, environ):
+        result = outcome.settle(folder, attempt)
+    if not result.ok:
+        return None
+    preloaded.note(folder, program, epoch)
+    return result
+
+
+def _seeds(entry: Path) -> passes.Seeds:
+    found = (cache.load(entry) or {}).get("seeds") if cache.is_ours() else None
+    return found if isinstance(found, dict) else {}
+
+
+def _keep_seed(
+    entry: Path, program: Path, tex: str, seeds: passes.Seeds, state: dict[str, bytes]
+) -> None:
+    """Keep what a finished document left, for one alike."""
+    seed = {name: data.decode("latin-1") for name, data in state.items()}
+    titles = passes.titles(tex)
+    if seeds.get(titles) == seed or sum(map(len, state.values())) > passes.LARGEST_SEED:
+        return
+    kept = dict(list({**seeds, titles: seed}.items())[-_SEEDS:])
+    with contextlib.suppress(OSError):
+        if cache.is_ours():
+            entry.mkdir(exist_ok=True)
+            cache.save(entry, {"label": f"{program.name}, first guesses", "seeds": kept})

@@ -1,0 +1,78 @@
+r"""As many passes as a document needs, and no more: what decides whether another one follows.
+
+A pass reads what the one before wrote (`.aux`, `.out`, …). Where that is what the pass
+itself writes, the document is finished; so a good guess of those files makes one pass
+enough, and a wrong one costs nothing but the pass that was needed anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from cvtex.toolchain import JOB, Outcome, waiting
+
+MOST = 5
+RERUN = re.compile(r"Rerun to get|may have changed\. Rerun|\(re\)run", re.IGNORECASE)
+
+FIRST_AUX = b"\\relax \n\\gdef \\@abspage@last{1}\n"
+"""What latexmk starts a new document with; LaTeX sees the same first pass in both ways."""
+
+LARGEST_SEED = 65536  # bytes
+_SECTION = re.compile(r"\\(?:cv)?(?:sub)*section\*?\s*\{([^\n]*)\}")
+
+Seeds = dict[str, dict[str, str]]
+"""The `.aux` and `.out` files of finished documents, by `titles`."""
+
+
+def until_settled(folder: Path, one: Callable[[int], Outcome]) -> Outcome:
+    """Run passes (`one` gets their number) until nothing changes that the next would read.
+
+    Returns the last one's outcome, not `ok` where they do not come to rest.
+    """
+    before = state(folder)
+    for number in range(1, MOST + 1):
+        result = one(number)
+        if not result.ok:
+            return result
+        after = state(folder)
+        if after == before and not (number == 1 and RERUN.search(result.log)):
+            return result
+        before = after
+    return replace(result, ok=False, reason="it does not settle")
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """Return what a run left for the next, of which only what is read."""
+    found = waiting.state(folder)
+    aux = found.get(f"{JOB}.aux")
+    if aux is not None:
+        # \@writefile does nothing where no such file is open (ltfiles).
+        for ending in set(re.findall(rb"(?m)^\\@writefile\{(\w+)\}", aux)):
+            if f"{JOB}.{ending.decode()}" not in found:
+                aux = re.sub(rb"(?m)^\\@writefile\{%s\}.*\n" % ending, b"", aux)
+        found[f"{JOB}.aux"] = aux
+    return found
+
+
+def seed(folder: Path, tex: str, seeds: Seeds) -> bool:
+    """Give a new document the files of a finished one alike, a guess that a pass verifies.
+
+    Tells whether it was that. Raises OSError.
+    """
+    if (folder / f"{JOB}.aux").exists():
+        return False
+    guess = seeds.get(titles(tex))
+    for name, text in (guess or {}).items():
+        (folder / name).write_text(text, encoding="latin-1", newline="")
+    if not guess:
+        (folder / f"{JOB}.aux").write_bytes(FIRST_AUX)
+    return bool(guess)
+
+
+def titles(tex: str) -> str:
+    """Return what stands for a document's section titles, which its bookmarks are made of."""
+    return hashlib.sha256("\n".join(_SECTION.findall(tex)).encode()).hexdigest()[:16]

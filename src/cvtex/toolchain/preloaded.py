@@ -1,0 +1,150 @@
+r"""XeLaTeX or LuaLaTeX started ahead: it has read the preamble and begun the document, and
+waits for the rest.
+
+Neither can keep its preamble in a format: native fonts and the state of Lua are not dumped.
+So a process keeps it. It reads the preamble of the last build from a file of its own, whose
+lines are those of `cv.tex`; let go, it reads `cv.tex` from `\begin{document}` on. It runs in
+a folder of its own, where links stand for the document and the theme's files, so that it
+finds all under the names of a plain run, and nothing is lost if it is not needed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from cvtex.records import dataclass
+from cvtex.toolchain import JOB, Limits, formats, waiting
+from cvtex.toolchain.engine import Run, Started, environment, start, stop
+
+_HINT = ".direct"  # in a build folder: what the last build there ran
+PREAMBLE = "cvtex-ahead.tex"
+
+# Before the preamble, in its first line: what reads cv.tex on from \begin{document}.
+_BEFORE = (
+    r"\long\def\cvtexskip#1\begin#2{\def\cvtexfound{#2}\ifx\cvtexfound\cvtexdocument"
+    r"\expandafter\cvtexrest\else\expandafter\cvtexskip\fi}"
+    r"\def\cvtexdocument{document}\def\cvtexrest{}"
+    r"\expandafter\let\expandafter\cvtexinput\csname @@input\endcsname "
+)
+# A line of input is waited for in errorstopmode alone (TeX by Topic, ch. 30).
+_AFTER = (
+    rf"{formats.START}\errorstopmode\read-1 to\cvtexfound\nonstopmode"
+    rf"\expandafter\cvtexskip\cvtexinput {JOB}.tex "
+)
+
+
+@dataclass(slots=True)
+class Preloaded:
+    """An engine that waits. It ends by itself when the process that started it does."""
+
+    kind: tuple[object, ...]
+    place: Path
+    began: float
+    environ: dict[str, str]
+    started: Started
+
+    def is_for(
+        self, program: Path, folder: Path, preamble: str, own: dict[str, str], epoch: int
+    ) -> bool:
+        """Tell whether it waits for a document of just this kind."""
+        return self.kind == _kind(program, folder, preamble, own, epoch)
+
+    def is_fresh(self) -> bool:
+        """Tell whether what it read was not changed since it was started. To ask at its end.
+
+        The font cache is left out: the engines themselves write it.
+        """
+        inputs, outputs = formats.recorded(self.place)
+        own = tuple(f"{place}/" for place in (self.place, self.environ["TEXMFVAR"]))
+        for file in set(inputs) - set(outputs):
+            if file.startswith("/") and not file.startswith(own):
+                state = Path(file).stat()
+                if max(state.st_mtime, state.st_ctime) >= self.began:
+                    return False
+        return bool(inputs)
+
+    def hand_over(self, folder: Path) -> None:
+        """Move what it wrote into the build folder."""
+        for file in self.place.glob(f"{JOB}.*"):
+            if not file.is_symlink():
+                file.replace(folder / file.name)
+
+    def stop(self) -> None:
+        """End it and delete its folder. May be called twice."""
+        stop(self.started)
+        shutil.rmtree(self.place, ignore_errors=True)
+
+
+def command(program: Path, first_line: str, options: Sequence[str] = ()) -> list[str]:
+    """Return the command that runs an engine with the settings of a plain run."""
+    return [
+        str(program),
+        *options,
+        f"-jobname={JOB}",
+        "-recorder",
+        "-interaction=nonstopmode",
+        "-file-line-error",
+        "-no-shell-escape",
+        first_line,
+    ]
+
+
+def note(folder: Path, program: Path, epoch: int) -> None:
+    """Keep what a build ran, for the next `ahead`. Raises OSError."""
+    hint = {"program": str(program), "epoch": epoch}
+    (folder / _HINT).write_text(json.dumps(hint), encoding="utf-8")
+
+
+def ahead(folder: Path, limits: Limits | None = None) -> Preloaded | None:
+    """Start the engine that the next build in `folder` will probably need, None if unknown.
+
+    Whoever calls it must `stop` it in the end. Raises nothing.
+    """
+    try:
+        hint = json.loads((folder / _HINT).read_bytes())
+        program, epoch = Path(hint["program"]), int(hint["epoch"])
+        preamble = formats.split((folder / f"{JOB}.tex").read_text("utf-8"))
+        if preamble is None or not (folder / f"{JOB}.aux").is_file():
+            return None
+        place = waiting.place_in(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    found = None
+    try:
+        found = _begin(program, folder, preamble, epoch, place, limits or Limits())
+    except OSError:
+        pass
+    finally:
+        if found is None:
+            shutil.rmtree(place, ignore_errors=True)
+    return found
+
+
+def _begin(
+    program: Path, folder: Path, preamble: str, epoch: int, place: Path, limits: Limits
+) -> Preloaded | None:
+    own = formats.own_files(folder)
+    kind = _kind(program, folder, preamble, own, epoch)
+    for name, data in waiting.state(folder).items():
+        (place / name).write_bytes(data)
+    for name in (*own, f"{JOB}.tex"):
+        (place / name).symlink_to(f"../{name}")
+    text = f"{_BEFORE}{preamble}{_AFTER}\n"
+    (place / PREAMBLE).write_text(text, encoding="utf-8", newline="\n")
+    environ = environment(folder, epoch, program)
+    began = time.time()
+    line = rf"\input {PREAMBLE}"
+    started = start(command(program, line), place, environ, limits, waits=True)
+    return None if isinstance(started, Run) else Preloaded(kind, place, began, environ, started)
+
+
+def _kind(
+    program: Path, folder: Path, preamble: str, own: dict[str, str], epoch: int
+) -> tuple[object, ...]:
+    """Return all that the document's beginning depends on, but for TeX Live's own files."""
+    files = waiting.state(folder)
+    return (program, formats.stamp(str(program)), folder, preamble, own, epoch, files)
