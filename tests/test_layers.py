@@ -47,6 +47,7 @@ DOORS = {
     "click": {"commands", "cli"},
     "watchfiles": {"watch"},
     "distributed": {"commands"},
+    "pdfminer": {"contract"},
 }
 OUTSIDE = {"__init__", "__main__"}
 """The library's front and `python -m cvtex` stand before the house: they may call on any floor."""

@@ -27,7 +27,8 @@ class Prepared:
     """A document, ready to compile with `engine`.
 
     `files` maps names in the build folder to what is copied there; `inputs` are
-    files beyond the project's own that the document depends on.
+    files beyond the project's own that the document depends on; `requires` those
+    that TeX must have and may lack.
     """
 
     theme: str
@@ -36,6 +37,7 @@ class Prepared:
     tex: str
     files: Mapping[str, Path]
     inputs: tuple[Path, ...] = ()
+    requires: tuple[str, ...] = ()
 
 
 def engines(toolchains: Sequence[Toolchain], wanted: str, pdf: bool = True) -> dict[str, Toolchain]:
@@ -69,30 +71,31 @@ def prepare(
     name: str,
     *,
     engine: str = "auto",
-    available: Sequence[str] = (),
+    available: Mapping[str, str] | None = None,
     trust: bool = False,
 ) -> tuple[Prepared | None, list[Diagnostic]]:
     """Render a project's CV in a theme, with the engine and fonts that can set it.
 
-    `available` are the engines to choose from, the preferred first; with none,
-    every engine counts as there. Returns None with the errors if there are any.
+    `available` are the engines to choose from, the preferred first, each with the
+    name of what runs it (`latexmk`, `tectonic`); with none, every engine counts as
+    there. Returns None with the errors if there are any.
     Raises `UntrustedError` for a theme that may not run, unless `trust` says it may.
     """
     from cvtex import source
-    from cvtex.latex import Setting, themes
+    from cvtex.latex import ENGINES, Setting, themes
     from cvtex.latex.render import render
     from cvtex.toolchain import fonts
 
     resume = reading.resume
     if resume is None:
         return None, []
+    where = _named_at(resume) if name == resume.meta.theme else None
     try:
         folder = themes.find(name, project.root)
         kind = folder.load(trust)
     except UntrustedError:
         raise
     except CvtexError as failure:
-        where = _named_at(resume) if name == resume.meta.theme else None
         return None, [_at(d, where) for d in failure.diagnostics]
     options, problems = source.options(
         resume.meta.themes.get(folder.name), kind.Options, f"the options of {folder.name}"
@@ -104,15 +107,18 @@ def prepare(
         families = draft.fonts()
     if resume.basics.image and not kind.sets_photo:
         found.append(warning(f"the theme {folder.name} sets no photo", resume.basics.image.source))
-    possible = tuple(e for e in available or kind.engines if e in kind.engines)
+    here = available or dict.fromkeys(ENGINES if engine == "auto" else (engine,), "")
+    able = _able(kind, here)
+    if not able:
+        return None, [*found, _refusal(folder.name, kind, here, where)]
     characters = _characters(resume, reading.inputs, draft)
-    choice = fonts.choose(characters, engine, possible, families) if possible else ()
+    choice = fonts.choose(characters, engine, able, families)
     if not isinstance(choice, fonts.Choice):
-        refusal = error(f"the theme {folder.name} cannot be set by {engine}", _named_at(resume))
-        return None, [*found, *(choice or (refusal,))]
+        return None, [*found, *choice]
     found += choice.notes
     if has_errors(found):
         return None, found
+    opentype = () if choice.engine == "pdflatex" else (f for one in families for f in one.files)
     setting = Setting(engine=choice.engine, words=words, fallbacks=choice.fallbacks)  # type: ignore[arg-type]
     theme = kind(options, setting)
     files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *choice.files)}
@@ -128,8 +134,27 @@ def prepare(
         tex=tex,
         files=files,
         inputs=(folder.folder / "theme.py", *files.values()),
+        requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
     )
     return prepared, found
+
+
+def _able(kind: type[Theme], available: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the engines that can set a theme, by what runs them here."""
+    refused = kind.refusals()
+    return tuple(engine for engine, by in available.items() if not {engine, by} & set(refused))
+
+
+def _refusal(
+    name: str, kind: type[Theme], available: Mapping[str, str], where: Source | None
+) -> Diagnostic:
+    """Return the complaint that no engine of those can set a theme, with the theme's reasons."""
+    refused = kind.refusals()
+    tried = dict.fromkeys(e if e in refused else by for e, by in available.items())
+    why = "; ".join(f"{engine} ({refused[engine]})" for engine in tried)
+    others = [*kind.engines(), *(() if "tectonic" in refused else ("tectonic",))]
+    hint = f"it is set by {', '.join(others)}" if others else None
+    return error(f"the theme {name} cannot be set by {why}", where, hint)
 
 
 def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict[str, Source]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cvtex import cli
+from cvtex import cli, preparation, source
 from shared import ROOT, Program, words
 
 OWN = """\
@@ -30,7 +30,7 @@ class Options(latex.Options):
 class Theme(latex.Theme):
     summary = "mine"
     requires = ("nowhere.sty",)
-    engines = ("lualatex",)
+    unfit = {"pdflatex": "its fonts are OpenType", "xelatex": "it is written in Lua"}
     Options = Options
 """
 GUIDE = ROOT / "docs/themes.md"
@@ -65,10 +65,13 @@ def test_lists_the_shipped_themes_and_ones_own(
     told = capsys.readouterr()
     assert told.err == ""
     assert set(re.findall(r"^(\w+): .", told.out, re.M)) == SHIPPED | {"mine"}
-    assert told.out.partition("mine: mine\n")[2].splitlines()[:9] == [
+    assert told.out.partition("mine: mine\n")[2].splitlines()[:12] == [
         f"  from {place} (project)",
         "  set by no engine that is here",
         "  with another TeX also by lualatex",
+        "  not by tectonic: it is written in Lua",
+        "  not by pdflatex: its fonts are OpenType",
+        "  not by xelatex: it is written in Lua",
         "  lacks nowhere.sty (cvtex toolchain install texlive --theme mine)",
         "    paper          a4 | letter  [a4]",
         "    dates          full | numbers | years  [full]",
@@ -86,6 +89,7 @@ def test_tells_machines_the_same(
     told = {theme["name"]: theme for theme in json.loads(capsys.readouterr().out)}
     mine = told["mine"]
     assert (mine["origin"], mine["engines"], mine["here"]) == ("project", ["lualatex"], [])
+    assert mine["unfit"]["tectonic"] == "it is written in Lua"
     assert mine["lacking"] == ["nowhere.sty"]
     assert mine["options"][-1] == {"name": "lists", "takes": "a list of length", "default": []}
     assert told["classic"]["origin"] == "shipped"
@@ -138,6 +142,106 @@ def test_a_method_that_fails_or_lacks_is_an_error_at_its_line(
     (mine / "themes/mine/theme.py").write_text(code + "        return []\n")
     assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
     assert "cannot set this CV: it has no method 'line'" in capsys.readouterr().err
+
+
+# --- engines that cannot -----------------------------------------------------------------
+
+UNFIT = """\
+from cvtex import latex
+class Theme(latex.shipped_theme("classic")):
+    unfit = {"pdflatex": "its fonts are OpenType", "tectonic": "it asks for a font by name"}
+"""
+
+
+def test_what_cannot_set_a_theme_is_said_with_the_reason(
+    mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own(mine, UNFIT)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = cli.cvtex.main([*words], standalone_mode=False)
+        return (status, *capsys.readouterr())
+
+    said = "error: the theme mine cannot be set by pdflatex (its fonts are OpenType)"
+    hint = "hint: it is set by xelatex, lualatex"
+    for more in ([], ["--no-pdf"]):
+        build = ("build", "--theme", "mine", "--engine", "pdflatex", *more)
+        status, out, err = run(*build)
+        assert (status, out, err.splitlines()) == (1, "", [said, f"  {hint}"])
+    status, _, err = run("themes", "check", "mine", "--engine", "pdflatex")
+    assert (status, said in err) == (1, True)
+    status, out, _ = run("doctor")
+    [line] = [line for line in out.splitlines() if line.startswith("  mine ")]
+    why = "not by pdflatex: its fonts are OpenType; not by tectonic: it asks for a font by name"
+    assert line.endswith(why)
+    assert "built by xelatex, lualatex;" in line
+    [told] = [t for t in json.loads(run("doctor", "--format", "json")[1])["themes"]
+              if t["name"] == "mine"]  # fmt: skip
+    assert told["unfit"] == {
+        "pdflatex": "its fonts are OpenType",
+        "tectonic": "it asks for a font by name",
+    }
+    assert "\n  not by pdflatex: its fonts are OpenType\n" in run("themes", "show", "mine")[1]
+    status, out, _ = run("build", "--theme", "mine", "--no-pdf")
+    assert (status, out) == (0, "build/mine/cv.tex\n")
+    assert "fontspec" in (mine / "build/mine/cv.tex").read_text()
+
+
+def test_where_only_unfit_engines_are_here(mine: Path, trusting: None) -> None:
+    own(mine, UNFIT)
+    project = source.find(mine, public=True)
+    reading = source.read(project)
+
+    def refusal(available: dict[str, str]) -> str:
+        prepared, [problem] = preparation.prepare(project, reading, "mine", available=available)
+        assert prepared is None
+        return problem.message
+
+    by_tectonic = {"xelatex": "tectonic"}
+    reason = "tectonic (it asks for a font by name)"
+    assert refusal(by_tectonic) == f"the theme mine cannot be set by {reason}"
+    both = refusal({"pdflatex": "latexmk", **by_tectonic})
+    assert both == f"the theme mine cannot be set by pdflatex (its fonts are OpenType); {reason}"
+    here = {"pdflatex": "latexmk", "xelatex": "latexmk"}
+    prepared, _ = preparation.prepare(project, reading, "mine", available=here)
+    assert prepared and prepared.engine == "xelatex"
+
+
+def test_an_engine_that_there_is_not(mine: Path, trusting: None, cvtex: Program) -> None:
+    own(mine, UNFIT.replace('"pdflatex"', '"pdftex"'))
+    done = cvtex("themes", "show", "mine", cwd=mine)
+    assert done.status == 1
+    assert "themes/mine/theme.py: error: unfit names 'pdftex', which is no engine" in done.err
+
+
+# --- all of them ---------------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_all_leaves_out_what_tex_lacks(mine: Path, trusting: None, cvtex: Program) -> None:
+    lacking = "from cvtex import latex\nclass Theme(latex.shipped_theme('classic')):\n"
+    own(mine, f"{lacking}    requires = ('nowhere.sty',)\n")
+    done = cvtex("build", "--theme", "all", "--toolchain", "latexmk", cwd=mine)
+    assert done.status == 0, done.err
+    assert set(done.out.split()) == {f"build/{name}.pdf" for name in SHIPPED}
+    assert "warning: mine is left out: TeX has no nowhere.sty\n" in done.err
+    assert "hint: run `cvtex toolchain install --theme mine`\n" in done.err
+    # what came meanwhile is found, though nothing of the project has changed
+    (mine / "themes/mine/theme.py").write_text(lacking + "    summary = 'there'\n")
+    assert "build/mine.pdf" in cvtex("build", "--theme", "all", cwd=mine).out
+
+
+@pytest.mark.tex
+def test_one_that_is_named_is_not_left_out(mine: Path, trusting: None, cvtex: Program) -> None:
+    own(
+        mine,
+        "from pylatex import Package\nfrom cvtex import latex\n"
+        "class Theme(latex.shipped_theme('classic')):\n    requires = ('nowhere.sty',)\n"
+        "    def preamble(self):\n        return [*super().preamble(), Package('nowhere')]\n",
+    )
+    done = cvtex("build", "--theme", "mine", "--theme", "classic", cwd=mine)
+    assert done.status == 1
+    assert "error: LaTeX does not find the file nowhere.sty" in done.err
 
 
 # --- new ------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def compile_sample(
     reading = source.read(project)
     assert reading.resume and not reading.diagnostics, reading.diagnostics
     prepared, problems = preparation.prepare(
-        project, reading, name, engine=engine, available=(engine,)
+        project, reading, name, engine=engine, available={engine: chain.name}
     )
     assert prepared and all(p.severity == "note" for p in problems), problems
     for file, place in prepared.files.items():

@@ -69,10 +69,11 @@ def needs_of(folder: ThemeFolder) -> Needs:
     own = {file.name for file in folder.files()}
     fonts = dict.fromkeys(file for family in families for file in family.files)
     return Needs(
-        tuple(kind.engines),
+        kind.engines(),
         tuple(file for file in kind.requires if file not in own),
         tuple(file for file in fonts if file not in own),
         tuple(kind.packages),
+        kind.refusals(),
     )
 
 
@@ -88,6 +89,7 @@ def _lines(report: Report) -> Iterator[str]:
         parts = [f"built by {', '.join(theme.engines)}" if theme.engines else "cannot be built"]
         if theme.lacking:
             parts.append(f"TeX Live lacks {', '.join(theme.lacking)}")
+        parts += [f"not by {engine}: {why}" for engine, why in theme.unfit.items()]
         yield f"  {theme.name:10} {'; '.join(parts)}"
     yield "fonts for other scripts"
     for script, font in report.fonts.items():
@@ -105,7 +107,13 @@ def _plain(report: Report) -> Mapping[str, object]:
         ],
         "bundle": report.bundle,
         "themes": [
-            {"name": t.name, "engines": t.engines, "lacking": t.lacking, "command": t.command}
+            {
+                "name": t.name,
+                "engines": t.engines,
+                "unfit": t.unfit,
+                "lacking": t.lacking,
+                "command": t.command,
+            }
             for t in report.themes
         ],
         "fonts": {script: font and str(font) for script, font in report.fonts.items()},

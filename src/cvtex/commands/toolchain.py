@@ -12,7 +12,7 @@ import click
 
 from cvtex.commands import progress, report
 from cvtex.commands.doctor import needs_of
-from cvtex.diagnostics import CvtexError, error, warning
+from cvtex.diagnostics import CvtexError, Diagnostic, Severity, error, warning
 
 if TYPE_CHECKING:
     from cvtex.latex import Theme
@@ -108,14 +108,23 @@ def bundle(output: Path, themes: Sequence[str]) -> int:
     names = themes or tuple(known(here))
     step = _told(progress())
     step("rendering samples")
+    skipped: dict[tuple[str, str], Diagnostic] = {}
     with tempfile.TemporaryDirectory(prefix="cvtex-samples-") as scratch:
         samples: list[Path] = []
         for name in names:
-            for choices in _variants(name, find(name, here).load()):
+            theme = find(name, here)
+            for choices in _variants(theme.name, theme.load()):
                 shown = (choice.removeprefix("meta.").rpartition(".")[2] for choice in choices)
-                folder = Path(scratch) / " ".join([Path(name).name, *shown])
-                if _write(choices, name, folder):
-                    samples.append(folder)
+                folder = Path(scratch) / " ".join([theme.name, *shown])
+                faults = _write(choices, name, folder)
+                for fault in faults:
+                    message = f"not in the bundle: {folder.name}: {fault.message}"
+                    skipped.setdefault((name, fault.message), warning(message, hint=fault.hint))
+                samples += [] if faults else [folder]
+        if not samples:
+            raise CvtexError(
+                [dataclasses.replace(d, severity=Severity.ERROR) for d in skipped.values()]
+            )
         try:
             made = bundling.make(samples, output, step)
         except OSError as problem:
@@ -124,7 +133,8 @@ def bundle(output: Path, themes: Sequence[str]) -> int:
             raise CvtexError([error(str(problem), hint=hint if here_too else None)]) from problem
         finally:
             step("")
-    report([warning(f"not in the bundle: {problem}") for problem in made.problems], here)
+    left_out = [warning(f"not in the bundle: {problem}") for problem in made.problems]
+    report([*skipped.values(), *left_out], here)
     click.echo(f"{made.files} files, {made.size / 1e6:.1f} MB", err=True)
     click.echo(output)
     return 0
@@ -139,7 +149,7 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     from cvtex.source import languages
     from cvtex.source.reader import camel
 
-    place = f"meta.themes.{Path(name).name}"
+    place = f"meta.themes.{name}"
     hints = get_type_hints(theme.Options)
     switches: list[str] = []
     yield ()
@@ -155,20 +165,20 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
         yield (f"meta.language={code}", *switches)
 
 
-def _write(overrides: Sequence[str], theme: str, folder: Path) -> bool:
-    """Write the sample CV in a theme to a folder; False if XeLaTeX cannot set it."""
+def _write(overrides: Sequence[str], theme: str, folder: Path) -> tuple[Diagnostic, ...]:
+    """Write the sample CV in a theme to a folder; or return why Tectonic cannot set it."""
     from cvtex import preparation, source
     from cvtex.commands.new import SAMPLE
 
     project = source.find(SAMPLE, public=True, overrides=overrides)
-    prepared, _ = preparation.prepare(
-        project, source.read(project), theme, engine="xelatex", available=("xelatex",)
+    prepared, found = preparation.prepare(
+        project, source.read(project), theme, available={"xelatex": "tectonic"}
     )
     if prepared is None:
-        return False
+        return tuple(d for d in found if d.severity is Severity.ERROR)
     folder.mkdir()
     body, end, rest = prepared.tex.rpartition(r"\end{document}")
     (folder / "cv.tex").write_text(f"{body}{FORMULAS}\n{end}{rest}", encoding="utf-8")
     for name, file in prepared.files.items():
         (folder / name).write_bytes(file.read_bytes())
-    return True
+    return ()

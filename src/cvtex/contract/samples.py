@@ -8,6 +8,7 @@ import shutil
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from cvtex import preparation, source, toolchain
@@ -73,8 +74,8 @@ def engines(theme: type[Theme], chains: Sequence[Toolchain]) -> dict[str, Toolch
     latexmk = next((chain for chain in chains if chain.name == "latexmk"), None)
     tectonic = next((chain for chain in chains if chain.name == "tectonic"), None)
     found: dict[str, Toolchain] = {}
-    found |= {name: latexmk for name in theme.engines if latexmk and name in latexmk.engines}
-    if tectonic and "xelatex" in theme.engines and (tectonic.bundle or not latexmk):
+    found |= {name: latexmk for name in theme.engines() if latexmk and name in latexmk.engines}
+    if tectonic and "tectonic" not in theme.refusals() and (tectonic.bundle or not latexmk):
         found["tectonic"] = tectonic
     return found
 
@@ -127,7 +128,7 @@ def build(
     named = str(theme.folder.resolve())
     engine = "xelatex" if trial.engine == "tectonic" else trial.engine
     prepared, problems = preparation.prepare(
-        project, reading, named, engine=engine, available=(engine,), trust=True
+        project, reading, named, engine=engine, available={engine: chain.name}, trust=True
     )
     if prepared is None:
         return None, problems, "it cannot be rendered"
@@ -161,7 +162,5 @@ def by_place(pdf: Path) -> dict[str, str]:
     (the package pdfminer.six) where it is installed."""
     found = {"Poppler": pdftotext(pdf)}
     with contextlib.suppress(ImportError):
-        from pdfminer.high_level import extract_text
-
-        found["pdfminer"] = extract_text(str(pdf))
+        found["pdfminer"] = import_module("pdfminer.high_level").extract_text(str(pdf))
     return found

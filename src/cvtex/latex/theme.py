@@ -15,7 +15,7 @@ The least that a theme writes is `preamble`, `basics`, `heading`, `entry` and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -93,8 +93,8 @@ class Theme(Pieces):
     summary: ClassVar[str] = ""
     """One line for `cvtex themes`."""
 
-    engines: ClassVar[tuple[Engine, ...]] = ENGINES
-    """The engines it compiles with."""
+    unfit: ClassVar[Mapping[str, str]] = {}
+    """What cannot set it, an engine or `tectonic`, and why: `{"pdflatex": "its fonts are …"}`."""
 
     requires: ClassVar[tuple[str, ...]] = ()
     """The TeX files it loads that a base TeX may lack (`moderncv.cls`)."""
@@ -116,6 +116,18 @@ class Theme(Pieces):
     def __init__(self, options: Any, setting: Setting) -> None:
         self.options = options
         self.setting = setting
+
+    @classmethod
+    def refusals(cls) -> Mapping[str, str]:
+        """Return what cannot set it, and why: Tectonic cannot what XeLaTeX cannot."""
+        if "xelatex" in cls.unfit:
+            return {"tectonic": cls.unfit["xelatex"], **cls.unfit}
+        return cls.unfit
+
+    @classmethod
+    def engines(cls) -> tuple[Engine, ...]:
+        """Return the engines that it compiles with."""
+        return tuple(engine for engine in ENGINES if engine not in cls.unfit)
 
     # --- the document -----------------------------------------------------------
 

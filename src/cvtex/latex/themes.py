@@ -49,7 +49,7 @@ class ThemeFolder:
         Raises `UntrustedError` where the theme may not run, `CvtexError` with the
         line of `theme.py` where it fails.
         """
-        from cvtex.latex.theme import Theme
+        from cvtex.latex.theme import ENGINES, Theme
 
         if not (trust or self.is_trusted()):
             assert self.owner is not None
@@ -71,6 +71,10 @@ class ThemeFolder:
         if not (isinstance(theme, type) and issubclass(theme, Theme)):
             hint = "write `class Theme(cvtex.latex.Theme)`"
             raise CvtexError([error("there is no class Theme", Source(self._shown()), hint)])
+        if unknown := [name for name in theme.unfit if name not in (*ENGINES, "tectonic")]:
+            hint = f"known are {', '.join(ENGINES)} and tectonic"
+            message = f"unfit names {unknown[0]!r}, which is no engine"
+            raise CvtexError([error(message, Source(self._shown()), hint)])
         return theme
 
     @contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cvtex.records import dataclass
+from cvtex.records import dataclass, field
 from cvtex.toolchain import Toolchain, fontfiles, install
 from cvtex.toolchain.debian import PACKAGE_OF
 
@@ -19,12 +19,14 @@ SCRIPTS = ("greek", "cyrillic", "han", "hangul", "symbols")
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a theme needs: one of the engines, TeX files and font files, Debian packages."""
+    """What a theme needs: one of the engines, TeX files and font files, Debian packages;
+    and what cannot set it (an engine, or `tectonic`), with the reason."""
 
     engines: tuple[str, ...] = ENGINES
     requires: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    unfit: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class Program:
 @dataclass(frozen=True, slots=True)
 class ThemeState:
     """How a theme can be built: by which engines (Tectonic is one here), and what TeX Live
-    lacks for it. What Tectonic can fetch is not known before it is asked."""
+    lacks for it; what cannot set it, and why. What Tectonic can fetch is not known before
+    it is asked."""
 
     name: str
     engines: tuple[str, ...]
     lacking: tuple[str, ...] = ()
     command: str | None = None
+    unfit: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,10 @@ def _state(
             if engine in latexmk.engines and not lacking and (engine == "pdflatex" or not unset):
                 engines.append(engine)
         lacking += unset
-    if tectonic and "xelatex" in needs.engines:
+    if tectonic and "xelatex" in needs.engines and "tectonic" not in needs.unfit:
         engines.append("tectonic")
-    if engines and not lacking:
-        return ThemeState(name, tuple(engines))
-    return ThemeState(name, tuple(engines), lacking, _command(name, needs))
+    command = None if engines and not lacking else _command(name, needs)
+    return ThemeState(name, tuple(engines), lacking, command, needs.unfit)
 
 
 def _command(name: str, needs: Needs) -> str:

@@ -99,7 +99,8 @@ def _of_class(folder: ThemeFolder, engines: Sequence[str]) -> dict[str, Any]:
         "summary": kind.summary,
         "origin": "project" if folder.owner else "shipped" if folder.is_shipped() else "installed",
         "folder": str(folder.folder),
-        "engines": list(kind.engines),
+        "engines": list(kind.engines()),
+        "unfit": dict(kind.refusals()),
         "here": list(engines),
         "photo": kind.sets_photo,
         "requires": list(kind.requires),
@@ -120,6 +121,8 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield f"  set by {', '.join(here) or 'no engine that is here'}"
     if absent := [name for name in facts["engines"] if name not in facts["here"]]:
         yield f"  with another TeX also by {', '.join(absent)}"
+    for engine, why in facts["unfit"].items():
+        yield f"  not by {engine}: {why}"
     if facts["lacking"]:
         hint = f" ({facts['command']})" if facts["command"] else ""
         yield f"  lacks {', '.join(facts['lacking'])}{hint}"

@@ -28,6 +28,10 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     if absent := [name for name in poppler.PROGRAMS if not shutil.which(name)]:
         message = f"{', '.join(absent)} cannot be found, with which PDFs are read"
         raise CvtexError([error(message, hint="install poppler-utils (so Debian calls it)")])
+    refused = kind.refusals()
+    if engines and set(engines) <= set(refused):
+        why = "; ".join(f"{name} ({refused[name]})" for name in engines)
+        raise CvtexError([error(f"the theme {folder.name} cannot be set by {why}")])
     here = samples.engines(kind, toolchain.find())
     usable = [name for name in here if not engines or name in engines]
     if not usable:
@@ -57,9 +61,10 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     for fault, where in found.items():
         more = f" and {len(where) - 1} more" if len(where) > 1 else ""
         click.echo(f"{fault}  ({where[0]}{more})")
-    for name in engines or kind.engines:
+    for name in engines or (*kind.engines(), *refused):
         if name not in here:
-            click.echo(f"not tried: {name}")
+            why = f" (unfit: {refused[name]})" if name in refused else ""
+            click.echo(f"not tried: {name}{why}")
     tried = f"{len(todo)} sample{'' if len(todo) == 1 else 's'}"
     wrong = f"{len(found)} problem{'' if len(found) == 1 else 's'}" if found else "no problems"
     click.echo(f"{folder.name}: {tried} in {', '.join(usable)}: {wrong}")

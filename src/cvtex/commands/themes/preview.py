@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from cvtex.commands import progress
+from cvtex.commands import progress, report
 from cvtex.diagnostics import CvtexError, error
 
 COLUMNS = 3
@@ -48,7 +48,6 @@ def preview(
     One theme's picture is its page alone, `width` pixels wide; several stand in a grid
     with their names. Public unless `private`.
     """
-    from cvtex.latex.themes import themes
     from cvtex.output import put
     from cvtex.pipeline import Request, build
 
@@ -57,13 +56,15 @@ def preview(
         raise CvtexError([error("pdftoppm cannot be found, which makes the picture", hint=hint)])
     if output.suffix.lower() != ".png":
         raise click.BadParameter(f"{output} does not end in .png")
-    wanted = tuple(names) or tuple(themes(path if path.is_dir() else path.parent))
     step = progress()
     with tempfile.TemporaryDirectory(prefix="cvtex-preview-") as scratch:
         place = Path(scratch)
-        request = Request(path=path, themes=wanted, public=not private, folder=place / "build")
+        request = Request(
+            path=path, themes=tuple(names) or ("all",), public=not private, folder=place / "build"
+        )
         try:
             result = build(request, step)
+            report([d for d in result.diagnostics if "left out" in d.message], path)
             pages = {one.theme: one.pdf for one in result.built if one.pdf}
             if len(pages) == 1:
                 [sheet], across = pages.values(), width
