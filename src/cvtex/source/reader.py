@@ -20,6 +20,8 @@ from cvtex.diagnostics import Source
 from cvtex.model import Highlight, SectionChoice, Text, Unread
 from cvtex.source import checks, forms
 from cvtex.source.forms import WRONG, Convert
+from cvtex.source.keys import camel as camel
+from cvtex.source.keys import keys as record_keys
 from cvtex.source.nodes import (
     List,
     Map,
@@ -38,25 +40,11 @@ SHORTHAND: Mapping[type, str] = {Highlight: "text"}
 """Records that may be written as a text alone, and the field it stands for."""
 
 
-def camel(name: str) -> str:
-    """Return a field's name as a key: `start_date` -> `startDate`."""
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)
-
-
 @cache
 def keys(kind: type) -> Mapping[str, tuple[str, Any, bool]]:
     """Return a record's keys with field name, type hint, and whether it must be given."""
-    hints = typing.get_type_hints(kind)
-    found = {}
-    for field in dataclasses.fields(kind):
-        if field.name == "source" and hints[field.name] is Source:
-            continue
-        required = (
-            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        )
-        found[camel(field.name)] = (field.name, hints[field.name], required)
-    return found
+    known = record_keys(kind)
+    return {name: (key.field, key.hint, key.required) for name, key in known.items()}
 
 
 @cache
@@ -189,8 +177,8 @@ def unknown_key(key: Scalar, known: Mapping[str, object], name: str, problems: P
 
 
 def _record(kind: type) -> Convert:
-    known = keys(kind)
-    required = [key for key, (_, _, must) in known.items() if must]
+    known = record_keys(kind)
+    required = [name for name, key in known.items() if key.required]
     sourced = any(field.name == "source" for field in dataclasses.fields(kind))
     converters: dict[str, Convert] = {}  # made at the first use: records may hold themselves
 
@@ -207,15 +195,16 @@ def _record(kind: type) -> Convert:
                 unknown_key(typed, known, name, problems)
             elif not absent(inner):
                 tried.add(key)
-                field, hint, _ = known[key]
-                convert = converters.get(key) or converters.setdefault(key, converter(hint))
+                convert = converters.get(key)
+                if convert is None:
+                    convert = converters[key] = converter(known[key].hint)
                 value = convert(inner, key, problems)
                 if value is not WRONG:
-                    values[field] = value
+                    values[known[key].field] = value
         for key in required:
             if key not in tried:
                 problems.error(f"{key} is missing in {name}", node.source)
-        if any(known[key][0] not in values for key in required):
+        if any(known[key].field not in values for key in required):
             return WRONG
         record = kind(**values)
         checks.check(record, pairs, name, problems)
@@ -229,7 +218,7 @@ def _pairs(node: Node, kind: type, name: str, problems: Problems) -> Map | None:
     if isinstance(node, Map):
         if kind in SHORTHAND and len(node.pairs) == 1 and not node.flow:
             [key] = node.pairs
-            if key not in keys(kind):  # a text with a colon in it
+            if key not in record_keys(kind):  # a text with a colon in it
                 forms.not_a_text(node, name, problems)
                 return None
         return node
