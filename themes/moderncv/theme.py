@@ -15,7 +15,7 @@ from pylatex import NoEscape, Package
 from pylatex.base_classes import CommandBase, Environment
 
 from cvtex import latex, model
-from cvtex.latex import Bullet, Entry, FontFamily, Latex, Length, TypefaceName
+from cvtex.latex import Bullet, CvRecord, Entry, FontFamily, Latex, Length, TypefaceName
 
 NOTHING = NoEscape("")
 
@@ -57,10 +57,6 @@ class Section(CommandBase):
 
 class CvEntry(CommandBase):
     r"""`\cventry{dates}{position}{employer}{place}{detail}{description}`."""
-
-
-class CvRecord(latex.Block):
-    r"""`\begin{cvrecord} … \end{cvrecord}` of `cvpages.sty` around an entry, and its roles."""
 
 
 class CvItem(CommandBase):

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
         ArticleTheme,
         Block,
         CvBullets,
+        CvContacts,
+        CvHead,
+        CvLabel,
         CvLine,
+        CvName,
+        CvRecord,
+        CvSection,
         CvText,
         given,
     )
@@ -43,7 +49,13 @@ __all__ = [
     "Colour",
     "Contact",
     "CvBullets",
+    "CvContacts",
+    "CvHead",
+    "CvLabel",
     "CvLine",
+    "CvName",
+    "CvRecord",
+    "CvSection",
     "CvText",
     "Engine",
     "Entry",
@@ -70,7 +82,8 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "article": "ArticleOptions ArticleTheme Block CvBullets CvLine CvText given",
+    "article": "ArticleOptions ArticleTheme Block CvBullets CvContacts CvHead CvLabel CvLine CvName"
+    " CvRecord CvSection CvText given",
     "fonts": "Fallback FontFamily",
     "measures": "Colour Length SectionName",
     "text": "href join literal paragraphs prose upper",

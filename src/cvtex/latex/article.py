@@ -189,7 +189,10 @@ class ArticleTheme(Theme):
 
     def title(self, section: model.Section) -> NoEscape:
         """Return a section's title, in capitals if they are wanted."""
-        value = section.title
+        return self.capitals(section.title)
+
+    def capitals(self, value: Text) -> NoEscape:
+        """Return a text, in capitals if they are wanted."""
         if self.options.capitals:
             value = Text(text.upper(value, self.setting.words.code), tex=value.tex)
         return text.literal(value)
