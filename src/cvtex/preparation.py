@@ -17,7 +17,7 @@ from cvtex.records import dataclass
 from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
-    from cvtex.latex import Theme
+    from cvtex.latex import Options, Theme
     from cvtex.source import Project, Reading
     from cvtex.toolchain import Toolchain
 
@@ -100,7 +100,7 @@ def prepare(
     options, problems = source.options(
         resume.meta.themes.get(folder.name), kind.Options, f"the options of {folder.name}"
     )
-    found = [*problems, *_bad_links((resume, options))]
+    found = [*problems, *_bad_links((resume, options)), *_bad_sections(resume, options)]
     words = source.words(resume.meta.language, resume.meta.words)
     with folder.blamed():
         draft = kind(options, Setting(engine="xelatex", words=words))
@@ -223,6 +223,27 @@ def _bad_links(value: object) -> list[Diagnostic]:
         if isinstance(prose, Prose)
         for problem in text.problems(prose)
     ]
+
+
+def _bad_sections(resume: Resume, options: Options) -> list[Diagnostic]:
+    """Return the sections that a theme's options name and the CV cannot have."""
+    from cvtex.latex import SectionName
+
+    # what was not typed is the theme's own, and may suit another CV
+    named = [v for v in model.texts(options) if isinstance(v, SectionName) and v.source.file]
+    if not named:
+        return []
+    from cvtex.source.nodes import nearest, quoted
+    from cvtex.source.vocabulary import NAMES, SECTIONS
+
+    known = [*SECTIONS, *(custom.name for custom in resume.custom)]
+    found = []
+    for name in named:
+        if name not in known:
+            guess = nearest(name, known, NAMES)
+            hint = f"did you mean {guess}?" if guess in known else f"known are {', '.join(known)}"
+            found.append(error(f"unknown section {quoted(name, name.source)}", name.source, hint))
+    return found
 
 
 def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None]:

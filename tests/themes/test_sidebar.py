@@ -93,7 +93,7 @@ def test_sections_chosen_for_the_side(cvtex, tmp_path: Path) -> None:  # type: i
     ("option", "message"),
     [
         ("sideWidth: 15mm", "the panel is between 45mm and 100mm wide"),
-        ("sideSections: [skils]", "skils is no section; did you mean skills?"),
+        ("sideSections: [skills/tools]", "a section is named as its file is"),
         ("sideSections: skills", "sideSections takes a list"),
         ("panel: blue-ish", "a colour is written as six hexadecimal digits"),
         ("side: top", "side"),
@@ -109,3 +109,27 @@ def test_wrong_options_have_a_line(option: str, message: str, tmp_path: Path) ->
     _, [problem] = source.options(reading.resume.meta.themes["sidebar"], SIDEBAR.Options)
     assert problem.source and problem.source.line == 5
     assert message in problem.message
+
+
+def test_a_misspelt_section_has_a_line_and_a_guess(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A section of one's own is known by its name, however much it is like another's."""
+    data = tmp_path / "cv.yaml"
+    data.write_text(
+        "basics: {name: Ada}\n"
+        "project: {title: A big one, entries: [{name: Engine}]}\n"
+        "hackathons: {title: Nights, entries: [{name: Berlin}]}\n"
+        "meta:\n  themes:\n    sidebar:\n      sideSections:\n"
+        "        - project\n        - skils\n        - hackatons\n        - nothing-alike\n",
+        encoding="utf-8",
+    )
+    done = cvtex("validate", data.name, "--theme", "sidebar", cwd=tmp_path)
+    assert done.status == 1
+    told = [line.strip() for line in done.err.splitlines() if "error:" in line or "hint:" in line]
+    assert told[:4] == [
+        'cv.yaml:9:11: error: unknown section "skils"',
+        "hint: did you mean skills?",
+        'cv.yaml:10:11: error: unknown section "hackatons"',
+        "hint: did you mean hackathons?",
+    ]
+    assert told[4] == 'cv.yaml:11:11: error: unknown section "nothing-alike"'
+    assert told[5].startswith("hint: known are work, ") and len(told) == 6

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import typing
 from typing import ClassVar
 
-from cvtex.model import Kind, Text
+from cvtex.model import Text
 
 
 class Length(Text):
@@ -41,20 +40,17 @@ class Colour(Text):
 
 
 class SectionName(Text):
-    """A section by its name: one of the standard's, or that of a section of one's own."""
+    """A section by its name: one of the standard's, or that of a section of one's own.
+
+    That there is one of that name is checked against the CV, before it is rendered.
+    """
 
     __slots__ = ()
-    KNOWN: ClassVar = typing.get_args(Kind)
 
     @classmethod
     def parse(cls, text: str) -> str:
-        """Return the name; one that is nearly a section of the standard is refused."""
-        import difflib
-
+        """Return the name."""
         name = text.strip()
-        near = difflib.get_close_matches(name, cls.KNOWN, 1, 0.8)
-        if near and near[0] != name:
-            raise ValueError(f"{name} is no section; did you mean {near[0]}?")
         if not re.fullmatch(r"\w[\w-]*", name):
             raise ValueError("a section is named as its file is, such as skills")
         return name
