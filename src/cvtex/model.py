@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from cvtex.diagnostics import Source
@@ -613,16 +613,28 @@ class Words:
     words: Mapping[str, str]
 
 
-def texts(value: object) -> Iterator[Text]:
+def texts(value: object) -> tuple[Text, ...]:
     """Return every text typed in a record, or in whatever holds records, in reading order."""
+    found: list[Text] = []
+    _gather(value, found)
+    return tuple(found)
+
+
+_names: dict[type, tuple[str, ...]] = {Source: ()}
+
+
+def _gather(value: object, found: list[Text]) -> None:
     if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from texts(part)
+        found.append(value)
     elif isinstance(value, tuple):
         for part in value:
-            yield from texts(part)
+            _gather(part, found)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            _gather(part, found)
     elif dataclasses.is_dataclass(value):
-        for part in dataclasses.fields(value):
-            yield from texts(getattr(value, part.name))
+        kind = type(value)
+        if kind not in _names:
+            _names[kind] = tuple(part.name for part in dataclasses.fields(value))
+        for name in _names[kind]:
+            _gather(getattr(value, name), found)

@@ -393,8 +393,8 @@ def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Di
         from cvtex import model, toolchain
         from cvtex.latex.marks import locator
 
-        where, values = locator(prepared.tex), tuple(model.texts(reading.resume))
-        found += toolchain.diagnose(outcome.messages, prepared.tex, where, values)
+        values, locate = model.texts(reading.resume), locator(prepared.tex)
+        found += toolchain.diagnose(outcome.messages, prepared.tex, locate, values)
     if outcome.reason:
         found.append(error(f"{prepared.theme}: {outcome.reason}"))
     elif not outcome.ok and not has_errors(found):

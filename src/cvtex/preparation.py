@@ -18,6 +18,7 @@ from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from cvtex.latex import Options, Theme
+    from cvtex.latex.render import Content
     from cvtex.source import Project, Reading
     from cvtex.toolchain import Toolchain
 
@@ -83,7 +84,7 @@ def prepare(
     """
     from cvtex import source
     from cvtex.latex import ENGINES, Setting, themes
-    from cvtex.latex.render import render
+    from cvtex.latex.render import contents, render
     from cvtex.toolchain import fonts
 
     resume = reading.resume
@@ -111,7 +112,8 @@ def prepare(
     able = _able(kind, here)
     if not able:
         return None, [*found, _refusal(folder.name, kind, here, where)]
-    characters = _characters(resume, reading.inputs, draft)
+    content = contents(resume, words)
+    characters = _characters(resume, content, reading.inputs, draft)
     choice = fonts.choose(characters, engine, able, families)
     if not isinstance(choice, fonts.Choice):
         return None, [*found, *choice]
@@ -126,7 +128,7 @@ def prepare(
     if photo:
         files[str(resume.basics.image)] = photo
     with folder.blamed():
-        tex = render(resume, theme)
+        tex = render(resume, theme, content)
     prepared = Prepared(
         theme=folder.name,
         folder=folder.folder,
@@ -157,14 +159,16 @@ def _refusal(
     return error(f"the theme {name} cannot be set by {why}", where, hint)
 
 
-def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict[str, Source]:
+def _characters(
+    resume: Resume, contents: Sequence[Content], inputs: Mapping[str, str], draft: Theme
+) -> dict[str, Source]:
     """Return every character beyond ASCII that is set, and where it stands first."""
-    from cvtex.latex.render import publications, sections
-
     words = draft.setting.words
     found: dict[str, Source] = {}
 
     def add(text: str, source: Source) -> None:
+        if text.isascii():
+            return
         for character in text:
             if character > "\x7f" and character not in found:
                 found[character] = _place(character, source, inputs)
@@ -172,14 +176,13 @@ def _characters(resume: Resume, inputs: Mapping[str, str], draft: Theme) -> dict
     shown = dataclasses.replace(resume.basics, aliases=(), image=None)
     for value in (
         *model.texts((shown, draft.options)),
-        *(t for s in sections(resume, words) for t in _set(s)),
+        *(text for content in contents for text in _set(content.section)),
     ):
         add(value, value.source)
     add(resume.basics.name.upper(), resume.basics.name.source)  # as a theme may set it
-    for section in sections(resume, words):
-        add(section.title.upper(), section.title.source)
-        if section.kind == "publications":
-            listed = publications(resume, section, words)
+    for content in contents:
+        add(content.section.title.upper(), content.section.title.source)
+        if listed := content.listed:
             source = resume.meta.publications.source
             for group in listed.groups:
                 add(group.title, source)

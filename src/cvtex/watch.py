@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from cvtex.toolchain import Waiting
 
-QUIET = 2  # milliseconds without an event after which a save counts as finished
+QUIET = 1  # milliseconds without an event after which a save counts as finished
 LONGEST = 100  # milliseconds that a burst of saves may put a build off
 
 SELDOM = 1000  # milliseconds without an event after which the files are looked at all the same

@@ -15,6 +15,7 @@ from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
 from cvtex.latex.theme import Item, Latex, Theme
 from cvtex.model import Kind, Record, Resume, Section
+from cvtex.records import dataclass
 
 KINDS: dict[str, Kind] = {
     "work": "work",
@@ -32,16 +33,34 @@ KINDS: dict[str, Kind] = {
 """The standard's sections, in the order in which a CV has them."""
 
 
-def render(resume: Resume, theme: Theme) -> str:
-    """Return the whole document.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A section, and its publications ready to be set if it is a list of those."""
+
+    section: Section
+    listed: Catalogue | None
+
+
+def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
+    """Return what a CV consists of, the same in every theme."""
+    return tuple(
+        Content(s, publications(resume, s, words) if s.kind == "publications" else None)
+        for s in sections(resume, words)
+    )
+
+
+def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = None) -> str:
+    """Return the whole document; `found` are its `contents`, if they are at hand.
 
     The same resume, options and setting give the same bytes anywhere.
     """
     setting = theme.setting
     parts: list[str] = [mark(resume.basics.source, dumps(theme.basics(resume.basics)))]
-    for section in theme.arrange(sections(resume, theme.setting.words)):
-        if section.kind == "publications":
-            items = _listed(theme, publications(resume, section, setting.words))
+    found = contents(resume, setting.words) if found is None else found
+    lists = {content.section.name: content.listed for content in found}
+    for section in theme.arrange([content.section for content in found]):
+        if listed := lists[section.name]:
+            items = _listed(theme, listed)
         else:
             first = section.records[0]  # its section begins the page with it
             items = [

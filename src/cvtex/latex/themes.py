@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import sys
@@ -49,11 +50,19 @@ class ThemeFolder:
         Raises `UntrustedError` where the theme may not run, `CvtexError` with the
         line of `theme.py` where it fails.
         """
-        from cvtex.latex.theme import ENGINES, Theme
-
         if not (trust or self.is_trusted()):
             assert self.owner is not None
             raise trusting.UntrustedError(self.name, self.owner, self._shown())
+        path = self.folder / "theme.py"
+        if self.folder.parent == shipped():
+            state = path.stat()
+            return _once(self, state.st_size, state.st_mtime_ns)
+        return self._run()
+
+    def _run(self) -> type[Theme]:
+        """Run the folder's `theme.py` as it is now."""
+        from cvtex.latex.theme import ENGINES, Theme
+
         path = self.folder / "theme.py"
         name = f"cvtex_theme_{self.name.replace('-', '_')}"
         loader = _FromSource(name, str(path)) if self.owner else SourceFileLoader(name, str(path))
@@ -127,6 +136,12 @@ class ThemeFolder:
             if path.is_file() and path.name not in _LEFT_OUT and path.suffix != ".py"
             and not path.name.startswith(".")
         )  # fmt: skip
+
+
+@functools.cache
+def _once(theme: ThemeFolder, size: int, time: int) -> type[Theme]:
+    """Return the class of a shipped theme, which is run once as long as it is the same."""
+    return theme._run()
 
 
 def shared(kind: type[Theme]) -> tuple[Path, ...]:

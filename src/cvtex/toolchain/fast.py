@@ -13,7 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from cvtex.records import dataclass
 from cvtex.toolchain import (
@@ -55,10 +55,16 @@ def compile(
     `ahead` is used if it is the engine that is needed. Raises nothing but
     `KeyboardInterrupt`.
     """
-    try:
-        return _compile(toolchain, engine, folder, epoch, limits, progress, ahead)
-    except (OSError, UnicodeError, tree.NotPossible):
-        return None
+    with contextlib.suppress(OSError, UnicodeError, tree.NotPossible, _Stale):
+        try:
+            return _compile(toolchain, engine, folder, epoch, limits, progress, ahead)
+        except _Stale:
+            return _compile(toolchain, engine, folder, epoch, limits, progress, None)
+    return None
+
+
+class _Stale(Exception):
+    """The entry turned out not to be what it was; it is deleted."""
 
 
 def _compile(
@@ -138,6 +144,7 @@ class _Job:
     kept: Format
     ahead: Ahead | None
     precompile: Callable[[], Format | None] | None
+    learnt: bool = False
 
     def passes(self, progress: Progress | None) -> Outcome:
         """Run the engine until nothing changes that the next pass would read."""
@@ -160,6 +167,9 @@ class _Job:
             return dataclasses.replace(result, ok=False, reason="it does not settle")
         if not seeded and after:
             self._keep_seed(after)
+        if self.learnt:
+            with contextlib.suppress(OSError):
+                cache.save(self.entry, formats.as_state(self.kept))
         told = (*formats.messages(self.kept), *result.messages)
         return dataclasses.replace(result, messages=tuple(dict.fromkeys(told)))
 
@@ -233,15 +243,14 @@ class _Job:
         ended = finish(started)
         if not whole:
             cache.remove(self.entry)
-            raise OSError("the format is damaged")
+            raise _Stale
         return ended, tree.read_searches(tree.told(telling))
 
     def _unpack(self) -> None:
         """Unpack the dump, and let later runs load that."""
         sums = {**self.kept.checksums, formats.RAW: formats.unpack(self.entry)}
         sums.pop(formats.FMT, None)
-        self.kept = dataclasses.replace(self.kept, fmt=formats.RAW, checksums=sums)
-        cache.save(self.entry, formats.as_state(self.kept))
+        self._learn(fmt=formats.RAW, checksums=sums)
 
     def _join(self, searches: tree.Searches) -> None:
         """Let what a run in the real tree found join the private one."""
@@ -259,10 +268,7 @@ class _Job:
             made = tree.make(self.entry / formats.TREE, names, settings)
             sums = {f"{formats.TREE}/{name}": value for name, value in made.items()}
             sums = {**self.kept.checksums, **sums}
-            self.kept = dataclasses.replace(
-                self.kept, names=names, stamps=stamps, missing=missing, checksums=sums
-            )
-            cache.save(self.entry, formats.as_state(self.kept))
+            self._learn(names=names, stamps=stamps, missing=missing, checksums=sums)
 
     def _reads(self, searches: tree.Searches) -> tuple[Path, ...]:
         own = (self.folder / name for name in self.kept.own)
@@ -287,10 +293,12 @@ class _Job:
         titles = _titles(self.tex)
         if self.kept.seeds.get(titles) == seed or sum(map(len, state.values())) > 65536:
             return
-        seeds = dict(list({**self.kept.seeds, titles: seed}.items())[-_SEEDS:])
-        self.kept = dataclasses.replace(self.kept, seeds=seeds)
-        with contextlib.suppress(OSError):
-            cache.save(self.entry, formats.as_state(self.kept))
+        self._learn(seeds=dict(list({**self.kept.seeds, titles: seed}.items())[-_SEEDS:]))
+
+    def _learn(self, **news: Any) -> None:
+        """Add to what is known of the format; it is saved in the end."""
+        self.kept = dataclasses.replace(self.kept, **news)
+        self.learnt = True
 
 
 def _titles(tex: str) -> str:

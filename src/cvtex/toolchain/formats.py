@@ -168,34 +168,40 @@ def stamp(file: str) -> Stamp:
 
 
 def find(entry: Path, own: dict[str, str], epoch: int) -> Format | None:
-    """Return the format kept as `entry` if all that went into it is as it was.
+    """Return the format kept as `entry` if it was made for these files and this date.
 
-    The bytes of the dump are checked by `is_whole`, while the engine runs already.
+    Whether all is as it was on the disk is told by `is_whole`, while the engine runs already.
     """
     state = cache.load(entry)
-    if state is None:
-        return None
     try:
-        kept = Format(**state)
-        links = entry / TREE
-        good = (
-            kept.own == own
-            and kept.epoch in (None, epoch)
-            and all(stamp(file) == known for file, known in kept.stamps.items())
+        kept = Format(**state) if state else None
+    except TypeError:
+        return None
+    if kept and kept.refused and not _is_unchanged(kept):
+        return None
+    return kept if kept and kept.own == own and kept.epoch in (None, epoch) else None
+
+
+def is_whole(entry: Path, kept: Format) -> bool:
+    """Tell whether the dump and the tree's own files are byte for byte as they were written,
+    and the system's files those that went into them."""
+    links = entry / TREE
+    try:
+        return (
+            _is_unchanged(kept)
             and all(
                 os.readlink(links / name) == place
                 for name, place in kept.names.items()
                 if name != tree.MAP
             )
+            and all(cache.checksum(entry / name) == crc for name, crc in kept.checksums.items())
         )
-    except (OSError, TypeError, AttributeError):
-        return None
-    return kept if good else None
+    except OSError:
+        return False
 
 
-def is_whole(entry: Path, kept: Format) -> bool:
-    """Tell whether the dump and the tree's own files are byte for byte as they were written."""
-    return all(cache.checksum(entry / name) == known for name, known in kept.checksums.items())
+def _is_unchanged(kept: Format) -> bool:
+    return all(stamp(file) == known for file, known in kept.stamps.items())
 
 
 def make(
