@@ -1,0 +1,257 @@
+"""XeLaTeX and LuaLaTeX without latexmk: the same document, at the same lines, from one pass
+where one is enough, and from an engine that was started ahead."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cvtex import toolchain
+from cvtex.toolchain import Limits, Outcome, direct, latexmk, preloaded
+
+pytestmark = pytest.mark.tex
+EPOCH = 946684800
+SAMPLE = r"""% a line before the class
+\documentclass{article}
+\usepackage{fontspec}
+\setmainfont{lmroman10-regular.otf}[BoldFont=lmroman10-bold.otf,ItalicFont=lmroman10-italic.otf]
+\usepackage{graphicx,theme}
+\usepackage[unicode,hidelinks]{hyperref}
+\pagestyle{myheadings}
+\begin{document}
+\ifdefined\directlua\pdfvariable trailerid{[<00> <00>]}\else\special{pdf:trailerid [<00> <00>]}\fi
+\markright{of \pageref{last}}
+\section{Work}\label{work}
+Tübingen, see page~\pageref{work} of \pageref{last}.
+\newpage
+\section{Education}
+More, \textit{surely}, in \jobname.\label{last}
+\end{document}
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One cache for the module: LuaLaTeX fills its font cache once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture
+def chain() -> toolchain.Toolchain:
+    return latexmk.find()[0]
+
+
+@pytest.fixture(params=direct.ENGINES)
+def engine(request: pytest.FixtureRequest, chain: toolchain.Toolchain) -> str:
+    name = str(request.param)
+    if name not in chain.engines:
+        pytest.skip(f"there is no {name}")
+    return name
+
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a build folder with a document and its theme."""
+
+    def write(tex: str = SAMPLE, name: str = "cv", theme: str = "") -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        (folder / "cv.tex").write_text(tex, encoding="utf-8")
+        (folder / "theme.sty").write_text(rf"\ProvidesPackage{{theme}} {theme}" + "\n")
+        return folder
+
+    return write
+
+
+def quick(
+    chain: toolchain.Toolchain,
+    engine: str,
+    folder: Path,
+    said: list[str] | None = None,
+    ahead: preloaded.Preloaded | None = None,
+) -> Outcome:
+    """Compile without latexmk, which must not be needed."""
+    steps = said if said is not None else []
+    result = direct.compile(
+        chain,
+        engine,
+        folder,
+        epoch=EPOCH,
+        limits=Limits(),
+        progress=lambda step: steps.append(step.partition(", ")[2]),
+        ahead=ahead,
+    )
+    assert result and result.ok
+    return result
+
+
+def text(pdf: Path) -> bytes:
+    return subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True).stdout
+
+
+def pictures(pdf: Path) -> bytes:
+    command = ["pdftoppm", "-r", "80", pdf]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def assert_same(chain: toolchain.Toolchain, engine: str, folder: Path, outcome: Outcome) -> None:
+    """latexmk makes the same document of the same `.tex`."""
+    twin = folder.with_name(f"{folder.name}-plain")
+    shutil.rmtree(twin, ignore_errors=True)
+    shutil.copytree(folder, twin, ignore=shutil.ignore_patterns("cv.[!t]*", ".*"))
+    other = toolchain.compile(chain, engine, twin, epoch=EPOCH, cache=False)
+    assert other.pdf and outcome.pdf and other.ok
+    assert outcome.pages == other.pages
+    assert text(outcome.pdf) == text(other.pdf)
+    assert pictures(outcome.pdf) == pictures(other.pdf)
+    assert outcome.messages == other.messages
+    assert {file.name for file in outcome.reads} == {file.name for file in other.reads}
+
+
+def test_as_few_passes_as_latexmk_or_fewer(
+    chain: toolchain.Toolchain, engine: str, write: Write
+) -> None:
+    said: list[str] = []
+    folder = write()
+    first = quick(chain, engine, folder, said)
+    assert said == ["pass 1", "pass 2"]
+    assert_same(chain, engine, folder, first)
+    assert first.pdf
+    before = first.pdf.read_bytes()
+
+    said.clear()
+    again = quick(chain, engine, folder, said)
+    assert said == ["pass 1"], "the last run's files are good"
+    assert again.pdf and again.pdf.read_bytes() == before
+
+    said.clear()
+    elsewhere = quick(chain, engine, write(name="another place"), said)
+    assert said == ["pass 1"], "guessed from the one before"
+    assert elsewhere.pdf and elsewhere.pdf.read_bytes() == before
+
+    said.clear()
+    more = SAMPLE.replace("Tüb", r"\newpage Tüb")
+    other = quick(chain, engine, write(more, name="a wrong guess"), said)
+    assert said == ["pass 1", "pass 2"]
+    assert_same(chain, engine, write(more, name="a wrong guess"), other)
+
+
+def test_an_engine_started_ahead(chain: toolchain.Toolchain, engine: str, write: Write) -> None:
+    folder = write()
+    assert preloaded.ahead(folder) is None, "nothing was built here yet"
+    pdf = quick(chain, engine, folder).pdf
+    assert pdf
+    before = pdf.read_bytes()
+
+    def wait_and_compile(tex: str, theme: str = "") -> tuple[Outcome, bool]:
+        waits = preloaded.ahead(folder)
+        assert waits
+        write(tex, theme=theme)
+        result = quick(chain, engine, folder, ahead=waits)
+        used = waits.started.process.returncode == 0
+        waits.stop()
+        waits.stop()
+        assert not list(folder.glob(".ahead-*"))
+        return result, used
+
+    result, used = wait_and_compile(SAMPLE)
+    assert used and result.pdf and result.pdf.read_bytes() == before
+    wide = SAMPLE.replace("More,", r"\mbox{\hbox to 2\hsize{wide}}")
+    result, used = wait_and_compile(wide)
+    assert used and [m.line for m in result.messages if "Overfull" in m.text] == [15]
+    assert_same(chain, engine, folder, result)
+    result, used = wait_and_compile(SAMPLE.replace("Education", "Schooling"))
+    assert used
+    assert_same(chain, engine, folder, result)
+    result, used = wait_and_compile(SAMPLE.replace(r"\pagestyle", r"\def\x{}\pagestyle"))
+    assert not used, "another preamble"
+    result, used = wait_and_compile(SAMPLE, theme=r"\def\other{}")
+    assert not used, "another theme"
+
+
+def test_what_changed_since_is_read_anew(
+    chain: toolchain.Toolchain, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXMFHOME", str(tmp_path / "texmf"))
+    package = tmp_path / "texmf" / "tex" / "latex" / "mine" / "mine.sty"
+    package.parent.mkdir(parents=True)
+    package.write_text(r"\def\mine{one}")
+    time.sleep(0.05)
+    body = SAMPLE.replace("More", r"\mine").replace("theme}", "theme,mine}")
+    folder = write(body)
+    quick(chain, "xelatex", folder)
+    waits = preloaded.ahead(folder)
+    assert waits
+    time.sleep(2)
+    package.write_text(r"\def\mine{two}")
+    result = quick(chain, "xelatex", folder, ahead=waits)
+    waits.stop()
+    assert result.pdf and b"two, surely" in text(result.pdf)
+
+
+def test_it_ends_with_its_master(chain: toolchain.Toolchain, engine: str, write: Write) -> None:
+    folder = write()
+    quick(chain, engine, folder)
+    waits = preloaded.ahead(folder)
+    assert waits
+    process = waits.started.process
+    assert process.stdin
+    process.stdin.close()  # as the system does when a process is killed
+    assert process.wait(20) != 0
+    quick(chain, engine, folder, ahead=waits)
+    waits.stop()
+
+
+def test_a_faulty_document_goes_the_plain_way(
+    chain: toolchain.Toolchain, engine: str, write: Write
+) -> None:
+    folder = write()
+    quick(chain, engine, folder)
+    waits = preloaded.ahead(folder)
+    write(SAMPLE.replace("More", r"\nosuchmacro"))
+    result = toolchain.compile(chain, engine, folder, epoch=EPOCH, ahead=waits)
+    assert waits
+    waits.stop()
+    assert not result.ok and not (folder / "cv.pdf").exists()
+    errors = [m for m in result.messages if m.severity == "error"]
+    assert [(m.line, m.near) for m in errors] == [(15, r"\nosuchmacro")]
+    quick(chain, engine, write())
+
+
+def test_limits_hold(chain: toolchain.Toolchain, engine: str, write: Write) -> None:
+    folder = write()
+    quick(chain, engine, folder)
+    waits = preloaded.ahead(folder)
+    assert waits
+    write(SAMPLE.replace("More", r"\loop\iftrue\repeat"))
+    began = time.monotonic()
+    limits = Limits(seconds=2)
+    result = toolchain.compile(chain, engine, folder, epoch=EPOCH, limits=limits, ahead=waits)
+    waits.stop()
+    assert not result.ok and result.reason and "seconds" in result.reason
+    assert time.monotonic() - began < 20
+    listed = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True).stdout
+    group = [line.split() for line in listed.splitlines()]
+    ours = str(waits.started.process.pid)
+    assert {state[0] for number, state in group if number == ours} <= {"Z"}
+
+
+def test_no_cache_is_no_problem(
+    chain: toolchain.Toolchain, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    folder = write()
+    result = quick(chain, "xelatex", folder)
+    assert_same(chain, "xelatex", folder, result)
