@@ -26,7 +26,6 @@ from cvtex.latex import (
     Colour,
     Contact,
     CvText,
-    Entry,
     Item,
     Latex,
     Length,
@@ -154,7 +153,7 @@ class Theme(latex.ArticleTheme):
     summary = "the class europasscv, with its grid of language levels"
     requires = ("europasscv.cls", "soul.sty")
     packages = ("texlive-plain-generic", "fonts-texgyre")
-    shared = ()
+    shared = ("cvpages.sty",)
     documentclass = "cveuropass"
     Options = EuropassOptions
     options: EuropassOptions
@@ -244,14 +243,3 @@ class Theme(latex.ArticleTheme):
         if found := self._levels(language):
             return CvLanguage([*given(self.text(language.language)), *map(literal, found)])
         return super().language(language)
-
-    def entry(self, entry: Entry) -> Latex:
-        head, whose = self.led(entry)
-        parts: list[Latex] = [
-            CvEntry(given(head, entry.dates, whose, entry.place, entry.detail)),
-            *self.body(entry),
-        ]
-        for role in entry.roles:
-            parts.append(CvRole(given(role.subtitle, role.dates, role.place, role.detail)))
-            parts += self.body(role)
-        return parts
