@@ -379,3 +379,16 @@ def test_what_an_unchanged_build_imports(small: Path) -> None:
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert "cvtex.freshness" in loaded
     assert not loaded & {"yaml", "pylatex", "bibtexparser", "fontTools", "markdown_it"}
+
+
+def test_what_cannot_be_printed_is_no_traceback(cvtex: Program, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cvtex", "schema"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr

@@ -101,6 +101,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
+    except OSError as failure:  # nothing can be printed
+        click.echo(f"error: {failure.strerror}", err=True)
+        status = 1
     gc.freeze()  # nor at the end
     sys.exit(status if isinstance(status, int) else 0)
 
