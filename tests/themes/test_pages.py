@@ -110,9 +110,11 @@ def faults(pdf: Path) -> Iterator[str]:
         pages = sorted({line.page for of_part in parts.values() for line in of_part})
         if following and following not in pages:
             yield f"{what} does not begin on page {following}, on which its title stands"
+        # one that is a single bullet may be divided where its title would go with it
+        counts = bool(0 in parts or not following)
         following = pages[0] if what.startswith("s") else None
         count = sum(len(of_part) for of_part in parts.values())
-        if count <= WHOLE and len(pages) > 1:
+        if count <= WHOLE and counts and len(pages) > 1:
             yield f"{what}, of {count} lines, is divided after page {pages[0]}"
         if len({line.page for line in parts.get(0, ())}) > 1:
             yield f"the head of {what} is divided after page {pages[0]}"
@@ -144,7 +146,7 @@ def place(what: str, parts: dict[int, list[Line]]) -> tuple[int, float]:
 @pytest.mark.parametrize(("name", "overrides"), CHOICES)
 def test_where_pages_end(name: str, overrides: tuple[str, ...], cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     data = tmp_path / "cv.yaml"
-    data.write_text(yaml.safe_dump(cv(seed=4, sections=70), sort_keys=False), encoding="utf-8")
+    data.write_text(yaml.safe_dump(cv(seed=4, sections=60), sort_keys=False), encoding="utf-8")
     pdf = tmp_path / "cv.pdf"
     sets = [word for value in overrides for word in ("--set", value)]
     done = cvtex(
