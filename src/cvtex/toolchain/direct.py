@@ -29,7 +29,6 @@ from cvtex.toolchain.engine import environment, finish, run
 from cvtex.toolchain.preloaded import Preloaded
 
 ENGINES = ("xelatex", "lualatex")
-_SEEDS = 8
 
 
 def compile(
@@ -97,7 +96,9 @@ def _compile(
         seeded = passes.seed(folder, tex, seeds)
         result = passes.until_settled(folder, one)
         if result.ok and not seeded:
-            _keep_seed(entry, program, tex, seeds, passes.state(folder))
+            news = passes.learnt(seeds, tex, passes.state(folder))
+            if news is not seeds:
+                _keep_seeds(entry, program, news)
         return result
 
     with latexmk.font_cache_of_ones_own(program.name, environ):
@@ -113,16 +114,8 @@ def _seeds(entry: Path) -> passes.Seeds:
     return found if isinstance(found, dict) else {}
 
 
-def _keep_seed(
-    entry: Path, program: Path, tex: str, seeds: passes.Seeds, state: dict[str, bytes]
-) -> None:
-    """Keep what a finished document left, for one alike."""
-    seed = {name: data.decode("latin-1") for name, data in state.items()}
-    titles = passes.titles(tex)
-    if seeds.get(titles) == seed or sum(map(len, state.values())) > passes.LARGEST_SEED:
-        return
-    kept = dict(list({**seeds, titles: seed}.items())[-_SEEDS:])
+def _keep_seeds(entry: Path, program: Path, seeds: passes.Seeds) -> None:
     with contextlib.suppress(OSError):
         if cache.is_ours():
             entry.mkdir(exist_ok=True)
-            cache.save(entry, {"label": f"{program.name}, first guesses", "seeds": kept})
+            cache.save(entry, {"label": f"{program.name}, first guesses", "seeds": seeds})

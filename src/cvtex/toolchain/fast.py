@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -25,19 +23,13 @@ from cvtex.toolchain import (
     cache,
     formats,
     outcome,
+    passes,
     tree,
     waiting,
 )
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
 from cvtex.toolchain.formats import Format
 from cvtex.toolchain.waiting import Ahead
-
-MOST_PASSES = 5
-_SEEDS = 8
-_RERUN = re.compile(r"Rerun to get|may have changed\. Rerun|\(re\)run", re.IGNORECASE)
-# What latexmk starts a new document with; LaTeX sees the same first pass in both ways.
-_FIRST_AUX = b"\\relax \n\\gdef \\@abspage@last{1}\n"
-_SECTION = re.compile(r"\\(?:cv)?(?:sub)*section\*?\s*\{([^\n]*)\}")
 
 
 def compile(
@@ -150,23 +142,21 @@ class _Job:
         """Run the engine until nothing changes that the next pass would read."""
         if progress and self.precompile:
             progress("precompiling the theme")
-        seeded = self._seed()
-        before = _state(self.folder)
-        for number in range(1, MOST_PASSES + 1):
+        seeded = passes.seed(self.folder, self.tex, self.kept.seeds)
+
+        def one(number: int) -> Outcome:
             if progress:
                 progress(f"pdflatex, pass {number}")
             ended, searches = self._run()
-            result = outcome.judge(ended, self.folder, self._reads(searches), folded=False)
-            if not result.ok:
-                return result
-            after = _state(self.folder)
-            if after == before and not (number == 1 and _RERUN.search(result.log)):
-                break
-            before = after
-        else:
-            return dataclasses.replace(result, ok=False, reason="it does not settle")
-        if not seeded and after:
-            self._keep_seed(after)
+            return outcome.judge(ended, self.folder, self._reads(searches), folded=False)
+
+        result = passes.until_settled(self.folder, one)
+        if not result.ok:
+            return result
+        if not seeded:
+            seeds = passes.learnt(self.kept.seeds, self.tex, passes.state(self.folder))
+            if seeds is not self.kept.seeds:
+                self._learn(seeds=seeds)
         if self.learnt:
             with contextlib.suppress(OSError):
                 cache.save(self.entry, formats.as_state(self.kept))
@@ -274,46 +264,7 @@ class _Job:
         own = (self.folder / name for name in self.kept.own)
         return (*map(Path, self.kept.stamps), *own)
 
-    def _seed(self) -> bool:
-        """Give a new document the `.aux` of a finished one alike, a guess that a pass verifies.
-
-        Tells whether it was that.
-        """
-        if (self.folder / f"{JOB}.aux").exists():
-            return False
-        seed = self.kept.seeds.get(_titles(self.tex))
-        for name, text in (seed or {}).items():
-            (self.folder / name).write_text(text, encoding="latin-1", newline="")
-        if not seed:
-            (self.folder / f"{JOB}.aux").write_bytes(_FIRST_AUX)
-        return bool(seed)
-
-    def _keep_seed(self, state: dict[str, bytes]) -> None:
-        seed = {name: data.decode("latin-1") for name, data in state.items()}
-        titles = _titles(self.tex)
-        if self.kept.seeds.get(titles) == seed or sum(map(len, state.values())) > 65536:
-            return
-        self._learn(seeds=dict(list({**self.kept.seeds, titles: seed}.items())[-_SEEDS:]))
-
     def _learn(self, **news: Any) -> None:
         """Add to what is known of the format; it is saved in the end."""
         self.kept = dataclasses.replace(self.kept, **news)
         self.learnt = True
-
-
-def _titles(tex: str) -> str:
-    """Return what stands for a document's section titles, which its bookmarks are made of."""
-    return hashlib.sha256("\n".join(_SECTION.findall(tex)).encode()).hexdigest()[:16]
-
-
-def _state(folder: Path) -> dict[str, bytes]:
-    """Return what a run left for the next, of which only what is read."""
-    found = waiting.state(folder)
-    aux = found.get(f"{JOB}.aux")
-    if aux is not None:
-        # \@writefile does nothing where no such file is open (ltfiles).
-        for ending in set(re.findall(rb"(?m)^\\@writefile\{(\w+)\}", aux)):
-            if f"{JOB}.{ending.decode()}" not in found:
-                aux = re.sub(rb"(?m)^\\@writefile\{%s\}.*\n" % ending, b"", aux)
-        found[f"{JOB}.aux"] = aux
-    return found

@@ -21,7 +21,8 @@ RERUN = re.compile(r"Rerun to get|may have changed\. Rerun|\(re\)run", re.IGNORE
 FIRST_AUX = b"\\relax \n\\gdef \\@abspage@last{1}\n"
 """What latexmk starts a new document with; LaTeX sees the same first pass in both ways."""
 
-LARGEST_SEED = 65536  # bytes
+_MOST_SEEDS = 8
+_LARGEST_SEED = 65536  # bytes
 _SECTION = re.compile(r"\\(?:cv)?(?:sub)*section\*?\s*\{([^\n]*)\}")
 
 Seeds = dict[str, dict[str, str]]
@@ -71,6 +72,15 @@ def seed(folder: Path, tex: str, seeds: Seeds) -> bool:
     if not guess:
         (folder / f"{JOB}.aux").write_bytes(FIRST_AUX)
     return bool(guess)
+
+
+def learnt(seeds: Seeds, tex: str, left: dict[str, bytes]) -> Seeds:
+    """Return the seeds with what a finished document left; the same ones if that is no news."""
+    guess = {name: data.decode("latin-1") for name, data in left.items()}
+    known = seeds.get(titles(tex)) == guess
+    if known or not guess or sum(map(len, left.values())) > _LARGEST_SEED:
+        return seeds
+    return dict(list({**seeds, titles(tex): guess}.items())[-_MOST_SEEDS:])
 
 
 def titles(tex: str) -> str:
