@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from textlayer import (
     annotations,
+    broken_dates,
     by_place,
     displaced,
     font_faults,
     links,
+    lost_dates,
     overfull,
     pdftotext,
     pypdf_pages,
@@ -124,7 +126,9 @@ def check(build: Build, layout: bool = False) -> None:
         assert [displaced(layers[0], text) for text in sorted_by_place.values()] == [[], []]
     assert squeeze(build.pages[0]).startswith(squeeze(build.resume.basics.name))
     no_title_alone(build, {squeeze(title) for title, _ in everything[1:]})
-    assert links(build.resume) == annotations(build.pdf)
+    assert links(build.resume, build.theme) == annotations(build.pdf)
+    assert lost_dates(build.resume, build.theme, layers[0]) == []
+    assert broken_dates(build.resume, build.theme, layers[0]) == []
     assert font_faults(build.pdf) == []
     assert [size for size in overfull(build.log) if size > 2] == []
 

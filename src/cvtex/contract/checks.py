@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cvtex.contract.expected import links, shown, squeeze, unexplained
+from cvtex.contract.expected import links, ranges, shown, squeeze, unexplained
 from cvtex.contract.poppler import addresses, font_faults
 from cvtex.contract.samples import Sample
 from cvtex.latex import Theme
-from cvtex.model import Date, Education, Project, Resume, Volunteer, Work
+from cvtex.model import Date, Resume
 
 LEAST_OVERFULL = 2  # points; what is less is not seen
 MOST_SHOWN = 5
-
-Dated = Work | Volunteer | Education | Project
 
 
 def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
@@ -32,6 +30,7 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
     yield from _told("out of order", disordered(everything, squeeze(stream)))
     if not squeeze(stream).startswith(squeeze(resume.basics.name)):
         yield "the name is not what is read first"
+    yield from _told("dates that are not in the text", lost_dates(resume, theme, stream))
     yield from _told("broken over lines", broken_dates(resume, theme, stream))
     for reader, text in sample.by_place.items():
         yield from _told(f"not read by the line ({reader})", displaced(stream, text))
@@ -42,8 +41,9 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
             yield f"a page ends with a section's title: {lines[-1].strip()}"
     there = addresses(sample.pdf)
     if there is not None:
-        yield from _told("not linked", sorted(links(resume) - there))
-        yield from _told("linked, but not in the data", sorted(there - links(resume)))
+        wanted_links = links(resume, theme)
+        yield from _told("not linked", sorted(wanted_links - there))
+        yield from _told("linked, but not in the data", sorted(there - wanted_links))
     yield from _told("fonts", font_faults(sample.pdf))
     wide = sorted({size for size in overfull(sample.log) if size > LEAST_OVERFULL}, reverse=True)
     yield from _told("boxes that are too full, by points", map(str, wide))
@@ -80,23 +80,24 @@ def displaced(stream: str, by_place: str) -> list[str]:
     return [" where the file has ".join(f'"{text}"' for text in reversed([*shown]))]
 
 
+def lost_dates(resume: Resume, theme: Theme, stream: str) -> list[str]:
+    """Return the dates of records that are nowhere in the text."""
+    layer = squeeze(stream)
+    dates = {date for pair in ranges(resume, theme) for date in pair if date}
+    said = [theme.date(date) for date in sorted(dates) if not date.is_present]
+    return [date for date in said if squeeze(date) not in layer]
+
+
 def broken_dates(resume: Resume, theme: Theme, stream: str) -> list[str]:
     """Return the ranges of dates that are there, but on no line of their own."""
     lines = [squeeze(line) for line in stream.splitlines()]
+    whole = "".join(lines)
     found = []
-    dated: tuple[Dated, ...] = (
-        *resume.work,
-        *resume.volunteer,
-        *resume.education,
-        *resume.projects,
-    )
-    for record in dated:
-        start, end = record.start_date, record.end_date or Date.PRESENT
-        if start is None or theme.date(start) == theme.date(end):
-            continue
-        said = f"{theme.date(start)} {theme.options.date_separator} {theme.date(end)}"
+    for start, end in ranges(resume, theme):
+        ends = [theme.date(date) for date in (start, end or Date.PRESENT) if date]
+        said = f" {theme.options.date_separator} ".join(dict.fromkeys(ends))
         wanted = squeeze(said)
-        if wanted in "".join(lines) and not any(wanted in line for line in lines):
+        if wanted in whole and not any(wanted in line for line in lines):
             found.append(said)
     return found
 

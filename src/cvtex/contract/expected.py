@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -95,15 +94,29 @@ def dates(resume: Resume, theme: Theme) -> Iterator[str]:
             yield theme.date(model.Date.PRESENT)
 
 
-def links(resume: Resume) -> set[str]:
+def ranges(resume: Resume, theme: Theme) -> Iterator[tuple[model.Date | None, model.Date | None]]:
+    """Yield start and end of every dated record and position; publications have their style's."""
+    for section in sections(resume, theme.setting.words):
+        if section.kind == "publications":
+            continue
+        for record in section.records:
+            for one in (record, *getattr(record, "positions", ())):
+                start = getattr(one, "start_date", None)
+                end = getattr(one, "end_date", None) or getattr(one, "date", None)
+                if start or end:
+                    yield start, end
+
+
+def links(resume: Resume, theme: Theme) -> set[str]:
     """Return every address that the PDF must link to."""
     found = set()
+    resume = _visible(resume)
     basics = resume.basics
     if basics.phone:
         found.add("tel:" + "".join(c for c in basics.phone if c in "+0123456789"))
     if basics.email:
         found.add(text.address(f"mailto:{basics.email}"))
-    for value in _texts(resume):
+    for value in (*_texts(resume), *model.texts(theme.options)):
         if isinstance(value, Url):
             found.add(text.address(value))
         elif isinstance(value, Prose):
@@ -113,9 +126,19 @@ def links(resume: Resume) -> set[str]:
                 pieces += piece.pieces
                 if piece.kind == "link":
                     found.add(text.address(piece.url))
-    for publication in resume.publications:
-        found |= {text.address(link.url) for link in publication.links if link.url}
+    custom = (entry for section in resume.custom for entry in section.entries)
+    for publication in (*resume.publications, *custom):
+        if isinstance(publication, model.Publication):
+            found |= {text.address(link.url) for link in publication.links if link.url}
     return found
+
+
+def _visible(resume: Resume) -> Resume:
+    """Return a CV without the sections that it hides."""
+    hidden = set(resume.meta.hide)
+    empty: dict[str, Any] = {name: () for name in hidden if hasattr(resume, name)}
+    custom = tuple(section for section in resume.custom if section.name not in hidden)
+    return dataclasses.replace(resume, **empty, custom=custom)
 
 
 def _texts(resume: Resume) -> Iterator[Text]:
@@ -143,15 +166,14 @@ def unexplained(layer: str, resume: Resume, theme: Theme) -> list[str]:
     known += values(theme.options)
     known += [v.shown for v in _texts(resume) if isinstance(v, Url)]
     known += [str(p.network) for p in resume.basics.profiles if p.network]
-    explained = Counter(_bare(word) for value in known for word in value.split())
-    kinds = set(explained)
+    explained = {_bare(word) for value in known for word in value.split()}
     left = []
     tokens = [(_bare(word), word) for word in layer.split()]
     place = 0
     while place < len(tokens):
         for length in range(8, 0, -1):  # the longest: a broken word may begin with another
             joined = _bare("".join(word for _, word in tokens[place : place + length]))
-            if joined in kinds or not joined:
+            if joined in explained or not joined:
                 place += length
                 break
         else:

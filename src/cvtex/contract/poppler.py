@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 PROGRAMS = ("pdftotext", "pdffonts", "pdfinfo")
@@ -16,11 +17,15 @@ def pdftotext(pdf: Path, *options: str) -> str:
 
 def font_faults(pdf: Path) -> list[str]:
     """Return each font that is bitmapped, not embedded, or without its Unicode map."""
+    told = _poppler("pdffonts", str(pdf))
+    if told is None:
+        return ["pdffonts cannot read them"]
     found = []
-    for line in (_poppler("pdffonts", str(pdf)) or "").splitlines()[2:]:
+    for line in told.splitlines()[2:]:
         # name, type, encoding, emb, sub, uni, object: of these only the type has spaces
         row = re.match(r"(\S+)\s+(.+?)\s+\S+\s+(yes|no)\s+(?:yes|no)\s+(yes|no)\s", line)
         if row is None:
+            found.append(f"{line.strip()}: not understood")
             continue
         found += [f"{row[1]}: Type 3"] if row[2] == "Type 3" else []
         found += [f"{row[1]}: not embedded"] if row[3] == "no" else []
@@ -28,11 +33,19 @@ def font_faults(pdf: Path) -> list[str]:
     return found
 
 
+@cache
+def tells_addresses() -> bool:
+    """Tell whether `pdfinfo` knows `-url`: since Poppler 21.11."""
+    shown = subprocess.run(["pdfinfo", "-v"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r"version (\d+)\.(\d+)", shown)
+    return version is not None and (int(version[1]), int(version[2])) >= (21, 11)
+
+
 def addresses(pdf: Path) -> set[str] | None:
-    """Return what the PDF links to; None where Poppler is older than 21.11 and cannot tell."""
-    told = _poppler("pdfinfo", "-url", str(pdf))
-    if told is None:
+    """Return what the PDF links to; None where Poppler cannot tell."""
+    if not tells_addresses():
         return None
+    told = _poppler("pdfinfo", "-url", str(pdf)) or ""
     return {line.split(None, 2)[2] for line in told.splitlines()[1:] if line.count(" ") >= 2}
 
 

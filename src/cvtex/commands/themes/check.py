@@ -61,6 +61,8 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     for fault, where in found.items():
         more = f" and {len(where) - 1} more" if len(where) > 1 else ""
         click.echo(f"{fault}  ({where[0]}{more})")
+    if not poppler.tells_addresses():
+        click.echo("not tried: links (Poppler before 21.11 does not tell them)")
     for name in engines or (*kind.engines(), *refused):
         if name not in here:
             why = f" (unfit: {refused[name]})" if name in refused else ""
