@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -24,6 +25,7 @@ def program() -> NoReturn:
             os._exit(status or 1)
         os._exit(status)
 
+    gc.disable()  # as `main` does, and while it is imported
     atexit.register(leave)  # before all others, so it is called after them
     from cvtex.cli import main
 

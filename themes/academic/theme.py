@@ -7,13 +7,12 @@ stands beside it is indented as a whole. Pages after the first bear a head with 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pylatex import NoEscape
 from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
-from cvtex.latex import Block, Item, Latex, Length, TypefaceName
+from cvtex.latex import Block, Item, Latex, Length, TypefaceName, dataclass
 
 
 class CvShort(Block):

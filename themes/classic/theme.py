@@ -7,7 +7,6 @@ and all that one sees is in the PDF's text layer in reading order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from pylatex import NoEscape
@@ -26,6 +25,7 @@ from cvtex.latex import (
     Latex,
     Length,
     TypefaceName,
+    dataclass,
     given,
 )
 

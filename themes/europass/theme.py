@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -30,6 +29,7 @@ from cvtex.latex import (
     Latex,
     Length,
     TypefaceName,
+    dataclass,
     given,
     literal,
 )

@@ -6,13 +6,11 @@ page by layout find the same order as those that follow the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cvtex import latex
 from cvtex.model import Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@latex.dataclass(frozen=True, slots=True, kw_only=True)
 class Options(latex.ArticleOptions):
     """The theme's options, under `meta.themes.linear`.
 

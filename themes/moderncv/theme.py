@@ -8,14 +8,13 @@ that happen to be installed. So the same data gives the same document everywhere
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pylatex import NoEscape, Package
 from pylatex.base_classes import CommandBase, Environment
 
 from cvtex import latex, model
-from cvtex.latex import Bullet, CvRecord, Entry, FontFamily, Latex, Length, TypefaceName
+from cvtex.latex import Bullet, CvRecord, Entry, FontFamily, Latex, Length, TypefaceName, dataclass
 
 NOTHING = NoEscape("")
 

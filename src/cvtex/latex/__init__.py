@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     )
     from cvtex.latex.themes import shipped_theme
     from cvtex.latex.typefaces import TYPEFACES, Typeface, TypefaceName
+    from cvtex.records import dataclass as dataclass
 
 __all__ = [
     "ENGINES",
@@ -70,6 +71,7 @@ __all__ = [
     "Theme",
     "Typeface",
     "TypefaceName",
+    "dataclass",
     "given",
     "href",
     "join",
@@ -87,7 +89,8 @@ _ROOMS = {
     "fonts": "Fallback FontFamily",
     "measures": "Colour Length SectionName",
     "text": "href join literal paragraphs prose upper",
-    "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Setting Theme page_numbers",
+    "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Setting Theme dataclass"
+    " page_numbers",
     "themes": "shipped_theme",
     "typefaces": "TYPEFACES Typeface TypefaceName",
 }
