@@ -19,6 +19,7 @@ from cvtex.trust import UntrustedError
 if TYPE_CHECKING:
     from cvtex.latex import Options, Theme
     from cvtex.latex.render import Content
+    from cvtex.latex.themes import ThemeFolder
     from cvtex.source import Project, Reading
     from cvtex.toolchain import Toolchain
 
@@ -69,13 +70,15 @@ def no_toolchain(toolchain: str, engine: str) -> Diagnostic:
 def prepare(
     project: Project,
     reading: Reading,
-    name: str,
+    theme: str | ThemeFolder,
     *,
     engine: str = "auto",
     available: Mapping[str, str] | None = None,
     trust: bool = False,
 ) -> tuple[Prepared | None, list[Diagnostic]]:
     """Render a project's CV in a theme, with the engine and fonts that can set it.
+
+    `theme` is a name, or a folder (with a slash in it), or one that was found before.
 
     `available` are the engines to choose from, the preferred first, each with the
     name of what runs it (`latexmk`, `tectonic`); with none, every engine counts as
@@ -90,9 +93,9 @@ def prepare(
     resume = reading.resume
     if resume is None:
         return None, []
-    where = _named_at(resume) if name == resume.meta.theme else None
+    where = _named_at(resume) if theme == resume.meta.theme else None
     try:
-        folder = themes.find(name, project.root)
+        folder = themes.find(theme, project.root) if isinstance(theme, str) else theme
         kind = folder.load(trust)
     except UntrustedError:
         raise
@@ -122,13 +125,13 @@ def prepare(
         return None, found
     opentype = () if choice.engine == "pdflatex" else (f for one in families for f in one.files)
     setting = Setting(engine=choice.engine, words=words, fallbacks=choice.fallbacks)  # type: ignore[arg-type]
-    theme = kind(options, setting)
+    themed = kind(options, setting)
     files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *choice.files)}
     resume, photo = _photo(resume, project.root)
     if photo:
         files[str(resume.basics.image)] = photo
     with folder.blamed():
-        tex = render(resume, theme, content)
+        tex = render(resume, themed, content)
     prepared = Prepared(
         theme=folder.name,
         folder=folder.folder,

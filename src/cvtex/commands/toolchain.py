@@ -16,6 +16,7 @@ from cvtex.diagnostics import CvtexError, Diagnostic, Severity, error, warning
 
 if TYPE_CHECKING:
     from cvtex.latex import Theme
+    from cvtex.latex.themes import ThemeFolder
     from cvtex.toolchain import Progress
     from cvtex.toolchain.doctor import Needs
 
@@ -116,7 +117,7 @@ def bundle(output: Path, themes: Sequence[str]) -> int:
             for choices in _variants(theme.name, theme.load()):
                 shown = (choice.removeprefix("meta.").rpartition(".")[2] for choice in choices)
                 folder = Path(scratch) / " ".join([theme.name, *shown])
-                faults = _write(choices, name, folder)
+                faults = _write(choices, theme, folder)
                 for fault in faults:
                     message = f"not in the bundle: {folder.name}: {fault.message}"
                     skipped.setdefault((name, fault.message), warning(message, hint=fault.hint))
@@ -165,14 +166,14 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
         yield (f"meta.language={code}", *switches)
 
 
-def _write(overrides: Sequence[str], theme: str, folder: Path) -> tuple[Diagnostic, ...]:
+def _write(overrides: Sequence[str], theme: ThemeFolder, folder: Path) -> tuple[Diagnostic, ...]:
     """Write the sample CV in a theme to a folder; or return why Tectonic cannot set it."""
     from cvtex import preparation, source
     from cvtex.commands.new import SAMPLE
 
     project = source.find(SAMPLE, public=True, overrides=overrides)
     prepared, found = preparation.prepare(
-        project, source.read(project), theme, available={"xelatex": "tectonic"}
+        project, source.read(project), theme, available={"xelatex": "tectonic"}, trust=True
     )
     if prepared is None:
         return tuple(d for d in found if d.severity is Severity.ERROR)

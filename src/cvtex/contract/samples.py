@@ -125,10 +125,9 @@ def build(
     project = source.find(place, public=False, overrides=trial.overrides, environ={})
     reading = source.read(project)
     assert reading.resume, reading.diagnostics
-    named = str(theme.folder.resolve())
     engine = "xelatex" if trial.engine == "tectonic" else trial.engine
     prepared, problems = preparation.prepare(
-        project, reading, named, engine=engine, available={engine: chain.name}, trust=True
+        project, reading, theme, engine=engine, available={engine: chain.name}, trust=True
     )
     if prepared is None:
         return None, problems, "it cannot be rendered"
