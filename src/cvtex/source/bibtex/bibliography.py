@@ -6,22 +6,23 @@ all else that is read; so what came out of it is kept in the user's cache.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import importlib.util
+import marshal  # pickle takes longer to import than the list of a CV to read
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from cvtex import freshness, kept
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.model import Date, Link, Name, Publication, Rich
 
 Bibliography = tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]
-_KINDS = {
-    kind.__name__: kind
-    for kind in (Publication, Name, Rich, Link, Date, Source, Diagnostic, Severity)
+_KINDS: dict[str, type] = {
+    kind.__name__: kind for kind in (Publication, Name, Rich, Link, Date, Source, Diagnostic)
 }
 
 
@@ -45,7 +46,7 @@ def _read_all(files: tuple[tuple[str, str], ...], cache: bool) -> Bibliography:
 
     found = read(dict(files))
     if key:
-        kept.save(key, _packed(found))
+        kept.save(key, marshal.dumps(_plain(found)))
     return found
 
 
@@ -68,24 +69,41 @@ def _splitter() -> str:
     return f"{found.origin} {state.st_size} {state.st_mtime_ns}"
 
 
-def _packed(found: Bibliography) -> bytes:
-    import pickle
+def _plain(value: Any) -> Any:
+    """Return records as lists of the record's name and its values; all else as it is."""
+    if isinstance(value, Severity):
+        return ["Severity", value.value]
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if dataclasses.is_dataclass(value):
+        fields = (getattr(value, field.name) for field in dataclasses.fields(value))
+        return [type(value).__name__, *map(_plain, fields)]
+    return value
 
-    return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+
+def _records(value: Any) -> Any:
+    """Return what `_plain` was given."""
+    kind = type(value)
+    if kind is tuple:
+        return tuple(map(_records, value))
+    if kind is dict:
+        return {name: _records(part) for name, part in value.items()}
+    if kind is not list:
+        return value
+    name, *parts = value
+    if name == "Severity":
+        return Severity(*parts)
+    record: Any = object.__new__(_KINDS[name])
+    record.__setstate__(list(map(_records, parts)))
+    return record
 
 
 def _unpacked(data: bytes) -> Bibliography | None:
     """Return what was packed, None where that is not to be had of it."""
-    import io
-    import pickle
-
-    class Records(pickle.Unpickler):
-        """Makes records of ours, and nothing else: a pickle can call whatever it names."""
-
-        def find_class(self, module: str, name: str) -> Any:
-            return _KINDS[name]
-
     try:
-        return cast(Bibliography, Records(io.BytesIO(data)).load())
-    except Exception:  # a damaged pickle may raise anything
+        publications, diagnostics = _records(marshal.loads(data))
+    except Exception:  # of data that is not ours, anything may be said
         return None
+    return publications, diagnostics
