@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from cvtex.citation.letters import headline, sentence
 from cvtex.model import Rich
 
-_PAGES = re.compile(r"([A-Za-z]*)(\d+)(\s*(?:–|—|-{1,2})\s*)([A-Za-z]*)(\d+)")
+# As text, a pattern is compiled when it is first used; most builds never do.
+_PAGES = r"([A-Za-z]*)(\d+)(\s*(?:–|—|-{1,2})\s*)([A-Za-z]*)(\d+)"
 _ORDINALS = [
     "first",
     "second",
@@ -57,7 +58,7 @@ def _ranges(shorten: Callable[[str, str], str], dash: str) -> Callable[[Rich], R
             last = shorten(start, end)
         return letters + start + dash + last
 
-    return lambda text: _same(text, lambda s: _PAGES.sub(short, s))
+    return lambda text: _same(text, lambda s: re.sub(_PAGES, short, s))
 
 
 def minimal(start: str, end: str) -> str:

@@ -58,7 +58,8 @@ SMALL = frozenset(
 )
 """Words that headlines leave small (Chicago Manual of Style, 17th ed., §8.159)."""
 
-_PIECE = re.compile(r"\\[A-Za-z]+|\\.|\$[^$]*\$|[{}]|[^\W\d_]+(?:[’'][^\W\d_]+)*|.", re.DOTALL)
+# As text, a pattern is compiled when it is first used; most builds never do.
+_PIECE = r"(?s)\\[A-Za-z]+|\\.|\$[^$]*\$|[{}]|[^\W\d_]+(?:[’'][^\W\d_]+)*|."
 
 
 def sentence(title: Rich) -> Rich:
@@ -101,7 +102,7 @@ def _capital(word: str, start: bool, last: bool) -> str:
 
 def _changed(tex: str, change, plain: bool = False) -> Rich:  # type: ignore[no-untyped-def]
     """Change the words outside braces, commands and formulas."""
-    pieces = _PIECE.findall(tex)
+    pieces = re.findall(_PIECE, tex)
     words = [i for i, piece in enumerate(pieces) if piece[0].isalpha() or piece[0] == "$"]
     final = words[-1] if words else -1
     depth, start = 0, True

@@ -156,11 +156,14 @@ def set_glyphs(tex: str, engine: str, fallbacks: Sequence[Fallback] = ()) -> str
     if engine == "pdflatex":
         return _replace(tex, {c: way for c, way in PDFLATEX.items() if way != c})
     tex = _replace(tex, UNICODE)
-    return _PART.sub(lambda m: _wrap(m[1], fallbacks) if m[1] else m[0], tex) if fallbacks else tex
+    if not fallbacks:
+        return tex
+    return re.sub(_PART, lambda m: _wrap(m[1], fallbacks) if m[1] else m[0], tex)
 
 
 _SKIP = r"\\(?:[A-Za-z@]+|[\s\S])|(?<![^\n])%[^\n]*"
-_PART = re.compile(_SKIP + r"|([^\\{}\n]+)")
+# As text, a pattern is compiled when it is first used; most builds never do.
+_PART = _SKIP + r"|([^\\{}\n]+)"
 
 
 def _replace(tex: str, table: Mapping[str, str]) -> str:

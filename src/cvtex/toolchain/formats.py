@@ -85,11 +85,10 @@ _AFTER = (
 """
 )
 
-# Packages that set today's date, or a random number, while they are loaded.
-_DATED = re.compile(
-    r"^(?:datetime2?|scrdate|scrtime|isodate|advdate|filemod|gitinfo2?|random|fp-random)\b"
-)
-_DATES = re.compile(r"\\(?:today|year|month|day|time|pdf(?:creationdate|uniformdeviate))\b")
+# Packages that set today's date, or a random number, while they are loaded. (As text, a
+# pattern is compiled when it is first used; most builds never do.)
+_DATED = r"^(?:datetime2?|scrdate|scrtime|isodate|advdate|filemod|gitinfo2?|random|fp-random)\b"
+_DATES = r"\\(?:today|year|month|day|time|pdf(?:creationdate|uniformdeviate))\b"
 _DATA_FILES = (".jpg", ".jpeg", ".png", ".pdf", ".eps", ".svg", ".otf", ".ttf", ".ttc")
 
 
@@ -310,13 +309,13 @@ def unpack(entry: Path) -> int:
 
 def _is_dated(preamble: str, folder: Path, own: dict[str, str], inputs: list[str]) -> bool:
     """Tell whether the date may have gone into the format."""
-    if any(_DATED.match(Path(file).name) for file in inputs):
+    if any(re.match(_DATED, Path(file).name) for file in inputs):
         return True
     texts = [preamble]
     for name in own:
         if not name.lower().endswith(_DATA_FILES):
             texts.append((folder / name).read_text("utf-8", "replace"))
-    return any(_DATES.search(text) for text in texts)
+    return any(re.search(_DATES, text) for text in texts)
 
 
 def _class_of(preamble: str) -> str:

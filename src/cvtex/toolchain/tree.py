@@ -54,11 +54,10 @@ _START = re.compile(
 )
 # pdfTeX names an expanded font after its font and the expansion ("ec-lmr10+17").
 _EXPANDED = re.compile(r"[+-]\d+(?=\.(?:vf|tfm)$)")
-_SETTING = re.compile(
-    r"(?m)^[ \t]*([a-z]\w*(?:\.\w+)?)[ \t]*[= \t][ \t]*([a-z]|\d+)[ \t]*(?:%.*)?$"
-)
+# As text, a pattern is compiled when it is first used; most builds never do.
+_SETTING = r"(?m)^[ \t]*([a-z]\w*(?:\.\w+)?)[ \t]*[= \t][ \t]*([a-z]|\d+)[ \t]*(?:%.*)?$"
 # Characters that kpathsea reads as more than a name.
-_SPECIAL = re.compile(r"[\s:;,{}$~%\"'\\!*?]|//")
+_SPECIAL = r"[\s:;,{}$~%\"'\\!*?]|//"
 
 
 class NotPossible(Exception):
@@ -148,7 +147,7 @@ def make(folder: Path, files: Mapping[str, str], settings: Iterable[Path]) -> di
     `settings` are TeX Live's `texmf.cnf` files, the first one wins. Returns the
     CRC-32 of the files that are no links. Raises OSError and NotPossible.
     """
-    if _SPECIAL.search(str(folder)):
+    if re.search(_SPECIAL, str(folder)):
         raise NotPossible("a cache folder whose name kpathsea cannot read")
     folder.mkdir(parents=True, exist_ok=True)
     for name, place in files.items():
@@ -177,7 +176,7 @@ def _texmf_cnf(folder: Path, settings: Iterable[Path]) -> str:
     """Return a `texmf.cnf` that finds this tree alone, with TeX Live's own sizes."""
     sizes: dict[str, str] = {}
     for file in settings:
-        for name, value in _SETTING.findall(file.read_text("utf-8", "replace")):
+        for name, value in re.findall(_SETTING, file.read_text("utf-8", "replace")):
             sizes.setdefault(name, value)
     sizes["texmf_casefold_search"] = "0"
     lines = [f"TEXINPUTS = .:{folder}", *(f"{name} = {folder}" for name in _PATHS)]
