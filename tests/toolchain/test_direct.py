@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cvtex import toolchain
-from cvtex.toolchain import Limits, Outcome, direct, latexmk, preloaded
+from cvtex.toolchain import Limits, Outcome, bundle, direct, latexmk, preloaded
 
 pytestmark = pytest.mark.tex
 EPOCH = 946684800
@@ -255,3 +255,26 @@ def test_no_cache_is_no_problem(
     folder = write()
     result = quick(chain, "xelatex", folder)
     assert_same(chain, "xelatex", folder, result)
+
+
+def test_tectonic_needs_one_pass_where_the_guess_is_right(
+    tectonic: Path, small_bundle: bundle.BundleReport, write: Write
+) -> None:
+    chain = toolchain.Toolchain(
+        "tectonic", tectonic, {"xelatex": tectonic}, str(small_bundle.output)
+    )
+
+    def passes(folder: Path) -> tuple[int, bytes]:
+        said: list[str] = []
+        result = toolchain.compile(chain, "xelatex", folder, epoch=EPOCH, progress=said.append)
+        assert result.ok and result.pdf, (result.messages, result.reason)
+        return sum("TeX" in step for step in said), result.pdf.read_bytes()
+
+    lean = SAMPLE.replace("graphicx,", "").replace("section", "paragraph")
+    count, first = passes(write(lean, name="one"))
+    assert count == 2
+    assert passes(write(lean, name="two")) == (1, first)
+    assert passes(write(lean, name="two")) == (1, first)
+    other = write(lean.replace("More", r"\newpage\nopagebreak More"), name="three")
+    count, different = passes(other)
+    assert count == 2 and different != first

@@ -163,6 +163,7 @@ def compile(
             limits=limits,
             bundle=bundle or toolchain.bundle,
             progress=progress,
+            cache=cache,
         )
     from cvtex.toolchain import latexmk
 

@@ -7,7 +7,6 @@ doubt, and the plain path is taken.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,6 @@ from cvtex.toolchain import (
     Outcome,
     Progress,
     Toolchain,
-    cache,
     formats,
     latexmk,
     outcome,
@@ -71,8 +69,6 @@ def _compile(
     if preamble is None:
         return None
     own = formats.own_files(folder)
-    entry = cache.root() / formats.key(program, preamble, own)
-    seeds = _seeds(entry)
     environ = environment(folder, epoch, program)
     deadline = time.monotonic() + limits.seconds
     waits = [ahead] if ahead and ahead.is_for(program, folder, preamble, own, epoch) else []
@@ -93,13 +89,7 @@ def _compile(
         return outcome.judge(ended, folder, tuple(reads), folded=False)
 
     def attempt() -> Outcome:
-        seeded = passes.seed(folder, tex, seeds)
-        result = passes.until_settled(folder, one)
-        if result.ok and not seeded:
-            news = passes.learnt(seeds, tex, passes.state(folder))
-            if news is not seeds:
-                _keep_seeds(entry, program, news)
-        return result
+        return passes.guessing(program, folder, lambda: passes.until_settled(folder, one))
 
     with latexmk.font_cache_of_ones_own(program.name, environ):
         result = outcome.settle(folder, attempt)
@@ -107,15 +97,3 @@ def _compile(
         return None
     preloaded.note(folder, program, epoch)
     return result
-
-
-def _seeds(entry: Path) -> passes.Seeds:
-    found = (cache.load(entry) or {}).get("seeds") if cache.is_ours() else None
-    return found if isinstance(found, dict) else {}
-
-
-def _keep_seeds(entry: Path, program: Path, seeds: passes.Seeds) -> None:
-    with contextlib.suppress(OSError):
-        if cache.is_ours():
-            entry.mkdir(exist_ok=True)
-            cache.save(entry, {"label": f"{program.name}, first guesses", "seeds": seeds})

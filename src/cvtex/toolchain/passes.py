@@ -7,13 +7,14 @@ enough, and a wrong one costs nothing but the pass that was needed anyway.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from cvtex.toolchain import JOB, Outcome, waiting
+from cvtex.toolchain import JOB, Outcome, cache, formats, outcome, waiting
 
 MOST = 5
 RERUN = re.compile(r"Rerun to get|may have changed\. Rerun|\(re\)run", re.IGNORECASE)
@@ -44,6 +45,37 @@ def until_settled(folder: Path, one: Callable[[int], Outcome]) -> Outcome:
             return result
         before = after
     return replace(result, ok=False, reason="it does not settle")
+
+
+def guessing(
+    program: Path, folder: Path, attempt: Callable[[], Outcome], *, again: bool = False
+) -> Outcome:
+    """Make an attempt to compile `folder/cv.tex`, with a guess of what its passes leave.
+
+    What a finished document left is kept for those of the same preamble that follow.
+    With `again`, what failed with a guess is tried without.
+    Raises OSError and UnicodeError where the document cannot be read or a guess written.
+    """
+    tex = (folder / f"{JOB}.tex").read_text("utf-8")
+    preamble = formats.split(tex)
+    if preamble is None or not cache.is_ours():
+        seed(folder, tex, {})
+        return attempt()
+    entry = cache.root() / formats.key(program, preamble, formats.own_files(folder))
+    seeds: Seeds = (cache.load(entry) or {}).get("seeds", {})
+    seeded = seed(folder, tex, seeds)
+    result = attempt()
+    if seeded and again and not result.ok and result.reason is None:
+        outcome.forget(folder)
+        return attempt()
+    if result.ok and not seeded:
+        news = learnt(seeds, tex, waiting.state(folder))  # Tectonic compares every byte
+        with contextlib.suppress(OSError):
+            if news is not seeds:
+                entry.mkdir(exist_ok=True)
+                cache.save(entry, {"label": f"{program.name}, first guesses", "seeds": news})
+                cache.prune()
+    return result
 
 
 def state(folder: Path) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from cvtex.toolchain import (
     Toolchain,
     cache_folder,
     outcome,
+    passes,
 )
 from cvtex.toolchain.engine import environment, run
 
@@ -71,8 +73,13 @@ def compile(
     limits: Limits,
     bundle: str | None,
     progress: Progress | None,
+    cache: bool = False,
 ) -> Outcome:
-    """Compile `folder/cv.tex`; see `cvtex.toolchain.compile`."""
+    """Compile `folder/cv.tex`; see `cvtex.toolchain.compile`.
+
+    Tectonic itself runs again only if a file that it read has changed since: with
+    `cache`, a guess of those files makes one pass enough for a new document too.
+    """
 
     def on_line(line: str) -> None:
         # "note: Running TeX ...", "note: downloading article.cls"
@@ -107,6 +114,12 @@ def compile(
         f"{JOB}.tex",
     ]
     environ = environment(folder, epoch, toolchain.program)
+    program = toolchain.program
+    with suppress(OSError, UnicodeError):
+        if cache:
+            return outcome.settle(
+                folder, lambda: passes.guessing(program, folder, attempt, again=True)
+            )
     return outcome.settle(folder, attempt)
 
 

@@ -20,7 +20,10 @@ from cvtex.toolchain.engine import Run, Started, environment, start, stop
 
 _HINT = ".fast"  # in a build folder: what the last build there ran
 _PREFIX = ".ahead-"
-_NOT_STATE = (".tex", ".pdf", ".log", ".fls", ".fdb_latexmk", ".fmt", ".probe", ".synctex.gz")
+_NOT_STATE = (
+    *(".tex", ".pdf", ".xdv", ".log", ".fls", ".rules"),
+    *(".fdb_latexmk", ".fmt", ".probe", ".synctex.gz"),
+)
 
 
 @dataclass(slots=True)
