@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,7 +151,7 @@ def _build(
         with output.locked(folder / work.prepared.theme):
             one, files, problems = _make(request, folder, work, reading, progress, ahead)
         if one is None and "all" in request.themes and (lacking := _not_found(work, problems)):
-            left_out.append(_lacks(work.prepared.theme, lacking))
+            left_out.append(lacking)
             continue
         found += problems
         stamped += files
@@ -194,16 +193,19 @@ def _set_apart(request: Request, works: list[_Work]) -> tuple[list[_Work], list[
     return [work for work in works if not lacking.get(work.prepared.theme)], left_out
 
 
-def _lacks(theme: str, files: Sequence[str]) -> Diagnostic:
+def _lacks(theme: str, files: Sequence[str], hint: str | None = None) -> Diagnostic:
     """Return what is said of a theme that is left out."""
-    hint = f"run `cvtex toolchain install --theme {theme}`"
+    hint = hint or f"run `cvtex toolchain install --theme {theme}`"
     return warning(f"{theme} is left out: TeX has no {', '.join(files)}", hint=hint)
 
 
-def _not_found(work: _Work, problems: Sequence[Diagnostic]) -> list[str]:
-    """Return which of a theme's files TeX did not find."""
-    said = " ".join(problem.message for problem in problems)
-    return [file for file in work.prepared.requires if re.search(rf"\b{re.escape(file)}\b", said)]
+def _not_found(work: _Work, problems: Sequence[Diagnostic]) -> Diagnostic | None:
+    """Return what is said of a theme whose files TeX did not find."""
+    for problem in problems:
+        for file in work.prepared.requires:
+            if f" {file} " in f"{problem.message} ":
+                return _lacks(work.prepared.theme, [file], problem.hint)
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

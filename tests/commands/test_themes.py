@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,23 @@ def test_lists_the_shipped_themes_and_ones_own(
         "    firstPage      left | right  [left]",
         "    edge           length",
     ]
+
+
+COMMON = "paper dates dateSeparator font fontSize margin accent links spacing photo justified \
+hyphenation pageNumbers"
+
+
+def test_what_every_shipped_theme_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    """As the README has it."""
+    cli.cvtex.main(["themes", "--format", "json"], standalone_mode=False)
+    told = {theme["name"]: theme for theme in json.loads(capsys.readouterr().out)}
+    for name in SHIPPED:
+        assert set(COMMON.split()) <= {option["name"] for option in told[name]["options"]}
+    readme = (ROOT / "README.md").read_text("utf-8")
+    [said] = re.findall(r"^Every theme takes (.*?); a wrong", readme, re.M | re.S)
+    assert set(re.findall(r"`(\w+)`(?= \(|,| and|$)", said)) >= set(COMMON.split()) - {
+        "dateSeparator"
+    }
 
 
 def test_tells_machines_the_same(
@@ -217,28 +235,42 @@ def test_an_engine_that_there_is_not(mine: Path, trusting: None, cvtex: Program)
 # --- all of them ---------------------------------------------------------------------------
 
 
+LACKING = """\
+from pylatex import Package
+from cvtex import latex
+class Theme(latex.shipped_theme('classic')):
+    requires = ('nowhere.sty',)
+    def preamble(self):
+        return [*super().preamble(), Package('nowhere')]
+"""
+
+
 @pytest.mark.tex
-def test_all_leaves_out_what_tex_lacks(mine: Path, trusting: None, cvtex: Program) -> None:
-    lacking = "from cvtex import latex\nclass Theme(latex.shipped_theme('classic')):\n"
-    own(mine, f"{lacking}    requires = ('nowhere.sty',)\n")
-    done = cvtex("build", "--theme", "all", "--toolchain", "latexmk", cwd=mine)
+@pytest.mark.parametrize("engine", ["pdflatex", "tectonic"])
+def test_all_leaves_out_what_tex_lacks(
+    engine: str,
+    mine: Path,
+    trusting: None,
+    cvtex: Program,
+    engine_options: Callable[[str], list[str]],
+) -> None:
+    """TeX Live is asked before; of Tectonic nobody knows before it has tried."""
+    place = own(mine, LACKING)
+    command = ("build", "--theme", "all", *engine_options(engine))
+    done = cvtex(*command, cwd=mine)
     assert done.status == 0, done.err
     assert set(done.out.split()) == {f"build/{name}.pdf" for name in SHIPPED}
     assert "warning: mine is left out: TeX has no nowhere.sty\n" in done.err
-    assert "hint: run `cvtex toolchain install --theme mine`\n" in done.err
-    # what came meanwhile is found, though nothing of the project has changed
-    (mine / "themes/mine/theme.py").write_text(lacking + "    summary = 'there'\n")
-    assert "build/mine.pdf" in cvtex("build", "--theme", "all", cwd=mine).out
+    brings = {"pdflatex": "install --theme mine`\n", "tectonic": "bundle`\n"}[engine]
+    assert re.search(rf"^  hint: .*`cvtex toolchain {brings}", done.err, re.M), done.err
+    # It is tried again, though nothing of the project has changed.
+    (place / "nowhere.sty").write_text("")
+    assert "build/mine.pdf" in cvtex(*command, cwd=mine).out
 
 
 @pytest.mark.tex
 def test_one_that_is_named_is_not_left_out(mine: Path, trusting: None, cvtex: Program) -> None:
-    own(
-        mine,
-        "from pylatex import Package\nfrom cvtex import latex\n"
-        "class Theme(latex.shipped_theme('classic')):\n    requires = ('nowhere.sty',)\n"
-        "    def preamble(self):\n        return [*super().preamble(), Package('nowhere')]\n",
-    )
+    own(mine, LACKING)
     done = cvtex("build", "--theme", "mine", "--theme", "classic", cwd=mine)
     assert done.status == 1
     assert "error: LaTeX does not find the file nowhere.sty" in done.err

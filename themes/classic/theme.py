@@ -70,6 +70,7 @@ LINK_COLOUR = Colour("1F4E79")
 class Theme(latex.ArticleTheme):
     summary = "one plain column: Employer | Position left, dates right"
     style = "cvclassic"
+    requires = ("pict2e.sty",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = ClassicOptions
     options: ClassicOptions

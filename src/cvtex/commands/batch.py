@@ -48,6 +48,8 @@ def batch(
     from cvtex import batch as work
     from cvtex.pipeline import Request
 
+    if "all" in themes:
+        raise click.UsageError("a batch takes each theme by its name")
     gc.enable()  # there may be thousands
     request = Request(themes=themes, cache=not no_cache, **options)
     found = work.find(where)
