@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import signal
 import subprocess
 import sys
@@ -355,30 +353,6 @@ def test_a_private_mistake_is_told_without_the_value(project: Path, cvtex: Progr
     assert "data/private.yaml:2:3: error:" in run.err
     assert "data/private.yaml:3:" in run.err
     assert "23125" not in run.err
-
-
-# --- start-up -------------------------------------------------------------------------
-
-
-def test_what_an_unchanged_build_imports(small: Path) -> None:
-    subprocess.run([sys.executable, "-m", "cvtex", "build", "--no-pdf"], cwd=small, check=True)
-    code = (
-        "import sys, json; sys.argv = ['cvtex', 'build', '--no-pdf']\n"
-        "from cvtex.cli import main\n"
-        "try: main()\n"
-        "except SystemExit: print(json.dumps(sorted(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=small,
-        capture_output=True,
-        text=True,
-        check=True,
-        env=dict(os.environ),
-    )
-    loaded = set(json.loads(done.stdout.splitlines()[-1]))
-    assert "cvtex.freshness" in loaded
-    assert not loaded & {"yaml", "pylatex", "bibtexparser", "fontTools", "markdown_it"}
 
 
 def test_what_cannot_be_printed_is_no_traceback(cvtex: Program, tmp_path: Path) -> None:

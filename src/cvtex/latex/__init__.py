@@ -8,20 +8,19 @@ if TYPE_CHECKING:
     from cvtex.latex.article import (
         ArticleOptions,
         ArticleTheme,
-        Block,
         CvBullets,
         CvContacts,
         CvHead,
         CvLabel,
         CvLine,
         CvName,
-        CvRecord,
         CvSection,
         CvText,
         given,
     )
     from cvtex.latex.fonts import Fallback, FontFamily
     from cvtex.latex.measures import Colour, Length, SectionName
+    from cvtex.latex.pieces import Block, CvRecord
     from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
     from cvtex.latex.theme import (
         ENGINES,
@@ -84,10 +83,11 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "article": "ArticleOptions ArticleTheme Block CvBullets CvContacts CvHead CvLabel CvLine CvName"
-    " CvRecord CvSection CvText given",
+    "article": "ArticleOptions ArticleTheme CvBullets CvContacts CvHead CvLabel CvLine CvName"
+    " CvSection CvText given",
     "fonts": "Fallback FontFamily",
     "measures": "Colour Length SectionName",
+    "pieces": "Block CvRecord",
     "text": "href join literal paragraphs prose upper",
     "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Setting Theme dataclass"
     " page_numbers",

@@ -11,24 +11,19 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from pylatex import NoEscape, Package
-from pylatex.base_classes import CommandBase, Environment
+from pylatex.base_classes import CommandBase
 
 from cvtex import model
 from cvtex.latex import text
 from cvtex.latex.fonts import FontFamily
 from cvtex.latex.measures import Colour, Length
+from cvtex.latex.pieces import Block, CvRecord
 from cvtex.latex.theme import Bullet, Contact, Entry, Latex, Options, Theme, page_numbers
 from cvtex.latex.typefaces import TYPEFACES, TypefaceName
 from cvtex.model import Text
 from cvtex.records import dataclass
 
 NOTHING = NoEscape("")
-
-
-class Block(Environment):  # type: ignore[misc]
-    """An environment whose begin, contents and end stand on lines of their own."""
-
-    content_separator = "\n"
 
 
 class CvHead(Block):
@@ -61,11 +56,6 @@ class CvEntry(CommandBase):  # type: ignore[misc]
 
 class CvRole(CommandBase):  # type: ignore[misc]
     r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
-
-
-class CvRecord(Block):
-    r"""`\begin{cvrecord} … \end{cvrecord}` around a record, and within it around each role:
-    a short one is not divided by a page's end."""
 
 
 class CvLine(CommandBase):  # type: ignore[misc]

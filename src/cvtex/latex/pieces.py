@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from pylatex import NoEscape
-from pylatex.base_classes import LatexObject
+from pylatex.base_classes import Environment, LatexObject
 
 from cvtex import model
 from cvtex.latex import text
@@ -23,6 +23,17 @@ ENGINES: tuple[Engine, ...] = ("pdflatex", "xelatex", "lualatex")
 
 Latex: TypeAlias = "LatexObject | NoEscape | Sequence[Latex]"
 """What a theme's method returns; a list is set piece by piece, each on a line."""
+
+
+class Block(Environment):  # type: ignore[misc]
+    """An environment whose begin, contents and end stand on lines of their own."""
+
+    content_separator = "\n"
+
+
+class CvRecord(Block):
+    r"""`\begin{cvrecord} … \end{cvrecord}` around a record, and within it around each role:
+    a short one is not divided by a page's end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

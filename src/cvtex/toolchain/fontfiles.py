@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -122,6 +120,9 @@ def _installed() -> dict[str, Path]:
 
 @functools.cache
 def _kpsewhich(name: str) -> Path | None:
+    import shutil
+    import subprocess
+
     program = shutil.which("kpsewhich")
     if not program or not name.endswith(SUFFIXES):
         return None
