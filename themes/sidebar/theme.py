@@ -107,9 +107,9 @@ class Options(latex.ArticleOptions):
     levels of languages and skills are drawn beside their words.
     """
 
-    margin: Length = Length("14mm")
+    margin: Length = Length("15mm")
     side: Literal["left", "right"] = "left"
-    side_width: PanelWidth = PanelWidth("62mm")
+    side_width: PanelWidth = PanelWidth("56mm")
     side_sections: tuple[SectionName, ...] = (
         SectionName("skills"),
         SectionName("languages"),
@@ -177,7 +177,7 @@ class Theme(latex.ArticleTheme):
         inner, outer = ("left", "right") if options.side == "left" else ("right", "left")
         return (
             f"vmargin={options.margin}",
-            rf"{inner}=\dimexpr {options.side_width}+8mm\relax",
+            rf"{inner}=\dimexpr {options.side_width}+7mm\relax",
             f"{outer}={options.margin}",
         )
 

@@ -101,7 +101,12 @@ _PDFLATEX = (
     r"\usepackage{lmodern,textcomp}",
     "".join(rf"\pdfglyphtounicode{{{name}}}{{{code}}}" for name, code in GLYPH_NAMES.items()),
 )
-LONG_WORDS = r"\protected\def\cvtexbreak{\penalty5000 }% a long word may end its line here"
+LONG_WORDS = (
+    r"\protected\def\cvtexbreak{\penalty5000 }% a long word may end its line here"
+    "\n"
+    r"\protected\def\cvtexjoint{\penalty4980 }% and better here"
+)
+_POINTS = (r"\cvtexbreak", r"\cvtexjoint")
 _COMMANDS = {"main": r"\setmainfont", "sans": r"\setsansfont", "mono": r"\setmonofont"}
 # fontspec's own NoCommon warns of every font that has no ligatures to switch off.
 _LIGATURES = {"xelatex": "Ligatures=TeXOff,RawFeature=-liga", "lualatex": "Ligatures=TeXOff"}
@@ -135,11 +140,11 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
     XeLaTeX and LuaLaTeX get the families by file name, Latin Modern for a role
     that none has, and a macro per fallback (`\cvtexgreek{…}`), of which
     hyperref's bookmarks take only the argument. pdfLaTeX gets T1 and Latin Modern,
-    and the Unicode of some glyphs that it does not know. All get `\cvtexbreak`,
-    which `text` writes into long words.
+    and the Unicode of some glyphs that it does not know. All get `\cvtexbreak` and
+    `\cvtexjoint`, which `text` writes into long words.
     """
     if engine == "pdflatex":
-        return NoEscape("\n".join((*_PDFLATEX, LONG_WORDS, _unmarked((r"\cvtexbreak",)))))
+        return NoEscape("\n".join((*_PDFLATEX, LONG_WORDS, _unmarked(_POINTS))))
     lines = [r"\usepackage{fontspec}"]
     roles = {family.role: family for family in (*LATIN_MODERN, *families)}
     for role, family in roles.items():
@@ -154,7 +159,7 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
         lines += _BREAKS
     for fallback in fallbacks:
         lines += _fallback(fallback, _LIGATURES[engine])
-    macros = (r"\cvtexbreak", *(fallback.macro for fallback in fallbacks))
+    macros = (*_POINTS, *(fallback.macro for fallback in fallbacks))
     return NoEscape("\n".join((*lines, LONG_WORDS, _unmarked(macros))))
 
 

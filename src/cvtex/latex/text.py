@@ -196,23 +196,25 @@ def _escape(text: str) -> str:
     """Return text with TeX's characters escaped, ligatures broken, and long words breakable."""
     text = _LONG.sub(_with_breaks, _SPACE.sub(" ", text))
     tex = _LIGATURE.sub("{}", _ESCAPED.sub(lambda m: ESCAPES[m[0]], text))
-    return tex.replace(_BREAK, r"\cvtexbreak{}")
+    return tex.replace(_BREAK, r"\cvtexbreak{}").replace(_JOINT, r"\cvtexjoint{}")
 
 
 # A word this long may not fit a line or a narrow column: an address may break at
-# its punctuation, a run of letters anywhere, both without a hyphen (`fonts.declare`
-# defines the macro).
+# its punctuation, best where its parts end, a run of letters anywhere, all without a
+# hyphen (`fonts.declare` defines the macros).
 _BREAK = "\ufdd1"  # a noncharacter
-_LONG = re.compile(r"[^ \u00a0]{25,}")
+_JOINT = "\ufdd2"
+_PART = re.compile(r"(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=@[A-Za-z0-9])")
+_LONG = re.compile(r"[^ \u00a0]{20,}")
 _POINT = re.compile(
     # Never after a hyphen: readers take one at a line's end out of the word.
-    r"(?<=[A-Za-z0-9][/.@_?&=+#%:,;~])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=-[A-Za-z0-9])"
+    r"(?<=[A-Za-z0-9][._?&=+#%:,;~])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=-[A-Za-z0-9])"
 )
 _RUN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]{30,}")
 
 
 def _with_breaks(word: re.Match[str]) -> str:
-    points = _POINT.sub(_BREAK, word[0])
+    points = _POINT.sub(_BREAK, _PART.sub(_JOINT, word[0]))
     return _RUN.sub(lambda run: run[0][:5] + _BREAK.join(run[0][5:-5]) + run[0][-5:], points)
 
 
