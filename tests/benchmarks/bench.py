@@ -17,13 +17,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from cvtex.pipeline import Request
-from cvtex.toolchain import cache, formats, tree, waiting
+from cvtex.toolchain import cache, find, formats, preloaded, tree, waiting
 from cvtex.toolchain.engine import environment
 from cvtex.watch import watch
 
@@ -46,7 +46,9 @@ MEMORY = (90, 60)  # MB of the largest process of a changed build
 THROUGHPUT = (5, 8)  # CVs a second on two cores
 
 
-def run(command: list[str | Path], folder: Path, environ: dict[str, str] | None = None) -> float:
+def run(
+    command: Sequence[str | Path], folder: Path, environ: dict[str, str] | None = None
+) -> float:
     """Run a command to its end and return its seconds; it must succeed."""
     began = time.perf_counter()
     done = subprocess.run(
@@ -66,8 +68,9 @@ def run(command: list[str | Path], folder: Path, environ: dict[str, str] | None 
 class Bench:
     """A project in one theme, and all that is measured of it."""
 
-    def __init__(self, theme: str, place: Path) -> None:
+    def __init__(self, theme: str, place: Path, engine: str = "pdflatex") -> None:
         self.theme = theme
+        self.engine = engine
         self.project = place / theme
         shutil.copytree(
             ROOT / "data", self.project / "data", ignore=shutil.ignore_patterns("private.yaml")
@@ -76,7 +79,10 @@ class Bench:
         self.work = self.project / "data" / "work.yaml"
         self.text = self.work.read_text()
         self.edits = 0
-        self.command = [*CVTEX, "build", ".", "--theme", theme, "--toolchain", "latexmk"]
+        options = ["--toolchain", "latexmk", "--engine", engine]
+        if engine == "tectonic":
+            options = ["--toolchain", "tectonic"]
+        self.command = [*CVTEX, "build", ".", "--theme", theme, *options]
         self.folder = self.project / "build" / theme
         self.other = place / f"{theme}-latexmk"
         self.build()
@@ -108,7 +114,7 @@ class Bench:
     def _modules(self) -> list[str]:
         """Return what a changed build imports."""
         program = (
-            "import sys; sys.argv[1:] = ['build', '.', '--theme', sys.argv[1]]\n"
+            "import sys\n"
             "from cvtex.cli import main\n"
             "try: main()\n"
             "except SystemExit: pass\n"
@@ -117,7 +123,7 @@ class Bench:
         )
         self.edit()
         done = subprocess.run(
-            [PYTHON, "-c", program, self.theme],
+            [PYTHON, "-c", program, *self.command[len(CVTEX) :]],
             cwd=self.project,
             capture_output=True,
             text=True,
@@ -132,10 +138,16 @@ class Bench:
         for file in self.folder.iterdir():
             if file.is_file() and (file.name == "cv.tex" or not file.name.startswith(("cv.", "."))):
                 shutil.copy(file, self.other)
-        return run(["latexmk", "-pdf", "-interaction=nonstopmode", "cv.tex"], self.other)
+        if self.engine == "tectonic":
+            return self.plain_pass()
+        switch = "-pdf" if self.engine == "pdflatex" else f"-{self.engine}"
+        return run(["latexmk", switch, "-interaction=nonstopmode", "cv.tex"], self.other)
 
     def plain_pass(self) -> float:
-        return run(["pdflatex", "-interaction=nonstopmode", "cv.tex"], self.other)
+        if self.engine == "tectonic":
+            (chain,) = find("tectonic")
+            return run([chain.program, "--bundle", str(chain.bundle), "cv.tex"], self.other)
+        return run([self.engine, "-interaction=nonstopmode", "cv.tex"], self.other)
 
     def _hint(self) -> tuple[Path, Path, dict[str, str]]:
         hint = json.loads((self.folder / ".fast").read_text())
@@ -151,9 +163,10 @@ class Bench:
 
     def waiting_engine(self) -> float:
         """From the line that lets a waiting engine go to its end."""
-        engine = waiting.ahead(self.folder)
+        pdflatex = self.engine == "pdflatex"
+        engine = waiting.ahead(self.folder) if pdflatex else preloaded.ahead(self.folder)
         assert engine
-        time.sleep(0.5)
+        time.sleep(0.5 if pdflatex else 2)
         began = time.perf_counter()
         engine.release()
         assert engine.started.process.stdout
@@ -177,7 +190,9 @@ class Bench:
         """Give what measures a save until the new PDF is in place."""
         stop = threading.Event()
         built = threading.Event()
-        request = Request(path=self.project, themes=(self.theme,), toolchain="latexmk")
+        request = Request(
+            path=self.project, themes=(self.theme,), toolchain="latexmk", engine=self.engine
+        )
 
         def work() -> None:
             for _ in watch(request, stop):
@@ -190,7 +205,8 @@ class Bench:
         def measure() -> float:
             built.wait(60)
             built.clear()
-            time.sleep(0.7)  # the next engine has begun the document by now
+            # the next engine has begun the document by now
+            time.sleep(0.7 if self.engine == "pdflatex" else 2)
             before = pdf.stat().st_ino
             began = time.perf_counter()
             self.edit()
@@ -286,6 +302,32 @@ def measure(theme: str, rounds: int, place: Path, peer: Callable[[], float] | No
     return {"medians": medians, "samples": samples}
 
 
+def measure_engine(theme: str, engine: str, rounds: int, place: Path) -> Any:
+    """Return the medians and all samples of one theme by another engine than pdfLaTeX.
+
+    Tectonic is no engine of latexmk's: bare Tectonic stands for both.
+    """
+    bench = Bench(theme, place / engine, engine)
+    things: dict[str, Callable[[], float]] = {
+        "latexmk": bench.latexmk,
+        "plain pass": bench.plain_pass,
+        "cold": bench.cold,
+        "changed": bench.changed,
+    }
+    samples: dict[str, list[float]] = {}
+    with ExitStack() as stack:
+        if engine != "tectonic":
+            desk = Bench(theme, place / engine / "desk", engine)
+            things["waiting engine"] = bench.waiting_engine
+            things["watch"] = stack.enter_context(desk.watched())
+        for number in range(rounds):
+            say(f"{theme}, {engine}: round {number + 1} of {rounds}")
+            for name, thing in things.items():
+                samples.setdefault(name, []).append(thing())
+    medians = {name: statistics.median(values) for name, values in samples.items()}
+    return {"medians": medians, "samples": samples}
+
+
 def say(text: str) -> None:
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
@@ -325,6 +367,15 @@ def table(found: dict[str, Any]) -> list[dict[str, Any]]:
                 {"theme": theme, "measure": "changed / rendercv", "value": round(value, 3)}
                 | {"verdict": ""}
             )
+    for name, result in found.get("engines", {}).items():
+        medians = result["medians"]
+        for measured in ("changed", "cold", "watch"):
+            for against in ("latexmk", "plain pass", "waiting engine"):
+                if {measured, against} <= medians.keys():
+                    value = round(medians[measured] / medians[against], 3)
+                    title = f"{measured} / {against}"
+                    row = {"theme": name, "measure": title, "value": value, "verdict": ""}
+                    rows.append(row)
     for count, speed in found.get("batch", {}).items():
         row = {"theme": "moderncv", "measure": f"batch of {count}, CVs/s"}
         rows.append(
@@ -338,10 +389,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--batch", type=int, default=200, help="CVs of the batch; 0 for none")
     parser.add_argument("--themes", nargs="*", default=THEMES)
+    parser.add_argument("--no-pdflatex", dest="pdflatex", action="store_false")
+    parser.add_argument(
+        "--engines",
+        nargs="*",
+        default=[],
+        choices=("xelatex", "lualatex", "tectonic"),
+        help="also by these (Tectonic with the bundle of CVTEX_TECTONIC_BUNDLE)",
+    )
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "build" / "bench.json")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cvtex-bench-") as scratch:
         place = Path(scratch)
+        if "tectonic" in options.engines:  # it may lie in the cache that is left now
+            (chain,) = find("tectonic") or parser.error("there is no tectonic")
+            os.environ["PATH"] += f"{os.pathsep}{chain.program.parent}"
         os.environ["XDG_CACHE_HOME"] = str(place / "cache")
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as for a user
         found: dict[str, Any] = {
@@ -350,20 +412,26 @@ def main() -> None:
             "themes": {},
         }
         peer = rendercv(place)
-        for theme in options.themes:
+        for theme in options.themes if options.pdflatex else ():
             found["themes"][theme] = measure(theme, options.rounds, place, peer)
+        for theme in options.themes:
+            for engine in options.engines:
+                name = f"{theme}, {engine}"
+                found.setdefault("engines", {})[name] = measure_engine(
+                    theme, engine, options.rounds, place
+                )
         if options.batch:
             say(f"a batch of {options.batch}")
             found["batch"] = throughput("moderncv", options.batch, place)
         found["load after"] = os.getloadavg()
     say("")
     found["ratios"] = table(found)
-    for theme, result in found["themes"].items():
+    for theme, result in [*found["themes"].items(), *found.get("engines", {}).items()]:
         print(f"{theme}, medians of {options.rounds} in ms:")
         shown = {n: v for n, v in result["medians"].items() if n != "memory"}
         print("  " + ", ".join(f"{name} {value * 1000:.0f}" for name, value in shown.items()))
     for row in found["ratios"]:
-        print(f"{row['theme']:<10} {row['measure']:<32} {row['value']:>8}  {row['verdict']}")
+        print(f"{row['theme']:<20} {row['measure']:<32} {row['value']:>8}  {row['verdict']}")
     if not peer:
         print("RenderCV is not installed here, or has not its Typst packages")
     options.output.parent.mkdir(parents=True, exist_ok=True)

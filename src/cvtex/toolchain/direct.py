@@ -78,7 +78,7 @@ def _compile(
             progress(f"{program.name}, pass {number}")
         left = replace(limits, seconds=max(deadline - time.monotonic(), 1))
         engine = waits.pop() if waits else None
-        if engine and engine.started.release():
+        if engine and engine.release():
             ended = finish(replace(engine.started, limits=left))
             if not engine.is_fresh():
                 return one(number)

@@ -53,6 +53,10 @@ class Preloaded:
         """Tell whether it waits for a document of just this kind."""
         return self.kind == _kind(program, folder, preamble, own, epoch)
 
+    def release(self) -> bool:
+        """Let it go on with `cv.tex`; False if it has ended already."""
+        return self.started.release()
+
     def is_fresh(self) -> bool:
         """Tell whether what it read was not changed since it was started. To ask at its end.
 
