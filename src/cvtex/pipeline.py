@@ -203,7 +203,7 @@ def _not_found(work: _Work, problems: Sequence[Diagnostic]) -> Diagnostic | None
     """Return what is said of a theme whose files TeX did not find."""
     for problem in problems:
         for file in work.prepared.requires:
-            if f" {file} " in f"{problem.message} ":
+            if file in problem.message:
                 return _lacks(work.prepared.theme, [file], problem.hint)
     return None
 
