@@ -6,7 +6,7 @@ import contextlib
 import re
 import shutil
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cvtex.diagnostics import Severity
@@ -200,15 +200,14 @@ def count_pages(pdf: bytes) -> int:
     raise ValueError("it has no page tree")
 
 
-def _dictionaries(pdf: bytes) -> list[bytes]:
-    """Return the parts of a PDF that hold plain objects, object streams unpacked."""
-    parts = []
+def _dictionaries(pdf: bytes) -> Iterator[bytes]:
+    """Yield the parts of a PDF that hold plain objects: object streams unpacked, then the rest."""
     for found in re.finditer(rb"/Type\s*/ObjStm\b", pdf):
         start = pdf.find(b"stream", found.end())
         begin = start + 6 + (2 if pdf[start + 6 : start + 8] == b"\r\n" else 1)
         if start >= 0:
             try:
-                parts.append(zlib.decompressobj().decompress(pdf[begin:]))
+                yield zlib.decompressobj().decompress(pdf[begin:])
             except zlib.error as problem:
                 raise ValueError("a part of it does not unpack") from problem
-    return [*parts, re.sub(rb"(?s)\bstream\r?\n.*?\bendstream\b", b"", pdf)]
+    yield re.sub(rb"(?s)\bstream\r?\n.*?\bendstream\b", b"", pdf)
