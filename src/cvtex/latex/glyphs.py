@@ -167,7 +167,10 @@ _PART = _SKIP + r"|([^\\{}\n]+)"
 
 
 def _replace(tex: str, table: Mapping[str, str]) -> str:
-    wanted = re.compile(_SKIP + "|([" + re.escape("".join(table)) + "])")
+    present = table.keys() & set(tex)
+    if not present:
+        return tex
+    wanted = re.compile(_SKIP + "|([" + re.escape("".join(sorted(present))) + "])")
     return wanted.sub(lambda m: table[m[1]] if m[1] else m[0], tex)
 
 

@@ -61,9 +61,9 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _LIGATURE = re.compile("(?<=[-–‐])(?=[-‐])|(?<=,)(?=,)|(?<=’)(?=’)|(?<=[‘?!])(?=‘)")
 # A value's first character may follow a macro that looks for an argument or a star;
 # first and last may stand beside a character that they would form a ligature with.
-_FIRST = re.compile(r"[\[*]")
-_OPEN_START = re.compile("[-‐,]")
-_OPEN_END = re.compile("[-–‐,]$")
+_FIRST = ("[", "*")
+_OPEN_START = ("-", "‐", ",")
+_OPEN_END = ("-", "–", "‐", ",")
 _SPACE = re.compile(
     r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *| *[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"
 )
@@ -168,8 +168,9 @@ def _encoded(part: str, also: str) -> str:
     return quote(part, safe="-._~!&'()*+,;=%" + also)
 
 
-_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
-_ACCENTED = re.compile("([\u0370-\u03ff]\u0308?)[\u0300\u0301\u0313\u0314\u0342\u0345]+")
+# As text, a pattern is compiled when it is first used; most builds never do.
+_GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
+_ACCENTED = "([\u0370-\u03ff]\u0308?)[\u0300\u0301\u0313\u0314\u0342\u0345]+"
 _MICRO = "\ufdd0"  # a noncharacter: µ is a unit's, its capital would be the Greek letter
 
 
@@ -185,8 +186,8 @@ def upper(value: str, language: str = "en") -> str:
     capitals = str(value)
     if language[:2] in ("tr", "az"):
         capitals = capitals.replace("i", "İ")
-    if _GREEK.search(capitals):
-        letters = _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", capitals))
+    if not capitals.isascii() and re.search(_GREEK, capitals):
+        letters = re.sub(_ACCENTED, r"\1", unicodedata.normalize("NFD", capitals))
         capitals = unicodedata.normalize("NFC", letters)
     capitals = capitals.replace("µ", _MICRO).upper().replace(_MICRO, "µ")
     return Text(capitals, value.source) if isinstance(value, Text) else capitals
@@ -220,17 +221,17 @@ def _with_breaks(word: re.Match[str]) -> str:
 
 def _guarded(tex: str) -> NoEscape:
     """Return LaTeX that takes nothing from, and gives nothing to, what it stands beside."""
-    if _FIRST.match(tex):
+    if tex.startswith(_FIRST):
         tex = "{" + tex[0] + "}" + tex[1:]
-    elif _OPEN_START.match(tex):
+    elif tex.startswith(_OPEN_START):
         tex = "{}" + tex
-    if _OPEN_END.search(tex):
+    if tex.endswith(_OPEN_END):
         tex += "{}"
     return NoEscape(tex)
 
 
 # What Latin Modern's typewriter fonts lack of what its others have.
-_UPRIGHT = re.compile("[Ĳĳ‱℠™]")
+_UPRIGHT = "[Ĳĳ‱℠™]"
 _COMMANDS = {"emphasis": r"\emph", "strong": r"\textbf"}
 
 
@@ -241,7 +242,7 @@ def _set(pieces: Sequence[markup.Piece]) -> str:
             case "text":
                 line += _escape(_APOSTROPHE.sub("’", piece.text))
             case "code":
-                code = _UPRIGHT.sub(r"\\textnormal{\g<0>}", _escape(piece.text))
+                code = re.sub(_UPRIGHT, r"\\textnormal{\g<0>}", _escape(piece.text))
                 line += rf"\texttt{{{code}}}"
             case "link":
                 line += href(piece.url, NoEscape(_set(piece.pieces)))
