@@ -39,7 +39,7 @@ class Photo(CommandBase):
 
 
 class CvContact(CommandBase):
-    r"""`\cvcontact{text}` of `cvmoderncv.sty`: one more in the class's list of contacts."""
+    r"""`\cvcontact[kind]{text}` of `cvmoderncv.sty`: one more in the class's list of contacts."""
 
 
 class Quote(CommandBase):
@@ -123,6 +123,7 @@ class ModerncvOptions(latex.Options):
     font: TypefaceName = "lmsans"
     font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
     margin: Length = Length("19mm")
+    icons: bool = True
     photo: bool = True
     justified: bool = False
     hyphenation: bool = False
@@ -131,8 +132,8 @@ class ModerncvOptions(latex.Options):
 
 class Theme(latex.Theme):
     summary = "the class moderncv, its styles and colours as options"
-    requires = ("moderncv.cls",)
-    shared = ("cvpages.sty",)
+    requires = ("moderncv.cls", "pict2e.sty")
+    shared = ("cvpages.sty", "cvicons.sty")
     sets_photo = True
     documentclass = "moderncv"
     Options = ModerncvOptions
@@ -174,6 +175,7 @@ class Theme(latex.Theme):
             "cvbanking": options.style == "banking",
             "cvdatecolumn": options.style in ("casual", "classic"),
             "cvcontactcolumn": options.style in ("fancy", "oldstyle"),
+            "cvicons": options.icons,
             "cvcompact": options.spacing == "compact",
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
@@ -197,7 +199,7 @@ class Theme(latex.Theme):
             head.append(Address(self._address(basics.location)))
         for contact in self.contacts(basics):
             body = latex.href(contact.url, contact.text) if contact.url else contact.text
-            head.append(CvContact([body]))
+            head.append(CvContact([body], options=contact.kind if self.options.icons else None))
         if basics.image and self.options.photo:
             head.append(Photo([latex.literal(basics.image)], options="22mm"))
         if self.options.quote:
@@ -255,10 +257,10 @@ class Theme(latex.Theme):
         return list(bodies)
 
     def _body(self, entry: Entry) -> list[Latex]:
-        items: list[Latex] = [self._list_item(bullet) for bullet in entry.bullets]
+        items = [*self._paragraphs(entry.body), *map(self._list_item, entry.bullets)]
         if len(items) > 1:
             items.insert(-1, CvKeep())
-        return [*self._paragraphs(entry.body), *items]
+        return items
 
     def _paragraphs(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:
         return [CvItem([NOTHING, paragraph]) for paragraph in paragraphs]
