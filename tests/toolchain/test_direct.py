@@ -3,6 +3,7 @@ where one is enough, and from an engine that was started ahead."""
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import subprocess
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cvtex import toolchain
-from cvtex.toolchain import Limits, Outcome, bundle, direct, latexmk, preloaded
+from cvtex.toolchain import Limits, Outcome, bundle, cache, direct, latexmk, preloaded, unpacked
 
 pytestmark = pytest.mark.tex
 EPOCH = 946684800
@@ -24,7 +25,8 @@ SAMPLE = r"""% a line before the class
 \usepackage[unicode,hidelinks]{hyperref}
 \pagestyle{myheadings}
 \begin{document}
-\ifdefined\directlua\pdfvariable trailerid{[<00> <00>]}\else\special{pdf:trailerid [<00> <00>]}\fi
+\def\id{<5E000BB33561503EEBE1415CB70AAE84>}
+\ifdefined\directlua\pdfvariable trailerid{[\id\id]}\else\special{pdf:trailerid [\id\id]}\fi
 \markright{of \pageref{last}}
 \section{Work}\label{work}
 Tübingen, see page~\pageref{work} of \pageref{last}.
@@ -114,6 +116,7 @@ def assert_same(chain: toolchain.Toolchain, engine: str, folder: Path, outcome: 
     assert outcome.pages == other.pages
     assert text(outcome.pdf) == text(other.pdf)
     assert pictures(outcome.pdf) == pictures(other.pdf)
+    assert outcome.pdf.read_bytes() == other.pdf.read_bytes()
     assert outcome.messages == other.messages
     assert {file.name for file in outcome.reads} == {file.name for file in other.reads}
 
@@ -168,7 +171,7 @@ def test_an_engine_started_ahead(chain: toolchain.Toolchain, engine: str, write:
     assert used and result.pdf and result.pdf.read_bytes() == before
     wide = SAMPLE.replace("More,", r"\mbox{\hbox to 2\hsize{wide}}")
     result, used = wait_and_compile(wide)
-    assert used and [m.line for m in result.messages if "Overfull" in m.text] == [15]
+    assert used and [m.line for m in result.messages if "Overfull" in m.text] == [16]
     assert_same(chain, engine, folder, result)
     result, used = wait_and_compile(SAMPLE.replace("Education", "Schooling"))
     assert used
@@ -224,7 +227,7 @@ def test_a_faulty_document_goes_the_plain_way(
     waits.stop()
     assert not result.ok and not (folder / "cv.pdf").exists()
     errors = [m for m in result.messages if m.severity == "error"]
-    assert [(m.line, m.near) for m in errors] == [(15, r"\nosuchmacro")]
+    assert [(m.line, m.near) for m in errors] == [(16, r"\nosuchmacro")]
     quick(chain, engine, write())
 
 
@@ -244,6 +247,33 @@ def test_limits_hold(chain: toolchain.Toolchain, engine: str, write: Write) -> N
     group = [line.split() for line in listed.splitlines()]
     ours = str(waits.started.process.pid)
     assert {state[0] for number, state in group if number == ours} <= {"Z"}
+
+
+@pytest.mark.parametrize("harm", ["flip", "halve", "unlink", "renew"])
+def test_the_format_is_kept_unpacked(
+    chain: toolchain.Toolchain, engine: str, write: Write, harm: str
+) -> None:
+    folder = write()
+    program = chain.engines[engine]
+    before = quick(chain, engine, folder).pdf
+    kept = unpacked.find(program)
+    assert before and kept and kept.is_whole(program)
+    assert f"-fmt={kept.file(program)}" in preloaded.command(program, "cv.tex")
+    good, data = before.read_bytes(), kept.file(program).read_bytes()
+    if harm == "flip":
+        kept.file(program).write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
+    elif harm == "halve":
+        kept.file(program).write_bytes(data[: len(data) // 2])
+    elif harm == "unlink":
+        kept.file(program).unlink()
+    else:  # as after an update of TeX Live
+        entry = kept.file(program).parent
+        cache.save(entry, dataclasses.asdict(dataclasses.replace(kept, stamp=[1, 1])))
+        assert unpacked.find(program) is None
+    result = toolchain.compile(chain, engine, folder, epoch=EPOCH)
+    assert result.ok and result.pdf and result.pdf.read_bytes() == good
+    quick(chain, engine, folder)
+    assert (found := unpacked.find(program)) and found.is_whole(program)
 
 
 def test_no_cache_is_no_problem(

@@ -7,7 +7,9 @@ doubt, and the plain path is taken.
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +24,9 @@ from cvtex.toolchain import (
     outcome,
     passes,
     preloaded,
+    unpacked,
 )
-from cvtex.toolchain.engine import environment, finish, run
+from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
 from cvtex.toolchain.preloaded import Preloaded
 
 ENGINES = ("xelatex", "lualatex")
@@ -79,14 +82,17 @@ def _compile(
         left = replace(limits, seconds=max(deadline - time.monotonic(), 1))
         engine = waits.pop() if waits else None
         if engine and engine.release():
-            ended = finish(replace(engine.started, limits=left))
+            ended = _finish(replace(engine.started, limits=left), program, folder, environ)
             if not engine.is_fresh():
                 return one(number)
             engine.hand_over(folder)
         else:
-            ended = run(preloaded.command(program, f"{JOB}.tex"), folder, environ, left)
-        reads = (file for file in latexmk.reads(folder) if file.name != preloaded.PREAMBLE)
-        return outcome.judge(ended, folder, tuple(reads), folded=False)
+            started = start(preloaded.command(program, f"{JOB}.tex"), folder, environ, left)
+            if isinstance(started, Run):
+                ended = started
+            else:
+                ended = _finish(started, program, folder, environ)
+        return outcome.judge(ended, folder, _reads(program, folder), folded=False)
 
     def attempt() -> Outcome:
         return passes.guessing(program, folder, lambda: passes.until_settled(folder, one))
@@ -97,3 +103,36 @@ def _compile(
         return None
     preloaded.note(folder, program, epoch)
     return result
+
+
+def _finish(started: Started, program: Path, folder: Path, environ: Mapping[str, str]) -> Run:
+    """Return how a pass ended; check its format meanwhile, or unpack one for the next pass."""
+    try:
+        kept = unpacked.find(program)
+        if not kept:
+            with contextlib.suppress(OSError):
+                unpacked.make(program, folder, environ)
+        whole = not kept or kept.is_whole(program)
+    except BaseException:
+        stop(started)
+        raise
+    ended = finish(started)
+    if not whole:
+        unpacked.remove(program)
+        raise OSError("the format is damaged")
+    return ended
+
+
+def _reads(program: Path, folder: Path) -> tuple[Path, ...]:
+    """Return the files that the last run read, TeX Live's own format for the unpacked one."""
+    kept = unpacked.find(program)
+    found = []
+    for file in latexmk.reads(folder):
+        if file.name == unpacked.NAME and kept:
+            found.append(Path(kept.source))
+        elif file.suffix == ".fmt" and kept and file != Path(kept.source):
+            unpacked.remove(program)  # the engine takes another one
+            found.append(file)
+        elif file.name != preloaded.PREAMBLE:
+            found.append(file)
+    return tuple(found)

@@ -13,11 +13,10 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from cvtex.records import dataclass
-from cvtex.toolchain import JOB, Limits, formats, waiting
+from cvtex.toolchain import JOB, Limits, formats, unpacked, waiting
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
 
 _HINT = ".direct"  # in a build folder: what the last build there ran
@@ -83,11 +82,12 @@ class Preloaded:
         shutil.rmtree(self.place, ignore_errors=True)
 
 
-def command(program: Path, first_line: str, options: Sequence[str] = ()) -> list[str]:
+def command(program: Path, first_line: str) -> list[str]:
     """Return the command that runs an engine with the settings of a plain run."""
+    kept = unpacked.find(program)
     return [
         str(program),
-        *options,
+        *(kept.options(program) if kept else ()),
         f"-jobname={JOB}",
         "-recorder",
         "-interaction=nonstopmode",

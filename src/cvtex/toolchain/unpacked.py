@@ -1,0 +1,109 @@
+"""The format of XeLaTeX or LuaLaTeX itself, unpacked: TeX Live packs it, and unpacking it
+takes longer than reading it (web2c reads both)."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from cvtex.records import dataclass
+from cvtex.toolchain import Limits, cache, formats
+from cvtex.toolchain.engine import run
+
+NAME = formats.RAW
+_PROGRAMS = {"xelatex": "xetex", "lualatex": "luahbtex"}
+_PART = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpacked:
+    """An entry of the cache: the file `source` of TeX Live as it was, and its contents."""
+
+    label: str
+    source: str
+    stamp: formats.Stamp
+    checksum: int
+
+    def file(self, program: Path) -> Path:
+        """Return where the contents lie."""
+        return _entry(program) / NAME
+
+    def is_whole(self, program: Path) -> bool:
+        """Tell whether the contents are byte for byte as they were written."""
+        return cache.checksum(self.file(program)) == self.checksum
+
+    def options(self, program: Path) -> list[str]:
+        """Return the options by which an engine loads it."""
+        return [f"-fmt={self.file(program)}", f"-progname={program.name}"]
+
+
+def find(program: Path) -> Unpacked | None:
+    """Return what is kept for an engine, if the format is still as it was."""
+    if not cache.is_ours():
+        return None
+    try:
+        kept = Unpacked(**(cache.load(_entry(program)) or {}))
+        good = kept.stamp == formats.stamp(kept.source) and kept.file(program).is_file()
+    except TypeError:
+        return None
+    return kept if good else None
+
+
+def make(program: Path, folder: Path, environ: Mapping[str, str]) -> Unpacked | None:
+    """Unpack an engine's format and keep it, None where that is not possible.
+
+    It is the one that kpathsea finds in `folder`; the caller checks that the engine takes
+    the same (`remove`). Raises OSError.
+    """
+    kpsewhich = program.parent / "kpsewhich"
+    if not cache.is_ours() or program.name not in _PROGRAMS:
+        return None
+    name = program.name
+    command = [str(kpsewhich), f"-progname={name}", f"-engine={_PROGRAMS[name]}", f"{name}.fmt"]
+    found = run(command, folder, environ, Limits(seconds=10))
+    source = found.output.strip()
+    if found.status != 0 or not source.startswith("/"):
+        return None
+    stamp = formats.stamp(source)
+    with cache.scratch() as scratch:
+        checksum = _unpack(Path(source), scratch / NAME)
+        if checksum is None:
+            return None
+        label = f"{name}, its format unpacked"
+        kept = Unpacked(label=label, source=source, stamp=stamp, checksum=checksum)
+        cache.save(scratch, dataclasses.asdict(kept))
+        cache.publish(scratch, _entry(program))
+    cache.prune()
+    return kept
+
+
+def remove(program: Path) -> None:
+    """Delete what is kept for an engine."""
+    cache.remove(_entry(program))
+
+
+def _entry(program: Path) -> Path:
+    known = (formats.VERSION, os.path.realpath(program), formats.stamp(str(program)), program.name)
+    return cache.root() / hashlib.sha256(repr(known).encode()).hexdigest()[:32]
+
+
+def _unpack(packed: Path, target: Path) -> int | None:
+    """Write the contents of a file, packed or not, and return their CRC-32; None if it is
+    damaged."""
+    checksum = 0
+    whole = zlib.decompressobj(31)
+    with packed.open("rb") as source, target.open("wb") as out:
+        is_packed = source.read(2) == b"\x1f\x8b"
+        source.seek(0)
+        while data := source.read(_PART):
+            try:
+                data = whole.decompress(data) if is_packed else data
+            except zlib.error:
+                return None
+            checksum = zlib.crc32(data, checksum)
+            out.write(data)
+    return checksum if whole.eof or not is_packed else None

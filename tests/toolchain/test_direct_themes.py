@@ -1,0 +1,53 @@
+"""Every theme by XeLaTeX and LuaLaTeX comes out without latexmk as it comes out with it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import cvtex
+from cvtex import toolchain
+from cvtex.toolchain import direct, preloaded
+
+pytestmark = pytest.mark.tex
+ROOT = Path(__file__).resolve().parents[2]
+THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
+
+
+def read(program: str, *arguments: str, pdf: Path) -> bytes:
+    command = [program, *arguments, str(pdf), *(["-"] if program == "pdftotext" else [])]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("engine", direct.ENGINES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_is_the_same_document_both_ways(
+    theme: str, engine: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine not in toolchain.find("latexmk")[0].engines:
+        pytest.skip(f"there is no {engine}")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made = []
+    used: list[Path] = []
+    take = preloaded.Preloaded.hand_over
+
+    def hand_over(engine: preloaded.Preloaded, folder: Path) -> None:
+        used.append(folder)
+        take(engine, folder)
+
+    monkeypatch.setattr(preloaded.Preloaded, "hand_over", hand_over)
+    for name, cache in (("plain", False), ("direct", True), ("ahead", True)):
+        with (project / "data" / "work.yaml").open("a") as file:
+            file.write(f"# {name}\n")
+        (built,) = (result := cvtex.build(project, theme=theme, engine=engine, cache=cache)).built
+        assert built.pdf
+        made.append((built.pdf.rename(tmp_path / f"{name}.pdf"), built.pages, result.diagnostics))
+    assert len(used) == 1, "the last build was begun ahead"
+    (plain, pages, told), *others = made
+    for pdf, *rest in others:
+        assert rest == [pages, told]
+        assert read("pdftotext", "-layout", pdf=pdf) == read("pdftotext", "-layout", pdf=plain)
+        assert read("pdftoppm", "-r", "110", pdf=pdf) == read("pdftoppm", "-r", "110", pdf=plain)
+        assert pdf.read_bytes() == plain.read_bytes()
