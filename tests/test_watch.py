@@ -144,10 +144,23 @@ def descendants(pid: int) -> set[int]:
     return found
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_the_end_leaves_no_process(how: signal.Signals, project: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("how", "engine"),
+    [
+        (signal.SIGINT, "pdflatex"),
+        (signal.SIGTERM, "pdflatex"),
+        (signal.SIGKILL, "pdflatex"),
+        (signal.SIGINT, "xelatex"),
+        (signal.SIGKILL, "xelatex"),
+        (signal.SIGKILL, "lualatex"),
+    ],
+)
+def test_the_end_leaves_no_process(
+    how: signal.Signals, engine: str, project: Path, tmp_path: Path
+) -> None:
+    options = ["--toolchain", "latexmk", "--engine", engine]
     process = subprocess.Popen(
-        [sys.executable, "-m", "cvtex", "watch", str(project), "--toolchain", "latexmk"],
+        [sys.executable, "-m", "cvtex", "watch", str(project), *options],
         env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
