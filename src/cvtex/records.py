@@ -60,16 +60,14 @@ def _make(cls: type, frozen: bool, slots: bool, kw_only: bool, order: bool) -> t
         one.kw_only = kw_only if one.kw_only is MISSING else one.kw_only
         fields[name] = one
         own.append(name)
-        if isinstance(given, Field):
+        if isinstance(given, Field) and not slots:  # a slot needs the place
             if one.default is MISSING:
                 delattr(cls, name)
             else:
                 setattr(cls, name, one.default)
-    if slots:
-        cls = _with_slots(cls, own)
     every = tuple(fields.values())
     methods: dict[str, Any] = {
-        "__init__": _init(cls, every),
+        "__init__": _init(every),
         "__repr__": _repr,
         "__eq__": _eq,
         "__dataclass_fields__": fields,
@@ -90,14 +88,20 @@ def _make(cls: type, frozen: bool, slots: bool, kw_only: bool, order: bool) -> t
     if order:
         methods |= {"__lt__": _lt, "__le__": _le, "__gt__": _gt, "__ge__": _ge}
     written = cls.__dict__
+    methods = {
+        name: method
+        for name, method in methods.items()
+        if name not in written or (name == "__hash__" and "__eq__" not in written)
+    }
+    if slots:
+        return _with_slots(cls, own, methods)
     for name, method in methods.items():
-        if name not in written or (name == "__hash__" and "__eq__" not in written):
-            setattr(cls, name, method)
+        setattr(cls, name, method)
     return cls
 
 
-def _with_slots(cls: type, own: list[str]) -> type:
-    """Return the class anew with slots for its own fields."""
+def _with_slots(cls: type, own: list[str], methods: dict[str, Any]) -> type:
+    """Return the class anew with slots for its own fields, and with methods."""
     inherited = {
         name for base in cls.__mro__[1:-1] for name in getattr(base, "__slots__", ()) or ()
     }
@@ -106,6 +110,7 @@ def _with_slots(cls: type, own: list[str]) -> type:
         for name, value in cls.__dict__.items()
         if name not in own and name not in ("__dict__", "__weakref__")
     }
+    body |= methods
     body["__slots__"] = tuple(name for name in own if name not in inherited)
     qualname = cls.__qualname__
     made: type = type(cls)(cls.__name__, cls.__bases__, body)
@@ -123,17 +128,21 @@ def _getter(names: list[str]) -> Any:
 _set = object.__setattr__
 
 
-def _init(cls: type, every: tuple[Field[Any], ...]) -> Any:
+def _init(every: tuple[Field[Any], ...]) -> Any:
     """Return an `__init__` that goes by the fields, and is compiled once it is used often."""
-    positional = tuple(f.name for f in every if f.init and not f.kw_only)
-    filled = tuple((f.name, f.init, f.default, f.default_factory) for f in every)
+    positional: tuple[str, ...] = ()
+    filled: tuple[Any, ...] = ()
     calls = 0
 
     def __init__(self: Any, /, *args: Any, **given: Any) -> None:  # noqa: N807
-        nonlocal calls
+        nonlocal calls, positional, filled
+        if not calls:  # many classes have no instance in most runs
+            positional = tuple(f.name for f in every if f.init and not f.kw_only)
+            filled = tuple((f.name, f.init, f.default, f.default_factory) for f in every)
         calls += 1
         if calls == OFTEN:
-            cls.__init__ = _compiled(every)  # type: ignore[misc]
+            home = next(k for k in type(self).__mro__ if vars(k).get("__init__") is __init__)
+            home.__init__ = _compiled(every)  # type: ignore[misc]
         if len(args) > len(positional):
             kind = type(self).__name__
             raise TypeError(f"{kind} takes {len(positional)} positional arguments, not {len(args)}")
