@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -41,6 +42,7 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     todo = todo[: len(usable)] if quick else todo
     found: dict[str, list[str]] = {}
     noted: dict[str, None] = {}
+    claimed = False
     step = progress()
     try:
         for number, trial in enumerate(todo, 1):
@@ -51,6 +53,7 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
                 # Sorted by place, what is at the right stands between lines that wrap, and a
                 # wide space parts columns.
                 layout = trial.sample != "long" and not trial.overrides
+                claimed = claimed or bool(sample and sample.theme.reads_by_line())
                 faults = checks.faults(sample, layout) if sample else [f"no PDF: {why}"]
                 for fault in faults:
                     found.setdefault(fault, []).append(str(trial))
@@ -61,6 +64,8 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     for fault, where in found.items():
         more = f" and {len(where) - 1} more" if len(where) > 1 else ""
         click.echo(f"{fault}  ({where[0]}{more})")
+    if claimed and not find_spec("pdfminer"):
+        click.echo("not tried: whether pdfminer reads it by the line (pip install pdfminer.six)")
     if not poppler.tells_addresses():
         click.echo("not tried: links (Poppler before 21.11 does not tell them)")
     for name in engines or (*kind.engines(), *refused):
