@@ -24,6 +24,10 @@ from cvtex.latex import (
     Block,
     Colour,
     Contact,
+    CvHead,
+    CvLabel,
+    CvName,
+    CvSection,
     CvText,
     Item,
     Latex,
@@ -35,32 +39,8 @@ from cvtex.latex import (
 )
 
 
-class CvHead(Block):
-    r"""`\begin{cvhead}[photo.jpg] … \end{cvhead}`."""
-
-
-class CvName(CommandBase):
-    r"""`\cvname{name}`: in the head of the CV and of the pages that follow."""
-
-
-class CvLabel(CommandBase):
-    r"""`\cvlabel{label}`."""
-
-
 class CvContact(CommandBase):
     r"""`\cvcontact[icon]{text}`, with one of the class's icons."""
-
-
-class CvSection(CommandBase):
-    r"""`\cvsection{title}`."""
-
-
-class CvEntry(CommandBase):
-    r"""`\cventry{head}{dates}{whose}{place}{detail}`."""
-
-
-class CvRole(CommandBase):
-    r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
 
 
 class CvGrid(Block):

@@ -19,6 +19,11 @@ from cvtex.latex import (
     Block,
     Colour,
     Contact,
+    CvContacts,
+    CvHead,
+    CvLabel,
+    CvName,
+    CvSection,
     CvText,
     Entry,
     Item,
@@ -31,18 +36,6 @@ from cvtex.latex import (
 from cvtex.model import Section
 
 
-class CvHead(Block):
-    r"""`\begin{cvhead} … \end{cvhead}`: name and label, above the main column."""
-
-
-class CvName(CommandBase):
-    r"""`\cvname{name}`."""
-
-
-class CvLabel(CommandBase):
-    r"""`\cvlabel{label}`."""
-
-
 class CvSide(Block):
     r"""`\begin{cvside} … \end{cvside}`: what belongs to the side column, in parts."""
 
@@ -51,16 +44,8 @@ class CvPhoto(CommandBase):
     r"""`\cvphoto{file}`."""
 
 
-class CvContacts(Block):
-    r"""`\begin{cvcontacts} … \end{cvcontacts}` around the contacts, a line each."""
-
-
 class CvContact(CommandBase):
     r"""`\cvcontact[kind]{text}`; the kind chooses the icon."""
-
-
-class CvSection(CommandBase):
-    r"""`\cvsection{title}`."""
 
 
 class CvEntry(CommandBase):

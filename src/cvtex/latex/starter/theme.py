@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pylatex import Command
 
 from cvtex import latex, model
-from cvtex.latex import CvText, Entry, Latex, given, literal
+from cvtex.latex import CvRecord, CvText, Entry, Latex, given, literal
 
 
 class CvHead(latex.Block):
@@ -46,4 +46,5 @@ class Theme(latex.ArticleTheme):
     def entry(self, entry: Entry) -> Latex:
         head, whose = self.led(entry)  # "Engineer", "Acme": which is first is an option
         first = Command("cventry", given(head, entry.dates, whose, entry.detail, entry.place))
-        return [first, *self.body(entry), *map(self.entry, entry.roles)]
+        # a short record is not divided by a page's end
+        return CvRecord(data=[first, *self.body(entry), *map(self.entry, entry.roles)])
