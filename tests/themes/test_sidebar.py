@@ -133,3 +133,14 @@ def test_a_misspelt_section_has_a_line_and_a_guess(cvtex, tmp_path: Path) -> Non
     ]
     assert told[4] == 'cv.yaml:11:11: error: unknown section "nothing-alike"'
     assert told[5].startswith("hint: known are work, ") and len(told) == 6
+
+
+@pytest.mark.tex
+def test_two_pages_are_enough_for_the_users_cv(project: Path, cvtex) -> None:  # type: ignore[no-untyped-def]
+    """Its `pageLimit`; in classic it takes as many."""
+    done = cvtex(
+        "build", "--theme", "sidebar", "--engine", "pdflatex", "--toolchain", "latexmk", "--strict",
+        cwd=project, CVTEX_PRIVATE_PHONE="+49 30 23125 000",
+    )  # fmt: skip
+    assert done.status == 0, done.err
+    assert len(pypdf_pages(project / "build/sidebar.pdf")) == 2
