@@ -99,8 +99,10 @@ def _compile(
 
     with latexmk.font_cache_of_ones_own(program.name, environ):
         result = outcome.settle(folder, attempt)
-    if not result.ok:
+    if not result.ok and time.monotonic() < deadline:
         return None
+    if not result.ok:
+        return replace(result, reason=f"stopped after {limits.seconds:g} seconds")
     preloaded.note(folder, program, epoch)
     return result
 

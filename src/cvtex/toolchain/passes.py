@@ -61,7 +61,7 @@ def guessing(
     if preamble is None or not cache.is_ours():
         seed(folder, tex, {})
         return attempt()
-    entry = cache.root() / formats.key(program, preamble, formats.own_files(folder))
+    entry = _entry(program, folder, preamble)
     seeds: Seeds = (cache.load(entry) or {}).get("seeds", {})
     seeded = seed(folder, tex, seeds)
     result = attempt()
@@ -76,6 +76,16 @@ def guessing(
                 cache.save(entry, {"label": f"{program.name}, first guesses", "seeds": news})
                 cache.prune()
     return result
+
+
+def is_known(program: Path, folder: Path, preamble: str) -> bool:
+    """Tell whether a document of this preamble, with the theme's files in `folder`, was
+    finished by this user before."""
+    return cache.is_ours() and cache.load(_entry(program, folder, preamble)) is not None
+
+
+def _entry(program: Path, folder: Path, preamble: str) -> Path:
+    return cache.root() / formats.key(program, preamble, formats.own_files(folder))
 
 
 def state(folder: Path) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from cvtex.records import dataclass
-from cvtex.toolchain import JOB, Limits, formats, unpacked, waiting
+from cvtex.toolchain import JOB, Limits, formats, passes, unpacked, waiting
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
 
 _HINT = ".direct"  # in a build folder: what the last build there ran
@@ -99,33 +99,37 @@ def command(program: Path, first_line: str) -> list[str]:
 
 def note(folder: Path, program: Path, epoch: int) -> None:
     """Keep what a build ran, for the next `ahead`. Raises OSError."""
-    hint = {"program": str(program), "epoch": epoch}
+    hint = {"engine": program.name, "epoch": epoch}
     (folder / _HINT).write_text(json.dumps(hint), encoding="utf-8")
 
 
 def ahead(folder: Path, limits: Limits | None = None) -> Preloaded | None:
     """Start the engine that the next build in `folder` will probably need, None if unknown.
 
-    Whoever calls it must `stop` it in the end. Raises nothing.
+    Whoever calls it must `stop` it in the end. Raises nothing. A build folder that came
+    from elsewhere starts nothing: the user's own cache must know its preamble.
     """
     try:
         hint = json.loads((folder / _HINT).read_bytes())
-        program, epoch = Path(hint["program"]), int(hint["epoch"])
+        found, epoch = shutil.which(str(hint["engine"])), int(hint["epoch"])
         preamble = formats.split((folder / f"{JOB}.tex").read_text("utf-8"))
-        if preamble is None or not (folder / f"{JOB}.aux").is_file():
+        if not found or preamble is None or not (folder / f"{JOB}.aux").is_file():
+            return None
+        program = Path(found)
+        if not passes.is_known(program, folder, preamble):
             return None
         place = waiting.place_in(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    found = None
+    engine = None
     try:
-        found = _begin(program, folder, preamble, epoch, place, limits or Limits())
+        engine = _begin(program, folder, preamble, epoch, place, limits or Limits())
     except OSError:
         pass
     finally:
-        if found is None:
+        if engine is None:
             shutil.rmtree(place, ignore_errors=True)
-    return found
+    return engine
 
 
 def _begin(
