@@ -106,14 +106,22 @@ def local(jobs: int | None) -> Iterator[Workers]:
     context.set_forkserver_preload(list(HEAVY))
 
     def start() -> Executor:
-        return ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt)
+        environ = dict(os.environ)
+        return ProcessPoolExecutor(
+            count, mp_context=context, initializer=_begin, initargs=(environ,)
+        )
 
     yield start, 2 * count
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the master, which ends its workers."""
+def _begin(environ: dict[str, str]) -> None:
+    """Begin a worker in the master's environment: that of the fork server is older.
+
+    Ctrl-C is left to the master, which ends its workers.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.clear()
+    os.environ.update(environ)
 
 
 @contextmanager
