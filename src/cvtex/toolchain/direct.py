@@ -8,8 +8,9 @@ doubt, and the plain path is taken.
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def _compile(
         left = replace(limits, seconds=max(deadline - time.monotonic(), 1))
         engine = waits.pop() if waits else None
         if engine and engine.release():
-            ended = _finish(replace(engine.started, limits=left), program, folder, environ)
+            ended = _finish(replace(engine.started, limits=left), program)
             if not engine.is_fresh():
                 return one(number)
             engine.hand_over(folder)
@@ -91,7 +92,8 @@ def _compile(
             if isinstance(started, Run):
                 ended = started
             else:
-                ended = _finish(started, program, folder, environ)
+                make = functools.partial(unpacked.make, program, folder, environ)
+                ended = _finish(started, program, make)
         return outcome.judge(ended, folder, _reads(program, folder), folded=False)
 
     def attempt() -> Outcome:
@@ -107,13 +109,13 @@ def _compile(
     return result
 
 
-def _finish(started: Started, program: Path, folder: Path, environ: Mapping[str, str]) -> Run:
-    """Return how a pass ended; check its format meanwhile, or unpack one for the next pass."""
+def _finish(started: Started, program: Path, make: Callable[[], object] | None = None) -> Run:
+    """Return how a pass ended; check its format meanwhile, or `make` one for the next pass."""
     try:
         kept = unpacked.find(program)
-        if not kept:
+        if make and not kept:
             with contextlib.suppress(OSError):
-                unpacked.make(program, folder, environ)
+                make()
         whole = not kept or kept.is_whole(program)
     except BaseException:
         stop(started)

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from cvtex.records import dataclass
-from cvtex.toolchain import JOB, Limits, formats, passes, unpacked, waiting
+from cvtex.toolchain import JOB, Limits, cache, formats, passes, unpacked, waiting
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
 
 _HINT = ".direct"  # in a build folder: what the last build there ran
@@ -59,10 +59,12 @@ class Preloaded:
     def is_fresh(self) -> bool:
         """Tell whether what it read was not changed since it was started. To ask at its end.
 
-        The font cache is left out: the engines themselves write it.
+        What cvtex and the engines themselves write is left out: the unpacked format, whose
+        source is known by its time, and the font cache.
         """
         inputs, outputs = formats.recorded(self.place)
-        own = tuple(f"{place}/" for place in (self.place, self.environ["TEXMFVAR"]))
+        places = (self.place, cache.root(), self.environ["TEXMFVAR"])
+        own = tuple(f"{place}/" for place in places)
         for file in set(inputs) - set(outputs):
             if file.startswith("/") and not file.startswith(own):
                 state = Path(file).stat()
@@ -154,5 +156,5 @@ def _kind(
     program: Path, folder: Path, preamble: str, own: dict[str, str], epoch: int
 ) -> tuple[object, ...]:
     """Return all that the document's beginning depends on, but for TeX Live's own files."""
-    files = waiting.state(folder)
-    return (program, formats.stamp(str(program)), folder, preamble, own, epoch, files)
+    engine = (program, formats.stamp(str(program)), unpacked.find(program))
+    return (*engine, folder, preamble, own, epoch, waiting.state(folder))
