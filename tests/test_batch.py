@@ -19,7 +19,7 @@ import pytest
 from cvtex import batch
 from cvtex.commands.batch import cluster, local
 from cvtex.diagnostics import CvtexError
-from cvtex.pipeline import Request
+from cvtex.request import Request
 
 pytestmark = pytest.mark.tex
 

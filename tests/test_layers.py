@@ -29,7 +29,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
-    ("preparation", "output", "pipeline"),
+    ("preparation", "output", "request", "pipeline"),
     ("watch", "batch", "contract"),
     ("commands",),
     ("cli",),

@@ -19,7 +19,7 @@ import pytest
 import cvtex as library
 from cvtex import batch, cli, trust
 from cvtex.latex import themes
-from cvtex.pipeline import Request
+from cvtex.request import Request
 from shared import ROOT, Program
 
 EVIL = """\

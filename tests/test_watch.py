@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cvtex.pipeline import Request
+from cvtex.request import Request
 from cvtex.watch import Rebuild, watch
 
 pytestmark = pytest.mark.tex

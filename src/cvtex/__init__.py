@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cvtex.diagnostics import CvtexError, Diagnostic
     from cvtex.model import Resume
-    from cvtex.pipeline import Result
+    from cvtex.request import Result
     from cvtex.trust import UntrustedError
 
 __all__ = [
@@ -94,7 +94,7 @@ def build(
 def _request(path: str | os.PathLike[str], theme: str | Sequence[str] = (), **options: Any) -> Any:
     from pathlib import Path
 
-    from cvtex.pipeline import Request
+    from cvtex.request import Request
 
     themes = ((theme,) if theme else ()) if isinstance(theme, str) else tuple(theme)
     return Request(path=Path(path), themes=themes, **options)

@@ -26,6 +26,7 @@ from typing import Any
 from cvtex import freshness, output, pipeline
 from cvtex.diagnostics import CvtexError, Diagnostic, error
 from cvtex.records import dataclass, field
+from cvtex.request import Request
 from cvtex.trust import is_trusted
 
 STATE = ".cvtex-batch.json"
@@ -99,9 +100,7 @@ def find(where: str) -> dict[str, Path]:
     return found
 
 
-def tasks(
-    found: Mapping[str, Path], request: pipeline.Request, packed: bool = False
-) -> Iterator[Task]:
+def tasks(found: Mapping[str, Path], request: Request, packed: bool = False) -> Iterator[Task]:
     """Yield a task for each project and theme, one by one as they are asked for."""
     for name, path in found.items():
         for theme in request.themes or ("",):
@@ -241,9 +240,7 @@ def perform(task: Task) -> Done:
         if task.pack is not None:
             _unpack(task.pack, work / "project")
             path = work / "project" / task.path
-        request = pipeline.Request(
-            path=path, folder=work / "build", output=work / "cv.pdf", **task.options
-        )
+        request = Request(path=path, folder=work / "build", output=work / "cv.pdf", **task.options)
         pdf, pages = None, 0
         try:
             result = pipeline.build(request)

@@ -23,7 +23,8 @@ from cvtex.diagnostics import (
     warning,
     with_excerpts,
 )
-from cvtex.records import dataclass, field
+from cvtex.records import dataclass
+from cvtex.request import Built, Request, Result, as_data, from_data, key_of, pdf_of, work_folder
 from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
@@ -38,48 +39,6 @@ EPOCH = 946684800
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What `cvtex build` was asked for. No `themes` means the one in the data."""
-
-    path: Path = Path()
-    themes: tuple[str, ...] = ()
-    engine: str = "auto"
-    toolchain: str = "auto"
-    output: Path | None = None
-    pdf: bool = True
-    overrides: tuple[str, ...] = ()
-    public: bool = False
-    strict: bool = False
-    bundle: str | None = None
-    cache: bool = True
-    trust: bool = False
-    """Whether a theme that the project brings may run."""
-    folder: Path | None = None
-    """Where TeX works, if not in the project's `build/`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """One theme's result. `pdf` is None without a PDF; `unchanged` says nothing had to be done."""
-
-    theme: str
-    engine: str
-    toolchain: str
-    tex: Path
-    pdf: Path | None
-    pages: int
-    unchanged: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What a build made, and the diagnostics that did not stop it."""
-
-    built: tuple[Built, ...]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
-
-
 def build(
     request: Request, progress: Progress = lambda step: None, ahead: Waiting | None = None
 ) -> Result:
@@ -90,21 +49,16 @@ def build(
     counts as one). PDFs that were there before are then untouched.
     """
     folder = work_folder(request)
-    record = freshness.record_path(str(folder), request_key(request))
+    record = freshness.record_path(str(folder), key_of(request))
     try:
         if known := freshness.load(record):
-            return _recall(known)
+            return from_data(known)
         # TeX loads while the data is read.
         ahead = ahead or start_ahead(request, freshness.last(record))
         return _build(request, folder, record, progress, ahead)
     finally:
         if ahead:
             ahead.stop()
-
-
-def work_folder(request: Request) -> Path:
-    """Return the folder in which a request is built."""
-    return request.folder or output.build_folder(request.path)
 
 
 def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None:
@@ -166,7 +120,7 @@ def _build(
         return result  # what they lack may come, and no file would tell
     freshness.save(
         record,
-        _keep(result),
+        as_data(result),
         inputs=inputs | extra,
         folders=folders | freshness.names(str(work.prepared.folder) for work in works),
         stamped=dict.fromkeys(stamped),
@@ -253,37 +207,10 @@ def read(request: Request) -> Resume:
     return reading.resume
 
 
-def request_key(request: Request) -> dict[str, Any]:
-    """Return a request as plain data, the same for the same work done."""
-    return {
-        "path": str(request.path.absolute()),
-        "cwd": str(Path.cwd()),
-        "themes": list(request.themes),
-        "engine": request.engine,
-        "toolchain": request.toolchain,
-        "output": str(request.output),
-        "pdf": request.pdf,
-        "overrides": list(request.overrides),
-        "public": request.public,
-        "strict": request.strict,
-        "bundle": request.bundle,
-        "cache": request.cache,
-        "folder": str(request.folder),
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class _Work:
     prepared: Prepared
     toolchain: Toolchain | None
-
-
-def _target(request: Request, folder: Path, theme: str) -> Path:
-    """Return where a theme's PDF is published."""
-    if request.output is None:
-        return folder / f"{theme}.pdf"
-    many = len(request.themes) > 1 or "all" in request.themes
-    return request.output / f"{theme}.pdf" if many else request.output
 
 
 def _chosen(resume: Resume, project: Project, found: list[Diagnostic]) -> str:
@@ -367,7 +294,7 @@ def _make(
     problems = _diagnose(outcome, prepared, reading)
     if not outcome.ok or outcome.pdf is None or (request.strict and problems):
         return None, [], problems
-    target = _target(request, folder, prepared.theme)
+    target = pdf_of(request, folder, prepared.theme)
     output.publish(outcome.pdf, target)
     limit = reading.resume.meta.page_limit if reading.resume else None
     if limit and outcome.pages > limit:
@@ -445,48 +372,3 @@ def _stop_at_errors(
     if failed or has_errors(shown) or (strict and any(d.severity == "warning" for d in shown)):
         raise CvtexError(shown)
     return shown
-
-
-def _keep(result: Result) -> dict[str, Any]:
-    """Return a result as plain data."""
-    return {
-        "built": [
-            {
-                "theme": b.theme,
-                "engine": b.engine,
-                "toolchain": b.toolchain,
-                "tex": str(b.tex),
-                "pdf": str(b.pdf) if b.pdf else None,
-                "pages": b.pages,
-            }
-            for b in result.built
-        ],
-        "diagnostics": [dataclasses.asdict(d) for d in result.diagnostics],
-    }
-
-
-def _recall(known: dict[str, Any]) -> Result:
-    """Return a kept result as it was."""
-    built = tuple(
-        Built(
-            theme=b["theme"],
-            engine=b["engine"],
-            toolchain=b["toolchain"],
-            tex=Path(b["tex"]),
-            pdf=Path(b["pdf"]) if b["pdf"] else None,
-            pages=b["pages"],
-            unchanged=True,
-        )
-        for b in known["built"]
-    )
-    shown = tuple(
-        Diagnostic(
-            Severity(d["severity"]),
-            d["message"],
-            Source(**d["source"]) if d["source"] else None,
-            d["hint"],
-            d["excerpt"],
-        )
-        for d in known["diagnostics"]
-    )
-    return Result(built=built, diagnostics=shown)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from cvtex import freshness, pipeline
 from cvtex.diagnostics import CvtexError, Diagnostic
 from cvtex.records import dataclass
+from cvtex.request import Request, Result, key_of, work_folder
 from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Rebuild:
     """
 
     changed: tuple[str, ...]
-    result: pipeline.Result | None
+    result: Result | None
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
 
@@ -49,14 +50,14 @@ class Rebuild:
         return self.result is not None and all(one.unchanged for one in self.result.built)
 
 
-def watch(request: pipeline.Request, stop: Event | None = None) -> Iterator[Rebuild]:
+def watch(request: Request, stop: Event | None = None) -> Iterator[Rebuild]:
     """Build now, then after every change of an input, until `stop` is set or the iterator closed.
 
     When it ends, by an exception too, no process is left.
     """
     sys.dont_write_bytecode = True  # Python knows a compiled theme by whole seconds
-    build = str(pipeline.work_folder(request))
-    record = freshness.record_path(build, pipeline.request_key(request))
+    build = str(work_folder(request))
+    record = freshness.record_path(build, key_of(request))
     ahead: Waiting | None = None
     seen: _State | None = None
     try:
@@ -99,9 +100,9 @@ def _occasions(folders: tuple[str, ...], stop: Event | None) -> Iterator[None]:
         yield
 
 
-def _build(request: pipeline.Request, changed: tuple[str, ...], ahead: Waiting | None) -> Rebuild:
+def _build(request: Request, changed: tuple[str, ...], ahead: Waiting | None) -> Rebuild:
     began = time.perf_counter()
-    result: pipeline.Result | None = None
+    result: Result | None = None
     try:
         result = pipeline.build(request, ahead=ahead)
         told = result.diagnostics
@@ -113,7 +114,7 @@ def _build(request: pipeline.Request, changed: tuple[str, ...], ahead: Waiting |
     return Rebuild(changed=changed, result=result, diagnostics=told, seconds=seconds)
 
 
-def _folders(request: pipeline.Request, record: str) -> tuple[str, ...]:
+def _folders(request: Request, record: str) -> tuple[str, ...]:
     """Return the folders whose files are inputs: the project's, and the theme's."""
     path = request.path
     root = path if path.is_dir() else path.parent

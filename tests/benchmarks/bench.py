@@ -22,7 +22,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from cvtex.pipeline import Request
+from cvtex.request import Request
 from cvtex.toolchain import cache, find, formats, preloaded, tree, waiting
 from cvtex.toolchain.engine import environment
 from cvtex.watch import watch

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cvtex import freshness, kept, pipeline
+from cvtex.request import Request
 from cvtex.source import bibtex
 from cvtex.source.bibtex import bibliography, publications
 from shared import Program
@@ -196,7 +197,7 @@ def test_no_cache_keeps_nothing(project: Path, cvtex: Program) -> None:
 def test_nothing_private_is_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "data" / "private.yaml").write_text("basics: {phone: '+49 30 23125 000'}\n")
     monkeypatch.setenv("CVTEX_PRIVATE_EMAIL", "secret@example.org")
-    assert pipeline.read(pipeline.Request(path=project)).basics.phone
+    assert pipeline.read(Request(path=project)).basics.phone
     [file] = files()
     assert b"23125" not in file.read_bytes()
     assert b"secret@" not in file.read_bytes()

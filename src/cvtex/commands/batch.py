@@ -46,7 +46,7 @@ def batch(
     import gc
 
     from cvtex import batch as work
-    from cvtex.pipeline import Request
+    from cvtex.request import Request
 
     if "all" in themes:
         raise click.UsageError("a batch takes each theme by its name")

@@ -23,7 +23,8 @@ def build(
     **options: Any,
 ) -> int:
     """Build, print the diagnostics and the path of each PDF, return the exit status."""
-    from cvtex.pipeline import Request, build
+    from cvtex.pipeline import build
+    from cvtex.request import Request
 
     request = Request(
         path=path, themes=themes, output=output, pdf=not no_pdf, cache=not no_cache, **options

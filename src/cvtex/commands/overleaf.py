@@ -58,7 +58,8 @@ def overleaf(
     """
     from cvtex.commands.pdf import file_name, place
     from cvtex.output import put
-    from cvtex.pipeline import Request, check
+    from cvtex.pipeline import check
+    from cvtex.request import Request
 
     request = Request(
         path=path,

@@ -31,7 +31,8 @@ def pdf(
     """
     import dataclasses
 
-    from cvtex.pipeline import Request, build, read
+    from cvtex.pipeline import build, read
+    from cvtex.request import Request
 
     request = Request(
         path=path,

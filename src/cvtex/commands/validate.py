@@ -28,7 +28,8 @@ def validate(
     many, to standard output. As `json` standard output has one list of objects
     with `severity`, `message`, and where known `file`, `line`, `column`, `hint`.
     """
-    from cvtex.pipeline import Request, check
+    from cvtex.pipeline import check
+    from cvtex.request import Request
 
     request = Request(path=path, themes=tuple(themes), public=public, overrides=tuple(overrides))
     found: tuple[Diagnostic, ...]

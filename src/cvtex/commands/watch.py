@@ -24,7 +24,7 @@ def watch(
     """Build on every save until Ctrl-C; show what changed, what is wrong, and the seconds."""
     import gc
 
-    from cvtex.pipeline import Request
+    from cvtex.request import Request
     from cvtex.watch import watch as rebuilds
 
     gc.enable()  # a day is long

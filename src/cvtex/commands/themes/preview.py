@@ -49,7 +49,8 @@ def preview(
     with their names. Public unless `private`.
     """
     from cvtex.output import put
-    from cvtex.pipeline import Request, build
+    from cvtex.pipeline import build
+    from cvtex.request import Request
 
     if shutil.which("pdftoppm") is None:
         hint = "install poppler-utils (so Debian calls it)"

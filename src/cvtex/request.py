@@ -1,0 +1,130 @@
+"""What a build is asked for and what it gives, as values and as plain data."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from cvtex import output
+from cvtex.diagnostics import Diagnostic, Severity, Source
+from cvtex.records import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What `cvtex build` was asked for. No `themes` means the one in the data."""
+
+    path: Path = Path()
+    themes: tuple[str, ...] = ()
+    engine: str = "auto"
+    toolchain: str = "auto"
+    output: Path | None = None
+    pdf: bool = True
+    overrides: tuple[str, ...] = ()
+    public: bool = False
+    strict: bool = False
+    bundle: str | None = None
+    cache: bool = True
+    trust: bool = False
+    """Whether a theme that the project brings may run."""
+    folder: Path | None = None
+    """Where TeX works, if not in the project's `build/`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """One theme's result. `pdf` is None without a PDF; `unchanged` says nothing had to be done."""
+
+    theme: str
+    engine: str
+    toolchain: str
+    tex: Path
+    pdf: Path | None
+    pages: int
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a build made, and the diagnostics that did not stop it."""
+
+    built: tuple[Built, ...]
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+def work_folder(request: Request) -> Path:
+    """Return the folder in which a request is built."""
+    return request.folder or output.build_folder(request.path)
+
+
+def pdf_of(request: Request, folder: Path, theme: str) -> Path:
+    """Return where a theme's PDF is published."""
+    if request.output is None:
+        return folder / f"{theme}.pdf"
+    many = len(request.themes) > 1 or "all" in request.themes
+    return request.output / f"{theme}.pdf" if many else request.output
+
+
+def key_of(request: Request) -> dict[str, Any]:
+    """Return a request as plain data, the same for the same work done."""
+    return {
+        "path": str(request.path.absolute()),
+        "cwd": str(Path.cwd()),
+        "themes": list(request.themes),
+        "engine": request.engine,
+        "toolchain": request.toolchain,
+        "output": str(request.output),
+        "pdf": request.pdf,
+        "overrides": list(request.overrides),
+        "public": request.public,
+        "strict": request.strict,
+        "bundle": request.bundle,
+        "cache": request.cache,
+        "folder": str(request.folder),
+    }
+
+
+def as_data(result: Result) -> dict[str, Any]:
+    """Return a result as plain data."""
+    return {
+        "built": [
+            {
+                "theme": b.theme,
+                "engine": b.engine,
+                "toolchain": b.toolchain,
+                "tex": str(b.tex),
+                "pdf": str(b.pdf) if b.pdf else None,
+                "pages": b.pages,
+            }
+            for b in result.built
+        ],
+        "diagnostics": [dataclasses.asdict(d) for d in result.diagnostics],
+    }
+
+
+def from_data(known: dict[str, Any]) -> Result:
+    """Return a result that was kept as plain data."""
+    built = tuple(
+        Built(
+            theme=b["theme"],
+            engine=b["engine"],
+            toolchain=b["toolchain"],
+            tex=Path(b["tex"]),
+            pdf=Path(b["pdf"]) if b["pdf"] else None,
+            pages=b["pages"],
+            unchanged=True,
+        )
+        for b in known["built"]
+    )
+    shown = tuple(
+        Diagnostic(
+            Severity(d["severity"]),
+            d["message"],
+            Source(**d["source"]) if d["source"] else None,
+            d["hint"],
+            d["excerpt"],
+        )
+        for d in known["diagnostics"]
+    )
+    return Result(built=built, diagnostics=shown)
