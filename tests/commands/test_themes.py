@@ -301,6 +301,9 @@ def test_new_writes_a_theme_that_sets_the_cv(
     build = ["build", "--no-pdf", "--theme", "my-own"]
     assert cli.cvtex.main(build, standalone_mode=False) == 0
     assert capsys.readouterr().out == "build/my-own/cv.tex\n"
+    styles = {path.stem for path in (mine / "themes/my-own").glob("*.sty")}
+    written = (mine / "build/my-own/cv.tex").read_text()
+    assert styles <= set(re.findall(r"\\usepackage(?:\[.*?\])?\{(.*?)\}", written))
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ class ArticleTheme(Theme):
         if options.photo:
             lines.append(Package("graphicx"))
         lines += [
-            Package(self.style),
+            Package(NoEscape(self.style)),  # PyLaTeX would write my{-}style
             NoEscape(rf"\definecolor{{accent}}{{HTML}}{{{options.accent}}}"),
             NoEscape(r"\renewcommand*{\cvaccent}{\color{accent}}"),
             NoEscape(r"\renewcommand*{\cvquiet}{\color{black!60}}"),
