@@ -23,6 +23,8 @@ from cvtex.source.vocabulary import SECTIONS, TOP
 MANY = 1000
 """How many diagnostics of one file are kept."""
 
+MOST_TREES = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -107,12 +109,7 @@ def _data(
         node: Node | None = None
         if text is not None:
             inputs[name] = text
-            if path.suffix.lower() == ".json":
-                from cvtex.source import jsontext
-
-                node = jsontext.read(text, name, problems)
-            else:
-                node = yamltext.read(text, name, problems)
+            node = _tree(path.suffix.lower(), text, name, problems)
         if project.single:
             if isinstance(node, Map):
                 return node, frozenset()
@@ -129,6 +126,29 @@ def _data(
         elif node is not None and not absent(node):
             pairs[section] = (Scalar(section, Source(name)), node)
     return Map(pairs, Source("data")), frozenset(broken)
+
+
+_trees: dict[tuple[str, str, str], Node] = {}
+"""The trees of sound public texts that were read of late: a watch reads most of them again."""
+
+
+def _tree(suffix: str, text: str, name: str, problems: Problems) -> Node | None:
+    """Return the tree of a text, None where it has none."""
+    key = (suffix, name, text)
+    if key in _trees:
+        return _trees[key]
+    before = len(problems.diagnostics), len(problems.dead)
+    if suffix == ".json":
+        from cvtex.source import jsontext
+
+        node = jsontext.read(text, name, problems)
+    else:
+        node = yamltext.read(text, name, problems)
+    if node is not None and before == (len(problems.diagnostics), len(problems.dead)):
+        if len(_trees) >= MOST_TREES:
+            _trees.clear()
+        _trees[key] = node
+    return node
 
 
 def _private(project: Project, problems: Problems) -> list[Map]:
