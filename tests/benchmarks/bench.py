@@ -151,7 +151,7 @@ class Bench:
 
     def _hint(self) -> tuple[Path, Path, dict[str, str]]:
         hint = json.loads((self.folder / ".fast").read_text())
-        program, fmt = Path(hint["program"]), Path(hint["fmt"])
+        program, fmt = Path(shutil.which("pdflatex") or ""), Path(hint["fmt"])
         plain = environment(self.folder, hint["epoch"], program)
         return program, fmt, tree.environment(plain, fmt.parent / formats.TREE)
 

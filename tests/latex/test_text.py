@@ -41,7 +41,10 @@ def check_harmless(tex: str, allowed: set[str]) -> None:
     assert not re.match(r"[\[*]", tex)  # no optional argument, no starred form
 
 
-ESCAPED = {way.removesuffix("{}") for way in text.ESCAPES.values()} - {"~"} | {r"\cvtexbreak", r"\cvtexjoint"}
+ESCAPED = {way.removesuffix("{}") for way in text.ESCAPES.values()} - {"~"} | {
+    r"\cvtexbreak",
+    r"\cvtexjoint",
+}
 
 
 @given(ANYTHING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -218,6 +219,36 @@ def test_an_engine_started_ahead(chain: toolchain.Toolchain, write: Write) -> No
     assert not used, "another preamble"
     _, used = wait_and_compile(SAMPLE, epoch=EPOCH + 1)
     assert not used, "another date"
+
+
+@pytest.mark.usefixtures("home")
+def test_a_build_folder_names_no_program(
+    chain: toolchain.Toolchain, write: Write, tmp_path: Path
+) -> None:
+    """It may have come with somebody's project."""
+    folder = write()
+    quick(chain, folder)
+    [note] = [file for file in folder.iterdir() if b'"fmt"' in file.read_bytes()[:20]]
+    evil = tmp_path / "pdflatex"
+    evil.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    evil.chmod(0o755)
+    told = json.loads(note.read_text())
+    note.write_text(json.dumps({**told, "program": str(evil)}))
+    engine = waiting.ahead(folder)
+    assert engine
+    engine.stop()
+    (tmp_path / "entry").mkdir()
+    note.write_text(json.dumps({**told, "fmt": str(tmp_path / "entry" / "raw.fmt")}))
+    assert waiting.ahead(folder) is None, "no format from elsewhere either"
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.usefixtures("home")
+def test_the_time_limit_is_for_all_that_is_tried(chain: toolchain.Toolchain, write: Write) -> None:
+    folder = write(SAMPLE.replace("More", r"\loop\iftrue\repeat"))
+    limits = Limits(seconds=2)
+    result = toolchain.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=limits)
+    assert (result.ok, result.reason) == (False, "stopped after 2 seconds")
 
 
 @pytest.mark.usefixtures("home")

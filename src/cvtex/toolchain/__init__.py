@@ -152,7 +152,9 @@ def compile(
         if quick := _quickly(toolchain, engine, folder, epoch, limits, progress, ahead):
             return quick
         left = limits.seconds - (time.monotonic() - began)
-        limits = replace(limits, seconds=max(left, 1))
+        if left <= 0:
+            return Outcome(False, reason=f"stopped after {limits.seconds:g} seconds")
+        limits = replace(limits, seconds=left)
     if toolchain.name == "tectonic":
         from cvtex.toolchain import tectonic
 

@@ -56,7 +56,7 @@ def compile(
 
 
 class _Stale(Exception):
-    """The entry turned out not to be what it was; it is deleted."""
+    """The entry turned out not to be what it was."""
 
 
 def _compile(
@@ -94,7 +94,7 @@ def _compile(
         outcome.forget(folder)
         return None
     cache.touch(entry)
-    waiting.note(folder, program, entry / job.kept.fmt, epoch)
+    waiting.note(folder, entry / job.kept.fmt, epoch)
     return result
 
 
@@ -117,6 +117,8 @@ def _precompile(
         for file in scratch.iterdir():
             if kept.refused or file.name != formats.FMT:
                 file.unlink()
+        if made := formats.find(entry, own, epoch):  # by another build, meanwhile
+            return made
         cache.save(scratch, formats.as_state(kept))
         cache.publish(scratch, entry)
     cache.prune()
@@ -232,7 +234,8 @@ class _Job:
             raise
         ended = finish(started)
         if not whole:
-            cache.remove(self.entry)
+            if cache.load(self.entry) in (None, formats.as_state(self.kept)):
+                cache.remove(self.entry)  # else another build has replaced it
             raise _Stale
         return ended, tree.read_searches(tree.told(telling))
 

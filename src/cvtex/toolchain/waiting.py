@@ -60,23 +60,25 @@ class Ahead:
         shutil.rmtree(self.place, ignore_errors=True)
 
 
-def note(folder: Path, program: Path, fmt: Path, epoch: int) -> None:
+def note(folder: Path, fmt: Path, epoch: int) -> None:
     """Keep what a build ran, for the next `ahead`. Raises OSError."""
-    hint = {"program": str(program), "fmt": str(fmt), "epoch": epoch}
+    hint = {"fmt": str(fmt), "epoch": epoch}
     (folder / _HINT).write_text(json.dumps(hint), encoding="utf-8")
 
 
 def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
     """Start the engine that the next build in `folder` will probably need, None if unknown.
 
-    Whoever calls it must `stop` it in the end. Raises nothing.
+    Whoever calls it must `stop` it in the end. Raises nothing. A build folder may come from
+    elsewhere: it names no program, and no format but one in the user's own cache.
     """
     try:
         hint = json.loads((folder / _HINT).read_bytes())
-        program, fmt, epoch = Path(hint["program"]), Path(hint["fmt"]), int(hint["epoch"])
+        fmt, epoch = Path(hint["fmt"]), int(hint["epoch"])
         entry = fmt.parent
         links = entry / formats.TREE
-        if entry.parent != cache.root() or not cache.is_ours():
+        program = shutil.which("pdflatex")
+        if not program or entry.parent != cache.root() or not cache.is_ours():
             return None
         left = state(folder)
         if f"{JOB}.aux" not in left or not (links / "texmf.cnf").is_file():
@@ -86,7 +88,7 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
         return None
     found = None
     try:
-        found = _begin(program, fmt, folder, epoch, place, left, limits or Limits())
+        found = _begin(Path(program), fmt, folder, epoch, place, left, limits or Limits())
     except OSError:
         pass
     finally:
