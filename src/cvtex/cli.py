@@ -377,7 +377,7 @@ def new_theme(name: str, path: Path, base: str | None) -> int:
     "engines",
     multiple=True,
     type=click.Choice(["pdflatex", "xelatex", "lualatex", "tectonic"]),
-    help="All that are here if absent.",
+    help="All that need no network if absent.",
 )
 @click.option("--quick", is_flag=True, help="The whole sample only, as it is.")
 @TRUST

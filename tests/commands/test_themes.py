@@ -109,7 +109,8 @@ def test_tells_machines_the_same(
     assert (mine["origin"], mine["engines"], mine["here"]) == ("project", ["lualatex"], [])
     assert mine["unfit"]["tectonic"] == "it is written in Lua"
     assert mine["lacking"] == ["nowhere.sty"]
-    assert mine["options"][-1] == {"name": "lists", "takes": "a list of length", "default": []}
+    lists = {"name": "lists", "takes": "a list of length", "default": [], "meaning": None}
+    assert mine["options"][-1] == lists
     assert told["classic"]["origin"] == "shipped"
     assert Path(told["classic"]["folder"]).samefile(ROOT / "themes/classic")
 
@@ -122,6 +123,8 @@ def test_shows_one_whole(
     assert cli.cvtex.main(show, standalone_mode=False) == 0
     told = capsys.readouterr().out
     assert told.startswith("mine: mine\n")
+    paper = "    paper          a4 | letter  [a4]\n                   The size of the page.\n"
+    assert f"{paper}    dates " in told
     assert told.endswith("\nmine: it is what it is.\n")
     assert cli.cvtex.main([*show, "--format", "json"], standalone_mode=False) == 0
     assert json.loads(capsys.readouterr().out)["about"] == "mine: it is what it is."
@@ -160,6 +163,41 @@ def test_a_method_that_fails_or_lacks_is_an_error_at_its_line(
     (mine / "themes/mine/theme.py").write_text(code + "        return []\n")
     assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
     assert "cannot set this CV: it has no method 'line'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("declared", "message", "hint"),
+    [
+        ("rule = True", "7: error: rule has no type, so it is no option", "`rule: bool = True`"),
+        ("w: latex.Length", "7: error: the option w has no default", "or `| None` and None"),
+        ("size: float = 1.5", "7: error: the option size is of a type that no ", "bool, int, "),
+        ("kinds: list[str] = ()", "7: error: the option kinds is of a type", "a tuple[…, ...]"),
+        ("side: Literal['a', 'b'] = 'c'", "7: error: the option side is 'c' by", "one of a, b"),
+    ],
+)
+def test_an_option_that_cannot_be_one(
+    declared: str,
+    message: str,
+    hint: str,
+    mine: Path,
+    trusting: None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    head = (
+        "from dataclasses import dataclass\nfrom typing import Literal\nfrom cvtex import latex\n\n"
+    )
+    decorator = "@dataclass(frozen=True, slots=True, kw_only=True)\n"
+    body = f"class Options(latex.Options):\n    {declared}\n"
+    theme = "class Theme(latex.shipped_theme('classic')):\n    Options = Options\n"
+    place = own(mine, head + decorator + body + theme)
+    assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
+    told = capsys.readouterr().err
+    assert f"themes/mine/theme.py:{message}" in told
+    assert hint in told.partition("hint: ")[2]
+    (place / "theme.py").write_text(f"{head}\n{body.replace(declared, 'x: bool = True')}{theme}")
+    assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
+    told = capsys.readouterr().err
+    assert "themes/mine/theme.py:7: error: Options is no dataclass, so x is no option" in told
 
 
 # --- engines that cannot -----------------------------------------------------------------
@@ -343,7 +381,9 @@ def test_check_passes_what_new_writes(mine: Path, capsys: pytest.CaptureFixture[
     check = ["themes", "check", "mine", "--quick"]
     status = cli.cvtex.main(check, standalone_mode=False)
     told = capsys.readouterr().out
-    assert told == "mine: 3 samples in pdflatex, xelatex, lualatex: no problems\n"
+    *untried, last = told.splitlines()
+    assert last == "mine: 3 samples in pdflatex, xelatex, lualatex: no problems"
+    assert all(line.startswith("not tried: tectonic (it may need the net: ") for line in untried)
     assert status == 0
 
 

@@ -67,6 +67,8 @@ def put(old: str, new: str) -> Change:
         (swap("ZOË", "Research"), ["the name is not what is read first"]),
         (put("Jun 2018 – Nov", "Jun 2018\n– Nov"), ["broken over lines: Jun 2018 – Nov 2021"]),
         (put("2015 – 2016", "2015\n– 2016"), ["broken over lines: 2015 – 2016"]),
+        (put("for the house", "forthe house"), ["words without a space between them: forthe"]),
+        (swap("Institute of", "• Cut the"), ["below its own bullets: Institute of Standards"]),
         (put("Jun 2018 – Nov 2021", ""), ["dates that are not in the text: Jun 2018; Nov 2021"]),
     ],
 )

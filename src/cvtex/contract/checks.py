@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from cvtex.contract.expected import links, ranges, shown, squeeze, unexplained
 from cvtex.contract.poppler import addresses, font_faults
 from cvtex.contract.samples import Sample
-from cvtex.latex import Theme
+from cvtex.latex import Theme, text
+from cvtex.latex.render import sections
 from cvtex.model import Date, Resume
 
 LEAST_OVERFULL = 2  # points; what is less is not seen
 MOST_SHOWN = 5
+HEADS = ("name", "position", "organization", "institution", "study_type")
+"""What a record begins with, of which one may stand below its text, but not all."""
 
 
 def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
@@ -25,15 +28,22 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
     for layer in (stream, sample.layout)[: 1 + layout]:
         squeezed = squeeze(layer)
         yield from _told("not in the text", [v for v in wanted if squeeze(v) not in squeezed])
-        extra = unexplained(layer, resume, theme)
-        yield from _told("neither in the data nor in furniture()", extra)
+        extra = dict.fromkeys(unexplained(layer, resume, theme))
+        glued = joined(wanted).intersection(map(squeeze, extra))
+        # Spaces narrower than the font has them, as type of another size inherits them
+        together = [word for word in extra if squeeze(word) in glued]
+        yield from _told("words without a space between them", together)
+        strange = [word for word in extra if squeeze(word) not in glued]
+        yield from _told("neither in the data nor in furniture()", strange)
     yield from _told("out of order", disordered(everything, squeeze(stream)))
+    yield from _told("below its own bullets", headless(resume, theme, squeeze(stream)))
     if not squeeze(stream).startswith(squeeze(resume.basics.name)):
         yield "the name is not what is read first"
     yield from _told("dates that are not in the text", lost_dates(resume, theme, stream))
     yield from _told("broken over lines", broken_dates(resume, theme, stream))
-    for reader, text in sample.by_place.items():
-        yield from _told(f"not read by the line ({reader})", displaced(stream, text))
+    for reader, sorted_text in sample.by_place.items():
+        found = displaced(stream, sorted_text)
+        yield from _told(f"not read by the line ({reader})", found)
     titles = {squeeze(title) for title, _ in everything[1:]}
     for page in sample.pages:
         lines = [line for line in page.splitlines() if line.strip()]
@@ -51,6 +61,30 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
     yield from _told("not in the font", dict.fromkeys(lost))
 
 
+def joined(wanted: Iterable[str]) -> set[str]:
+    """Return what two, three and four words of a value in a row are without their spaces."""
+    found: set[str] = set()
+    for value in wanted:
+        words = [squeeze(word) for word in value.split()]
+        for length in (2, 3, 4):
+            rows = zip(*(words[start:] for start in range(length)), strict=False)
+            found.update(map("".join, rows))
+    return found
+
+
+def headless(resume: Resume, theme: Theme, layer: str) -> Iterator[str]:
+    """Yield the head of each record and position that is read after its own first bullet."""
+    for section in sections(resume, theme.setting.words):
+        for record in section.records:
+            for one in (record, *getattr(record, "positions", ())):
+                heads = [str(getattr(one, name, None) or "") for name in HEADS]
+                starts = [layer.find(squeeze(head)) for head in heads if head]
+                for bullet in getattr(one, "highlights", ())[:1]:
+                    last = layer.rfind(squeeze(text.plain(bullet.text)))
+                    if starts and -1 < last < min(starts):
+                        yield next(filter(None, heads))
+
+
 def disordered(everything: Sequence[tuple[str, list[list[str]]]], layer: str) -> list[str]:
     """Return titles and records that do not follow the one before them, as the data have it."""
     found, place = [], 0
@@ -61,7 +95,8 @@ def disordered(everything: Sequence[tuple[str, list[list[str]]]], layer: str) ->
             continue
         place = start
         for record in records:
-            starts = [layer.find(squeeze(value), place) for value in record]
+            there = [value for value in map(squeeze, record) if value in layer]
+            starts = [layer.find(value, place) for value in there]
             if any(start < 0 for start in starts):
                 found.append(record[0])
             else:
@@ -77,7 +112,7 @@ def displaced(stream: str, by_place: str) -> list[str]:
     pairs = enumerate(zip(words, others, strict=False))
     first = next((n for n, (one, other) in pairs if one != other), min(len(words), len(others)))
     shown = (" ".join(part[max(first - 2, 0) : first + 3]) for part in (words, others))
-    return [" where the file has ".join(f'"{text}"' for text in reversed([*shown]))]
+    return [" where the file has ".join(f'"{part}"' for part in reversed([*shown]))]
 
 
 def lost_dates(resume: Resume, theme: Theme, stream: str) -> list[str]:

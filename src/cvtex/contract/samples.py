@@ -66,16 +66,22 @@ def samples() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "tests" / "samples"
 
 
-def engines(theme: type[Theme], chains: Sequence[Toolchain]) -> dict[str, Toolchain]:
+def engines(
+    theme: type[Theme], chains: Sequence[Toolchain], named: Sequence[str] = ()
+) -> dict[str, Toolchain]:
     """Return what is here of the engines that a theme declares, and what runs each.
 
-    Tectonic is one of them where it has its files without a network, or is alone.
+    Tectonic is one of them where it has its files without a network, is alone, or is named.
     """
     latexmk = next((chain for chain in chains if chain.name == "latexmk"), None)
     tectonic = next((chain for chain in chains if chain.name == "tectonic"), None)
     found: dict[str, Toolchain] = {}
     found |= {name: latexmk for name in theme.engines() if latexmk and name in latexmk.engines}
-    if tectonic and "tectonic" not in theme.refusals() and (tectonic.bundle or not latexmk):
+    if (
+        tectonic
+        and "tectonic" not in theme.refusals()
+        and (tectonic.bundle or not latexmk or "tectonic" in named)
+    ):
         found["tectonic"] = tectonic
     return found
 

@@ -61,7 +61,7 @@ class ThemeFolder:
 
     def _run(self) -> type[Theme]:
         """Run the folder's `theme.py` as it is now."""
-        from cvtex.latex.theme import ENGINES, Theme
+        from cvtex.latex.theme import Theme
 
         path = self.folder / "theme.py"
         name = f"cvtex_theme_{self.name.replace('-', '_')}"
@@ -74,16 +74,18 @@ class ThemeFolder:
             spec.loader.exec_module(module)
         except Exception as failure:
             line = _line_in(path, failure)
-            message = f"the theme cannot be loaded: {type(failure).__name__}: {failure}"
+            said = failure.msg if isinstance(failure, SyntaxError) else failure
+            message = f"the theme cannot be loaded: {type(failure).__name__}: {said}"
             raise CvtexError([error(message, Source(self._shown(), line))]) from failure
         theme = getattr(module, "Theme", None)
         if not (isinstance(theme, type) and issubclass(theme, Theme)):
             hint = "write `class Theme(cvtex.latex.Theme)`"
             raise CvtexError([error("there is no class Theme", Source(self._shown()), hint)])
-        if unknown := [name for name in theme.unfit if name not in (*ENGINES, "tectonic")]:
-            hint = f"known are {', '.join(ENGINES)} and tectonic"
-            message = f"unfit names {unknown[0]!r}, which is no engine"
-            raise CvtexError([error(message, Source(self._shown()), hint)])
+        if self.folder.parent != shipped():
+            from cvtex.latex.declared import mistakes
+
+            if found := [*mistakes(theme, path.read_text("utf-8"), self._shown())]:
+                raise CvtexError(found)
         return theme
 
     @contextmanager

@@ -33,7 +33,8 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     if engines and set(engines) <= set(refused):
         why = "; ".join(f"{name} ({refused[name]})" for name in engines)
         raise CvtexError([error(f"the theme {folder.name} cannot be set by {why}")])
-    here = samples.engines(kind, toolchain.find())
+    chains = toolchain.find()
+    here = samples.engines(kind, chains, engines)
     usable = [name for name in here if not engines or name in engines]
     if not usable:
         hint = "run `cvtex doctor` to see what lacks"
@@ -68,9 +69,12 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
         click.echo("not tried: whether pdfminer reads it by the line (pip install pdfminer.six)")
     if not poppler.tells_addresses():
         click.echo("not tried: links (Poppler before 21.11 does not tell them)")
-    for name in engines or (*kind.engines(), *refused):
+    is_here = any(chain.name == "tectonic" for chain in chains)
+    for name in engines or (*kind.engines(), *dict.fromkeys([*refused, *["tectonic"] * is_here])):
         if name not in here:
             why = f" (unfit: {refused[name]})" if name in refused else ""
+            if name == "tectonic" and not why and is_here:
+                why = " (it may need the net: say --engine tectonic, or name a bundle)"
             click.echo(f"not tried: {name}{why}")
     tried = f"{len(todo)} sample{'' if len(todo) == 1 else 's'}"
     wrong = f"{len(found)} problem{'' if len(found) == 1 else 's'}" if found else "no problems"
