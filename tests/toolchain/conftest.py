@@ -24,6 +24,20 @@ def plainly(toolchain: Toolchain, engine: str, folder: Path, epoch: int, limits:
     return latexmk.compile(toolchain, engine, folder, epoch=epoch, limits=limits, progress=None)
 
 
+@pytest.fixture
+def write(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Path]:
+    """Write a build folder with a document (the module's `SAMPLE`) and its theme."""
+
+    def write(tex: str = request.module.SAMPLE, name: str = "cv", theme: str = "") -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        (folder / "cv.tex").write_text(tex, encoding="utf-8")
+        (folder / "theme.sty").write_text(rf"\ProvidesPackage{{theme}} {theme}" + "\n")
+        return folder
+
+    return write
+
+
 @pytest.fixture(scope="session")
 def tectonic() -> Path:
     """Tectonic's program: the one that is here, else fetched into the user's cache."""

@@ -45,11 +45,6 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def chain() -> toolchain.Toolchain:
-    return latexmk.find()[0]
-
-
 @pytest.fixture(params=direct.ENGINES)
 def engine(request: pytest.FixtureRequest, chain: toolchain.Toolchain) -> str:
     name = str(request.param)
@@ -58,21 +53,12 @@ def engine(request: pytest.FixtureRequest, chain: toolchain.Toolchain) -> str:
     return name
 
 
-Write = Callable[..., Path]
-
-
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Write a build folder with a document and its theme."""
+def chain() -> toolchain.Toolchain:
+    return latexmk.find()[0]
 
-    def write(tex: str = SAMPLE, name: str = "cv", theme: str = "") -> Path:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        (folder / "cv.tex").write_text(tex, encoding="utf-8")
-        (folder / "theme.sty").write_text(rf"\ProvidesPackage{{theme}} {theme}" + "\n")
-        return folder
 
-    return write
+Write = Callable[..., Path]
 
 
 def quick(

@@ -50,20 +50,6 @@ def chain() -> toolchain.Toolchain:
 Write = Callable[..., Path]
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Write a build folder with a document and its theme."""
-
-    def write(tex: str = SAMPLE, name: str = "cv", theme: str = "") -> Path:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        (folder / "cv.tex").write_text(tex, encoding="utf-8")
-        (folder / "theme.sty").write_text(rf"\ProvidesPackage{{theme}} {theme}" + "\n")
-        return folder
-
-    return write
-
-
 def quick(chain: toolchain.Toolchain, folder: Path, said: list[str] | None = None) -> Outcome:
     """Compile by the fast path, which must not give way."""
     steps = said if said is not None else []
