@@ -425,6 +425,31 @@ def test_check_says_what_is_missing(
         assert re.search(f"^{re.escape(said)}", told, re.M), told
 
 
+OPENING = """\
+from pathlib import Path
+from cvtex import latex
+COLOUR = Path(__file__).with_name("colour.txt").read_text()
+class Theme(latex.shipped_theme("classic")):
+    def heading(self, section):
+        open(__file__).close()
+        return super().heading(section)
+"""
+
+
+@pytest.mark.tex
+def test_check_says_what_a_theme_opens(
+    mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = own(mine, OPENING)
+    (place / "colour.txt").write_text("blue")
+    check = ["themes", "check", "mine", "--engine", "pdflatex", "--quick"]
+    assert cli.cvtex.main(check, standalone_mode=False) == 1
+    told = capsys.readouterr().out
+    for name, line in (("colour.txt", 3), ("theme.py", 6)):
+        assert f"/{name}, where a theme writes LaTeX and no more  (theme.py:{line})\n" in told
+    assert "mine: 1 sample in pdflatex: 2 problems\n" in told
+
+
 LIAR = """\
 from cvtex import latex
 class Theme(latex.shipped_theme("academic")):

@@ -21,10 +21,11 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     `quick` stops after the whole sample.
     """
     from cvtex import toolchain
-    from cvtex.contract import checks, poppler, samples
+    from cvtex.contract import checks, poppler, reach, samples
     from cvtex.latex.themes import find
 
     folder = find(theme, path if path.is_dir() else path.parent)
+    reached = reach.watch(folder.folder)
     kind = folder.load()
     if absent := [name for name in poppler.PROGRAMS if not shutil.which(name)]:
         message = f"{', '.join(absent)} cannot be found, with which PDFs are read"
@@ -60,6 +61,8 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
                     found.setdefault(fault, []).append(str(trial))
     finally:
         step("")
+    for deed, places in reached.items():
+        found[f"it {deed}, where a theme writes LaTeX and no more"] = places
     for note in noted:
         click.echo(f"note: {note}")
     for fault, where in found.items():
