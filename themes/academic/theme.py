@@ -29,18 +29,16 @@ class CvNumbered(CommandBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcademicOptions(latex.ArticleOptions):
-    """The theme's options, under `meta.themes.academic`.
-
-    `column` is how wide the column of dates is, by default as wide as they need. With
-    page numbers, pages have a running head.
-    """
+    """The theme's options, under `meta.themes.academic`."""
 
     font: TypefaceName = "lmodern"
     margin: Length = Length("23mm")
     column: Length | None = None
+    """How wide the column of dates is; by default as wide as they need."""
     capitals: bool = False
     justified: bool = False
     page_numbers: bool = True
+    """Whether pages are numbered, and have a running head."""
 
 
 COLUMNS = {"full": Length("10em"), "numbers": Length("10em"), "years": Length("7em")}

@@ -50,16 +50,18 @@ class CvRole(CommandBase):
 class ClassicOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.classic`.
 
-    `layout: linear` has an entry's dates and place in its lines, after a bar, where
-    `split` has them at the right; without icons it is as good for machines as `linear`.
+    `layout: linear` has dates and places after a bar; without icons it is as good for
+    machines as the theme linear.
     """
 
     layout: Literal["split", "linear"] = "split"
+    """Whether dates and places stand at the right (split), or in an entry's lines (linear)."""
     font: TypefaceName = "lmodern"
     margin: Length = Length("19mm")
     accent: Colour = Colour("000000")
     lead: Literal["position", "employer"] = "employer"
     icons: bool = True
+    """Whether contacts have icons."""
 
 
 BLACK = ClassicOptions().accent

@@ -55,19 +55,23 @@ class CvLanguage(CommandBase):
 class EuropassOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.europass`.
 
-    `heading` is "Curriculum Vitae" beside the logo; `languages` sets those with levels
-    of the CEFR (`C1`, or five of them: listening, reading, spoken interaction, spoken
-    production, writing) in the class's grid.
+    Five levels of the CEFR are of listening, reading, spoken interaction, spoken
+    production, writing.
     """
 
     font: TypefaceName = "heros"
     font_size: Literal["9pt", "10pt", "11pt"] = "9pt"  # type: ignore[assignment]
     margin: Length = Length("12.5mm")
     accent: Colour = Colour("0E4194")
+    """The colour of what stands out; with one of your own all has that one colour."""
     logo: bool = True
+    """Whether the logo of Europass is set."""
     heading: bool = True
+    """Whether “Curriculum Vitae” stands beside the logo, in the CV's language."""
     icons: bool = True
+    """Whether contacts have icons."""
     languages: Literal["grid", "list"] = "grid"
+    """Languages with levels of the CEFR (C1, or five of them) in a grid, or all in a list."""
     page_numbers: bool = True
 
 

@@ -108,26 +108,36 @@ HINTS_WIDTH: Mapping[Style, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModerncvOptions(latex.Options):
-    """The theme's options, under `meta.themes.moderncv`.
-
-    `accent` stands over the first colour of the class's scheme; `quote` is what stands
-    under the head.
-    """
+    """The theme's options, under `meta.themes.moderncv`."""
 
     style: Style = "banking"
+    """The class's style: how head and entries are laid out."""
     colour: Colour = "blue"
+    """The class's scheme of colours."""
     accent: latex.Colour | None = None
+    """A colour over the first one of the scheme: 1F3A5F."""
     quote: model.Prose | None = None
+    """A line under the head."""
     links: Literal["plain", "coloured"] = "plain"
+    """Whether links have the accent's colour."""
     spacing: Literal["normal", "compact"] = "normal"
+    """How much space is between entries."""
     font: TypefaceName = "lmsans"
+    """The typeface: Latin Modern with or without serifs, or one of TeX Gyre."""
     font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
+    """The size of the text."""
     margin: Length = Length("19mm")
+    """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
     icons: bool = True
+    """Whether contacts have icons."""
     photo: bool = True
+    """Whether `basics.image` is set."""
     justified: bool = False
+    """Whether lines are stretched to the right margin."""
     hyphenation: bool = False
+    """Whether words are divided at the ends of lines."""
     page_numbers: bool = False
+    """Whether pages are numbered."""
 
 
 class Theme(latex.Theme):

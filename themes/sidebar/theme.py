@@ -85,27 +85,30 @@ class PanelWidth(Length):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options(latex.ArticleOptions):
-    """The theme's options, under `meta.themes.sidebar`.
-
-    `side_sections` are those on the panel, `side_width` is how wide that is;
-    `panel` is its colour, by default a tint of the accent. `levels` says how
-    levels of languages and skills are drawn beside their words.
-    """
+    """The theme's options, under `meta.themes.sidebar`."""
 
     margin: Length = Length("15mm")
     side: Literal["left", "right"] = "left"
+    """Where the panel is."""
     side_width: PanelWidth = PanelWidth("56mm")
+    """How wide the panel is: 45mm to 100mm."""
     side_sections: tuple[SectionName, ...] = (
         SectionName("skills"),
         SectionName("languages"),
         SectionName("certificates"),
         SectionName("interests"),
     )
+    """The sections that stand on the panel."""
     panel: Colour | None = None
+    """The panel's colour; by default a tint of the accent."""
     photo_shape: Literal["circle", "square", "original"] = "circle"
+    """How the photo is cut."""
     skills: Literal["tags", "list"] = "tags"
+    """Whether keywords of skills are tags, or a list with commas."""
     levels: Literal["bars", "dots", "text"] = "bars"
+    """How levels of languages and skills are drawn beside their words."""
     icons: bool = True
+    """Whether contacts have icons."""
 
 
 LEVELS: Mapping[str, int] = {

@@ -77,14 +77,14 @@ def sample(ci: str | None) -> Mapping[str, str]:
 
 def schemas(files: Mapping[str, str]) -> dict[str, str]:
     """Return the schemas that the editor lines of the data files name, for use with no network."""
-    from cvtex.source.schema import schema
+    from cvtex.commands.schema import for_new
 
     found = {}
     for name, text in files.items():
         first = text.partition("\n")[0]
         if name.startswith("data/") and "$schema=../" in first:
             place = first.partition("$schema=../")[2].strip()
-            found[place] = json.dumps(schema(Path(place).stem), indent=1) + "\n"
+            found[place] = json.dumps(for_new(Path(place).stem), indent=1) + "\n"
     return found
 
 

@@ -80,21 +80,32 @@ class CvBullets(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleOptions(Options):
-    """The options that every layout of ours has; `lead` says what an entry begins with:
-    the position (or degree), or the employer (or school)."""
+    """The options that every layout of ours has."""
 
     font: TypefaceName = "lmsans"
+    """The typeface: Latin Modern with or without serifs, or one of TeX Gyre."""
     font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
+    """The size of the text."""
     margin: Length = Length("20mm")
+    """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
     accent: Colour = Colour("1F3A5F")
+    """The colour of what stands out, as on the web: 1F3A5F."""
     links: Literal["plain", "coloured"] = "plain"
+    """Whether links have the accent's colour."""
     lead: Literal["position", "employer"] = "position"
+    """What an entry begins with: the position (or degree), or the employer (or school)."""
     spacing: Literal["normal", "compact"] = "normal"
+    """How much space is between entries."""
     photo: bool = True
+    """Whether `basics.image` is set."""
     capitals: bool = True
+    """Whether titles are in capitals."""
     justified: bool = False
+    """Whether lines are stretched to the right margin."""
     hyphenation: bool = False
+    """Whether words are divided at the ends of lines."""
     page_numbers: bool = False
+    """Whether pages are numbered."""
 
 
 _NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)

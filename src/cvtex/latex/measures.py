@@ -1,11 +1,16 @@
-"""Values that a theme's options take besides texts, words and numbers."""
+"""Values that a theme's options take besides texts, words and numbers.
+
+Each says with `SCHEMA` (JSON Schema) what editors may let pass: at least what `parse` takes.
+Patterns are of what Python and ECMAScript have in common.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, get_args
 
-from cvtex.model import Text
+from cvtex.model import Kind, Text
 
 
 class Length(Text):
@@ -13,27 +18,39 @@ class Length(Text):
 
     __slots__ = ()
     UNITS: ClassVar = ("mm", "cm", "in", "pt", "em", "ex")
+    FORM: ClassVar = (
+        r"\+?(?:[0-9]{1,3}(?:[.,][0-9]{1,4})?|[.,][0-9]{1,4}) ?(?:" + "|".join(UNITS) + ")"
+    )
+    SCHEMA: ClassVar[Mapping[str, Any]] = {"type": "string", "pattern": rf"^\s*{FORM}\s*$"}
 
     @classmethod
     def parse(cls, text: str) -> str:
         """Return the length without spaces, with a point in its number."""
-        match = re.fullmatch(r"\+?(\d{0,3}(?:[.,]\d{1,4})?) ?([a-z]{2})", text.strip())
-        if not match or not match[1] or match[2] not in cls.UNITS:
+        if not re.fullmatch(cls.FORM, text.strip()):
             raise ValueError(f"a length is written 17mm, with one of {', '.join(cls.UNITS)}")
-        return match[1].replace(",", ".") + match[2]
+        return text.strip().removeprefix("+").replace(",", ".").replace(" ", "")
 
 
 class Colour(Text):
-    """A colour as the web writes it: `#1F4E79`, `1f4e79`, `#069`."""
+    """A colour as the web writes it: `#1F4E79`, `1f4e79`, `#069`.
+
+    To an editor `000000` and `0E4194` are numbers, whose digits it does not tell.
+    """
 
     __slots__ = ()
+    FORM: ClassVar = "#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})"
+    SCHEMA: ClassVar[Mapping[str, Any]] = {
+        "type": ["string", "number"],
+        "pattern": rf"^\s*{FORM}\s*$",
+        "minimum": 0,
+    }
 
     @classmethod
     def parse(cls, text: str) -> str:
         """Return six hexadecimal digits in capitals, as xcolor's model `HTML` takes them."""
-        digits = text.strip().removeprefix("#")
-        if not re.fullmatch(r"[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}", digits):
+        if not re.fullmatch(cls.FORM, text.strip()):
             raise ValueError("a colour is written as six hexadecimal digits, such as 1F4E79")
+        digits = text.strip().removeprefix("#")
         if len(digits) == 3:
             digits = "".join(digit * 2 for digit in digits)
         return digits.upper()
@@ -46,6 +63,17 @@ class SectionName(Text):
     """
 
     __slots__ = ()
+    SCHEMA: ClassVar[Mapping[str, Any]] = {
+        "anyOf": [
+            {"enum": list(get_args(Kind))},
+            # no space or ASCII sign but - and _: what else is a letter, the dialects tell apart
+            {
+                "type": "string",
+                "pattern": r"^\s*[^\s!-\/:-@\[-\^`{-~](?:[^\s!-,.\/:-@\[-\^`{-~])*\s*$",
+            },
+            {"type": "integer", "minimum": 0},
+        ]
+    }
 
     @classmethod
     def parse(cls, text: str) -> str:

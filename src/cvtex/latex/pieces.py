@@ -49,12 +49,15 @@ class Setting:
 class Options:
     """Options that every theme has, under `meta.themes.<name>`; a theme adds its own.
 
-    `dates` are "Apr 2020", "04/2020" as the language has it, or "2020".
+    The docstring below a field is what editors and `cvtex themes show` say of the option.
     """
 
     paper: Literal["a4", "letter"] = "a4"
+    """The size of the page."""
     dates: Literal["full", "numbers", "years"] = "full"
+    """How dates read: Apr 2020, 04/2020 as the language has it, or 2020."""
     date_separator: Text = Text("–")
+    """What stands between the ends of a range of dates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,33 @@
 
 Editors take `2021` for a number and `true` for a truth value where cvtex takes
 the text typed, so that a text may be those too. Null is allowed wherever a
-value is: it counts as absent.
+value is: it counts as absent. Of themes it says what it is given: none is loaded here.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Union
 
-from cvtex.model import Basics, Date, Email, Meta, SectionChoice, Text, Unread, Url
+from cvtex.model import Basics, Date, Email, Meta, SectionChoice, Unread, Url
+from cvtex.source.forms import TRUTH
 from cvtex.source.meanings import meaning
 from cvtex.source.reader import SHORTHAND, camel, keys
 from cvtex.source.sections import RECORDS, Custom
+from cvtex.source.themeoptions import Option, Themed
 from cvtex.source.vocabulary import SECTIONS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 _OWN: Schema = {"^x-": {}}
+_TRUTH = "|".join("".join(f"[{c}{c.upper()}]" for c in word) for word in TRUTH)
+_NO_TEXT = ["boolean", "number", "array", "object"]
+"""All but texts and null: editors propose null where it is among the types."""
 _FORMS: Mapping[str, Schema] = {
     "Text": {"type": ["string", "number", "boolean", "null"]},
     "Date": {
@@ -38,16 +44,28 @@ _FORMS: Mapping[str, Schema] = {
     },
     "Url": {"description": "An address: https://example.org/…", "type": ["string", "null"]},
     "Email": {"type": ["string", "null"], "pattern": r"^\s*([^\s@]+@[^\s@]+\.[^\s@.]+)?\s*$"},
-    "Number": {"anyOf": [{"type": ["integer", "null"]}, {"type": "string", "pattern": "^[0-9]*$"}]},
-    "Truth": {"enum": [True, False, "yes", "no", "on", "off", "true", "false", "", None]},
+    "Number": {
+        "anyOf": [
+            {"type": ["integer", "null"], "minimum": -999999999, "maximum": 999999999},
+            {"type": "string", "pattern": r"^\s*([+-]?[0-9]{1,9})?\s*$"},
+        ]
+    },
+    "Truth": {
+        "anyOf": [
+            {"type": "boolean"},
+            {"not": {"type": _NO_TEXT}, "pattern": rf"^\s*({_TRUTH})?\s*$"},
+        ]
+    },
+    "Absent": {"not": {"type": _NO_TEXT}, "pattern": r"^\s*$"},
 }
 
 
-def schema(section: str | None = None) -> Schema:
+def schema(section: str | None = None, themes: Mapping[str, Themed] | None = None) -> Schema:
     """Return the schema of a whole source, or of one file of `data/` by its name.
 
     `basics`, `meta` and the standard's sections are known by name; `private` is
     the overlay, in which nothing is required; any other name is a custom section.
+    `themes` are those whose names and options `meta` proposes; others may be named too.
     """
     made: dict[str, Schema] = {}
     if section is None or section == "private":
@@ -60,11 +78,18 @@ def schema(section: str | None = None) -> Schema:
         body = _list(RECORDS[section], made)
     else:
         body = _custom(made)
+    if themes and "Meta" in made:
+        _add_themes(made["Meta"]["properties"], themes, made)
     if section == "private":
         for part in (body, *made.values()):
             part.pop("required", None)
     title = f"cvtex: {section}" if section else "cvtex: a CV"
     return {"$schema": DIALECT, "title": title, **body, "$defs": dict(sorted(made.items()))}
+
+
+def names_themes(section: str | None) -> bool:
+    """Tell whether a schema of that name has anything to say of themes."""
+    return section in (None, "private", "meta")
 
 
 def _whole(made: dict[str, Schema]) -> Schema:
@@ -104,10 +129,10 @@ def _of(hint: Any, made: dict[str, Schema]) -> Schema:
         inner = [_of(part, made) for part in parts]
         return inner[0] if len(inner) == 1 else {"anyOf": inner}
     if origin is tuple:
-        return _list(arguments[0], made)
+        return _list(arguments[0], made) if arguments else {}
     if origin is Literal:
-        return {"enum": [*arguments, None]}
-    if origin is not None:
+        return _or_absent({"enum": [form for word in arguments for form in _typed(word)]}, made)
+    if origin is not None and issubclass(origin, Mapping):
         return {
             "type": ["object", "null"],
             "patternProperties": _OWN,
@@ -117,13 +142,19 @@ def _of(hint: Any, made: dict[str, Schema]) -> Schema:
         return {}
     if hint is SectionChoice:
         return _choice()
-    for kind, name in ((Date, "Date"), (Url, "Url"), (Email, "Email"), (Text, "Text")):
+    if hasattr(hint, "SCHEMA"):
+        return _or_absent(hint.SCHEMA, made)
+    for kind, name in ((Date, "Date"), (Url, "Url"), (Email, "Email"), (str, "Text")):
         if isinstance(hint, type) and issubclass(hint, kind):
             return _named(name, _FORMS[name], made)
     if hint in (int, bool):
         name = "Number" if hint is int else "Truth"
         return _named(name, _FORMS[name], made)
+    if not (isinstance(hint, type) and dataclasses.is_dataclass(hint)) or hasattr(hint, "parse"):
+        return {}  # of a theme's own: what it takes, only its `parse` knows
     name = hint.__name__
+    if not hint.__module__.startswith("cvtex."):
+        name = re.sub(r"\W", "-", f"{hint.__module__}.{name}", flags=re.ASCII)
     if name not in made:
         made[name] = {}  # records may hold themselves
         made[name] = _record(hint, made)
@@ -136,6 +167,21 @@ def _list(item: Any, made: dict[str, Schema]) -> Schema:
     if dataclasses.is_dataclass(item):
         inner = {"anyOf": [inner, {"type": "null"}]}
     return {"type": ["array", "null"], "items": inner}
+
+
+def _or_absent(form: Mapping[str, Any], made: dict[str, Schema]) -> Schema:
+    return {"anyOf": [dict(form), _named("Absent", _FORMS["Absent"], made)]}
+
+
+def _typed(word: object) -> list[Any]:
+    """Return what an editor may make of a word: `12` and `true` are not only texts to it."""
+    if not isinstance(word, str):
+        return []  # nothing typed is ever equal to it
+    if re.fullmatch(r"[+-]?[0-9]+", word):
+        return [word, int(word)]
+    if re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", word):
+        return [word, float(word)]
+    return [word, word.lower() == "true"] if word.lower() in ("true", "false") else [word]
 
 
 def _named(name: str, form: Schema, made: dict[str, Schema]) -> Schema:
@@ -157,6 +203,41 @@ def _choice() -> Schema:
                 "additionalProperties": {"type": ["string", "number", "null"]},
             },
         ],
+    }
+
+
+def _add_themes(meta: Schema, themes: Mapping[str, Themed], made: dict[str, Schema]) -> None:
+    """Put themes and their options among the keys of `meta`."""
+    meta["theme"] = {
+        "description": meta["theme"]["description"],
+        "anyOf": [{"enum": list(themes)}, {"not": {"type": ["array", "object"]}}],
+    }
+    meta["themes"] |= {
+        "properties": {
+            name: {"description": theme.summary, **_options(theme.options, made)}
+            for name, theme in themes.items()
+        }
+    }
+
+
+def _options(options: Iterable[Option] | None, made: dict[str, Schema]) -> Schema:
+    """Return the schema of a theme's options; where they are not known, of any."""
+    if options is None:
+        return {}
+    properties: Schema = {}
+    for option in options:
+        form = _of(option.hint, made)
+        form = _or_absent(form, made) if "$ref" in form else form
+        if option.meaning:
+            form["description"] = option.meaning
+        if option.default is not None:
+            form["default"] = option.default
+        properties[option.key] = form
+    return {
+        "type": ["object", "null"],
+        "properties": properties,
+        "patternProperties": _OWN,
+        "additionalProperties": False,
     }
 
 

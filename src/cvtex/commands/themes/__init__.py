@@ -55,7 +55,7 @@ def show(name: str, path: Path, form: str = "text") -> int:
     if form == "json":
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return status
-    click.echo("\n".join(_lines(facts)))
+    click.echo("\n".join(_lines(facts, whole=True)))
     if facts["about"]:
         click.echo(f"\n{facts['about']}")
     return status
@@ -92,6 +92,8 @@ def _facts(
 
 
 def _of_class(folder: ThemeFolder, engines: Sequence[str]) -> dict[str, Any]:
+    from cvtex.source.themeoptions import options_of
+
     kind = folder.load(trust=True)
     module = inspect.getmodule(kind)
     return {
@@ -106,14 +108,20 @@ def _of_class(folder: ThemeFolder, engines: Sequence[str]) -> dict[str, Any]:
         "requires": list(kind.requires),
         "packages": list(kind.packages),
         "options": [
-            {"name": key, "takes": what, "default": default}
-            for key, what, default in options(kind.Options)
+            {
+                "name": option.key,
+                "takes": takes(option.hint),
+                "default": option.default,
+                "meaning": option.meaning,
+            }
+            for option in options_of(kind.Options)
         ],
         "about": inspect.cleandoc((module and module.__doc__) or ""),
     }
 
 
-def _lines(facts: Facts) -> Iterator[str]:
+def _lines(facts: Facts, whole: bool = False) -> Iterator[str]:
+    """Yield what is said of a theme; if `whole`, also what its options are for."""
     yield f"{facts['name']}: {facts['summary']}".rstrip(": ")
     yield f"  from {facts['folder']} ({facts['origin']})"
     here = [name for name in facts["engines"] if name in facts["here"]]
@@ -131,18 +139,8 @@ def _lines(facts: Facts) -> Iterator[str]:
         shown = _shown(option["default"])
         default = f"  [{shown}]" if shown else ""
         yield f"    {option['name']:{width}}  {option['takes']}{default}"
-
-
-def options(kind: type) -> Iterator[tuple[str, str, object]]:
-    """Yield each option: its name, what it takes, and its default as plain data."""
-    from cvtex.source.reader import keys
-
-    default = kind()
-    for key, (name, hint, _) in keys(kind).items():
-        value = getattr(default, name)
-        if isinstance(value, tuple):
-            value = [str(part) for part in value]
-        yield key, takes(hint), value if isinstance(value, bool | list | None) else str(value)
+        if whole and option["meaning"]:
+            yield f"    {'':{width}}  {option['meaning']}"
 
 
 def takes(hint: Any) -> str:

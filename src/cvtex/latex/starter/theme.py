@@ -1,7 +1,6 @@
 """starter: a theme of one's own, begun with cvtex's own layout on LaTeX's article.
 
-Take it apart: each method below says how one thing looks. What it does not say (fonts,
-margins, bullets, lines such as "Languages: English") comes from latex.ArticleTheme.
+Each method says how one thing looks; the rest (fonts, bullets …) is latex.ArticleTheme's.
 """
 
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ class CvHead(latex.Block):
 class OwnOptions(latex.ArticleOptions):
     """The theme's options, written in meta.yaml under themes.starter."""
 
-    rule: bool = True  # one of your own: `rule: false` there turns it off
+    rule: bool = True
+    """Whether titles have a line: one of your own, which `rule: false` there turns off."""
 
 
 class Theme(latex.ArticleTheme):
