@@ -27,7 +27,7 @@ def test_forms(kind: type[Length] | type[Colour], typed: str, value: str | None)
     [pattern] = [form["pattern"] for form in forms if "pattern" in form]
     assert bool(re.search(pattern, typed)) == (value is not None)
     if value is None:
-        with pytest.raises(ValueError, match="is (written|named)"):
+        with pytest.raises(ValueError, match=r"is (written|named)"):
             kind.parse(typed)
     else:
         assert kind.parse(typed) == value
