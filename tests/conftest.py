@@ -12,8 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from shared import ROOT, Program, Run
+
+# A developer's runs look for new cases, CI's judge a change by the same ones each time.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 THEME_FILES = {".py", ".sty", ".cls"}
 

@@ -142,6 +142,7 @@ def test_what_comes_out_is_safe(field: str) -> None:
 @settings(max_examples=600, deadline=None)
 @given(WILD)
 @example("$\\''$")
+@example("$ '$")
 def test_reading_what_came_out_gives_the_same(field: str) -> None:
     once = rich(field)[0]
     twice, findings = rich(once.tex or "")

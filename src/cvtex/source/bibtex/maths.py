@@ -72,7 +72,7 @@ class _Maths:
             if token in ("^", "_", "'"):
                 self.at += 1
                 clash = lowered if token == "_" else raised and not primed
-                if clash or not texs:
+                if clash or not any(map(str.strip, texs)):  # blanks at the start are cut off
                     texs.append("{}")
                     raised = lowered = False
                 text, tex = ("′", "'") if token == "'" else self.script(token)
