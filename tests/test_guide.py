@@ -13,14 +13,22 @@ import pytest
 from shared import ROOT, words
 
 GUIDE = (ROOT / "docs/themes.md").read_text(encoding="utf-8")
-STEP = re.compile(r"^```\w+ (?:(run)|(file|add|before)=(\S+))\n(.*?)^```$", re.M | re.S)
+STEP = re.compile(r"^```\w+ (?:(run)|(file|add|above)=(\S+))\n(.*?)^```$", re.M | re.S)
 
 
 def write(file: Path, how: str, text: str) -> None:
-    """Write what the guide says: a whole `file`, or what to `add` to it or put `before` it."""
+    """Write what the guide says: a whole `file`, or what to `add` to it.
+
+    Of what goes `above` something, the last line is there already.
+    """
     old = file.read_text(encoding="utf-8") if how != "file" else ""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text + old if how == "before" else old + text, encoding="utf-8")
+    if how == "above":
+        line = text.splitlines(keepends=True)[-1]
+        assert old.count(line) == 1, line
+        file.write_text(old.replace(line, text), encoding="utf-8")
+    else:
+        file.write_text(old + text, encoding="utf-8")
 
 
 @pytest.mark.tex
@@ -53,6 +61,7 @@ def test_who_follows_the_guide_has_themes_that_pass(tmp_path: Path) -> None:
     assert re.search(r"^mine: \d\d samples in pdflatex: no problems$", told, re.M)
     assert "iso: classic, with dates as the data have them: 2021-03\n" in told
     assert "2021-03 – Present" in words(tmp_path / "my-cv/build/iso.pdf")
+    assert r"\cvbar{2mm}" in (tmp_path / "my-cv/build/mine/cv.tex").read_text(encoding="utf-8")
     mine = words(tmp_path / "my-cv/build/mine.pdf")
     assert "German (B1)" in mine
     assert (tmp_path / "my-cv/themes.png").read_bytes().startswith(b"\x89PNG")
