@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from textlayer import pypdf_pages
 
 from cvtex import source
+from cvtex.contract.poppler import pdftotext
 from cvtex.latex import themes
 
 SIDEBAR = themes.find("sidebar", None).load()
@@ -69,6 +71,20 @@ def test_a_long_side_column_goes_on_to_further_pages(cvtex, tmp_path: Path) -> N
         assert first.startswith("Ada Sides ada@example.org SKILLS Group 0")
         main = "The summary of the main column. EXPERIENCE Engineer 2020 – Present Main column"
         assert first.endswith(f"{main} • One bullet")
+
+
+@pytest.mark.tex
+def test_the_side_ends_where_the_page_does(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A record that is not divided has its height below its first line, where TeX does not look."""
+    options = ("fontSize=12pt", "icons=false", "sideSections=[skills, languages, interests, work]")
+    chosen = [word for one in options for word in ("--set", f"meta.themes.sidebar.{one}")]
+    full = Path(__file__).parents[1] / "samples/full.yaml"
+    pdf = tmp_path / "cv.pdf"
+    done = cvtex("build", full, "--theme", "sidebar", *chosen, "-o", pdf, cwd=tmp_path)
+    assert done.status == 0, done.err
+    boxes = pdftotext(pdf, "-bbox")
+    lowest = max(float(y) for y in re.findall(r'<word .*?yMax="([\d.]+)"', boxes))
+    assert lowest < 842 - 15 * 72 / 25.4 + 10  # the margin, and what hangs below a line
 
 
 @pytest.mark.tex
