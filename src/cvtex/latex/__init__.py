@@ -103,3 +103,8 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(f"cvtex.latex.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return what a theme may import, also what is not loaded yet: shells complete by it."""
+    return [*globals(), *__all__]

@@ -1,0 +1,33 @@
+"""moderncv: the class's own macros, held against settings that its styles were not made for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cvtex.contract.poppler import pdftotext
+
+FULL = Path(__file__).parents[1] / "samples/full.yaml"
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("style=fancy", "margin=30mm"),
+        ("style=fancy", "fontSize=12pt"),
+        ("style=casual", "font=pagella"),
+    ],
+)
+def test_bullets_stand_beside_their_text_and_shapes_are_there(
+    options: tuple[str, ...],
+    cvtex,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+) -> None:
+    chosen = [word for one in options for word in ("--set", f"meta.themes.moderncv.{one}")]
+    pdf = tmp_path / "cv.pdf"
+    done = cvtex("build", FULL, "--theme", "moderncv", *chosen, "-o", pdf, cwd=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert not re.findall(r"^ *• *$", pdftotext(pdf, "-layout"), re.M)
