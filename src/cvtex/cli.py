@@ -279,6 +279,8 @@ class _Listing(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            if args and not args[0].startswith("-") and not Path(args[0]).exists():
+                ctx.fail(f"{args[0]!r} is neither a path nor one of {', '.join(self.commands)}")
             args = ["list", *args]
         return super().parse_args(ctx, args)
 

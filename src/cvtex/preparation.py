@@ -105,6 +105,7 @@ def prepare(
         resume.meta.themes.get(folder.name), kind.Options, f"the options of {folder.name}"
     )
     found = [*problems, *_bad_links((resume, options)), *_bad_sections(resume, options)]
+    found += _bad_themes(resume, folder.name, project.root)
     words = source.words(resume.meta.language, resume.meta.words)
     with folder.blamed():
         draft = kind(options, Setting(engine="xelatex", words=words))
@@ -249,6 +250,22 @@ def _bad_sections(resume: Resume, options: Options) -> list[Diagnostic]:
             guess = nearest(name, known, NAMES)
             hint = f"did you mean {guess}?" if guess in known else f"known are {', '.join(known)}"
             found.append(error(f"unknown section {quoted(name, name.source)}", name.source, hint))
+    return found
+
+
+def _bad_themes(resume: Resume, chosen: str, root: Path) -> list[Diagnostic]:
+    """Return warnings of options for themes that there are not: elsewhere they may be."""
+    from cvtex.latex.themes import find
+
+    found = []
+    for name, options in resume.meta.themes.items():
+        try:
+            if name != chosen:
+                find(name, root)
+        except CvtexError as failure:
+            [problem] = failure.diagnostics
+            source = getattr(options.node, "source", None)
+            found.append(warning(problem.message, source, problem.hint))
     return found
 
 

@@ -200,6 +200,25 @@ def test_an_option_that_cannot_be_one(
     assert "themes/mine/theme.py:7: error: Options is no dataclass, so x is no option" in told
 
 
+def test_options_of_a_theme_that_there_is_not(mine: Path, cvtex: Program) -> None:
+    meta = mine / "data/meta.yaml"
+    meta.write_text(meta.read_text() + "themes:\n  clasic: {margin: 20mm}\n  linear: {}\n")
+    done = cvtex("validate", cwd=mine)
+    assert done.status == 0
+    line = len(meta.read_text().splitlines()) - 1
+    assert done.err.startswith(f"data/meta.yaml:{line}:11: warning: there is no theme 'clasic'\n")
+    assert "hint: did you mean classic?\n" in done.err
+    twice = cvtex("build", "--no-pdf", "--theme", "classic", "--theme", "linear", cwd=mine)
+    assert twice.err.count("there is no theme 'clasic'") == 1
+
+
+def test_a_verb_that_there_is_not(mine: Path, cvtex: Program) -> None:
+    done = cvtex("themes", "chek", "mine", cwd=mine)
+    assert (done.status, done.out) == (2, "")
+    said = "'chek' is neither a path nor one of list, show, new, check, preview"
+    assert said in " ".join(done.err.split())
+
+
 # --- engines that cannot -----------------------------------------------------------------
 
 UNFIT = """\

@@ -11,6 +11,7 @@ from record_logs import ENGINES, LOGS, cases, expected, read, shown
 
 from cvtex.diagnostics import Severity
 from cvtex.toolchain import Message, log
+from cvtex.toolchain.place import explain
 
 
 def test_recorded_logs_read_as_before() -> None:
@@ -158,6 +159,15 @@ def test_any_text_is_read(text: str, folded: bool) -> None:
         assert message.text
         assert message.line is None or message.line >= 0
         assert shown(message)
+
+
+def test_margins_that_leave_no_room_are_an_error() -> None:
+    said = "Package geometry Warning: `width' results in NEGATIVE (-85.35825pt).\n"
+    said += "    `width' should be shortened in length.\n"
+    said += "Overfull \\hbox (132.2pt too wide) in paragraph at lines 17--17\n"
+    (message,) = log.read(said, folded=False)
+    assert message.severity is Severity.ERROR
+    assert explain(message).startswith("the margins leave no room for the text (TeX: geometry: ")
 
 
 @given(st.binary())

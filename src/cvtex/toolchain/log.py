@@ -60,6 +60,8 @@ _IDLE = re.compile(
     r"|Size substitutions|Token not allowed in a PDF string|Option .* has already been used"
     r"|Command \\\w+\s+has changed|You have requested|Unused global option"
 )
+# What geometry only warns of: every page would be wrong.
+_NO_ROOM = re.compile(r"results in NEGATIVE")
 _WORTH = re.compile(r"undefined|multiply defined|Font shape|No hyphenation patterns|not found")
 
 
@@ -76,6 +78,8 @@ def read(text: str, *, folded: bool) -> tuple[Message, ...]:
     found = tuple(dict.fromkeys(_messages(lines)))
     if not found and not pages(text) and "Here is how much of " in text[-65536:]:
         found = (Message(Severity.ERROR, NO_PAGES),)  # LuaTeX does not say so
+    if no_room := tuple(m for m in found if _NO_ROOM.search(m.text)):
+        return no_room  # no line fits then, which is no news
     # These follow from other errors: they are news only where nothing else is wrong.
     causes = tuple(m for m in found if m.text not in (NO_PAGES, NO_FONT))
     return causes if any(m.severity is Severity.ERROR for m in causes) else found
@@ -268,10 +272,10 @@ def _warning(lines: list[str], start: int) -> Message | None:
     at = _INPUT_LINE.search(text.rstrip())
     text = _INPUT_LINE.sub("", text.rstrip()).strip().rstrip(".")
     quoted = _QUOTED.search(text)
+    worth = found["who"].startswith("LaTeX") or _WORTH.search(text)
+    severity = Severity.WARNING if worth else Severity.NOTE
     return Message(
-        Severity.WARNING
-        if found["who"].startswith("LaTeX") or _WORTH.search(text)
-        else Severity.NOTE,
+        Severity.ERROR if _NO_ROOM.search(text) else severity,
         text if name in ("LaTeX", "Font") else f"{name}: {text}",
         int(at[1]) if at else None,
         near=(quoted[1] or quoted[2]) if quoted else "",

@@ -95,6 +95,11 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
         "shorten it, or let it break: a long word or address does not",
     ),
     (r"Overfull \\vbox", "a page is too full", None),
+    (
+        r"`.*' results in NEGATIVE",
+        "the margins leave no room for the text",
+        "choose smaller ones: the theme's option margin",
+    ),
     (r"Font shape", "the font has no such shape, so another is used", None),
 )
 _ANY_VALUE = re.compile(r"^Missing character|Unicode character|^Overfull|not found|^Font shape")
