@@ -107,6 +107,12 @@ def test_a_spoilt_log(line: str, told: list[str], good: Sample) -> None:
     assert [fault.partition(",")[0] for fault in found] == told
 
 
+def test_a_box_that_is_too_full_is_told_by_its_end() -> None:
+    box = "Overfull \\hbox ({}pt too wide) in paragraph at lines 17--17\n{}\n\n"
+    log = box.format("12.34", r" \T1/lmr/m/n/10 The Aver-y-long-word|[]") + box.format("3.5", "[]")
+    assert checks.near_overfull(log) == {12.34: "Aver-y-long-word", 3.5: ""}
+
+
 def change_link(pdf: pikepdf.Pdf) -> None:
     for note in pdf.pages[0].Annots:
         if str(note.A.URI).endswith("_1%20a"):

@@ -11,6 +11,7 @@ from cvtex.contract.samples import Sample
 from cvtex.latex import Theme, text
 from cvtex.latex.render import sections
 from cvtex.model import Date, Resume
+from cvtex.toolchain.log import read
 
 LEAST_OVERFULL = 2  # points; what is less is not seen
 MOST_SHOWN = 5
@@ -56,7 +57,9 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
         yield from _told("linked, but not in the data", sorted(there - wanted_links))
     yield from _told("fonts", font_faults(sample.pdf))
     wide = sorted({size for size in overfull(sample.log) if size > LEAST_OVERFULL}, reverse=True)
-    yield from _told("boxes that are too full, by points", map(str, wide))
+    near = near_overfull(sample.log)
+    said = [f"{size} at “{near[size]}”" if near.get(size) else str(size) for size in wide]
+    yield from _told("boxes that are too full, by points", said)
     lost = re.findall(r"^Missing character: There is no (.+?) in font", sample.log, re.M)
     yield from _told("not in the font", dict.fromkeys(lost))
 
@@ -140,6 +143,16 @@ def broken_dates(resume: Resume, theme: Theme, stream: str) -> list[str]:
 def overfull(log: str) -> list[float]:
     """Return by how many points each overfull box of a log is too wide or too high."""
     return [float(size) for size in re.findall(r"Overfull \\[hv]box \(([\d.]+)pt", log)]
+
+
+def near_overfull(log: str) -> dict[float, str]:
+    """Return what each box that is too full ends with, as far as TeX shows it."""
+    parts = re.split(r"^Overfull \\[hv]box \(([\d.]+)pt", log, flags=re.MULTILINE)
+    found = {}
+    for size, rest in zip(parts[1::2], parts[2::2], strict=True):
+        for message in read(f"Overfull \\hbox ({size}pt{rest[:1000]}", folded=False)[:1]:
+            found[float(size)] = message.near
+    return found
 
 
 def _told(what: str, found: Iterable[str]) -> Iterator[str]:
