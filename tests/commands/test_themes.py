@@ -26,6 +26,7 @@ from cvtex import latex
 class Options(latex.Options):
     first_page: Literal["left", "right"] = "left"
     edge: latex.Length | None = None
+    columns: int = 2
     lists: tuple[latex.Length, ...] = ()
 
 class Theme(latex.Theme):
@@ -66,7 +67,7 @@ def test_lists_the_shipped_themes_and_ones_own(
     told = capsys.readouterr()
     assert told.err == ""
     assert set(re.findall(r"^(\w+): .", told.out, re.M)) == SHIPPED | {"mine"}
-    assert told.out.partition("mine: mine\n")[2].splitlines()[:12] == [
+    assert told.out.partition("mine: mine\n")[2].splitlines()[:13] == [
         f"  from {place} (project)",
         "  set by no engine that is here",
         "  with another TeX also by lualatex",
@@ -79,6 +80,7 @@ def test_lists_the_shipped_themes_and_ones_own(
         "    dateSeparator  text  [–]",
         "    firstPage      left | right  [left]",
         "    edge           length",
+        "    columns        number  [2]",
     ]
 
 

@@ -154,7 +154,8 @@ def takes(hint: Any) -> str:
         return f"a list of {takes(inner[0])}"
     if hint is bool:
         return "true | false"
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", hint.__name__).lower()
+    named = {int: "number", str: "text"}.get(hint, hint.__name__)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", named).lower()
 
 
 def _shown(value: object) -> str:
