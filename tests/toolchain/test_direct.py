@@ -3,6 +3,7 @@ where one is enough, and from an engine that was started ahead."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import shutil
 import subprocess
