@@ -38,6 +38,12 @@ def _clean_environment(
 
 
 @pytest.fixture
+def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Themes that a project brings may run."""
+    monkeypatch.setenv("CVTEX_TRUST", "1")
+
+
+@pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The user's own project, copied: `data/` and `bib/`."""
     folder = tmp_path / "cv"

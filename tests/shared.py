@@ -25,6 +25,14 @@ class Run:
 Program = Callable[..., Run]
 
 
+def own_theme(root: Path, code: str, name: str = "mine") -> Path:
+    """Write a theme that a project brings, and return its folder."""
+    place = root / "themes" / name
+    place.mkdir(parents=True)
+    (place / "theme.py").write_text(code)
+    return place
+
+
 def words(pdf: Path) -> str:
     """Return a PDF's text by `pdftotext`, in content-stream order."""
     done = subprocess.run(

@@ -25,7 +25,7 @@ from cvtex.source import yamltext
 from cvtex.source.nodes import Problems
 from cvtex.source.schema import schema
 from cvtex.source.themeoptions import Option, Themed, options_of
-from shared import ROOT, Program
+from shared import ROOT, Program, own_theme
 
 SHIPPED = {name: f for name, f in themes.themes(None).items() if f.is_shipped()}
 KINDS = {name: folder.load().Options for name, folder in SHIPPED.items()}
@@ -242,18 +242,6 @@ class Theme(latex.Theme):
 """
 
 
-def own(root: Path, code: str, name: str = "mine") -> Path:
-    place = root / "themes" / name
-    place.mkdir(parents=True)
-    (place / "theme.py").write_text(code)
-    return place
-
-
-@pytest.fixture
-def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CVTEX_TRUST", "1")
-
-
 @pytest.mark.parametrize(
     "typed",
     [
@@ -266,7 +254,7 @@ def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )  # fmt: skip
 def test_types_of_a_themes_own(tmp_path: Path, trusting: None, typed: str) -> None:
-    own(tmp_path, TYPES)
+    own_theme(tmp_path, TYPES)
     found = themes.themes(tmp_path)["mine"]
     known, faults = options([found])
     assert not faults
@@ -282,7 +270,7 @@ def test_types_of_a_themes_own(tmp_path: Path, trusting: None, typed: str) -> No
 def test_docstrings_and_defaults_are_those_of_the_nearest_class(
     tmp_path: Path, trusting: None
 ) -> None:
-    own(tmp_path, TYPES)
+    own_theme(tmp_path, TYPES)
     kind = themes.themes(tmp_path)["mine"].load().Options
     told = {option.key: (option.default, option.meaning) for option in options_of(kind)}
     assert told["slope"] == ("2.0", "How steep.")
@@ -313,8 +301,8 @@ def test_knows_the_projects_own_themes_where_it_is_trusted(
     words: tuple[str, ...],
 ) -> None:
     """Of others it knows the name; one is not run, and nobody is asked."""
-    own(tmp_path, PROGRAM)
-    own(tmp_path, PROGRAM, "classic")
+    own_theme(tmp_path, PROGRAM)
+    own_theme(tmp_path, PROGRAM, "classic")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("CVTEX_TRUST", raising=False)
@@ -345,7 +333,7 @@ def test_knows_the_projects_own_themes_where_it_is_trusted(
 def test_a_theme_that_does_not_load_hides_no_other(
     tmp_path: Path, cvtex: Program, trusting: None, code: str, line: int, message: str
 ) -> None:
-    own(tmp_path, code)
+    own_theme(tmp_path, code)
     done = cvtex("schema", cwd=tmp_path)
     assert done.status == 1
     assert f"themes/mine/theme.py:{line}: error: " in done.err

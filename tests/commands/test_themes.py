@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cvtex import cli, preparation, source
-from shared import ROOT, Program, words
+from shared import ROOT, Program, own_theme, words
 
 OWN = """\
 '''mine: it is what it is.'''
@@ -39,18 +39,6 @@ GUIDE = ROOT / "docs/themes.md"
 SHIPPED = {path.parent.name for path in (ROOT / "themes").glob("*/theme.py")}
 
 
-def own(folder: Path, code: str = OWN) -> Path:
-    place = folder / "themes/mine"
-    place.mkdir(parents=True)
-    (place / "theme.py").write_text(code)
-    return place
-
-
-@pytest.fixture
-def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CVTEX_TRUST", "1")
-
-
 @pytest.fixture
 def mine(tmp_path: Path, cvtex: Program, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new project, and the current folder."""
@@ -62,7 +50,7 @@ def mine(tmp_path: Path, cvtex: Program, monkeypatch: pytest.MonkeyPatch) -> Pat
 def test_lists_the_shipped_themes_and_ones_own(
     tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place = own(tmp_path)
+    place = own_theme(tmp_path, OWN)
     assert cli.cvtex.main(["themes", str(tmp_path)], standalone_mode=False) == 0
     told = capsys.readouterr()
     assert told.err == ""
@@ -104,7 +92,7 @@ def test_what_every_shipped_theme_takes(capsys: pytest.CaptureFixture[str]) -> N
 def test_tells_machines_the_same(
     tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own(tmp_path)
+    own_theme(tmp_path, OWN)
     assert cli.cvtex.main(["themes", "--format", "json", str(tmp_path)], standalone_mode=False) == 0
     told = {theme["name"]: theme for theme in json.loads(capsys.readouterr().out)}
     mine = told["mine"]
@@ -120,7 +108,7 @@ def test_tells_machines_the_same(
 def test_shows_one_whole(
     tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own(tmp_path)
+    own_theme(tmp_path, OWN)
     show = ["themes", "show", "mine", "--project", str(tmp_path)]
     assert cli.cvtex.main(show, standalone_mode=False) == 0
     told = capsys.readouterr().out
@@ -137,7 +125,7 @@ def test_shows_one_whole(
 def test_a_theme_that_does_not_load_hides_no_other(
     tmp_path: Path, cvtex: Program, trusting: None
 ) -> None:
-    own(tmp_path / "cv", "import nothing_of_this_name\n")
+    own_theme(tmp_path / "cv", "import nothing_of_this_name\n")
     for where, seen in (("cv", tmp_path), (tmp_path / "cv", tmp_path), (".", tmp_path / "cv")):
         done = cvtex("themes", where, cwd=seen)
         assert done.status == 1
@@ -151,7 +139,7 @@ def test_a_method_that_fails_or_lacks_is_an_error_at_its_line(
     mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = "from cvtex import latex\nclass Theme(latex.Theme):\n    def basics(self, basics):\n"
-    own(mine, code + "        return basics.nothing\n")
+    own_theme(mine, code + "        return basics.nothing\n")
     assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
     told = capsys.readouterr().err
     assert "themes/mine/theme.py:4: error: the theme mine cannot set this CV: " in told
@@ -191,7 +179,7 @@ def test_an_option_that_cannot_be_one(
     decorator = "@dataclass(frozen=True, slots=True, kw_only=True)\n"
     body = f"class Options(latex.Options):\n    {declared}\n"
     theme = "class Theme(latex.shipped_theme('classic')):\n    Options = Options\n"
-    place = own(mine, head + decorator + body + theme)
+    place = own_theme(mine, head + decorator + body + theme)
     assert cli.cvtex.main(["validate", "--theme", "mine"], standalone_mode=False) == 1
     told = capsys.readouterr().err
     assert f"themes/mine/theme.py:{message}" in told
@@ -233,7 +221,7 @@ class Theme(latex.shipped_theme("classic")):
 def test_what_cannot_set_a_theme_is_said_with_the_reason(
     mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own(mine, UNFIT)
+    own_theme(mine, UNFIT)
 
     def run(*words: str) -> tuple[int, str, str]:
         status = cli.cvtex.main([*words], standalone_mode=False)
@@ -265,7 +253,7 @@ def test_what_cannot_set_a_theme_is_said_with_the_reason(
 
 
 def test_where_only_unfit_engines_are_here(mine: Path, trusting: None) -> None:
-    own(mine, UNFIT)
+    own_theme(mine, UNFIT)
     project = source.find(mine, public=True)
     reading = source.read(project)
 
@@ -285,7 +273,7 @@ def test_where_only_unfit_engines_are_here(mine: Path, trusting: None) -> None:
 
 
 def test_an_engine_that_there_is_not(mine: Path, trusting: None, cvtex: Program) -> None:
-    own(mine, UNFIT.replace('"pdflatex"', '"pdftex"'))
+    own_theme(mine, UNFIT.replace('"pdflatex"', '"pdftex"'))
     done = cvtex("themes", "show", "mine", cwd=mine)
     assert done.status == 1
     assert "themes/mine/theme.py: error: unfit names 'pdftex', which is no engine" in done.err
@@ -314,7 +302,7 @@ def test_all_leaves_out_what_tex_lacks(
     engine_options: Callable[[str], list[str]],
 ) -> None:
     """TeX Live is asked before; of Tectonic nobody knows before it has tried."""
-    place = own(mine, LACKING)
+    place = own_theme(mine, LACKING)
     command = ("build", "--theme", "all", *engine_options(engine))
     done = cvtex(*command, cwd=mine)
     assert done.status == 0, done.err
@@ -329,7 +317,7 @@ def test_all_leaves_out_what_tex_lacks(
 
 @pytest.mark.tex
 def test_one_that_is_named_is_not_left_out(mine: Path, trusting: None, cvtex: Program) -> None:
-    own(mine, LACKING)
+    own_theme(mine, LACKING)
     done = cvtex("build", "--theme", "mine", "--theme", "classic", cwd=mine)
     assert done.status == 1
     assert "error: LaTeX does not find the file nowhere.sty" in done.err
@@ -387,7 +375,7 @@ def test_new_overwrites_nothing(
 
 
 def test_new_is_not_based_on_what_nobody_trusts(mine: Path, cvtex: Program) -> None:
-    own(mine)
+    own_theme(mine, OWN)
     done = cvtex("themes", "new", "yours", "--based-on", "mine", cwd=mine)
     assert (done.status, "there is no theme 'mine'" in done.err) == (1, True)
 
@@ -429,7 +417,7 @@ class Theme(latex.ArticleTheme):
 def test_check_says_what_is_missing(
     mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own(mine, FAULTY)
+    own_theme(mine, FAULTY)
     check = ["themes", "check", "mine", "--engine", "pdflatex", "--quick"]
     status = cli.cvtex.main(check, standalone_mode=False)
     told = capsys.readouterr().out
@@ -461,7 +449,7 @@ class Theme(latex.shipped_theme("classic")):
 def test_check_says_what_a_theme_opens(
     mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place = own(mine, OPENING)
+    place = own_theme(mine, OPENING)
     (place / "colour.txt").write_text("blue")
     check = ["themes", "check", "mine", "--engine", "pdflatex", "--quick"]
     assert cli.cvtex.main(check, standalone_mode=False) == 1
@@ -483,7 +471,7 @@ class Theme(latex.shipped_theme("academic")):
 def test_check_proves_that_a_theme_reads_by_the_line(
     mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own(mine, LIAR)
+    own_theme(mine, LIAR)
     check = ["themes", "check", "mine", "--engine", "pdflatex", "--quick"]
     assert cli.cvtex.main(check, standalone_mode=False) == 1
     told = capsys.readouterr().out

@@ -15,7 +15,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from cvtex import kept
 from cvtex.records import dataclass
@@ -65,14 +65,25 @@ def save(entry: Path, state: dict[str, Any]) -> None:
     write(entry / STATE, b"%08x\n%s" % (zlib.crc32(text), text))
 
 
-def write(file: Path, data: bytes) -> None:
-    """Write a file by rename. Raises OSError, and leaves no half file then."""
+@contextlib.contextmanager
+def replacing(file: Path) -> Iterator[IO[bytes]]:
+    """Give a new file that takes a file's place by rename, unless an exception ends the block.
+
+    Raises OSError, and leaves no half file then.
+    """
     new = file.with_name(f"{_SCRATCH}{os.getpid()}-{file.name}")
     try:
-        new.write_bytes(data)
+        with new.open("wb") as stream:
+            yield stream
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a file by rename. Raises OSError, and leaves no half file then."""
+    with replacing(file) as stream:
+        stream.write(data)
 
 
 _checksums: dict[tuple[object, ...], int] = {}

@@ -101,10 +101,8 @@ def _compile(
 
     with latexmk.font_cache_of_ones_own(program.name, environ):
         result = outcome.settle(folder, attempt)
-    if not result.ok and time.monotonic() < deadline:
-        return None
     if not result.ok:
-        return replace(result, reason=f"stopped after {limits.seconds:g} seconds")
+        return None
     preloaded.note(folder, program, epoch)
     return result
 

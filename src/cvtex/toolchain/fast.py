@@ -241,7 +241,10 @@ class _Job:
 
     def _unpack(self) -> None:
         """Unpack the dump, and let later runs load that."""
-        sums = {**self.kept.checksums, formats.RAW: formats.unpack(self.entry)}
+        sums = {
+            **self.kept.checksums,
+            formats.RAW: formats.unpack(self.entry / formats.FMT, self.entry / formats.RAW),
+        }
         sums.pop(formats.FMT, None)
         self._learn(fmt=formats.RAW, checksums=sums)
 

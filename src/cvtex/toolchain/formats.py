@@ -30,6 +30,8 @@ FMT = f"{JOB}.fmt"
 RAW = "raw.fmt"
 """The dump as TeX packs it, and unpacked, which loads faster (web2c reads both)."""
 
+_PART = 1 << 20  # bytes that are unpacked at a time
+
 TREE = "tex"
 GO = r"\cvtexgo"
 OPEN = r"\cvtexopen"
@@ -296,15 +298,26 @@ def recorded(folder: Path) -> tuple[list[str], list[str]]:
     )  # type: ignore[return-value]
 
 
-def unpack(entry: Path) -> int:
-    """Unpack the dump of an entry beside the packed one; return its CRC-32. Raises OSError."""
-    data = (entry / FMT).read_bytes()
-    try:
-        data = zlib.decompress(data, 31) if data.startswith(b"\x1f\x8b") else data
-    except zlib.error as failure:
-        raise OSError(str(failure)) from failure
-    cache.write(entry / RAW, data)
-    return zlib.crc32(data)
+def unpack(packed: Path, target: Path) -> int:
+    """Write the contents of a file, packed (gzip) or not, by rename; return their CRC-32.
+
+    Raises OSError, for a damaged file too.
+    """
+    checksum = 0
+    whole = zlib.decompressobj(31)
+    with packed.open("rb") as source, cache.replacing(target) as out:
+        is_packed = source.read(2) == b"\x1f\x8b"
+        source.seek(0)
+        while data := source.read(_PART):
+            try:
+                data = whole.decompress(data) if is_packed else data
+            except zlib.error as failure:
+                raise OSError(str(failure)) from failure
+            checksum = zlib.crc32(data, checksum)
+            out.write(data)
+        if is_packed and not whole.eof:
+            raise OSError(f"{packed} is cut short")
+    return checksum
 
 
 def _is_dated(preamble: str, folder: Path, own: dict[str, str], inputs: list[str]) -> bool:

@@ -123,15 +123,9 @@ def ahead(folder: Path, limits: Limits | None = None) -> Preloaded | None:
         place = waiting.place_in(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    engine = None
-    try:
-        engine = _begin(program, folder, preamble, epoch, place, limits or Limits())
-    except OSError:
-        pass
-    finally:
-        if engine is None:
-            shutil.rmtree(place, ignore_errors=True)
-    return engine
+    return waiting.begun(
+        place, lambda: _begin(program, folder, preamble, epoch, place, limits or Limits())
+    )
 
 
 def _begin(

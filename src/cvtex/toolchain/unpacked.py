@@ -6,7 +6,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from cvtex.toolchain.engine import run
 
 NAME = formats.RAW
 _PROGRAMS = {"xelatex": "xetex", "lualatex": "luahbtex"}
-_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +68,7 @@ def make(program: Path, folder: Path, environ: Mapping[str, str]) -> Unpacked | 
         return None
     stamp = formats.stamp(source)
     with cache.scratch() as scratch:
-        checksum = _unpack(Path(source), scratch / NAME)
-        if checksum is None:
-            return None
+        checksum = formats.unpack(Path(source), scratch / NAME)
         label = f"{name}, its format unpacked"
         kept = Unpacked(label=label, source=source, stamp=stamp, checksum=checksum)
         cache.save(scratch, dataclasses.asdict(kept))
@@ -89,21 +85,3 @@ def remove(program: Path) -> None:
 def _entry(program: Path) -> Path:
     known = (formats.VERSION, os.path.realpath(program), formats.stamp(str(program)), program.name)
     return cache.root() / hashlib.sha256(repr(known).encode()).hexdigest()[:32]
-
-
-def _unpack(packed: Path, target: Path) -> int | None:
-    """Write the contents of a file, packed or not, and return their CRC-32; None if it is
-    damaged."""
-    checksum = 0
-    whole = zlib.decompressobj(31)
-    with packed.open("rb") as source, target.open("wb") as out:
-        is_packed = source.read(2) == b"\x1f\x8b"
-        source.seek(0)
-        while data := source.read(_PART):
-            try:
-                data = whole.decompress(data) if is_packed else data
-            except zlib.error:
-                return None
-            checksum = zlib.crc32(data, checksum)
-            out.write(data)
-    return checksum if whole.eof or not is_packed else None

@@ -11,12 +11,15 @@ import contextlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from cvtex.records import dataclass
 from cvtex.toolchain import JOB, Limits, cache, formats, tree
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
+
+Engine = TypeVar("Engine")
 
 _HINT = ".fast"  # in a build folder: what the last build there ran
 _PREFIX = ".ahead-"
@@ -86,15 +89,10 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
         place = place_in(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    found = None
-    try:
-        found = _begin(Path(program), fmt, folder, epoch, place, left, limits or Limits())
-    except OSError:
-        pass
-    finally:
-        if found is None:
-            shutil.rmtree(place, ignore_errors=True)
-    return found
+    return begun(
+        place,
+        lambda: _begin(Path(program), fmt, folder, epoch, place, left, limits or Limits()),
+    )
 
 
 def _begin(
@@ -132,6 +130,19 @@ def state(folder: Path) -> dict[str, bytes]:
         for file in folder.glob(f"{JOB}.*")
         if not file.name.endswith(_NOT_STATE)
     }
+
+
+def begun(place: Path, begin: Callable[[], Engine | None]) -> Engine | None:
+    """Return the engine that `begin` starts in its place; without one, the place is deleted."""
+    engine = None
+    try:
+        engine = begin()
+    except OSError:
+        pass
+    finally:
+        if engine is None:
+            shutil.rmtree(place, ignore_errors=True)
+    return engine
 
 
 def place_in(folder: Path) -> Path:
