@@ -26,8 +26,10 @@ $(BASE) $(DEV): again
 endif
 
 # What the tests need beside Python, on Debian: a file that shows it is there, and its package.
+# The program lualatex alone shows nothing: TeX Live's base has it, without its font loader.
 NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  xelatex:texlive-xetex lualatex:texlive-luatex \
+ /usr/share/texlive/texmf-dist/tex/luatex/luaotfload:texlive-luatex \
  /usr/share/texlive/texmf-dist/tex/latex/moderncv/moderncv.cls:texlive-latex-extra \
  /usr/share/texmf/fonts/opentype/public/lm/lmroman10-regular.otf:lmodern \
  /usr/share/texmf/tex/latex/tex-gyre/tgheros.sty:tex-gyre \

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cvtex.request import Request
+from cvtex.toolchain import latexmk
 from cvtex.watch import Rebuild, watch
 
 pytestmark = pytest.mark.tex
@@ -158,6 +159,8 @@ def descendants(pid: int) -> set[int]:
 def test_the_end_leaves_no_process(
     how: signal.Signals, engine: str, project: Path, tmp_path: Path
 ) -> None:
+    if engine not in latexmk.find()[0].engines:
+        pytest.skip(f"there is no {engine}")
     options = ["--toolchain", "latexmk", "--engine", engine]
     process = subprocess.Popen(
         [sys.executable, "-m", "cvtex", "watch", str(project), *options],
