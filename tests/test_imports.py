@@ -24,8 +24,8 @@ SELDOM = {
     "bibtexparser",  # where the bibliography is as it was
     "cvtex.source.bibtex.publications",
     "cvtex.source.bibtex.tex",
-    "cvtex.source.jsontext",  # where there is no JSON
-    "cvtex.source.yamlhints",  # where the YAML is right
+    "cvtex.source.syntax.json_text",  # where there is no JSON
+    "cvtex.source.syntax.yaml_hints",  # where the YAML is right
     "cvtex.latex.bibliography",
     "cvtex.toolchain.install",
     "cvtex.toolchain.place",  # where TeX says nothing

@@ -70,8 +70,8 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
-            if module == "cvtex":
-                yield from ((node.lineno, f"cvtex.{alias.name}") for alias in node.names)
+            if module in ("cvtex", "cvtex.source"):
+                yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
             else:
                 yield node.lineno, module
         elif isinstance(node, ast.Call) and node.args:
@@ -101,6 +101,25 @@ def test_imports_come_from_floors_above(path: Path) -> None:
         elif first not in DOORS and first != "cvtex" and first not in sys.stdlib_module_names:
             wrong.append(f"{path.relative_to(ROOT)}:{line}: {name} is no dependency")
     assert not wrong
+
+
+ROOMS = ("syntax", "bibtex", "project", "languages", "publications", "overlay")
+ROOMS += ("records", "schema", "reading")  # of `source`, each imports only from those before it
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((PACKAGE / "source").rglob("*.py")),
+    ids=lambda p: p.relative_to(PACKAGE).as_posix(),
+)
+def test_reading_goes_one_way(path: Path) -> None:
+    here = path.relative_to(PACKAGE / "source").with_suffix("").parts[0]
+    if here == "__init__":
+        return
+    for line, name in imports(path):
+        room = name.removeprefix("cvtex.source.").partition(".")[0]
+        if name.startswith("cvtex.source.") and room != "Project":
+            assert ROOMS.index(room) <= ROOMS.index(here), f"{path}:{line}: {name}"
 
 
 def test_every_dependency_has_a_door() -> None:

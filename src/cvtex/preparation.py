@@ -240,8 +240,8 @@ def _bad_sections(resume: Resume, options: Options) -> list[Diagnostic]:
     named = [v for v in model.texts(options) if isinstance(v, SectionName) and v.source.file]
     if not named:
         return []
-    from cvtex.source.nodes import nearest, quoted
-    from cvtex.source.vocabulary import NAMES, SECTIONS
+    from cvtex.source.records.synonyms import NAMES, SECTIONS
+    from cvtex.source.syntax.nodes import nearest, quoted
 
     known = [*SECTIONS, *(custom.name for custom in resume.custom)]
     found = []

@@ -21,10 +21,10 @@ from cvtex.commands.schema import for_new, options
 from cvtex.diagnostics import Severity
 from cvtex.latex import measures, themes
 from cvtex.model import Unread
-from cvtex.source import yamltext
-from cvtex.source.nodes import Problems
-from cvtex.source.schema import schema
-from cvtex.source.themeoptions import Option, Themed, options_of
+from cvtex.source.schema.options import Option, Themed, options_of
+from cvtex.source.schema.schema import schema
+from cvtex.source.syntax import yaml_text
+from cvtex.source.syntax.nodes import Problems
 from shared import ROOT, Program, own_theme
 
 SHIPPED = {name: f for name, f in themes.themes(None).items() if f.is_shipped()}
@@ -55,7 +55,7 @@ Core.add_constructor("tag:yaml.org,2002:float", lambda _, node: float(node.value
 def takes(kind: type, key: str, typed: str) -> bool | None:
     """Tell whether the reader takes a value as typed, None where it is no YAML to it."""
     problems = Problems()
-    node = yamltext.read(f"{key}: {typed}\n", "meta.yaml", problems)
+    node = yaml_text.read(f"{key}: {typed}\n", "meta.yaml", problems)
     if node is None or problems.diagnostics:
         return None
     _, found = source.options(Unread(node), kind)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvtex.diagnostics import Severity
-from cvtex.source.characters import normalise
+from cvtex.source.syntax.characters import normalise
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from cvtex import source
 from cvtex.latex import Options, Setting, Theme
 from cvtex.model import Date
 from cvtex.source import languages
-from cvtex.source.vocabulary import SECTIONS
+from cvtex.source.records.synonyms import SECTIONS
 
 ENGLISH = source.words("en")
 

@@ -10,9 +10,9 @@ import pytest
 from cvtex import model, source
 from cvtex.diagnostics import Source
 from cvtex.model import Date, Place, Prose, Text, Unread, Url
-from cvtex.source import yamltext
-from cvtex.source.nodes import Problems
-from cvtex.source.reader import WRONG, converter
+from cvtex.source.records.convert import WRONG, converter
+from cvtex.source.syntax import yaml_text
+from cvtex.source.syntax.nodes import Problems
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +30,7 @@ class Options:
 
 def read(text, hint):
     problems = Problems()
-    node = yamltext.read(text, "f.yaml", problems)
+    node = yaml_text.read(text, "f.yaml", problems)
     value = converter(hint)(node, "it", problems)
     return value, [f"{d.source}: {d.message}" for d in problems.diagnostics]
 
@@ -101,7 +101,7 @@ def test_merge_keys_and_aliases():
 
 def test_options():
     text = "color: dark-red\npageNumbers: yes\ncolumns: 2\nlabels: {phone: Tel.}\nx-mine: 1\n"
-    node = yamltext.read(text, "f.yaml", Problems())
+    node = yaml_text.read(text, "f.yaml", Problems())
     value, problems = source.options(Unread(node), Options)
     assert problems == ()
     assert value == Options(
@@ -114,7 +114,7 @@ def test_faulty_options_keep_their_defaults():
     text = (
         "color: darkred\npageNumbers: maybe\ncolumns: two\nseparator: [x]\ncolour: blue\ntags: a\n"
     )
-    value, problems = source.options(Unread(yamltext.read(text, "f.yaml", Problems())), Options)
+    value, problems = source.options(Unread(yaml_text.read(text, "f.yaml", Problems())), Options)
     assert value == Options()
     assert [(str(d.source), d.message, d.hint) for d in problems] == [
         ("f.yaml:1:8", 'color cannot be "darkred"', "did you mean dark-red?"),

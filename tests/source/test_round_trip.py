@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from cvtex import model, source
 from cvtex.diagnostics import Source
 from cvtex.model import Date, Email, Prose, Resume, Text, Url
-from cvtex.source.characters import normalise
-from cvtex.source.reader import keys
+from cvtex.source.records.convert import keys
+from cvtex.source.syntax.characters import normalise
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn", "Cf"]),

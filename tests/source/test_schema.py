@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 import cases
-from cvtex.source.schema import schema
-from cvtex.source.vocabulary import SECTIONS, TOP
+from cvtex.source.records.synonyms import SECTIONS, TOP
+from cvtex.source.schema.schema import schema
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "src" / "cvtex" / "sample" / "data"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import cases
 from cvtex import source
 from cvtex.diagnostics import format_diagnostic, with_excerpts
-from cvtex.source import jsontext, yamltext
-from cvtex.source.nodes import List, Map, Problems, Scalar
+from cvtex.source.syntax import json_text, yaml_text
+from cvtex.source.syntax.nodes import List, Map, Problems, Scalar
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = [f.read_bytes() for f in sorted((ROOT / "data").glob("*.yaml"))]
@@ -214,7 +214,7 @@ def as_text(value):
 def test_json_as_python_reads_it(value, indent, ascii_only):
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     problems = Problems()
-    node = jsontext.read(text, "f.json", problems)
+    node = json_text.read(text, "f.json", problems)
     assert problems.diagnostics == []
     assert plain(node) == as_text(value)
     assert_places(node, text)
@@ -229,7 +229,7 @@ def test_no_json_no_tree(text):
     except ValueError:
         valid = False
     problems = Problems()
-    node = jsontext.read(text, "f.json", problems)
+    node = json_text.read(text, "f.json", problems)
     assert (node is not None and not problems.diagnostics) == valid
 
 
@@ -256,7 +256,7 @@ def test_yaml_as_pyyaml_reads_it(value, flow, style):
     except yaml.YAMLError:  # what PyYAML writes and does not read
         return
     problems = Problems()
-    node = yamltext.read(text, "f.yaml", problems)
+    node = yaml_text.read(text, "f.yaml", problems)
     if node is None:
         assert problems.diagnostics
     else:

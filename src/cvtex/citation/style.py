@@ -239,12 +239,12 @@ def _load(path: Path, _changed: int) -> Style:
 
 def read(text: str, file: str) -> Style:
     """Return the style that a YAML text describes; CvtexError if it is wrong."""
-    from cvtex.source import yamltext
-    from cvtex.source.nodes import Problems
-    from cvtex.source.reader import converter
+    from cvtex.source.records.convert import converter
+    from cvtex.source.syntax import yaml_text
+    from cvtex.source.syntax.nodes import Problems
 
     problems = Problems()
-    node = yamltext.read(text, file, problems)
+    node = yaml_text.read(text, file, problems)
     found = converter(Style)(node, "the style", problems) if node is not None else None
     faulty = has_errors(problems.diagnostics)
     if isinstance(found, Style) and not faulty and "default" not in found.types:

@@ -15,7 +15,7 @@ from cvtex.diagnostics import CvtexError
 if TYPE_CHECKING:
     from cvtex.diagnostics import Diagnostic
     from cvtex.latex.themes import ThemeFolder
-    from cvtex.source.themeoptions import Themed
+    from cvtex.source.schema.options import Themed
 
 
 def schema(section: str | None = None, path: Path = Path()) -> int:
@@ -29,8 +29,8 @@ def schema(section: str | None = None, path: Path = Path()) -> int:
     .cvtex/work.json`) and name it in the first line of the data:
     `# yaml-language-server: $schema=../.cvtex/work.json`.
     """
-    from cvtex.source.schema import names_themes
-    from cvtex.source.schema import schema as made
+    from cvtex.source.schema.schema import names_themes
+    from cvtex.source.schema.schema import schema as made
 
     known: Mapping[str, Themed] = {}
     faults: list[Diagnostic] = []
@@ -45,8 +45,8 @@ def schema(section: str | None = None, path: Path = Path()) -> int:
 
 def for_new(section: str) -> dict[str, Any]:
     """Return the schema of one file of `data/` as a new project has it: with shipped themes."""
-    from cvtex.source.schema import names_themes
-    from cvtex.source.schema import schema as made
+    from cvtex.source.schema.schema import names_themes
+    from cvtex.source.schema.schema import schema as made
 
     if not names_themes(section):
         return made(section)
@@ -64,7 +64,7 @@ def options(
 
     One that may not run is not run: its options are not known.
     """
-    from cvtex.source.themeoptions import Themed, options_of
+    from cvtex.source.schema.options import Themed, options_of
 
     known: dict[str, Themed] = {}
     faults: list[Diagnostic] = []

@@ -148,7 +148,7 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     language with all switches on.
     """
     from cvtex.source import languages
-    from cvtex.source.reader import camel
+    from cvtex.source.records.convert import camel
 
     place = f"meta.themes.{name}"
     hints = get_type_hints(theme.Options)

@@ -101,7 +101,7 @@ def rounds(name: str, options: type[Options]) -> list[tuple[str, ...]]:
 
     The switches, and only they, stand alone: two of them could hide each other.
     """
-    from cvtex.source.reader import keys
+    from cvtex.source.records.convert import keys
 
     default = options()
     alone: list[tuple[str, ...]] = []

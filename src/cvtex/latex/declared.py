@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from cvtex.diagnostics import Diagnostic, Source, error
 from cvtex.latex.theme import ENGINES
-from cvtex.source.keys import keys
-from cvtex.source.reader import converter
+from cvtex.source.records.convert import converter
+from cvtex.source.records.keys import keys
 
 if TYPE_CHECKING:
     from cvtex.latex.theme import Theme

@@ -38,8 +38,8 @@ def options(
     nothing does. A faulty option keeps its default. The module of `kind` must
     be in `sys.modules`: its type hints are looked up there.
     """
-    from cvtex.source.nodes import Problems
-    from cvtex.source.reader import options as read_options
+    from cvtex.source.records.convert import options as read_options
+    from cvtex.source.syntax.nodes import Problems
 
     problems = Problems()
     value = read_options(unread, kind, name, problems)
@@ -52,9 +52,9 @@ def words(code: str, over: Mapping[str, str] | None = None) -> Words:
     Raises `KeyError` where there is no file for the language; `read` has
     complained of that already.
     """
-    from cvtex.source import languages
+    from cvtex.source.records.words import words as read_words
 
-    return languages.words(code, over)
+    return read_words(code, over)
 
 
 def __getattr__(name: str) -> object:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from cvtex.diagnostics import Source
-from cvtex.source import yamltext
-from cvtex.source.nodes import List, Map, Node, Problems, Scalar, absent, called, quoted
+from cvtex.source.syntax import yaml_text
+from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, absent, called, quoted
 
 _KEYS = {"PHONE": ("phone",), "EMAIL": ("email",), "ADDRESS": ("location", "address")}
 
@@ -85,7 +85,7 @@ def override(root: Map, typed: str, problems: Problems) -> Map:
         return root
     node: Node | None = Scalar(value, source)
     if re.match(r"\s*([\"'\[{]|!tex\b)", value):
-        node = yamltext.read(value, source.file, problems, value=True)
+        node = yaml_text.read(value, source.file, problems, value=True)
     if node is None:
         return root
     changed = _replaced(root, keys, node, source, problems)

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from cvtex.diagnostics import Source
 from cvtex.model import Publication, PublicationRecord
-from cvtex.source.nodes import Problems
+from cvtex.source.syntax.files import LINES, read_bytes
+from cvtex.source.syntax.nodes import Problems
+
+LIMIT = 16 << 20
+
+
+def load(path: Path, name: str, problems: Problems) -> str | None:
+    """Return a `.bib` file's text with line feeds for line ends; an old one may be in Latin-1.
+
+    None (and an error) if it has none.
+    """
+    from cvtex.source import bibtex
+
+    data = read_bytes(path, Source(name), LIMIT, problems)
+    if data is None:
+        return None
+    text, diagnostics = bibtex.decode(data, name)
+    problems.diagnostics += diagnostics
+    return text.translate(LINES)
 
 
 def publications(

@@ -9,16 +9,18 @@ from typing import Any
 from cvtex.diagnostics import Diagnostic, Source, error, has_errors
 from cvtex.model import Basics, CustomSection, Meta, Resume
 from cvtex.records import dataclass
-from cvtex.source import overlay, yamltext
-from cvtex.source.files import load, load_bib
-from cvtex.source.forms import WRONG
-from cvtex.source.nodes import Map, Node, Problems, Scalar, absent, called, scalars
+from cvtex.source import overlay
 from cvtex.source.project import Project
+from cvtex.source.publications import load as load_publications
 from cvtex.source.publications import publications
-from cvtex.source.reader import lenient
-from cvtex.source.resumechecks import check_resume
-from cvtex.source.sections import read_custom, read_section, unknown_section
-from cvtex.source.vocabulary import SECTIONS, TOP
+from cvtex.source.records.check_resume import check_resume
+from cvtex.source.records.convert import lenient
+from cvtex.source.records.scalars import WRONG
+from cvtex.source.records.sections import read_custom, read_section, unknown_section
+from cvtex.source.records.synonyms import SECTIONS, TOP
+from cvtex.source.syntax import yaml_text
+from cvtex.source.syntax.files import load
+from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, absent, called, scalars
 
 MANY = 1000
 """How many diagnostics of one file are kept."""
@@ -61,7 +63,7 @@ def read(project: Project, *, cache: bool = False) -> Reading:
     bibs = {}
     for path in project.bib:
         name = project.name(path)
-        if (text := load_bib(path, name, problems)) is not None:
+        if (text := load_publications(path, name, problems)) is not None:
             inputs[name] = bibs[name] = text
     resume = _resume(root, bibs, broken, project, problems, cache)
     styles = {}
@@ -139,11 +141,11 @@ def _tree(suffix: str, text: str, name: str, problems: Problems) -> Node | None:
         return _trees[key]
     before = len(problems.diagnostics), len(problems.dead)
     if suffix == ".json":
-        from cvtex.source import jsontext
+        from cvtex.source.syntax import json_text
 
-        node = jsontext.read(text, name, problems)
+        node = json_text.read(text, name, problems)
     else:
-        node = yamltext.read(text, name, problems)
+        node = yaml_text.read(text, name, problems)
     if node is not None and before == (len(problems.diagnostics), len(problems.dead)):
         if len(_trees) >= MOST_TREES:
             _trees.clear()
@@ -157,7 +159,7 @@ def _private(project: Project, problems: Problems) -> list[Map]:
     if project.overlay:
         name = project.name(project.overlay)
         text = load(project.overlay, name, problems, private=True)
-        node = yamltext.read(text, name, problems, private=True) if text else None
+        node = yaml_text.read(text, name, problems, private=True) if text else None
         if isinstance(node, Map):
             over.append(node)
         elif node is not None and not absent(node):

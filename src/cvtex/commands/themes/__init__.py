@@ -92,7 +92,7 @@ def _facts(
 
 
 def _of_class(folder: ThemeFolder, engines: Sequence[str]) -> dict[str, Any]:
-    from cvtex.source.themeoptions import options_of
+    from cvtex.source.schema.options import options_of
 
     kind = folder.load(trust=True)
     module = inspect.getmodule(kind)

@@ -16,7 +16,7 @@ from cvtex.source.bibtex.entries import MONTHS, Entry, read_abbreviations, read_
 from cvtex.source.bibtex.inherit import inherit
 from cvtex.source.bibtex.links import read_links, record_links
 from cvtex.source.bibtex.tex import rich
-from cvtex.source.characters import normalise
+from cvtex.source.syntax.characters import normalise
 
 _FALSE = frozenset(("", "no", "false", "0"))
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from cvtex.records import dataclass
-from cvtex.source.keys import keys
+from cvtex.source.records.keys import keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cvtex.diagnostics import Source
-from cvtex.source.nodes import Problems
+from cvtex.source.syntax.nodes import Problems
 
 _COMMENT = re.compile(r"[ \t]+#[^\s#!]")
 _NO_VALUE = re.compile(r"[ \t]*#[^\s#!]")

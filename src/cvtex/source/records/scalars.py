@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from cvtex.diagnostics import Severity
 from cvtex.model import Date, Prose, Text
-from cvtex.source import characters
-from cvtex.source.nodes import (
+from cvtex.source.syntax import characters
+from cvtex.source.syntax.nodes import (
     List,
     Map,
     Node,

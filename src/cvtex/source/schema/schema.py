@@ -15,12 +15,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Union
 
 from cvtex.model import Basics, Date, Email, Meta, SectionChoice, Unread, Url
-from cvtex.source.forms import TRUTH
-from cvtex.source.meanings import meaning
-from cvtex.source.reader import SHORTHAND, camel, keys
-from cvtex.source.sections import RECORDS, Custom
-from cvtex.source.themeoptions import Option, Themed
-from cvtex.source.vocabulary import SECTIONS
+from cvtex.source.records.convert import SHORTHAND, camel, keys
+from cvtex.source.records.scalars import TRUTH
+from cvtex.source.records.sections import RECORDS, Custom
+from cvtex.source.records.synonyms import SECTIONS
+from cvtex.source.schema.descriptions import meaning
+from cvtex.source.schema.options import Option, Themed
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

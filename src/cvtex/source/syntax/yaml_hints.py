@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cvtex.source.yamllayout import QUOTE, Explanation, closed, colon, in_quotes, indent, layout
+from cvtex.source.syntax.yaml_layout import (
+    QUOTE,
+    Explanation,
+    closed,
+    colon,
+    in_quotes,
+    indent,
+    layout,
+)
 
 
 def explain(text: str, stop: Any, opened: Any = None, last: Any = None) -> Explanation:

@@ -10,9 +10,10 @@ from pathlib import Path
 from cvtex.diagnostics import note
 from cvtex.model import Basics, CustomSection, Meta, SectionChoice, Text
 from cvtex.source import languages
-from cvtex.source.nodes import Map, Node, Problems, nearest, quoted
-from cvtex.source.reader import lenient
-from cvtex.source.vocabulary import NAMES, SECTIONS
+from cvtex.source.records.convert import lenient
+from cvtex.source.records.synonyms import NAMES, SECTIONS
+from cvtex.source.records.words import words
+from cvtex.source.syntax.nodes import Map, Node, Problems, nearest, quoted
 
 
 def check_resume(
@@ -97,7 +98,7 @@ def _words(
     """Return the words of `meta.words` that the language has, with patterns that work."""
     if not typed:
         return typed
-    own = languages.words(language)
+    own = words(language)
     known = [*own.words, *own.sections, *own.dates, "degree"]
     sound = {}
     for name, value in typed.items():

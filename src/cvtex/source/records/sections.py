@@ -10,12 +10,12 @@ from cvtex import model
 from cvtex.diagnostics import Source
 from cvtex.model import Basics, CustomSection, Kind, Meta, Text, Unread
 from cvtex.records import dataclass
-from cvtex.source.forms import WRONG
-from cvtex.source.nodes import Map, Node, Problems, Scalar, nearest, quoted
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
-from cvtex.source.reader import converter, lenient, list_of
-from cvtex.source.vocabulary import NAMES, TOP
+from cvtex.source.records.convert import converter, lenient, list_of
+from cvtex.source.records.scalars import WRONG
+from cvtex.source.records.synonyms import NAMES, TOP
+from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, nearest, quoted
 
 RECORDS: Mapping[str, Any] = {
     "work": model.Work,

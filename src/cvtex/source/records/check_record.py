@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cvtex.diagnostics import Source
 from cvtex.model import Date, Meta, Profile, Work
-from cvtex.source.nodes import Map, Problems, quoted
+from cvtex.source.syntax.nodes import Map, Problems, quoted
 
 
 def check(record: object, node: Map, name: str, problems: Problems) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from cvtex.diagnostics import Source
-from cvtex.source.nodes import Problems
+from cvtex.source.syntax.nodes import Problems
 
 LIMIT = 1 << 20
-BIB_LIMIT = 16 << 20
-_LINES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+LINES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 
 def load(path: Path, name: str, problems: Problems, *, private: bool = False) -> str | None:
@@ -19,7 +18,7 @@ def load(path: Path, name: str, problems: Problems, *, private: bool = False) ->
     become spaces, so that every reader counts the same lines and columns.
     """
     source = Source(name, private=private)
-    data = _bytes(path, source, LIMIT, problems)
+    data = read_bytes(path, source, LIMIT, problems)
     if data is None:
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -31,7 +30,7 @@ def load(path: Path, name: str, problems: Problems, *, private: bool = False) ->
         before = data[: stop.start].decode("utf-8", "replace")
         problems.error("this file is not in UTF-8", _end(before, name, private), "save it as UTF-8")
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(LINES)
     if (nul := text.find("\0")) >= 0:
         problems.error(
             "this file is no text: it has a NUL character", _end(text[:nul], name, private)
@@ -40,19 +39,8 @@ def load(path: Path, name: str, problems: Problems, *, private: bool = False) ->
     return text
 
 
-def load_bib(path: Path, name: str, problems: Problems) -> str | None:
-    """Return a `.bib` file's text in the same form; an old file may be in Latin-1."""
-    from cvtex.source import bibtex
-
-    data = _bytes(path, Source(name), BIB_LIMIT, problems)
-    if data is None:
-        return None
-    text, diagnostics = bibtex.decode(data, name)
-    problems.diagnostics += diagnostics
-    return text.translate(_LINES)
-
-
-def _bytes(path: Path, source: Source, limit: int, problems: Problems) -> bytes | None:
+def read_bytes(path: Path, source: Source, limit: int, problems: Problems) -> bytes | None:
+    """Return a file's bytes; None (and an error) if it cannot be read or has more than `limit`."""
     if path.exists() and not path.is_file():  # a pipe would wait for ever
         problems.error("this is no file", source)
         return None

@@ -18,11 +18,12 @@ from typing import Any, Literal, TypeVar, Union, cast
 
 from cvtex.diagnostics import Source
 from cvtex.model import Highlight, SectionChoice, Text, Unread
-from cvtex.source import checks, forms
-from cvtex.source.forms import WRONG, Convert
-from cvtex.source.keys import camel as camel
-from cvtex.source.keys import keys as record_keys
-from cvtex.source.nodes import (
+from cvtex.source.records import check_record, scalars
+from cvtex.source.records.keys import camel as camel
+from cvtex.source.records.keys import keys as record_keys
+from cvtex.source.records.scalars import WRONG, Convert
+from cvtex.source.records.synonyms import KEYS
+from cvtex.source.syntax.nodes import (
     List,
     Map,
     Node,
@@ -33,7 +34,6 @@ from cvtex.source.nodes import (
     nearest,
     quoted,
 )
-from cvtex.source.vocabulary import KEYS
 
 T = TypeVar("T")
 SHORTHAND: Mapping[type, str] = {Highlight: "text"}
@@ -58,26 +58,26 @@ def converter(hint: Any) -> Convert:
     if origin is tuple:
         return list_of(arguments[0])
     if origin is Literal:
-        return forms.choice(arguments)
+        return scalars.choice(arguments)
     if origin is not None and issubclass(origin, Mapping):
         return _mapping(arguments[1])
     if dataclasses.is_dataclass(hint) and not hasattr(hint, "parse"):
         return _record(cast(Any, hint))
     if isinstance(hint, type) and hasattr(hint, "parse"):
-        return forms.form(hint)
+        return scalars.form(hint)
     if isinstance(hint, type) and issubclass(hint, Text):
         return _text(hint)
     if hint is bool:
-        return forms.truth
+        return scalars.truth
     if hint is int:
-        return forms.number
+        return scalars.number
     if hint is str:
         return _text(Text)
     raise TypeError(f"no field of a record can be of type {hint}")
 
 
 def _text(kind: type[Text]) -> Convert:
-    return lambda node, name, problems: forms.text(node, kind, name, problems)
+    return lambda node, name, problems: scalars.text(node, kind, name, problems)
 
 
 def _union(parts: tuple[Any, ...]) -> Convert:
@@ -207,7 +207,7 @@ def _record(kind: type) -> Convert:
         if any(known[key].field not in values for key in required):
             return WRONG
         record = kind(**values)
-        checks.check(record, pairs, name, problems)
+        check_record.check(record, pairs, name, problems)
         return record
 
     return read
@@ -219,7 +219,7 @@ def _pairs(node: Node, kind: type, name: str, problems: Problems) -> Map | None:
         if kind in SHORTHAND and len(node.pairs) == 1 and not node.flow:
             [key] = node.pairs
             if key not in record_keys(kind):  # a text with a colon in it
-                forms.not_a_text(node, name, problems)
+                scalars.not_a_text(node, name, problems)
                 return None
         return node
     if isinstance(node, Scalar) and kind in SHORTHAND:
@@ -242,7 +242,7 @@ def _section_choice(node: Node, name: str, problems: Problems) -> Any:
     if isinstance(node, Map) and len(node.pairs) == 1:
         [(typed, inner)] = node.pairs.values()
         if not absent(inner):
-            title = forms.text(inner, Text, "a section's title", problems)
+            title = scalars.text(inner, Text, "a section's title", problems)
             if title is WRONG:
                 return WRONG
     if not isinstance(typed, Scalar):

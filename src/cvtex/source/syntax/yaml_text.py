@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from cvtex.diagnostics import Severity, Source
-from cvtex.source import yamlwarnings
-from cvtex.source.nodes import List, Map, Node, Problems, Scalar, called, quoted
+from cvtex.source.syntax import yaml_warnings
+from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, called, quoted
 
 DEPTH = 64
 BUDGET = 100_000
@@ -55,11 +55,11 @@ def read(
     except _TooMuch as stop:
         problems.error(stop.message, stop.source)
     except yaml.MarkedYAMLError as stop:
-        from cvtex.source import yamlhints
-        from cvtex.source.yamllayout import QUOTE
+        from cvtex.source.syntax import yaml_hints
+        from cvtex.source.syntax.yaml_layout import QUOTE
 
         opened = composer.opened[-1] if composer.opened else None
-        found = yamlhints.explain(text, stop, opened, composer.last)
+        found = yaml_hints.explain(text, stop, opened, composer.last)
         problems.diagnostics[:] = [  # warnings may come of the same misreading
             d
             for d in problems.diagnostics
@@ -187,7 +187,7 @@ class _Composer:
         text = event.value.translate(_BACK) if self.translated else event.value
         tex = event.tag is not None and self.tag(event)
         if not key:
-            yamlwarnings.check(self.text, raw, end.index, style, source, self.problems)
+            yaml_warnings.check(self.text, raw, end.index, style, source, self.problems)
         return Scalar(text, source, style, tex, raw), last
 
     def tag(self, event: Any) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from cvtex.diagnostics import Source
 from cvtex.records import dataclass
-from cvtex.source.nodes import List, Map, Node, Problems, Scalar, quoted
+from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, quoted
 
 DEPTH = 64
 _SPACE = re.compile(r"[ \t\n\r]*")
