@@ -27,8 +27,8 @@ SELDOM = {
     "cvtex.source.syntax.json_text",  # where there is no JSON
     "cvtex.source.syntax.yaml_hints",  # where the YAML is right
     "cvtex.latex.bibliography",
-    "cvtex.toolchain.install",
-    "cvtex.toolchain.place",  # where TeX says nothing
+    "cvtex.toolchain.setup.install",
+    "cvtex.toolchain.messages.place",  # where TeX says nothing
     "citeproc",
     "difflib",  # where nothing is misspelt
     "fontTools",  # where pdfLaTeX has all characters
@@ -47,7 +47,13 @@ SELDOM = {
 
 READING = {"cvtex.model", "cvtex.source", "yaml"}
 WRITING = {"cvtex.citation", "cvtex.latex", "cvtex.preparation", "pylatex"}
-RUNNING = {"cvtex.toolchain", "cvtex.toolchain.fast", "subprocess", "tempfile", "random"}
+RUNNING = {
+    "cvtex.toolchain",
+    "cvtex.toolchain.texlive.pdflatex",
+    "subprocess",
+    "tempfile",
+    "random",
+}
 
 
 def modules(folder: Path, *arguments: str) -> set[str]:
@@ -90,7 +96,11 @@ def test_help(own: Path, arguments: tuple[str, ...]) -> None:
 
 def test_validate(own: Path) -> None:
     modules(own, "validate")
-    wrong = {"cvtex.toolchain.engine", "cvtex.toolchain.fast", "cvtex.toolchain.log"}
+    wrong = {
+        "cvtex.toolchain.engine",
+        "cvtex.toolchain.texlive.pdflatex",
+        "cvtex.toolchain.messages.log",
+    }
     assert unused(own, SELDOM | wrong, "validate") >= READING
 
 
@@ -104,7 +114,7 @@ def test_changed_text(own: Path) -> None:
     build = ("build", "--no-pdf", "--theme", "moderncv")
     modules(own, *build)
     edit(own)
-    wrong = {"cvtex.toolchain.engine", "cvtex.toolchain.fast", "cvtex.latex.article"}
+    wrong = {"cvtex.toolchain.engine", "cvtex.toolchain.texlive.pdflatex", "cvtex.latex.article"}
     assert unused(own, SELDOM | wrong, *build) >= READING | WRITING
 
 
@@ -113,6 +123,10 @@ def test_changed_build(own: Path) -> None:
     build = ("build", "--theme", "moderncv", "--toolchain", "latexmk")
     modules(own, *build)
     edit(own)
-    wrong = {"cvtex.toolchain.tectonic", "cvtex.toolchain.bundle", "cvtex.toolchain.doctor"}
+    wrong = {
+        "cvtex.toolchain.tectonic",
+        "cvtex.toolchain.setup.bundle",
+        "cvtex.toolchain.setup.doctor",
+    }
     loaded = unused(own, SELDOM | wrong, *build)
-    assert loaded >= READING | WRITING | {"cvtex.toolchain.fast"}
+    assert loaded >= READING | WRITING | {"cvtex.toolchain.texlive.pdflatex"}

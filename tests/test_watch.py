@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cvtex.request import Request
-from cvtex.toolchain import latexmk
+from cvtex.toolchain.texlive import latexmk
 from cvtex.watch import Rebuild, watch
 
 pytestmark = pytest.mark.tex

@@ -68,12 +68,12 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None
         return None
     folder = work_folder(request) / built[0]["theme"]
     if built[0]["engine"] == "pdflatex":
-        from cvtex.toolchain import waiting
+        from cvtex.toolchain.texlive import ahead_pdflatex
 
-        return waiting.ahead(folder)
-    from cvtex.toolchain import preloaded
+        return ahead_pdflatex.begin(folder)
+    from cvtex.toolchain.texlive import ahead_unicode
 
-    return preloaded.ahead(folder)
+    return ahead_unicode.begin(folder)
 
 
 def _build(
@@ -135,7 +135,7 @@ def _set_apart(request: Request, works: list[_Work]) -> tuple[list[_Work], list[
     """
     if "all" not in request.themes:
         return works, []
-    from cvtex.toolchain import doctor
+    from cvtex.toolchain.setup import doctor
 
     live = [w for w in works if w.toolchain and w.toolchain.name == "latexmk"]
     absent = set(doctor.missing(file for work in live for file in work.prepared.requires))

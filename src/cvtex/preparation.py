@@ -88,7 +88,7 @@ def prepare(
     from cvtex import source
     from cvtex.latex import ENGINES, Setting, themes
     from cvtex.latex.render import contents, render
-    from cvtex.toolchain import fonts
+    from cvtex.toolchain.fonts import choice
 
     resume = reading.resume
     if resume is None:
@@ -118,16 +118,16 @@ def prepare(
         return None, [*found, _refusal(folder.name, kind, here, where)]
     content = contents(resume, words)
     characters = _characters(resume, content, reading.inputs, draft)
-    choice = fonts.choose(characters, engine, able, families)
-    if not isinstance(choice, fonts.Choice):
-        return None, [*found, *choice]
-    found += choice.notes
+    chosen = choice.choose(characters, engine, able, families)
+    if not isinstance(chosen, choice.Choice):
+        return None, [*found, *chosen]
+    found += chosen.notes
     if has_errors(found):
         return None, found
-    opentype = () if choice.engine == "pdflatex" else (f for one in families for f in one.files)
-    setting = Setting(engine=choice.engine, words=words, fallbacks=choice.fallbacks)  # type: ignore[arg-type]
+    opentype = () if chosen.engine == "pdflatex" else (f for one in families for f in one.files)
+    setting = Setting(engine=chosen.engine, words=words, fallbacks=chosen.fallbacks)  # type: ignore[arg-type]
     themed = kind(options, setting)
-    files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *choice.files)}
+    files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *chosen.files)}
     resume, photo = _photo(resume, project.root)
     if photo:
         files[str(resume.basics.image)] = photo
@@ -136,7 +136,7 @@ def prepare(
     prepared = Prepared(
         theme=folder.name,
         folder=folder.folder,
-        engine=choice.engine,
+        engine=chosen.engine,
         tex=tex,
         files=files,
         inputs=(folder.folder / "theme.py", *files.values()),

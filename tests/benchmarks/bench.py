@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from cvtex.request import Request
-from cvtex.toolchain import cache, find, formats, preloaded, tree, waiting
+from cvtex.toolchain import cache, find
 from cvtex.toolchain.engine import environment
+from cvtex.toolchain.texlive import ahead_pdflatex, ahead_unicode, formats, tree
 from cvtex.watch import watch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,7 +165,7 @@ class Bench:
     def waiting_engine(self) -> float:
         """From the line that lets a waiting engine go to its end."""
         pdflatex = self.engine == "pdflatex"
-        engine = waiting.ahead(self.folder) if pdflatex else preloaded.ahead(self.folder)
+        engine = ahead_pdflatex.begin(self.folder) if pdflatex else ahead_unicode.begin(self.folder)
         assert engine
         time.sleep(0.5 if pdflatex else 2)
         began = time.perf_counter()

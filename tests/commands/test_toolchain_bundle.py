@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cvtex import cli
-from cvtex.toolchain import bundle
-from cvtex.toolchain.bundle import BundleReport
+from cvtex.toolchain.setup import bundle
+from cvtex.toolchain.setup.bundle import BundleReport
 from shared import Program
 
 OWN = """\

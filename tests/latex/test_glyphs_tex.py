@@ -16,7 +16,7 @@ from cvtex.diagnostics import Source
 from cvtex.latex import text
 from cvtex.latex.fonts import declare
 from cvtex.latex.glyphs import PDFLATEX, READS_AS, SPACES, set_glyphs
-from cvtex.toolchain.fonts import Choice, choose
+from cvtex.toolchain.fonts.choice import Choice, choose
 
 pytestmark = pytest.mark.tex
 

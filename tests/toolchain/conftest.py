@@ -9,8 +9,10 @@ import pytest
 from record_logs import EPOCH, samples
 
 from cvtex.diagnostics import CvtexError
-from cvtex.toolchain import Limits, Outcome, Toolchain, bundle, find, install, latexmk
+from cvtex.toolchain import Limits, Outcome, Toolchain, find
 from cvtex.toolchain import tectonic as toolchain_tectonic
+from cvtex.toolchain.setup import bundle, install
+from cvtex.toolchain.texlive import latexmk
 
 Compile = Callable[..., Outcome]
 

@@ -13,7 +13,9 @@ import tempfile
 from pathlib import Path
 
 from cvtex import toolchain
-from cvtex.toolchain import Message, bundle, log, tectonic
+from cvtex.toolchain import Message, tectonic
+from cvtex.toolchain.messages import log
+from cvtex.toolchain.setup import bundle
 
 LOGS = Path(__file__).resolve().parents[1] / "logs"
 ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")

@@ -14,8 +14,9 @@ import pypdf
 import pytest
 
 from cvtex.diagnostics import Severity
-from cvtex.toolchain import Limits, Outcome, Toolchain, latexmk
+from cvtex.toolchain import Limits, Outcome, Toolchain
 from cvtex.toolchain.outcome import count_pages
+from cvtex.toolchain.texlive import latexmk
 
 pytestmark = pytest.mark.tex
 
@@ -210,7 +211,8 @@ def test_a_full_disk_is_told(
 INTERRUPTED = """
 import sys
 from pathlib import Path
-from cvtex.toolchain import Limits, find, latexmk
+from cvtex.toolchain import Limits, find
+from cvtex.toolchain.texlive import latexmk
 (chain,) = find("latexmk")
 tell = lambda step: print(step, flush=True)
 folder = Path(sys.argv[2])

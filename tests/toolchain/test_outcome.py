@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvtex.toolchain import Limits, Outcome, Toolchain, find, latexmk, tectonic
+from cvtex.toolchain import Limits, Outcome, Toolchain, find, tectonic
 from cvtex.toolchain.outcome import count_pages, is_cut_short
+from cvtex.toolchain.texlive import latexmk
 
 TREE = b"1 0 obj\n<< /Type /Pages /Kids [2 0 R] /Count %d >>\nendobj\n"
 LEAF = b"2 0 obj\n<< /Type /Pages /Parent 1 0 R /Count 9 >>\nendobj\n"

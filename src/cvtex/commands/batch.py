@@ -25,7 +25,7 @@ HEAVY = (
     "cvtex.source.bibtex",
     "cvtex.preparation",
     "cvtex.latex.render",
-    "cvtex.toolchain.fast",
+    "cvtex.toolchain.texlive.pdflatex",
 )
 """What every worker needs; loaded once, before the workers are forked."""
 

@@ -14,7 +14,7 @@ from cvtex.trust import UntrustedError, may_ask
 
 if TYPE_CHECKING:
     from cvtex.latex.themes import ThemeFolder
-    from cvtex.toolchain.doctor import Needs, Report
+    from cvtex.toolchain.setup.doctor import Needs, Report
 
 
 def doctor(path: Path, form: str) -> int:
@@ -23,7 +23,7 @@ def doctor(path: Path, form: str) -> int:
     Returns 0 if each theme can be built, else 1.
     """
     from cvtex import toolchain
-    from cvtex.toolchain.doctor import examine
+    from cvtex.toolchain.setup.doctor import examine
 
     themes, broken = needs(path if path.is_dir() else path.parent)
     refusal = next((failure for failure in broken if isinstance(failure, UntrustedError)), None)
@@ -60,7 +60,7 @@ def needs_of(folder: ThemeFolder) -> Needs:
     """Return what a theme needs beyond the files that it brings."""
     from cvtex import source
     from cvtex.latex import Setting
-    from cvtex.toolchain.doctor import Needs
+    from cvtex.toolchain.setup.doctor import Needs
 
     kind = folder.load()
     with folder.blamed():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cvtex.latex import Theme
     from cvtex.latex.themes import ThemeFolder
     from cvtex.toolchain import Progress
-    from cvtex.toolchain.doctor import Needs
+    from cvtex.toolchain.setup.doctor import Needs
 
 
 def install(name: str | None, *, themes: Sequence[str] = (), engines: Sequence[str] = ()) -> int:
@@ -29,7 +29,7 @@ def install(name: str | None, *, themes: Sequence[str] = (), engines: Sequence[s
     engines need besides the base.
     """
     from cvtex.latex.themes import find
-    from cvtex.toolchain import install as installation
+    from cvtex.toolchain.setup import install as installation
 
     wanted = [needs_of(find(theme, Path.cwd())) for theme in themes]
     if name is None and _will_do(wanted, engines):
@@ -46,7 +46,7 @@ def install(name: str | None, *, themes: Sequence[str] = (), engines: Sequence[s
 
 
 def _packages(wanted: Sequence[Needs], engines: Sequence[str]) -> tuple[str, ...]:
-    from cvtex.toolchain import doctor, install
+    from cvtex.toolchain.setup import doctor, install
 
     more = [p for needs in wanted for p in doctor.debian(needs, engines)]
     return tuple(dict.fromkeys([*install.packages(engines), *more]))
@@ -54,7 +54,8 @@ def _packages(wanted: Sequence[Needs], engines: Sequence[str]) -> tuple[str, ...
 
 def _will_do(wanted: Sequence[Needs], engines: Sequence[str]) -> bool:
     """Tell whether a toolchain is here that runs the engines and has the themes' files."""
-    from cvtex.toolchain import doctor, find
+    from cvtex.toolchain import find
+    from cvtex.toolchain.setup import doctor
 
     for toolchain in find():
         has_engines = all(engine in toolchain.engines for engine in engines)
@@ -103,7 +104,7 @@ def bundle(output: Path, themes: Sequence[str]) -> int:
     """
     from cvtex.latex.themes import find
     from cvtex.latex.themes import themes as known
-    from cvtex.toolchain import bundle as bundling
+    from cvtex.toolchain.setup import bundle as bundling
 
     here = Path.cwd()
     names = themes or tuple(known(here))

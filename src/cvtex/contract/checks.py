@@ -11,7 +11,7 @@ from cvtex.contract.samples import Sample
 from cvtex.latex import Theme, text
 from cvtex.latex.render import sections
 from cvtex.model import Date, Resume
-from cvtex.toolchain.log import read
+from cvtex.toolchain.messages.log import read
 
 LEAST_OVERFULL = 2  # points; what is less is not seen
 MOST_SHOWN = 5

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from cvtex import kept
+from cvtex.kept import cache_folder
 from cvtex.records import dataclass
-from cvtex.toolchain import cache_folder
 
 LIMIT = 400 * 1024**2  # bytes; an entry of pdfLaTeX has about 20 MB
 STALE = 3600  # seconds after which what a killed build left is swept away

@@ -15,8 +15,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from cvtex.kept import cache_folder
 from cvtex.records import dataclass
-from cvtex.toolchain import Limits, cache_folder
+from cvtex.toolchain.model import Limits
 
 # From the caller's environment only these pass: where programs and the user's own files are,
 # and what a download needs. Anything else could change the output.

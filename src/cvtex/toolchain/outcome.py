@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cvtex.diagnostics import Severity
-from cvtex.toolchain import JOB, Outcome
 from cvtex.toolchain.engine import Run
+from cvtex.toolchain.model import JOB, Outcome
 
 LARGEST_LOG = 20 * 1024**2  # bytes read of a log: its first half and its last
 
@@ -121,7 +121,7 @@ def read_log(file: Path) -> str:
 
 def judge(run: Run, folder: Path, reads: tuple[Path, ...], *, folded: bool) -> Outcome:
     """Return the outcome of a run in `folder`; `folded` tells that its log lines are cut at 79."""
-    from cvtex.toolchain import log
+    from cvtex.toolchain.messages import log
 
     text = read_log(folder / f"{JOB}.log")
     messages = log.read(text, folded=folded)

@@ -10,18 +10,11 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from cvtex.toolchain import (
-    JOB,
-    Limits,
-    Message,
-    Outcome,
-    Progress,
-    Toolchain,
-    cache_folder,
-    outcome,
-    passes,
-)
+from cvtex.kept import cache_folder
+from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.model import JOB, Limits, Message, Outcome, Progress, Toolchain
+from cvtex.toolchain.texlive import passes
 
 # --keep-logs: else there is nothing to read. -Z continue-on-errors: all errors in one pass.
 # --untrusted: no shell escape; it does not stop absolute paths (tectonic pull request 814).

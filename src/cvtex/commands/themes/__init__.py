@@ -67,7 +67,7 @@ def _facts(
     """Return what is known of each theme, the first that may not run, and the exit status."""
     from cvtex import toolchain
     from cvtex.commands.doctor import needs_of
-    from cvtex.toolchain.doctor import support
+    from cvtex.toolchain.setup.doctor import support
 
     refusal, status, needs = None, 0, {}
     for folder in found:

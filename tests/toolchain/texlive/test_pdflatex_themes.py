@@ -9,7 +9,7 @@ import pytest
 import cvtex
 
 pytestmark = pytest.mark.tex
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from cvtex import toolchain
-from cvtex.toolchain import Limits, Outcome, cache, fast, formats, latexmk, tree, waiting
+from cvtex.toolchain import Limits, Outcome, cache
+from cvtex.toolchain.texlive import ahead_pdflatex, formats, latexmk, pdflatex, tree
 
 pytestmark = pytest.mark.tex
 EPOCH = 946684800
@@ -53,7 +54,7 @@ Write = Callable[..., Path]
 def quick(chain: toolchain.Toolchain, folder: Path, said: list[str] | None = None) -> Outcome:
     """Compile by the fast path, which must not give way."""
     steps = said if said is not None else []
-    result = fast.compile(
+    result = pdflatex.compile(
         chain, "pdflatex", folder, epoch=EPOCH, limits=Limits(), progress=steps.append
     )
     assert result and result.ok
@@ -166,7 +167,7 @@ def test_a_faulty_document_goes_the_plain_way(chain: toolchain.Toolchain, write:
     folder = write()
     quick(chain, folder)
     write(SAMPLE.replace("More", r"\nosuchmacro"))
-    assert fast.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits()) is None
+    assert pdflatex.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits()) is None
     result = toolchain.compile(chain, "pdflatex", folder, epoch=EPOCH)
     assert not result.ok
     errors = [m for m in result.messages if m.severity == "error"]
@@ -178,17 +179,19 @@ def test_a_faulty_document_goes_the_plain_way(chain: toolchain.Toolchain, write:
 @pytest.mark.usefixtures("home")
 def test_an_engine_started_ahead(chain: toolchain.Toolchain, write: Write) -> None:
     folder = write()
-    assert waiting.ahead(folder) is None, "nothing was built here yet"
+    assert ahead_pdflatex.begin(folder) is None, "nothing was built here yet"
     pdf = quick(chain, folder).pdf
     assert pdf
     before = pdf.read_bytes()
 
     def wait_and_compile(tex: str, epoch: int = EPOCH) -> tuple[Outcome, bool]:
-        engine = waiting.ahead(folder)
+        engine = ahead_pdflatex.begin(folder)
         assert engine
         write(tex)
         limits = Limits()
-        result = fast.compile(chain, "pdflatex", folder, epoch=epoch, limits=limits, ahead=engine)
+        result = pdflatex.compile(
+            chain, "pdflatex", folder, epoch=epoch, limits=limits, ahead=engine
+        )
         assert result and result.ok
         used = engine.started.process.returncode == 0
         engine.stop()
@@ -220,12 +223,12 @@ def test_a_build_folder_names_no_program(
     evil.chmod(0o755)
     told = json.loads(note.read_text())
     note.write_text(json.dumps({**told, "program": str(evil)}))
-    engine = waiting.ahead(folder)
+    engine = ahead_pdflatex.begin(folder)
     assert engine
     engine.stop()
     (tmp_path / "entry").mkdir()
     note.write_text(json.dumps({**told, "fmt": str(tmp_path / "entry" / "raw.fmt")}))
-    assert waiting.ahead(folder) is None, "no format from elsewhere either"
+    assert ahead_pdflatex.begin(folder) is None, "no format from elsewhere either"
     assert not (tmp_path / "ran").exists()
 
 
@@ -243,13 +246,13 @@ def test_an_engine_started_ahead_ends_with_its_master(
 ) -> None:
     folder = write()
     quick(chain, folder)
-    engine = waiting.ahead(folder)
+    engine = ahead_pdflatex.begin(folder)
     assert engine
     process = engine.started.process
     assert process.stdin
     process.stdin.close()  # as the system does when a process is killed
     assert process.wait(20) != 0
-    result = fast.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits(), ahead=engine)
+    result = pdflatex.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits(), ahead=engine)
     assert result and result.ok, "another engine is started"
     engine.stop()
 
@@ -274,7 +277,7 @@ def test_a_preamble_that_cannot_be_dumped_is_refused_once(
         said: list[str] = []
         limits = Limits()
         assert (
-            fast.compile(
+            pdflatex.compile(
                 chain, "pdflatex", folder, epoch=EPOCH, limits=limits, progress=said.append
             )
             is None
@@ -290,7 +293,7 @@ def test_a_changed_theme_or_date_is_another_format(
     folder = write(body, theme=r"\edef\cvday{\the\year}")
     result = quick(chain, folder)
     assert result.pdf and b"2000" in text(result.pdf)
-    later = fast.compile(chain, "pdflatex", folder, epoch=EPOCH + 10**9, limits=Limits())
+    later = pdflatex.compile(chain, "pdflatex", folder, epoch=EPOCH + 10**9, limits=Limits())
     assert later and later.pdf and b"2031" in text(later.pdf)
     write(body, theme=r"\def\cvday{someday}")
     other = quick(chain, folder)

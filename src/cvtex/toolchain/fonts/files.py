@@ -8,8 +8,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from cvtex.kept import cache_folder
 from cvtex.records import dataclass
-from cvtex.toolchain import cache_folder
 
 SUFFIXES = (".otf", ".ttf", ".ttc")
 

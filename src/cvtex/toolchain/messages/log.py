@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cvtex.diagnostics import Severity
-from cvtex.toolchain import JOB, Message
-from cvtex.toolchain.debian import brought_by
+from cvtex.toolchain.messages.debian import brought_by
+from cvtex.toolchain.model import JOB, Message
 
 FOLD = 79  # TeX's max_print_line, which Tectonic does not let one change
 LONGEST = 2000  # characters of a line that are looked at

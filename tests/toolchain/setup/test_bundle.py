@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from record_logs import samples
 
-from cvtex.toolchain import Outcome, Toolchain, bundle, compile
-from cvtex.toolchain.bundle import DIGEST, FORMAT, BundleReport
+from cvtex.toolchain import Outcome, Toolchain, compile
+from cvtex.toolchain.setup import bundle
+from cvtex.toolchain.setup.bundle import DIGEST, FORMAT, BundleReport
 
 pytestmark = pytest.mark.tex
 

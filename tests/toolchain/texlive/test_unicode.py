@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from cvtex import toolchain
-from cvtex.toolchain import Limits, Outcome, bundle, cache, direct, latexmk, preloaded, unpacked
+from cvtex.toolchain import Limits, Outcome, cache
+from cvtex.toolchain.setup import bundle
+from cvtex.toolchain.texlive import ahead_unicode, latexmk, unicode, unpacked
 
 pytestmark = pytest.mark.tex
 EPOCH = 946684800
@@ -46,7 +48,7 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(params=direct.ENGINES)
+@pytest.fixture(params=unicode.ENGINES)
 def engine(request: pytest.FixtureRequest, chain: toolchain.Toolchain) -> str:
     name = str(request.param)
     if name not in chain.engines:
@@ -67,11 +69,11 @@ def quick(
     engine: str,
     folder: Path,
     said: list[str] | None = None,
-    ahead: preloaded.Preloaded | None = None,
+    ahead: ahead_unicode.Ahead | None = None,
 ) -> Outcome:
     """Compile without latexmk, which must not be needed."""
     steps = said if said is not None else []
-    result = direct.compile(
+    result = unicode.compile(
         chain,
         engine,
         folder,
@@ -138,13 +140,13 @@ def test_as_few_passes_as_latexmk_or_fewer(
 
 def test_an_engine_started_ahead(chain: toolchain.Toolchain, engine: str, write: Write) -> None:
     folder = write()
-    assert preloaded.ahead(folder) is None, "nothing was built here yet"
+    assert ahead_unicode.begin(folder) is None, "nothing was built here yet"
     pdf = quick(chain, engine, folder).pdf
     assert pdf
     before = pdf.read_bytes()
 
     def wait_and_compile(tex: str, theme: str = "") -> tuple[Outcome, bool]:
-        waits = preloaded.ahead(folder)
+        waits = ahead_unicode.begin(folder)
         assert waits
         write(tex, theme=theme)
         result = quick(chain, engine, folder, ahead=waits)
@@ -175,9 +177,9 @@ def test_a_build_folder_from_elsewhere_starts_nothing(
     folder = write()
     quick(chain, "xelatex", folder)
     write(SAMPLE.replace(r"\pagestyle", r"\def\elsewhere{}\pagestyle"))
-    assert preloaded.ahead(folder) is None
+    assert ahead_unicode.begin(folder) is None
     write(theme=r"\def\elsewhere{}")
-    assert preloaded.ahead(folder) is None
+    assert ahead_unicode.begin(folder) is None
 
 
 def test_what_changed_since_is_read_anew(
@@ -191,7 +193,7 @@ def test_what_changed_since_is_read_anew(
     body = SAMPLE.replace("More", r"\mine").replace("theme}", "theme,mine}")
     folder = write(body)
     quick(chain, "xelatex", folder)
-    waits = preloaded.ahead(folder)
+    waits = ahead_unicode.begin(folder)
     assert waits
     time.sleep(2)
     package.write_text(r"\def\mine{two}")
@@ -203,7 +205,7 @@ def test_what_changed_since_is_read_anew(
 def test_it_ends_with_its_master(chain: toolchain.Toolchain, engine: str, write: Write) -> None:
     folder = write()
     quick(chain, engine, folder)
-    waits = preloaded.ahead(folder)
+    waits = ahead_unicode.begin(folder)
     assert waits
     process = waits.started.process
     assert process.stdin
@@ -218,7 +220,7 @@ def test_a_faulty_document_goes_the_plain_way(
 ) -> None:
     folder = write()
     quick(chain, engine, folder)
-    waits = preloaded.ahead(folder)
+    waits = ahead_unicode.begin(folder)
     write(SAMPLE.replace("More", r"\nosuchmacro"))
     result = toolchain.compile(chain, engine, folder, epoch=EPOCH, ahead=waits)
     assert waits
@@ -232,7 +234,7 @@ def test_a_faulty_document_goes_the_plain_way(
 def test_limits_hold(chain: toolchain.Toolchain, engine: str, write: Write) -> None:
     folder = write()
     quick(chain, engine, folder)
-    waits = preloaded.ahead(folder)
+    waits = ahead_unicode.begin(folder)
     assert waits
     write(SAMPLE.replace("More", r"\loop\iftrue\repeat"))
     began = time.monotonic()
@@ -265,7 +267,7 @@ def test_the_format_is_kept_unpacked(
     before = quick(chain, engine, folder).pdf
     kept = unpacked.find(program)
     assert before and kept and kept.is_whole(program)
-    assert f"-fmt={kept.file(program)}" in preloaded.command(program, "cv.tex")
+    assert f"-fmt={kept.file(program)}" in ahead_unicode.command(program, "cv.tex")
     good, data = before.read_bytes(), kept.file(program).read_bytes()
     if harm == "flip":
         kept.file(program).write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])

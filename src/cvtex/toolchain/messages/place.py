@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from cvtex.diagnostics import Diagnostic, Source
 from cvtex.model import Text
-from cvtex.toolchain import Message
+from cvtex.toolchain.model import Message
 
 # What TeX says, what that means to someone who never wrote LaTeX, and what to do.
 # {near} is the token or text that TeX showed.

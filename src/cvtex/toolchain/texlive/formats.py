@@ -19,8 +19,10 @@ from typing import Any
 
 from cvtex.diagnostics import Severity
 from cvtex.records import dataclass, field
-from cvtex.toolchain import JOB, Limits, Message, cache, tree
+from cvtex.toolchain import cache
 from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.model import JOB, Limits, Message
+from cvtex.toolchain.texlive import tree
 
 VERSION = 4
 """Of what an entry of the cache holds: another one is another key."""
@@ -213,7 +215,7 @@ def make(
     Returns a refused format where the preamble is not fit for it, None where the
     run was ended by something else. Raises OSError.
     """
-    from cvtex.toolchain import log
+    from cvtex.toolchain.messages import log
 
     label = f"{engine.name} {_class_of(preamble)}"
     (folder / f"{JOB}.tex").write_text(preamble + _AFTER, encoding="utf-8", newline="\n")

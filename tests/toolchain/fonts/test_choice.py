@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.latex.fonts import FontFamily
 from cvtex.latex.glyphs import PDFLATEX
-from cvtex.toolchain import fontfiles, fonts
-from cvtex.toolchain.fonts import Choice, choose, named
+from cvtex.toolchain.fonts import choice, files
+from cvtex.toolchain.fonts.choice import Choice, choose, named
 
 ALL = ("pdflatex", "lualatex", "xelatex")
 HEROS = FontFamily(
@@ -47,7 +47,7 @@ def refused(
 @pytest.fixture
 def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without a single font file."""
-    monkeypatch.setattr(fonts, "locate", lambda name: None)
+    monkeypatch.setattr(choice, "locate", lambda name: None)
 
 
 def test_pdflatex_sets_what_it_can() -> None:
@@ -166,58 +166,58 @@ def test_named() -> None:
 
 
 def test_locate() -> None:
-    found = fontfiles.locate("DejaVuSans.ttf")
+    found = files.locate("DejaVuSans.ttf")
     assert found
     assert found.name == "DejaVuSans.ttf"
-    assert fontfiles.locate("NoSuchFont.ttf") is None
-    assert fontfiles.locate("--version.ttf") is None
-    assert fontfiles.locate("") is None
+    assert files.locate("NoSuchFont.ttf") is None
+    assert files.locate("--version.ttf") is None
+    assert files.locate("") is None
 
 
 @pytest.mark.tex
 def test_tex_fonts_are_found() -> None:
-    assert fontfiles.locate("lmroman10-regular.otf")
+    assert files.locate("lmroman10-regular.otf")
 
 
 def test_coverage_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    path = fontfiles.locate("DejaVuSans.ttf")
+    path = files.locate("DejaVuSans.ttf")
     assert path
-    fontfiles._coverage.cache_clear()
-    codes = fontfiles.coverage(path)
+    files._coverage.cache_clear()
+    codes = files.coverage(path)
     assert {0x41, 0x416, 0x2713} <= codes
     assert 0x6F22 not in codes
     (kept,) = (tmp_path / "cvtex" / "coverage").iterdir()
-    fontfiles._coverage.cache_clear()
-    monkeypatch.setattr(fontfiles, "_read", lambda path: pytest.fail("read again"))
-    assert fontfiles.coverage(path) == codes
+    files._coverage.cache_clear()
+    monkeypatch.setattr(files, "_read", lambda path: pytest.fail("read again"))
+    assert files.coverage(path) == codes
     monkeypatch.undo()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     for damage in ("", "41-5a", "zz .", "\x00"):
         kept.write_text(damage)
-        fontfiles._coverage.cache_clear()
-        assert fontfiles.coverage(path) == codes
+        files._coverage.cache_clear()
+        assert files.coverage(path) == codes
 
 
 def test_coverage_of_what_is_no_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert fontfiles.coverage(tmp_path / "none.ttf") == frozenset()
+    assert files.coverage(tmp_path / "none.ttf") == frozenset()
     for content in (b"", b"no font", b"OTTO" + bytes(100), b"\0\1\0\0" + os.urandom(200)):
         path = tmp_path / "bad.ttf"
         path.write_bytes(content)
-        fontfiles._coverage.cache_clear()
-        assert fontfiles.coverage(path) == frozenset()
+        files._coverage.cache_clear()
+        assert files.coverage(path) == frozenset()
 
 
 def test_a_cache_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    path = fontfiles.locate("DejaVuSans.ttf")
+    path = files.locate("DejaVuSans.ttf")
     assert path
-    fontfiles._coverage.cache_clear()
-    assert 0x41 in fontfiles.coverage(path)
+    files._coverage.cache_clear()
+    assert 0x41 in files.coverage(path)
 
 
 @given(st.frozensets(st.integers(0, 0x10FFFF)))
 def test_ranges_round_trip(codes: frozenset[int]) -> None:
-    assert frozenset(fontfiles.code_points(fontfiles.ranges(codes))) == codes
+    assert frozenset(files.code_points(files.ranges(codes))) == codes

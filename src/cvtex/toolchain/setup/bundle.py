@@ -22,8 +22,10 @@ from pathlib import Path
 
 from cvtex.diagnostics import Severity
 from cvtex.records import dataclass
-from cvtex.toolchain import JOB, Limits, Progress, log, outcome
+from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import Run, environment, run
+from cvtex.toolchain.messages import log
+from cvtex.toolchain.model import JOB, Limits, Progress
 
 FORMAT = "tectonic-format-latex.tex"
 DIGEST = "SHA256SUM"

@@ -14,7 +14,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from cvtex.toolchain import JOB, Outcome, cache, formats, outcome, waiting
+from cvtex.toolchain import cache, outcome
+from cvtex.toolchain.model import JOB, Outcome
+from cvtex.toolchain.texlive import ahead, formats
 
 MOST = 5
 RERUN = re.compile(r"Rerun to get|may have changed\. Rerun|\(re\)run", re.IGNORECASE)
@@ -69,7 +71,7 @@ def guessing(
         outcome.forget(folder)
         return attempt()
     if result.ok and not seeded:
-        news = learnt(seeds, tex, waiting.state(folder))  # Tectonic compares every byte
+        news = learnt(seeds, tex, ahead.state(folder))  # Tectonic compares every byte
         with contextlib.suppress(OSError):
             if news is not seeds:
                 entry.mkdir(exist_ok=True)
@@ -90,7 +92,7 @@ def _entry(program: Path, folder: Path, preamble: str) -> Path:
 
 def state(folder: Path) -> dict[str, bytes]:
     """Return what a run left for the next, of which only what is read."""
-    found = waiting.state(folder)
+    found = ahead.state(folder)
     aux = found.get(f"{JOB}.aux")
     if aux is not None:
         # \@writefile does nothing where no such file is open (ltfiles).

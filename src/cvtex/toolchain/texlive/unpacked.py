@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cvtex.records import dataclass
-from cvtex.toolchain import Limits, cache, formats
+from cvtex.toolchain import cache
 from cvtex.toolchain.engine import run
+from cvtex.toolchain.model import Limits
+from cvtex.toolchain.texlive import formats
 
 NAME = formats.RAW
 _PROGRAMS = {"xelatex": "xetex", "lualatex": "luahbtex"}

@@ -14,22 +14,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from cvtex.records import dataclass
-from cvtex.toolchain import (
-    JOB,
-    Limits,
-    Outcome,
-    Progress,
-    Toolchain,
-    cache,
-    formats,
-    outcome,
-    passes,
-    tree,
-    waiting,
-)
+from cvtex.toolchain import cache, outcome
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
-from cvtex.toolchain.formats import Format
-from cvtex.toolchain.waiting import Ahead
+from cvtex.toolchain.model import JOB, Limits, Outcome, Progress, Toolchain
+from cvtex.toolchain.texlive import ahead_pdflatex, formats, passes, tree
+from cvtex.toolchain.texlive.ahead_pdflatex import Ahead
+from cvtex.toolchain.texlive.formats import Format
 
 
 def compile(
@@ -94,7 +84,7 @@ def _compile(
         outcome.forget(folder)
         return None
     cache.touch(entry)
-    waiting.note(folder, entry / job.kept.fmt, epoch)
+    ahead_pdflatex.note(folder, entry / job.kept.fmt, epoch)
     return result
 
 
@@ -228,7 +218,7 @@ class _Job:
             if whole and self.kept.fmt != formats.RAW:
                 self._unpack()
             # What judges the run is loaded now, as this costs no time.
-            from cvtex.toolchain import log  # noqa: F401
+            from cvtex.toolchain.messages import log  # noqa: F401
         except BaseException:
             stop(started)
             raise

@@ -15,8 +15,8 @@ from cvtex.diagnostics import Diagnostic, Source, error, note
 from cvtex.latex.fonts import LATIN_MODERN, SPACED, Fallback, FontFamily
 from cvtex.latex.glyphs import RIGHT_TO_LEFT, UNICODE, script_of, settable
 from cvtex.records import dataclass
-from cvtex.toolchain.fontfiles import ALPHABETS, LATIN, Font, code_points, coverage, locate
-from cvtex.toolchain.fontfiles import fonts as stand_ins
+from cvtex.toolchain.fonts.files import ALPHABETS, LATIN, Font, code_points, coverage, locate
+from cvtex.toolchain.fonts.files import fonts as stand_ins
 
 __all__ = ["Choice", "choose", "coverage", "locate", "named"]
 

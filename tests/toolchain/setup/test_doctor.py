@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from cvtex.toolchain import Toolchain, doctor, find, install
-from cvtex.toolchain.doctor import Needs
+from cvtex.toolchain import Toolchain, find
+from cvtex.toolchain.setup import doctor, install
+from cvtex.toolchain.setup.doctor import Needs
 
 BASE = Needs(requires=("moderncv.cls",), fonts=("lmroman10-regular.otf",))
 NOTHING = Path("/no/program")

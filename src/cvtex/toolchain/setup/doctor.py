@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cvtex.records import dataclass, field
-from cvtex.toolchain import Toolchain, fontfiles, install
-from cvtex.toolchain.debian import PACKAGE_OF
+from cvtex.toolchain.fonts import files
+from cvtex.toolchain.messages.debian import PACKAGE_OF
+from cvtex.toolchain.model import Toolchain
+from cvtex.toolchain.setup import install
 
 ENGINES = ("pdflatex", "xelatex", "lualatex")
 SCRIPTS = ("greek", "cyrillic", "han", "hangul", "symbols")
@@ -160,5 +162,5 @@ def _program(name: str, path: Path | None) -> Program:
 
 
 def _font(script: str) -> Path | None:
-    located = (fontfiles.locate(font.regular) for font in fontfiles.fonts(script, sans=False))
+    located = (files.locate(font.regular) for font in files.fonts(script, sans=False))
     return next((path for path in located if path), None)

@@ -7,26 +7,18 @@ that the last run left, so that nothing is lost if it is not needed.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO
 
 from cvtex.records import dataclass
-from cvtex.toolchain import JOB, Limits, cache, formats, tree
+from cvtex.toolchain import cache
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
-
-Engine = TypeVar("Engine")
+from cvtex.toolchain.model import JOB, Limits
+from cvtex.toolchain.texlive import ahead, formats, tree
 
 _HINT = ".fast"  # in a build folder: what the last build there ran
-_PREFIX = ".ahead-"
-_NOT_STATE = (
-    *(".tex", ".pdf", ".xdv", ".log", ".fls", ".rules"),
-    *(".fdb_latexmk", ".fmt", ".probe", ".synctex.gz"),
-)
 
 
 @dataclass(slots=True)
@@ -45,7 +37,7 @@ class Ahead:
     def is_for(self, program: Path, entry: Path, folder: Path, epoch: int) -> bool:
         """Tell whether it waits for a document of just this kind."""
         mine = (self.program, self.entry, self.folder, self.epoch, self.state)
-        return mine == (program, entry, folder, epoch, state(folder))
+        return mine == (program, entry, folder, epoch, ahead.state(folder))
 
     def release(self) -> bool:
         """Let it go on with `cv.tex`; False if it has ended already."""
@@ -69,7 +61,7 @@ def note(folder: Path, fmt: Path, epoch: int) -> None:
     (folder / _HINT).write_text(json.dumps(hint), encoding="utf-8")
 
 
-def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
+def begin(folder: Path, limits: Limits | None = None) -> Ahead | None:
     """Start the engine that the next build in `folder` will probably need, None if unknown.
 
     Whoever calls it must `stop` it in the end. Raises nothing. A build folder may come from
@@ -83,13 +75,13 @@ def ahead(folder: Path, limits: Limits | None = None) -> Ahead | None:
         program = shutil.which("pdflatex")
         if not program or entry.parent != cache.root() or not cache.is_ours():
             return None
-        left = state(folder)
+        left = ahead.state(folder)
         if f"{JOB}.aux" not in left or not (links / "texmf.cnf").is_file():
             return None
-        place = place_in(folder)
+        place = ahead.place_in(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return begun(
+    return ahead.begun(
         place,
         lambda: _begin(Path(program), fmt, folder, epoch, place, left, limits or Limits()),
     )
@@ -121,43 +113,3 @@ def _begin(
         telling.close()
         return None
     return Ahead(program, fmt.parent, folder, epoch, place, left, started, telling)
-
-
-def state(folder: Path) -> dict[str, bytes]:
-    """Return what a run in a folder left for the next one: the job's own files."""
-    return {
-        file.name: file.read_bytes()
-        for file in folder.glob(f"{JOB}.*")
-        if not file.name.endswith(_NOT_STATE)
-    }
-
-
-def begun(place: Path, begin: Callable[[], Engine | None]) -> Engine | None:
-    """Return the engine that `begin` starts in its place; without one, the place is deleted."""
-    engine = None
-    try:
-        engine = begin()
-    except OSError:
-        pass
-    finally:
-        if engine is None:
-            shutil.rmtree(place, ignore_errors=True)
-    return engine
-
-
-def place_in(folder: Path) -> Path:
-    """Make and return a folder for an engine that waits. Raises OSError."""
-    _sweep(folder)
-    place = folder / f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
-    place.mkdir(mode=0o700)
-    return place
-
-
-def _sweep(folder: Path) -> None:
-    """Delete the folders of engines whose master was killed."""
-    for place in folder.glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError, ValueError):
-            try:
-                os.kill(int(place.name.split("-")[1]), 0)
-            except ProcessLookupError:
-                shutil.rmtree(place, ignore_errors=True)

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import IO
 
 from cvtex.records import dataclass
-from cvtex.toolchain import JOB
 from cvtex.toolchain.cache import write
+from cvtex.toolchain.model import JOB
 
 SEARCHES = {"KPATHSEA_DEBUG": "32"}
 """The variable that makes a run tell its searches on standard error."""

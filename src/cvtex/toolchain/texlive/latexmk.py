@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from cvtex.toolchain import JOB, Limits, Outcome, Progress, Toolchain, outcome
+from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.model import JOB, Limits, Outcome, Progress, Toolchain
 
 # latexmk's switch for each engine (latexmk manual, "Using latexmk").
 SWITCHES = {"pdflatex": "-pdf", "xelatex": "-xelatex", "lualatex": "-lualatex"}

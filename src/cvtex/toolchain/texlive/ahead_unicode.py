@@ -16,8 +16,10 @@ import time
 from pathlib import Path
 
 from cvtex.records import dataclass
-from cvtex.toolchain import JOB, Limits, cache, formats, passes, unpacked, waiting
+from cvtex.toolchain import cache
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
+from cvtex.toolchain.model import JOB, Limits
+from cvtex.toolchain.texlive import ahead, formats, passes, unpacked
 
 _HINT = ".direct"  # in a build folder: what the last build there ran
 PREAMBLE = "cvtex-ahead.tex"
@@ -37,7 +39,7 @@ _AFTER = (
 
 
 @dataclass(slots=True)
-class Preloaded:
+class Ahead:
     """An engine that waits. It ends by itself when the process that started it does."""
 
     kind: tuple[object, ...]
@@ -105,7 +107,7 @@ def note(folder: Path, program: Path, epoch: int) -> None:
     (folder / _HINT).write_text(json.dumps(hint), encoding="utf-8")
 
 
-def ahead(folder: Path, limits: Limits | None = None) -> Preloaded | None:
+def begin(folder: Path, limits: Limits | None = None) -> Ahead | None:
     """Start the engine that the next build in `folder` will probably need, None if unknown.
 
     Whoever calls it must `stop` it in the end. Raises nothing. A build folder that came
@@ -120,20 +122,20 @@ def ahead(folder: Path, limits: Limits | None = None) -> Preloaded | None:
         program = Path(found)
         if not passes.is_known(program, folder, preamble):
             return None
-        place = waiting.place_in(folder)
+        place = ahead.place_in(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return waiting.begun(
+    return ahead.begun(
         place, lambda: _begin(program, folder, preamble, epoch, place, limits or Limits())
     )
 
 
 def _begin(
     program: Path, folder: Path, preamble: str, epoch: int, place: Path, limits: Limits
-) -> Preloaded | None:
+) -> Ahead | None:
     own = formats.own_files(folder)
     kind = _kind(program, folder, preamble, own, epoch)
-    for name, data in waiting.state(folder).items():
+    for name, data in ahead.state(folder).items():
         (place / name).write_bytes(data)
     for name in (*own, f"{JOB}.tex"):
         (place / name).symlink_to(f"../{name}")
@@ -143,7 +145,7 @@ def _begin(
     began = time.time()
     line = rf"\input {PREAMBLE}"
     started = start(command(program, line), place, environ, limits, waits=True)
-    return None if isinstance(started, Run) else Preloaded(kind, place, began, environ, started)
+    return None if isinstance(started, Run) else Ahead(kind, place, began, environ, started)
 
 
 def _kind(
@@ -151,4 +153,4 @@ def _kind(
 ) -> tuple[object, ...]:
     """Return all that the document's beginning depends on, but for TeX Live's own files."""
     engine = (program, formats.stamp(str(program)), unpacked.find(program))
-    return (*engine, folder, preamble, own, epoch, waiting.state(folder))
+    return (*engine, folder, preamble, own, epoch, ahead.state(folder))

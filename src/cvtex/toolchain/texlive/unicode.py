@@ -14,21 +14,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from cvtex.toolchain import (
-    JOB,
-    Limits,
-    Outcome,
-    Progress,
-    Toolchain,
-    formats,
-    latexmk,
-    outcome,
-    passes,
-    preloaded,
-    unpacked,
-)
+from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
-from cvtex.toolchain.preloaded import Preloaded
+from cvtex.toolchain.model import JOB, Limits, Outcome, Progress, Toolchain
+from cvtex.toolchain.texlive import ahead_unicode, formats, latexmk, passes, unpacked
+from cvtex.toolchain.texlive.ahead_unicode import Ahead
 
 ENGINES = ("xelatex", "lualatex")
 
@@ -41,7 +31,7 @@ def compile(
     epoch: int,
     limits: Limits,
     progress: Progress | None = None,
-    ahead: Preloaded | None = None,
+    ahead: Ahead | None = None,
 ) -> Outcome | None:
     """Compile `folder/cv.tex`; None where the plain path must be taken.
 
@@ -66,7 +56,7 @@ def _compile(
     epoch: int,
     limits: Limits,
     progress: Progress | None,
-    ahead: Preloaded | None,
+    ahead: Ahead | None,
 ) -> Outcome | None:
     tex = (folder / f"{JOB}.tex").read_text("utf-8")
     preamble = formats.split(tex)
@@ -88,7 +78,7 @@ def _compile(
                 return one(number)
             engine.hand_over(folder)
         else:
-            started = start(preloaded.command(program, f"{JOB}.tex"), folder, environ, left)
+            started = start(ahead_unicode.command(program, f"{JOB}.tex"), folder, environ, left)
             if isinstance(started, Run):
                 ended = started
             else:
@@ -103,7 +93,7 @@ def _compile(
         result = outcome.settle(folder, attempt)
     if not result.ok:
         return None
-    preloaded.note(folder, program, epoch)
+    ahead_unicode.note(folder, program, epoch)
     return result
 
 
@@ -135,6 +125,6 @@ def _reads(program: Path, folder: Path) -> tuple[Path, ...]:
         elif file.suffix == ".fmt" and kept and file != Path(kept.source):
             unpacked.remove(program)  # the engine takes another one
             found.append(file)
-        elif file.name != preloaded.PREAMBLE:
+        elif file.name != ahead_unicode.PREAMBLE:
             found.append(file)
     return tuple(found)

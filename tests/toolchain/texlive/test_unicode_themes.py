@@ -9,10 +9,10 @@ import pytest
 
 import cvtex
 from cvtex import toolchain
-from cvtex.toolchain import direct, preloaded
+from cvtex.toolchain.texlive import ahead_unicode, unicode
 
 pytestmark = pytest.mark.tex
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
 
 
@@ -21,7 +21,7 @@ def read(program: str, *arguments: str, pdf: Path) -> bytes:
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
-@pytest.mark.parametrize("engine", direct.ENGINES)
+@pytest.mark.parametrize("engine", unicode.ENGINES)
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_theme_is_the_same_document_both_ways(
     theme: str, engine: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -31,13 +31,13 @@ def test_a_theme_is_the_same_document_both_ways(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     made = []
     used: list[Path] = []
-    take = preloaded.Preloaded.hand_over
+    take = ahead_unicode.Ahead.hand_over
 
-    def hand_over(engine: preloaded.Preloaded, folder: Path) -> None:
+    def hand_over(engine: ahead_unicode.Ahead, folder: Path) -> None:
         used.append(folder)
         take(engine, folder)
 
-    monkeypatch.setattr(preloaded.Preloaded, "hand_over", hand_over)
+    monkeypatch.setattr(ahead_unicode.Ahead, "hand_over", hand_over)
     for name, cache in (("plain", False), ("direct", True), ("ahead", True)):
         with (project / "data" / "work.yaml").open("a") as file:
             file.write(f"# {name}\n")

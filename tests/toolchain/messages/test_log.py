@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from record_logs import ENGINES, LOGS, cases, expected, read, shown
 
 from cvtex.diagnostics import Severity
-from cvtex.toolchain import Message, log
-from cvtex.toolchain.place import explain
+from cvtex.toolchain import Message
+from cvtex.toolchain.messages import log
+from cvtex.toolchain.messages.place import explain
 
 
 def test_recorded_logs_read_as_before() -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from cvtex.diagnostics import CvtexError, Diagnostic, error
 from cvtex.records import dataclass
-from cvtex.toolchain import Progress, tectonic
+from cvtex.toolchain import tectonic
+from cvtex.toolchain.model import Progress
 
 # What every theme may count on (measured: 130 MB to fetch, 449 MB on disk).
 BASE = ("texlive-latex-extra", "texlive-fonts-recommended", "lmodern", "tex-gyre", "latexmk")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from cvtex.diagnostics import CvtexError
-from cvtex.toolchain import install
-from cvtex.toolchain.install import Wheel
+from cvtex.toolchain.setup import install
+from cvtex.toolchain.setup.install import Wheel
 
 
 def tools(folder: Path, scripts: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -1,0 +1,1 @@
+"""Getting TeX: what is missing, what brings it, and a bundle of it for machines without network."""
