@@ -19,7 +19,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
-    ("records",),
+    ("records", "disk"),
+    ("home",),
     ("freshness", "kept"),
     ("diagnostics",),
     ("trust",),

@@ -23,7 +23,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Any
 
-from cvtex import freshness, output, pipeline
+from cvtex import disk, freshness, output, pipeline
 from cvtex.diagnostics import CvtexError, Diagnostic, error
 from cvtex.records import dataclass, field
 from cvtex.request import Request
@@ -135,7 +135,7 @@ def run(
     inputs is skipped. `on_done` is told each result as it comes.
     """
     out.mkdir(parents=True, exist_ok=True)
-    state = _load(out / STATE)
+    state = _load(out)
     results: list[Done] = []
     saved = time.monotonic()
 
@@ -143,8 +143,11 @@ def run(
         for task in todo:
             keys[task.name] = _key(task)
             kept = state.get(task.name, {})
-            if kept.get("key") == keys[task.name] and _stamp(out, task.name) == kept.get("pdf"):
-                finish(Done(name=task.name, ok=True, pages=kept.get("pages", 0), skipped=True))
+            there = disk.stamp(out / f"{task.name}.pdf")
+            if there and kept == {**kept, "key": keys[task.name], "pdf": there}:
+                pages = kept.get("pages")
+                pages = pages if isinstance(pages, int) else 0
+                finish(Done(name=task.name, ok=True, pages=pages, skipped=True))
             else:
                 yield task
 
@@ -155,10 +158,10 @@ def run(
             state[done.name] = {
                 "key": keys[done.name],
                 "pages": done.pages,
-                "pdf": _stamp(out, done.name),
+                "pdf": disk.stamp(out / f"{done.name}.pdf"),
             }
             if time.monotonic() - saved > 2:
-                _save(out / STATE, state)
+                _save(out, state)
                 saved = time.monotonic()
         results.append(dataclasses.replace(done, pdf=None))
         on_done(results[-1])
@@ -168,7 +171,7 @@ def run(
         for done in _drive(fresh(), start, window):
             finish(done)
     finally:
-        _save(out / STATE, state)
+        _save(out, state)
     return results
 
 
@@ -308,23 +311,16 @@ def _key(task: Task) -> str:
     return digest.hexdigest()
 
 
-def _stamp(out: Path, name: str) -> list[int] | None:
+def _load(out: Path) -> dict[str, dict[str, Any]]:
+    """Return what the last batch left of itself in `out`; what is damaged counts as absent."""
     try:
-        state = (out / f"{name}.pdf").stat()
-    except OSError:
-        return None
-    return [state.st_size, state.st_mtime_ns]
-
-
-def _load(file: Path) -> dict[str, dict[str, Any]]:
-    try:
-        state = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
+        state = json.loads(disk.read(out / STATE, freshness.LARGEST, within=out))
+    except (OSError, ValueError, RecursionError):
         return {}
-    return state if isinstance(state, dict) else {}
+    if not isinstance(state, dict):
+        return {}
+    return {name: kept for name, kept in state.items() if isinstance(kept, dict)}
 
 
-def _save(file: Path, state: Mapping[str, Any]) -> None:
-    new = file.with_name(f"{file.name}.{os.getpid()}")
-    new.write_text(json.dumps(state), encoding="utf-8")
-    new.replace(file)
+def _save(out: Path, state: Mapping[str, Any]) -> None:
+    disk.write(out / STATE, json.dumps(state).encode(), within=out)

@@ -7,12 +7,18 @@ itself by path, size and time (400 `stat` calls take 2 ms, a hash of them 100).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+from cvtex import disk
+
+LARGEST = 64 << 20
+"""Bytes of an input; no reader takes a larger one."""
 FORMAT = 1
 PRIVATE_VARIABLES = ("CVTEX_PRIVATE_PHONE", "CVTEX_PRIVATE_EMAIL", "CVTEX_PRIVATE_ADDRESS")
 _VARIABLES = ("PATH", "SOURCE_DATE_EPOCH", "CVTEX_TECTONIC_BUNDLE", "XDG_CACHE_HOME", "TEXMFHOME")
@@ -31,8 +37,7 @@ def load(path: str) -> dict[str, Any] | None:
     A damaged record counts as none.
     """
     try:
-        with open(path, encoding="utf-8") as file:
-            state = json.load(file)
+        state = _record(path)
         private = _digest_of_private(state["salt"])
         if state["cvtex"] != identity() or state["private"] != private:
             return None
@@ -40,30 +45,28 @@ def load(path: str) -> dict[str, Any] | None:
             return None
         if any(_hash(file) != digest for file, digest in state["inputs"].items()):
             return None
-        if any(_stamp(file) != stamp for file, stamp in state["stamps"].items()):
+        if any(disk.stamp(file) != stamp for file, stamp in state["stamps"].items()):
             return None
         result: dict[str, Any] = state["result"]
         return result
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def last(path: str) -> dict[str, Any] | None:
     """Return the result kept under `path`, whatever has changed since."""
     try:
-        with open(path, encoding="utf-8") as file:
-            result: dict[str, Any] = json.load(file)["result"]
+        result: dict[str, Any] = _record(path)["result"]
         return result
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
 def folders(path: str) -> list[str]:
     """Return the folders that the record under `path` depends on."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return [str(folder) for folder in json.load(file)["folders"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        return [str(folder) for folder in _record(path)["folders"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
 
 
@@ -99,33 +102,27 @@ def save(
         "private": _digest_of_private(salt),
         "inputs": inputs,
         "folders": folders,
-        "stamps": {file: _stamp(file) for file in stamped},
+        "stamps": {file: disk.stamp(file) for file in stamped},
         "result": result,
     }
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        new = f"{path}.{os.getpid()}"
-        with open(new, "w", encoding="utf-8") as file:
-            json.dump(state, file)
-        os.replace(new, path)
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        disk.write(Path(path), json.dumps(state).encode(), within=_top(path), mode=0o600)
+
+
+def _record(path: str) -> Any:
+    return json.loads(disk.read(Path(path), LARGEST, within=_top(path)))
+
+
+def _top(record: str) -> Path:
+    """Return what the build folder lies in: from there on down no link is followed."""
+    return Path(record).parent.parent.parent
 
 
 def _hash(file: str) -> str | None:
     try:
-        with open(file, "rb") as stream:
-            return hashlib.sha256(stream.read()).hexdigest()
+        return hashlib.sha256(disk.read(Path(file), LARGEST)).hexdigest()
     except OSError:
-        return None
-
-
-def _stamp(file: str) -> list[int] | None:
-    try:
-        state = os.stat(file)
-    except OSError:
-        return None
-    return [state.st_size, state.st_mtime_ns]
+        return disk.stamp(file)  # a device, or too large: what reads it complains
 
 
 def _names(folder: str) -> list[str] | None:

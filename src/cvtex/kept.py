@@ -8,35 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from cvtex import disk
+from cvtex.home import cache_folder, is_ours
+
 LIMIT = 64 * 1024**2  # bytes; what is kept of 300 publications has 0.2 MB
 MOST = 100  # files
-_NEW = ".new-"
-_STALE = 3600  # seconds after which what a killed run left is swept away
-
-
-def cache_folder() -> Path:
-    """Return the user's cache folder of cvtex (XDG Base Directory); it may not exist yet."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    root = Path(base) if Path(base).is_absolute() else Path("~/.cache").expanduser()
-    return root / "cvtex"
-
-
-def is_ours(folder: Path) -> bool:
-    """Tell whether a folder of the cache can be used, and nobody else can write into it.
-
-    It is made where it is not there.
-    """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = folder.stat()
-    except OSError:
-        return False
-    return state.st_uid == os.geteuid() and not state.st_mode & 0o022 and os.access(folder, os.W_OK)
 
 
 def root() -> Path:
@@ -47,11 +27,11 @@ def root() -> Path:
 def load(key: str) -> bytes | None:
     """Return what is kept under a key (the name of a file), None where there is nothing whole."""
     file = root() / key
+    if not is_ours(file.parent):
+        return None
     try:
-        if not is_ours(file.parent):
-            return None
-        whole = file.read_bytes()
-        os.utime(file)  # least used out first
+        whole = disk.read(file, LIMIT, within=file.parent)
+        os.utime(file, follow_symlinks=False)  # least used out first
     except OSError:
         return None
     checksum, data = whole[:4], whole[4:]
@@ -61,15 +41,10 @@ def load(key: str) -> bytes | None:
 def save(key: str, data: bytes) -> None:
     """Keep something under a key; by rename, so never half."""
     file = root() / key
-    new = file.with_name(f"{_NEW}{os.getpid()}-{key}")
     if not is_ours(file.parent) or len(data) > LIMIT // 4:
         return
     with contextlib.suppress(OSError):
-        try:
-            new.write_bytes(_checksum(data) + data)
-            new.replace(file)
-        finally:
-            new.unlink(missing_ok=True)
+        disk.write(file, _checksum(data) + data, within=file.parent, mode=0o600)
     prune()
 
 
@@ -81,14 +56,14 @@ def size() -> tuple[int, int]:
 
 def prune(limit: int = LIMIT, most: int = MOST) -> None:
     """Delete the least used until at most `limit` bytes and `most` files are left."""
+    disk.sweep(root())
     total = 0
     newest_first = sorted(_files(), key=lambda found: -found[1].st_mtime)
     for number, (file, state) in enumerate(newest_first, start=1):
         total += state.st_size
-        half = file.name.startswith(_NEW) and time.time() - state.st_mtime > _STALE
-        if number > most or total > limit or half:
+        if number > most or total > limit:
             with contextlib.suppress(OSError):
-                file.unlink()
+                disk.remove(file, within=root())
 
 
 def clear() -> int:
@@ -102,7 +77,7 @@ def _files() -> Iterator[tuple[Path, os.stat_result]]:
     with contextlib.suppress(OSError):
         for file in root().iterdir():
             with contextlib.suppress(OSError):
-                yield file, file.stat()
+                yield file, file.lstat()
 
 
 def _checksum(data: bytes) -> bytes:

@@ -7,18 +7,19 @@ project brings, or that is named by its folder, runs where the user has said so:
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from cvtex import disk, home
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error
 
 VARIABLE = "CVTEX_TRUST"
 """`1` trusts whatever is asked for, `0` asks for nothing."""
 NONE: frozenset[str] = frozenset()
+LARGEST = 1 << 20  # bytes
 
 HINT = (
     f"read it first, then say --trust or set {VARIABLE}=1; at a terminal cvtex asks once "
@@ -62,32 +63,32 @@ def may_ask() -> bool:
 
 
 def state_file() -> Path:
-    """Return where trusted folders are remembered (XDG Base Directory: state); may not exist."""
-    base = Path(os.environ.get("XDG_STATE_HOME", ""))
-    return (base if base.is_absolute() else Path("~/.local/state").expanduser()) / "cvtex/trusted"
+    """Return where trusted folders are remembered; it may not exist."""
+    return home.state_folder() / "trusted"
 
 
 def remembered() -> frozenset[str]:
-    """Return the real paths of the folders that are trusted; a damaged file holds none."""
+    """Return the real paths of the folders that are trusted; a damaged file, and one that
+    others can write to, holds none."""
+    file = state_file()
     try:
-        found = json.loads(state_file().read_text("utf-8"))
+        if not file.exists() or not home.is_ours(file.parent):
+            return NONE
+        found = json.loads(disk.read(file, LARGEST, within=file.parent))
     except (OSError, ValueError, RecursionError):
-        found = None
+        return NONE
     return frozenset(f for f in found if isinstance(f, str)) if isinstance(found, list) else NONE
 
 
 def remember(folder: Path) -> bool:
     """Trust a folder from now on; return False where that cannot be written down."""
-    known = remembered()
+    known = json.dumps(sorted({*remembered(), _real(folder)}), indent=1) + "\n"
     file = state_file()
-    new = file.with_name(f"{file.name}.{os.getpid()}")
+    if not home.is_ours(file.parent):
+        return False
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new.write_text(json.dumps(sorted({*known, _real(folder)}), indent=1) + "\n", "utf-8")
-        new.replace(file)
+        disk.write(file, known.encode(), within=file.parent, mode=0o600)
     except OSError:
-        with contextlib.suppress(OSError):
-            new.unlink()
         return False
     return True
 

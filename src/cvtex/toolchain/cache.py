@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from cvtex import kept
-from cvtex.kept import cache_folder
+from cvtex import home
+from cvtex.home import cache_folder
 from cvtex.records import dataclass
 
 LIMIT = 400 * 1024**2  # bytes; an entry of pdfLaTeX has about 20 MB
@@ -44,7 +44,7 @@ def root() -> Path:
 
 def is_ours() -> bool:
     """Tell whether the cache can be used, and nobody else can write into it: a format is code."""
-    return kept.is_ours(root())
+    return home.is_ours(root())
 
 
 def load(entry: Path) -> dict[str, Any] | None:

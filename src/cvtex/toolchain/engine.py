@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from cvtex.kept import cache_folder
+from cvtex.home import cache_folder
 from cvtex.records import dataclass
 from cvtex.toolchain.model import Limits
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from cvtex.kept import cache_folder
+from cvtex.home import cache_folder
 from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import environment, run
 from cvtex.toolchain.model import JOB, Limits, Message, Outcome, Progress, Toolchain

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from cvtex.kept import cache_folder
+from cvtex.home import cache_folder
 from cvtex.records import dataclass
 
 SUFFIXES = (".otf", ".ttf", ".ttc")
