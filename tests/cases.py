@@ -5,7 +5,8 @@ says what it is about. A header `-- data/work.yaml --` begins a file; with
 `(escaped)` before the last dashes its Python escapes (`\\xff`) are bytes. Two
 headers are no files: `-- given --` holds a line for each of `path: resume.json`,
 `set: basics.label=x`, `env: CVTEX_PRIVATE_PHONE=…`, `public`; and
-`-- expected --` holds the diagnostics in reading order, each hint below its own.
+`-- expected --` holds the diagnostics in reading order, each hint below its own;
+`{kinds}` there stands for the names of all kinds of record.
 A project without `data/basics.yaml` gets one that is right.
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cvtex.diagnostics import Diagnostic
+from cvtex.model import KINDS
 
 FOLDER = Path(__file__).parent / "errors"
 BASICS = b"name: Ada Lovelace\n"
@@ -43,7 +45,7 @@ def load(file: Path) -> Case:
     expected = ""
     for name, escaped, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if name == "expected":
-            expected = body.strip()
+            expected = body.strip().replace("{kinds}", ", ".join(KINDS))
         elif name == "given":
             given = [
                 (key.strip(), value.strip())

@@ -173,6 +173,13 @@ Place = Location | Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record of a section has: where it was typed."""
+
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     network: Text | None = None
     username: Text | None = None
@@ -221,7 +228,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Record):
     name: Text | None = None
     position: Text | None = None
     team: Text | None = None  # cvtex
@@ -235,11 +242,10 @@ class Work:
     keywords: tuple[Text, ...] = ()  # cvtex
     positions: tuple[Position, ...] = ()  # cvtex
     page_break: bool = False  # cvtex: begin a new page before it
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Volunteer:
+class Volunteer(Record):
     organization: Text | None = None
     position: Text | None = None
     url: Url | None = None
@@ -249,11 +255,10 @@ class Volunteer:
     summary: Prose | None = None
     highlights: tuple[Highlight, ...] = ()
     page_break: bool = False  # cvtex: begin a new page before it
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Education:
+class Education(Record):
     institution: Text | None = None
     url: Url | None = None
     area: Text | None = None
@@ -266,11 +271,10 @@ class Education:
     summary: Prose | None = None  # cvtex
     highlights: tuple[Highlight, ...] = ()  # cvtex
     page_break: bool = False  # cvtex: begin a new page before it
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
+class Award(Record):
     title: Text | None = None
     date: Date | None = None
     awarder: Text | None = None
@@ -278,11 +282,10 @@ class Award:
     url: Url | None = None  # cvtex
     location: Place | None = None  # cvtex
     page_break: bool = False  # cvtex: begin a new page before it
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
+class Certificate(Record):
     name: Text | None = None
     date: Date | None = None
     issuer: Text | None = None
@@ -290,42 +293,37 @@ class Certificate:
     location: Place | None = None  # cvtex
     summary: Prose | None = None  # cvtex
     page_break: bool = False  # cvtex: begin a new page before it
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Skill:
+class Skill(Record):
     name: Text | None = None
     level: Text | None = None
     keywords: tuple[Text, ...] = ()
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Record):
     """A spoken language; `fluency` may be a level of the CEFR (`A1` to `C2`)."""
 
     language: Text | None = None
     fluency: Text | None = None
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interest:
+class Interest(Record):
     name: Text | None = None
     keywords: tuple[Text, ...] = ()
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Record):
     name: Text | None = None
     reference: Prose | None = None
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Record):
     name: Text | None = None
     description: Prose | None = None
     highlights: tuple[Highlight, ...] = ()
@@ -338,7 +336,6 @@ class Project:
     type: Text | None = None
     location: Place | None = None  # cvtex
     page_break: bool = False  # cvtex: begin a new page before it
-    source: Source = record()
 
 
 # --- publications -------------------------------------------------------------
@@ -389,7 +386,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(Record):
     """One entry of the `.bib` or of `publications.yaml`.
 
     `type` is biblatex's entry type (`article`, `inproceedings`, …); `fields`
@@ -412,11 +409,10 @@ class Publication:
     selected: bool = False
     fields: Mapping[str, Rich] = field(default_factory=dict)
     summary: Prose | None = None
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicationRecord:
+class PublicationRecord(Record):
     """One entry of `publications.yaml`, in JSON Resume's words; it becomes a `Publication`."""
 
     name: Text | None = None
@@ -426,7 +422,6 @@ class PublicationRecord:
     summary: Prose | None = None
     authors: tuple[Text, ...] = ()  # cvtex: as in BibTeX, `Family, Given` or `Given Family`
     type: Text | None = None  # cvtex: biblatex's entry type
-    source: Source = record()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -522,28 +517,70 @@ Kind = Literal[
     "work",
     "volunteer",
     "education",
+    "projects",
+    "publications",
     "awards",
     "certificates",
-    "publications",
     "skills",
     "languages",
     "interests",
     "references",
-    "projects",
 ]
-Record = (
-    Work
-    | Volunteer
-    | Education
-    | Award
-    | Certificate
-    | Publication
-    | Skill
-    | Language
-    | Interest
-    | Reference
-    | Project
-)
+"""The name of a kind of record: a key of `KINDS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """One kind of record: a row of `KINDS`.
+
+    `name` is that of the section which holds such records: of its file in `data/`, of
+    its field in `Resume`, of its title among a language's words, and the `kind` of a
+    section of the user's own. `record` is the class of a record, and `singular` the
+    method of `Theme` that sets one. `typed` is the class of what the user types, where
+    that becomes another record when it is read. `standard` tells whether JSON Resume
+    has the section; where it has not, a section of the user's own may have its name.
+    """
+
+    name: Kind
+    record: type[Record]
+    singular: str
+    typed: type[Record]
+    standard: bool = True
+
+
+def _kind(
+    name: Kind,
+    record: type[Record],
+    singular: str,
+    *,
+    typed: type[Record] | None = None,
+    standard: bool = True,
+) -> RecordKind:
+    return RecordKind(name, record, singular, typed or record, standard)
+
+
+KINDS: Mapping[Kind, RecordKind] = {
+    row.name: row
+    for row in (
+        _kind("work", Work, "work"),
+        _kind("volunteer", Volunteer, "volunteer"),
+        _kind("education", Education, "education"),
+        _kind("projects", Project, "project"),
+        _kind("publications", Publication, "publication", typed=PublicationRecord),
+        _kind("awards", Award, "award"),
+        _kind("certificates", Certificate, "certificate"),
+        _kind("skills", Skill, "skill"),
+        _kind("languages", Language, "language"),
+        _kind("interests", Interest, "interest"),
+        _kind("references", Reference, "reference"),
+    )
+}
+"""The one table of the kinds of record, in the order in which a CV has its sections.
+
+To add a kind: its class above, its name in `Kind`, a row here, a field of `Resume`, the
+method of `Theme` named by `singular`, and a title in `languages/`. All else is made of
+this table, and `tests/test_kinds.py` tells what was forgotten.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,7 @@ def prepare(
     """
     from cvtex import source
     from cvtex.latex import ENGINES, Setting, themes
+    from cvtex.latex.complete import missing
     from cvtex.latex.render import contents, render
     from cvtex.toolchain.fonts import choice
 
@@ -133,6 +134,9 @@ def prepare(
         files[str(resume.basics.image)] = photo
     with folder.blamed():
         tex = render(resume, themed, content)
+    found += missing(resume, tex, folder.name)
+    if has_errors(found):
+        return None, found
     prepared = Prepared(
         theme=folder.name,
         folder=folder.folder,

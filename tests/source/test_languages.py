@@ -1,11 +1,14 @@
 """The words of each language: complete, and with patterns that work."""
 
+import dataclasses
+
 import pytest
 
 from cvtex import source
 from cvtex.latex import Options, Setting, Theme
 from cvtex.model import Date
 from cvtex.source import languages
+from cvtex.source.records import words as language_words
 from cvtex.source.records.synonyms import SECTIONS
 
 ENGLISH = source.words("en")
@@ -13,11 +16,11 @@ ENGLISH = source.words("en")
 
 @pytest.mark.parametrize("code", languages.codes())
 def test_every_language_is_whole(code):
-    words = source.words(code)
+    words, table = source.words(code), language_words._table(code)
     assert (words.code, len(words.months)) == (code, 12)
-    assert set(words.sections) == set(SECTIONS)
-    assert set(words.words) == set(ENGLISH.words)
-    assert set(words.dates) == set(ENGLISH.dates)
+    assert set(table.sections) == set(SECTIONS)
+    assert set(table.words) == set(ENGLISH.words)
+    assert set(table.dates) == set(ENGLISH.dates)
     for name, pattern in {**words.dates, "page": words.words["page"]}.items():
         assert languages.pattern_fault(name, pattern) is None
         pattern.format(year=2021, month="May", day=5, page=1, pages=2)
@@ -29,6 +32,24 @@ def test_words_of_the_citations():
 
     for word, english in [*KINDS.values(), *STATES.values(), *MEANINGS.items()]:
         assert ENGLISH.words[word] == english
+
+
+def test_what_a_language_lacks_is_english(monkeypatch):
+    whole = language_words._table("de")
+    table = dataclasses.replace(
+        whole,
+        sections={k: v for k, v in whole.sections.items() if k != "awards"},
+        words={k: v for k, v in whole.words.items() if k != "score"},
+        dates={k: v for k, v in whole.dates.items() if k != "numericDay"},
+    )
+    monkeypatch.setattr(
+        language_words, "_table", {"de": table, "en": language_words._table("en")}.get
+    )
+    words = source.words("de")
+    assert (words.sections["awards"], words.words["score"]) == ("Awards", "Grade")
+    assert words.dates["numericDay"] == ENGLISH.dates["numericDay"]
+    assert (words.sections["work"], words.words["present"]) == ("Berufserfahrung", "heute")
+    assert source.words("de", {"awards": "Preise"}).sections["awards"] == "Preise"
 
 
 def test_english_and_german():

@@ -6,7 +6,7 @@ The `.tex` is its own map: nothing else is kept to find an input line again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pylatex import NoEscape
 
@@ -24,12 +24,30 @@ def mark(source: Source, body: str) -> NoEscape:
     """
     if not source.file or not body.strip():
         return NoEscape(body)
+    return NoEscape(f"{beginning(source)}\n{body.strip(chr(10))}\n{_END}\n")
+
+
+def beginning(source: Source) -> str:
+    """Return the comment that begins what came from a place."""
     place = source.file
     if source.line:
         place += f":{source.line}"
         if source.end > source.line:
             place += f"-{source.end}"
-    return NoEscape(f"%% begin {place}\n{body.strip(chr(10))}\n{_END}\n")
+    return f"%% begin {place}"
+
+
+def beginnings(tex: str) -> Iterator[str]:
+    """Yield the comment that begins each marked stretch in which something is set."""
+    begun: list[str] = []
+    for line in tex.split("\n"):
+        if line.startswith("%% begin "):
+            begun.append(line)
+        elif not line.startswith("%") and line.strip():
+            yield from begun
+            begun.clear()
+        elif line == _END and begun:
+            begun.pop()
 
 
 def locator(tex: str) -> Callable[[int], Source | None]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar
 
-from cvtex.model import Kind, Text
+from cvtex.model import KINDS, Text
 
 
 class Length(Text):
@@ -65,7 +65,7 @@ class SectionName(Text):
     __slots__ = ()
     SCHEMA: ClassVar[Mapping[str, Any]] = {
         "anyOf": [
-            {"enum": list(get_args(Kind))},
+            {"enum": list(KINDS)},
             # no space or ASCII sign but - and _: what else is a letter, the dialects tell apart
             {
                 "type": "string",

@@ -14,23 +14,8 @@ from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
 from cvtex.latex.theme import Item, Latex, Theme
-from cvtex.model import Kind, Record, Resume, Section
+from cvtex.model import KINDS, Record, Resume, Section
 from cvtex.records import dataclass
-
-KINDS: dict[str, Kind] = {
-    "work": "work",
-    "volunteer": "volunteer",
-    "education": "education",
-    "projects": "projects",
-    "publications": "publications",
-    "awards": "awards",
-    "certificates": "certificates",
-    "skills": "skills",
-    "languages": "languages",
-    "interests": "interests",
-    "references": "references",
-}
-"""The standard's sections, in the order in which a CV has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +48,9 @@ def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = Non
             items = _listed(theme, listed)
         else:
             first = section.records[0]  # its section begins the page with it
+            set_record = getattr(theme, KINDS[section.kind].singular)
             items = [
-                Item(r, _paged(r if r is not first else None, _item(r, _record(theme, r)).body))
+                Item(r, _paged(r if r is not first else None, _item(r, set_record(r)).body))
                 for r in section.records
             ]
         parts.append(_paged(section.records[0], dumps(theme.section(section, items))))
@@ -103,21 +89,20 @@ def preamble(theme: Theme) -> str:
 
 def sections(resume: Resume, words: model.Words) -> tuple[Section, ...]:
     """Return the sections that have records: those of `meta.sections` first, in that order."""
-    found = {}
-    for name, kind in KINDS.items():
+    found: dict[str, Section] = {}
+    for name in KINDS:
         if records := getattr(resume, name):
             title = model.Text(words.sections[name])
-            found[name] = Section(name=name, title=title, kind=kind, records=records)
+            found[name] = Section(name=name, title=title, kind=name, records=records)
     for custom in resume.custom:
         found[custom.name] = Section(
             name=custom.name, title=custom.title, kind=custom.kind, records=custom.entries
         )
     settings = resume.meta.publications
-    for name, listed in found.items():
-        if listed.kind == "publications":
-            groups = group(arrange(_typed(resume, listed), settings), settings, words)
-            records = tuple(p for one in groups for p in one.publications)
-            found[name] = dataclasses.replace(listed, records=records)
+    for listed in [section for section in found.values() if section.kind == "publications"]:
+        groups = group(arrange(_typed(resume, listed), settings), settings, words)
+        records = tuple(p for one in groups for p in one.publications)
+        found[listed.name] = dataclasses.replace(listed, records=records)
     order = []
     for choice in resume.meta.sections:
         section = found.pop(choice.name, None)
@@ -180,13 +165,6 @@ def _paged(record: Record | None, body: NoEscape) -> NoEscape:
 
 def _item(record: Record, latex: Latex) -> Item:
     return Item(record, mark(record.source, dumps(latex)))
-
-
-def _record(theme: Theme, record: Record) -> Latex:
-    """Return one record set by the theme's method of its kind."""
-    method = getattr(theme, type(record).__name__.lower())
-    latex: Latex = method(record)
-    return latex
 
 
 def _info(resume: Resume, theme: Theme) -> str:

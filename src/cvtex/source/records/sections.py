@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from cvtex import model
 from cvtex.diagnostics import Source
-from cvtex.model import Basics, CustomSection, Kind, Meta, Text, Unread
+from cvtex.model import KINDS, Basics, CustomSection, Kind, Meta, Record, Text, Unread
 from cvtex.records import dataclass
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
@@ -17,20 +17,8 @@ from cvtex.source.records.scalars import WRONG
 from cvtex.source.records.synonyms import NAMES, TOP
 from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, nearest, quoted
 
-RECORDS: Mapping[str, Any] = {
-    "work": model.Work,
-    "volunteer": model.Volunteer,
-    "education": model.Education,
-    "projects": model.Project,
-    "publications": model.PublicationRecord,
-    "awards": model.Award,
-    "certificates": model.Certificate,
-    "skills": model.Skill,
-    "languages": model.Language,
-    "interests": model.Interest,
-    "references": model.Reference,
-}
-"""The record type of each kind of section."""
+RECORDS: Mapping[str, type[Record]] = {name: row.typed for name, row in KINDS.items()}
+"""The type of what is typed in each kind of section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +86,6 @@ def unknown_section(key: Scalar, node: Node, project: Project, problems: Problem
         hint = f"did you mean {guess}?" if guess else None
     else:
         hint = f"did you mean data/{guess}.yaml?" if guess else None
-    own = f"a section of your own has a title and entries of a kind ({', '.join(get_args(Kind))})"
+    own = f"a section of your own has a title and entries of a kind ({', '.join(KINDS)})"
     complain = problems.warning if lenient(key.source) else problems.error
     complain(f"unknown section {quoted(key.text, key.source)}", key.source, hint or own)

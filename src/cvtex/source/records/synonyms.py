@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SECTIONS = (
-    "work",
-    "volunteer",
-    "education",
-    "projects",
-    "publications",
-    "awards",
-    "certificates",
-    "skills",
-    "languages",
-    "interests",
-    "references",
-)
-"""The sections of the standard that hold a list of records, in a CV's order."""
+from cvtex.model import KINDS
+
+SECTIONS: tuple[str, ...] = tuple(KINDS)
+"""The sections that hold a list of records, in a CV's order."""
 
 TOP = ("basics", *SECTIONS, "meta")
 """What may stand at the top of a source, beside custom sections."""

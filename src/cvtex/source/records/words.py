@@ -41,20 +41,20 @@ def words(code: str, over: Mapping[str, str] | None = None) -> Words:
     """Return the words of a language code, with some of them replaced.
 
     A region (`en-GB`) has its language's words, and its own where the file says
-    so; the code stays as given, as a BCP 47 tag. `over` (from `meta.words`)
-    replaces words, section titles, and the patterns of dates and of `degree` by
-    name; other names are ignored. Raises `KeyError` for a code that
-    is not known.
+    so; the code stays as given, as a BCP 47 tag. What a language has no word for has
+    the English one. `over` (from `meta.words`) replaces words, section titles, and the
+    patterns of dates and of `degree` by name; other names are ignored. Raises
+    `KeyError` for a code that is not known.
     """
     if not is_known(code):
         raise KeyError(code)
     language, region = split(code)
-    table = _table(language)
+    table, english = _table(language), _table("en")
     local = table.regions.get(region, Region())
     parts: dict[str, dict[str, str]] = {
-        "words": {**table.words, **local.words},
-        "dates": {**table.dates, **local.dates},
-        "sections": dict(table.sections),
+        "words": {**english.words, **table.words, **local.words},
+        "dates": {**english.dates, **table.dates, **local.dates},
+        "sections": {**english.sections, **table.sections},
         "degree": {"degree": table.degree},
     }
     for name, value in (over or {}).items():
