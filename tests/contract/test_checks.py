@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from cvtex import toolchain
-from cvtex.contract import checks, expected, poppler, samples
+from cvtex.contract import checks, data, expected, poppler, samples
 from cvtex.contract.samples import Sample, Trial
 from cvtex.latex import themes
 
@@ -69,7 +69,7 @@ def put(old: str, new: str) -> Change:
         (put("2015 – 2016", "2015\n– 2016"), ["broken over lines: 2015 – 2016"]),
         (put("for the house", "forthe house"), ["words without a space between them: forthe"]),
         (swap("Institute of", "• Cut the"), ["below its own bullets: Institute of Standards"]),
-        (put("Jun 2018 – Nov 2021", ""), ["dates that are not in the text: Jun 2018; Nov 2021"]),
+        (put("Jun 2018 – Nov 2021", ""), ["dates that are not in the text: Jun 2018 – Nov 2021"]),
     ],
 )
 def test_a_spoilt_text(change: Change, told: list[str], good: Sample) -> None:
@@ -180,11 +180,28 @@ def test_a_pdf_that_cannot_be_read(tmp_path: Path) -> None:
 
 @pytest.mark.tex
 def test_what_is_hidden_is_not_asked_for(good: Sample) -> None:
-    meta = dataclasses.replace(good.resume.meta, hide=("work",))
-    hidden = dataclasses.replace(good.resume, meta=meta)
-    gone = expected.links(good.resume, good.theme) - expected.links(hidden, good.theme)
+    full = data.read(samples.samples() / "full.yaml")
+    hidden = data.read(samples.samples() / "full.yaml", ["meta.hide=[work]"])
+    gone = expected.of(full, good.theme).links - expected.of(hidden, good.theme).links
     assert gone == {
         "https://standards.example.org",
         "https://standards.example.org/r_1%20a",
         "https://acme.example.com/about",
     }
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("section", ["work", "talks", "publications", "interests", "languages"])
+def test_a_section_that_the_renderer_forgets(section: str, good: Sample) -> None:
+    """The data say what must be there: not what was rendered."""
+    title, records = next(
+        (title, records)
+        for title, records in good.expected.sections
+        if title.casefold().startswith({"work": "exp"}.get(section, section[:4]))
+    )
+    values = [value for record in records for value in record.values]
+    pages = "\n".join(good.pages)
+    for value in values:
+        pages = re.sub(r"\s*".join(map(re.escape, value.replace("'", "’"))), "", pages)
+    found = list(checks.faults(dataclasses.replace(good, pages=(pages,)), layout=False))
+    assert any(fault.startswith("not in the text: ") for fault in found), title

@@ -15,22 +15,23 @@ from textlayer import (
     annotations,
     broken_dates,
     by_place,
+    disordered,
     displaced,
     font_faults,
-    links,
+    lost,
     lost_dates,
     overfull,
     pdftotext,
     pypdf_pages,
     rounds,
-    shown,
     squeeze,
     unexplained,
 )
 
 from cvtex import preparation, source, toolchain
+from cvtex.contract import data, expected
+from cvtex.contract.expected import Expected
 from cvtex.latex import Setting, Theme, themes
-from cvtex.model import Resume
 from shared import ENGINES
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -41,7 +42,7 @@ THEMES = sorted(themes.themes(None))
 class Build:
     """A compiled sample, and what it was compiled from."""
 
-    resume: Resume
+    expected: Expected
     theme: Theme
     tex: str
     pdf: Path
@@ -98,9 +99,10 @@ def compile_sample(
     kind = themes.find(name, None).load()
     options, _ = source.options(reading.resume.meta.themes.get(name), kind.Options)
     words = source.words(reading.resume.meta.language)
+    theme = kind(options, Setting(engine=engine, words=words))  # type: ignore[arg-type]
     return Build(
-        resume=reading.resume,
-        theme=kind(options, Setting(engine=engine, words=words)),  # type: ignore[arg-type]
+        expected=expected.of(data.read(sample, overrides), theme),
+        theme=theme,
         tex=prepared.tex,
         pdf=outcome.pdf,
         log=outcome.log,
@@ -111,38 +113,23 @@ def compile_sample(
 
 def check(build: Build, layout: bool = False) -> None:
     """Hold one PDF against the contract; with `layout` also as sorted by place on the page."""
+    wanted = build.expected
     layers = ("\n".join(build.pages), *build.poppler[: 1 + layout])
-    everything = list(shown(build.resume, build.theme))
     for layer in layers:
-        squeezed = squeeze(layer)
-        wanted = [t for t, _ in everything]
-        wanted += [v for _, records in everything for record in records for v in record]
-        assert [value for value in wanted if squeeze(value) not in squeezed] == []
-        assert unexplained(layer, build.resume, build.theme) == []
-    in_order(build, squeeze(layers[0]))
+        assert lost(wanted, layer) == []
+        assert unexplained(layer, wanted) == []
+    assert disordered(wanted, squeeze(layers[0])) == []
     if build.theme.reads_by_line():
         sorted_by_place = by_place(build.pdf)
         assert list(sorted_by_place) == ["Poppler", "pdfminer"]
         assert [displaced(layers[0], text) for text in sorted_by_place.values()] == [[], []]
-    assert squeeze(build.pages[0]).startswith(squeeze(build.resume.basics.name))
-    no_title_alone(build, {squeeze(title) for title, _ in everything[1:]})
-    assert links(build.resume, build.theme) == annotations(build.pdf)
-    assert lost_dates(build.resume, build.theme, layers[0]) == []
-    assert broken_dates(build.resume, build.theme, layers[0]) == []
+    assert squeeze(build.pages[0]).startswith(squeeze(wanted.name))
+    no_title_alone(build, {squeeze(title) for title, _ in wanted.sections[1:]})
+    assert wanted.links == annotations(build.pdf)
+    assert lost_dates(wanted, layers[0]) == []
+    assert broken_dates(wanted, layers[0]) == []
     assert font_faults(build.pdf) == []
     assert [size for size in overfull(build.log) if size > 2] == []
-
-
-def in_order(build: Build, layer: str) -> None:
-    """Check that titles and records follow each other as in the data."""
-    place = 0
-    for title, records in shown(build.resume, build.theme):
-        place = layer.find(squeeze(title), place)
-        assert place >= 0, f"{title} is out of order"
-        for record in records:
-            starts = [layer.find(squeeze(value), place) for value in record]
-            assert all(start >= 0 for start in starts), f"{record} is out of order"
-            place = max(place, min(starts, default=place))
 
 
 def no_title_alone(build: Build, titles: set[str]) -> None:
@@ -195,9 +182,7 @@ def test_order_and_titles_of_sections(name: str, make: Make) -> None:
     order = "[talks: Heard at, languages: Tongues, publications: Papers, education, work: Posts]"
     build = make(name, "full", "pdflatex", f"meta.sections={order}", "meta.hide=[interests]")
     check(build, layout=True)
-    assert {"Heard at", "Tongues", "Papers", "Posts"} <= {
-        title for title, _ in shown(build.resume, build.theme)
-    }
+    assert {"Heard at", "Tongues", "Papers", "Posts"} <= {t for t, _ in build.expected.sections}
     assert "honey" not in squeeze("".join(build.pages))  # an interest of hers
 
 

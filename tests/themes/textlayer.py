@@ -8,21 +8,28 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from cvtex.contract.checks import broken_dates, displaced, lost_dates, overfull
-from cvtex.contract.expected import links, shown, squeeze, unexplained
+from cvtex.contract.checks import (
+    broken_dates,
+    disordered,
+    displaced,
+    lost,
+    lost_dates,
+    overfull,
+)
+from cvtex.contract.expected import squeeze, unexplained
 from cvtex.contract.poppler import pdftotext
 from cvtex.contract.samples import by_place, rounds
 
 __all__ = [
     "broken_dates",
     "by_place",
+    "disordered",
     "displaced",
-    "links",
+    "lost",
     "lost_dates",
     "overfull",
     "pdftotext",
     "rounds",
-    "shown",
     "squeeze",
     "unexplained",
 ]

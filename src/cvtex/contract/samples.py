@@ -12,11 +12,12 @@ from importlib import import_module
 from pathlib import Path
 
 from cvtex import preparation, source, toolchain
+from cvtex.contract import data
+from cvtex.contract.expected import Expected, of
 from cvtex.contract.poppler import pdftotext
 from cvtex.diagnostics import Diagnostic
 from cvtex.latex import Options, Setting, Theme
 from cvtex.latex.themes import ThemeFolder
-from cvtex.model import Resume
 from cvtex.toolchain import Toolchain
 
 EPOCH = 946684800
@@ -50,7 +51,7 @@ class Sample:
     `by_place` has the readers that sort, by name, where the theme has it that all read alike.
     """
 
-    resume: Resume
+    expected: Expected
     theme: Theme
     pdf: Path
     log: str
@@ -151,7 +152,7 @@ def build(
     words = source.words(reading.resume.meta.language)
     set_by = kind(options, Setting(engine=engine, words=words))  # type: ignore[arg-type]
     sample = Sample(
-        resume=reading.resume,
+        expected=of(data.read(place, trial.overrides), set_by),
         theme=set_by,
         pdf=outcome.pdf,
         log=outcome.log,
