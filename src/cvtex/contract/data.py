@@ -5,7 +5,6 @@ What `cvtex.source` makes of the same files is what is on trial: so nothing here
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Every scalar is the text that was typed; by libyaml, which also takes `{a: b?, c: d}`."""
 LANGUAGES = Path(__file__).resolve().parents[1] / "languages"
 _INLINE = MarkdownIt("commonmark").disable(["html_inline", "entity", "autolink", "image"])
 
@@ -34,7 +35,7 @@ def read(path: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
         target = data
         for key in way:
             target = target.setdefault(key, {})
-        target[last] = yaml.load(value, yaml.BaseLoader)
+        target[last] = yaml.load(value, LOADER)
     return data
 
 
@@ -62,8 +63,7 @@ def _plain(paragraph: str) -> str:
 
 
 def _load(file: Path) -> Any:
-    # every scalar is the text that was typed; JSON is YAML here
-    return yaml.load(io.StringIO(file.read_text(encoding="utf-8")), yaml.BaseLoader) or {}
+    return yaml.load(file.read_text(encoding="utf-8"), LOADER) or {}
 
 
 def items(value: object) -> list[Any]:
