@@ -39,7 +39,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test lint types coverage bench gallery wheel release clean toolchain system again
+.PHONY: help cv test lint types coverage mutants bench gallery wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -69,6 +69,9 @@ coverage: $(DEV) system ## all tests, and which lines they reach (build/coverage
 	@.venv/bin/coverage report --skip-covered --show-missing
 	@.venv/bin/coverage html --quiet --directory build/coverage
 	@printf '%s\n' build/coverage/index.html
+
+mutants: $(DEV) system ## how many small faults in the code the tests see (COUNT=200 SEED=1; an hour or more)
+	@.venv/bin/python tests/mutants.py --map --count $(or $(COUNT),200) --seed $(or $(SEED),1) -- -n 2
 
 bench: $(DEV) system ## how fast it is, as ratios of what was measured in the same run
 	@$(call say,some minutes; best on a quiet machine)
