@@ -287,3 +287,23 @@ def test_both_parsers_of_pyyaml(loader, monkeypatch, project):
     reading = source.read(source.find(project, public=True))
     assert reading.diagnostics == ()
     assert reading.resume.work[0].highlights[3].text.startswith("Implemented highly scalable")
+
+
+KEYS = st.sampled_from(["basics.name", "basics", "work.0", "meta.themes.classic.font", "", "\u2028"])
+
+
+@QUICK
+@given(KEYS, YAMLISH)
+@example("basics.name", "\u2028[")
+@example("basics.name", "[\r\r\x85{")
+@example("basics.name", '"\x0b\x0c')
+@example("basics\u2029.name", "'")
+def test_what_is_set(key, value):
+    """A value of the command line may hold what a file's text has been cleaned of."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "cv.yaml")
+        file.write_text("basics: {name: Ada}\nwork: [{name: A}]\n")
+        project = source.find(file, public=False, environ={}, overrides=(f"{key}={value}",))
+        reading = source.read(project)
+        for diagnostic in with_excerpts(reading.diagnostics, reading.inputs, reading.secrets):
+            assert format_diagnostic(diagnostic)

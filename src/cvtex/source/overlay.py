@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from cvtex.diagnostics import Source
 from cvtex.source.syntax import yaml_text
+from cvtex.source.syntax.files import one_kind_of_line_end
 from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, absent, called, quoted
 
 _KEYS = {"PHONE": ("phone",), "EMAIL": ("email",), "ADDRESS": ("location", "address")}
@@ -76,7 +77,7 @@ def override(root: Map, typed: str, problems: Problems) -> Map:
     A number in the path counts a list's items from 0. The value is text as
     typed, unless it begins as a quoted, bracketed or tagged YAML value.
     """
-    path, equals, value = typed.partition("=")
+    path, equals, value = one_kind_of_line_end(typed).partition("=")
     keys = path.strip().split(".")
     source = Source(f"--set {quoted(path.strip(), Source(''))[1:-1]}")
     if not equals or not all(keys):

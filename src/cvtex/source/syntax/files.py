@@ -30,13 +30,18 @@ def load(path: Path, name: str, problems: Problems, *, private: bool = False) ->
         before = data[: stop.start].decode("utf-8", "replace")
         problems.error("this file is not in UTF-8", _end(before, name, private), "save it as UTF-8")
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(LINES)
+    text = one_kind_of_line_end(text)
     if (nul := text.find("\0")) >= 0:
         problems.error(
             "this file is no text: it has a NUL character", _end(text[:nul], name, private)
         )
         return None
     return text
+
+
+def one_kind_of_line_end(text: str) -> str:
+    """Return a text whose lines end in line feeds, and in nothing else that a reader counts."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(LINES)
 
 
 def read_bytes(path: Path, source: Source, limit: int, problems: Problems) -> bytes | None:
