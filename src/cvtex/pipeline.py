@@ -213,13 +213,14 @@ class _Work:
     toolchain: Toolchain | None
 
 
-def _chosen(resume: Resume, project: Project, found: list[Diagnostic]) -> str:
+def _chosen(reading: Reading, project: Project, found: list[Diagnostic]) -> str:
     """Return the theme that the data names; a JSON Resume may name one of another tool."""
     from cvtex.latex import themes
     from cvtex.model import Meta
 
-    theme = resume.meta.theme
-    foreign = theme.source.file.endswith(".json") and theme not in themes.themes(project.root)
+    assert reading.resume is not None
+    theme = reading.resume.meta.theme
+    foreign = theme.source.file in reading.lenient and theme not in themes.themes(project.root)
     if not foreign:
         return theme
     default = Meta().theme
@@ -237,7 +238,7 @@ def _prepare(
 
     if reading.resume is None:
         return []
-    names = request.themes or (_chosen(reading.resume, project, found),)
+    names = request.themes or (_chosen(reading, project, found),)
     if "all" in names:
         names = tuple(themes.themes(project.root))
     chains = toolchain.find(request.toolchain, request.bundle) if request.pdf else ()  # type: ignore[arg-type]

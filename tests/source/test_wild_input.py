@@ -289,7 +289,9 @@ def test_both_parsers_of_pyyaml(loader, monkeypatch, project):
     assert reading.resume.work[0].highlights[3].text.startswith("Implemented highly scalable")
 
 
-KEYS = st.sampled_from(["basics.name", "basics", "work.0", "meta.themes.classic.font", "", "\u2028"])
+KEYS = st.sampled_from(
+    ["basics.name", "basics", "work.0", "meta.themes.classic.font", "", "\u2028"]
+)
 
 
 @QUICK

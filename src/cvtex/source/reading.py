@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,6 @@ from cvtex.source.project import Project
 from cvtex.source.publications import load as load_publications
 from cvtex.source.publications import publications
 from cvtex.source.records.check_resume import check_resume
-from cvtex.source.records.convert import lenient
 from cvtex.source.records.scalars import WRONG
 from cvtex.source.records.sections import read_custom, read_section, unknown_section
 from cvtex.source.records.synonyms import SECTIONS, TOP
@@ -35,13 +35,15 @@ class Reading:
     `resume` holds all that was sound; it is None where not even a name could
     be read. Whether it may be built is for `diagnostics` to say. `inputs` has
     the text of each public file by its `Source.file`; `secrets` the private
-    values, which nothing may show.
+    values, which nothing may show; `lenient` the files that keep to JSON Resume
+    rather than to cvtex's rules.
     """
 
     resume: Resume | None
     diagnostics: tuple[Diagnostic, ...]
     inputs: Mapping[str, str]
     secrets: tuple[str, ...]
+    lenient: frozenset[str] = frozenset()
 
 
 def read(project: Project, *, cache: bool = False) -> Reading:
@@ -78,6 +80,7 @@ def read(project: Project, *, cache: bool = False) -> Reading:
         diagnostics=_enough(problems.diagnostics),
         inputs=inputs,
         secrets=tuple(dict.fromkeys(secrets)),
+        lenient=frozenset(n for n in inputs if problems.is_lenient(Source(n))),
     )
 
 
@@ -112,6 +115,8 @@ def _data(
         if text is not None:
             inputs[name] = text
             node = _tree(path.suffix.lower(), text, name, problems)
+            if isinstance(node, Map) and "$schema" in node.pairs:
+                node = _without_schema(node, project, problems)
         if project.single:
             if isinstance(node, Map):
                 return node, frozenset()
@@ -129,6 +134,20 @@ def _data(
             pairs[section] = (Scalar(section, Source(name)), node)
     return Map(pairs, Source("data")), frozenset(broken)
 
+
+def _without_schema(node: Map, project: Project, problems: Problems) -> Map:
+    """Return a file's mapping without `$schema`, which is for editors.
+
+    One file that names the schema of JSON Resume is read as a `resume.json` is.
+    """
+    pairs = dict(node.pairs)
+    _, named = pairs.pop("$schema")
+    if project.single and isinstance(named, Scalar) and re.search(_STANDARD, named.text, re.I):
+        problems.lenient.add(node.source.file)
+    return Map(pairs, node.source, node.flow)
+
+
+_STANDARD = "jsonresume|json-resume|resume-schema"
 
 _trees: dict[tuple[str, str, str], Node] = {}
 """The trees of sound public texts that were read of late: a watch reads most of them again."""
@@ -184,7 +203,7 @@ def _resume(
     values: dict[str, Any] = {}
     custom: list[CustomSection] = []
     for name, (key, node) in root.pairs.items():
-        if name.startswith("x-") or absent(node) or (name == "$schema" and lenient(key.source)):
+        if name.startswith("x-") or absent(node):
             continue
         if name in TOP:
             value = read_section(name, node, problems)

@@ -13,7 +13,7 @@ def check(record: object, node: Map, name: str, problems: Problems) -> None:
         _dates(record.start_date, getattr(record, "end_date", None), node, problems)
     date = getattr(record, "date", None)
     if isinstance(date, Date) and date.is_present:
-        problems.error("a single date cannot be present", _at(node, "date"), "give year or month")
+        problems.doubt("a single date cannot be present", _at(node, "date"), "give year or month")
     if isinstance(record, Work) and record.positions:
         _positions(record, node, problems)
     if isinstance(record, Profile) and not (record.username or record.url):
@@ -28,11 +28,11 @@ def _at(node: Map, key: str) -> Source:
 
 def _dates(start: Date | None, end: Date | None, node: Map, problems: Problems) -> None:
     if start is not None and start.is_present:
-        problems.error("startDate cannot be present", _at(node, "startDate"))
+        problems.doubt("startDate cannot be present", _at(node, "startDate"))
         return
     if start is not None and end is not None and _before(end, start):
         source = _at(node, "endDate")
-        problems.error(
+        problems.doubt(
             f"endDate {quoted(str(end), source)} is before startDate "
             f"{quoted(str(start), _at(node, 'startDate'))}",
             source,

@@ -10,7 +10,6 @@ from pathlib import Path
 from cvtex.diagnostics import note
 from cvtex.model import Basics, CustomSection, Meta, SectionChoice, Text
 from cvtex.source import languages
-from cvtex.source.records.convert import lenient
 from cvtex.source.records.synonyms import NAMES, SECTIONS
 from cvtex.source.records.words import words
 from cvtex.source.syntax.nodes import Map, Node, Problems, nearest, quoted
@@ -83,8 +82,7 @@ def _titles(custom: Sequence[CustomSection], problems: Problems) -> None:
 def _language(code: Text, problems: Problems) -> Text:
     if languages.is_known(code):
         return code
-    complain = problems.warning if lenient(code.source) else problems.error
-    complain(
+    problems.doubt(
         f"no words for the language {quoted(code, code.source)}",
         code.source,
         "known are " + ", ".join(languages.codes()),
@@ -133,10 +131,10 @@ def _is_image(image: Text, folder: Path, problems: Problems) -> bool:
     except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links
         inside, there = True, False
     if not inside:
-        problems.error(f"the image {shown} is outside of the project", image.source)
+        problems.doubt(f"the image {shown} is outside of the project", image.source)
     elif not there:
         near = not image.source.private and (folder / "data" / Path(image).name).is_file()
-        problems.error(
+        problems.doubt(
             f"there is no image {shown}",
             image.source,
             f"did you mean data/{Path(image).name}?"

@@ -16,9 +16,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast
 
-from cvtex.diagnostics import Source
-from cvtex.model import Highlight, SectionChoice, Text, Unread
-from cvtex.source.records import check_record, scalars
+from cvtex import model
+from cvtex.diagnostics import has_errors
+from cvtex.model import Prose, SectionChoice, Text, Unread
+from cvtex.source.records import check_record, foreign, scalars
 from cvtex.source.records.keys import camel as camel
 from cvtex.source.records.keys import keys as record_keys
 from cvtex.source.records.scalars import WRONG, Convert
@@ -30,13 +31,25 @@ from cvtex.source.syntax.nodes import (
     Problems,
     Scalar,
     absent,
+    blank,
     called,
+    in_json,
     nearest,
     quoted,
 )
 
 T = TypeVar("T")
-SHORTHAND: Mapping[type, str] = {Highlight: "text"}
+SHORTHAND: Mapping[type, str] = {
+    model.Highlight: "text",
+    model.Project: "description",
+    model.Reference: "reference",
+    model.Skill: "name",
+    model.Interest: "name",
+    model.Language: "language",
+    model.Award: "title",
+    model.Certificate: "name",
+    model.PublicationRecord: "name",
+}
 """Records that may be written as a text alone, and the field it stands for."""
 
 
@@ -104,8 +117,11 @@ def list_of(item: Any) -> Convert:
 
     def read(node: Node, name: str, problems: Problems) -> Any:
         if not isinstance(node, List):
-            problems.error(f"{name} takes a list, not {called(node)}", node.source, _as_list(node))
-            return WRONG
+            hint = foreign.as_list(node)
+            problems.doubt(f"{name} takes a list, not {called(node)}", node.source, hint)
+            if not problems.is_lenient(node.source):
+                return WRONG
+            node = List((node,), node.source)
         return items(node, convert, name, problems)
 
     return read
@@ -116,27 +132,30 @@ def items(node: List, convert: Convert, name: str, problems: Problems) -> tuple[
     found = []
     for item in node.items:
         if absent(item):
-            if not lenient(item.source):
+            if not problems.is_lenient(item.source):
                 problems.warning(f"an empty item of {name} is left out", item.source)
             continue
-        value = convert(item, f"an item of {name}", problems)
-        if isinstance(item, Map) and all(
-            key.startswith("x-") or absent(inner) for key, (_, inner) in item.pairs.items()
-        ):
-            problems.warning(f"an empty entry of {name} is left out", item.source)
+        empty = isinstance(item, Map) and blank(item)
+        before = len(problems.diagnostics)
+        value = WRONG if empty else convert(item, f"an item of {name}", problems)
+        if empty or _shows_nothing(value):
+            if not has_errors(problems.diagnostics[before:]):
+                problems.warning(f"an empty entry of {name} is left out", item.source)
         elif value is not WRONG:
             found.append(value)
     return tuple(found)
 
 
-def _as_list(node: Node) -> str:
-    if isinstance(node, Map):
-        return 'begin each item with "- "'
-    if isinstance(node, Scalar) and not node.source.private and len(node.text) < 60:
-        parts = [part.strip() for part in node.text.split(",")]
-        if all(re.fullmatch(r"[\w+][\w+ .-]*", part) for part in parts):
-            return f"write [{', '.join(parts)}]"
-    return 'write each item on a line of its own, begun with "- "'
+UNSEEN = {"source", "page_break", "tags"}
+"""Fields of a record that set nothing themselves."""
+
+
+def _shows_nothing(value: Any) -> bool:
+    """Tell whether a record has no field that could be seen."""
+    if not dataclasses.is_dataclass(value) or hasattr(value, "parse"):
+        return False
+    parts = (getattr(value, f.name) for f in dataclasses.fields(value) if f.name not in UNSEEN)
+    return all(not part or _shows_nothing(part) for part in parts)
 
 
 def _mapping(item: Any) -> Convert:
@@ -158,11 +177,6 @@ def _mapping(item: Any) -> Convert:
     return read
 
 
-def lenient(source: Source) -> bool:
-    """Tell whether this comes from JSON, where other tools' keys are to be expected."""
-    return source.file.endswith(".json")
-
-
 MANY = 500
 """After how many complaints no more likely names are looked for: it takes its time."""
 
@@ -171,9 +185,8 @@ def unknown_key(key: Scalar, known: Mapping[str, object], name: str, problems: P
     """Complain of a key that a record does not have; in JSON it is a warning."""
     guess = nearest(key.text, known, KEYS) if len(problems.diagnostics) < MANY else ""
     hint = f"did you mean {guess}?" if guess else "known are " + ", ".join(known)
-    complain = problems.warning if lenient(key.source) else problems.error
     where = f" in {name}" if name else ""
-    complain(f"unknown key {quoted(key.text, key.source)}{where}", key.source, hint)
+    problems.doubt(f"unknown key {quoted(key.text, key.source)}{where}", key.source, hint)
 
 
 def _record(kind: type) -> Convert:
@@ -182,10 +195,17 @@ def _record(kind: type) -> Convert:
     sourced = any(field.name == "source" for field in dataclasses.fields(kind))
     converters: dict[str, Convert] = {}  # made at the first use: records may hold themselves
 
+    def takes(key: str, node: Node, problems: Problems) -> bool:
+        trial = Problems(lenient=problems.lenient)
+        value = converter(known[key].hint)(node, key, trial)
+        return value is not WRONG and not has_errors(trial.diagnostics)
+
     def read(node: Node, name: str, problems: Problems) -> Any:
         pairs = _pairs(node, kind, name, problems)
         if pairs is None:
             return WRONG
+        if problems.is_lenient(node.source):
+            pairs = foreign.renamed(kind, pairs, known, takes, problems)
         values: dict[str, Any] = {"source": node.source} if sourced else {}
         tried = set()
         for key, (typed, inner) in pairs.pairs.items():
@@ -215,20 +235,34 @@ def _record(kind: type) -> Convert:
 
 def _pairs(node: Node, kind: type, name: str, problems: Problems) -> Map | None:
     """Return a record's mapping, one made of a shorthand's text, or None (and an error)."""
+    known = record_keys(kind)
+    short = SHORTHAND.get(kind)
     if isinstance(node, Map):
-        if kind in SHORTHAND and len(node.pairs) == 1 and not node.flow:
+        if short and len(node.pairs) == 1 and not node.flow:
             [key] = node.pairs
-            if key not in record_keys(kind):  # a text with a colon in it
-                scalars.not_a_text(node, name, problems)
+            if key not in known and issubclass(_text_type(known[short].hint), Prose):
+                scalars.not_a_text(node, name, problems)  # a text with a colon in it
                 return None
         return node
-    if isinstance(node, Scalar) and kind in SHORTHAND:
-        return Map({SHORTHAND[kind]: (node, node)}, node.source)
+    first = short or next(iter(known), "")
+    message = f"{name} takes a mapping, not {called(node)}"
+    if isinstance(node, Scalar) and (short or problems.is_lenient(node.source)):
+        if not short:
+            problems.warning(message, node.source, f"it is read as {first}")
+        return Map({first: (node, node)}, node.source)
     hint = None
-    if isinstance(node, Scalar) and re.match(r"[A-Za-z]+:\S", node.text):
+    if isinstance(node, Scalar) and re.match(r"[A-Za-z]+:[^\s/]", node.text):
         hint = "a space is missing after the colon"
-    problems.error(f"{name} takes a mapping, not {called(node)}", node.source, hint)
+    elif isinstance(node, Scalar) and not node.source.private and first:
+        hint = f"write {first}: {node.text.strip()}" if len(node.text) < 40 else None
+    problems.error(message, node.source, hint)
     return None
+
+
+def _text_type(hint: Any) -> type:
+    """Return the class of a field that takes a text, `str` for any other."""
+    found = [part for part in (*typing.get_args(hint), hint) if isinstance(part, type)]
+    return next((part for part in found if issubclass(part, Text)), str)
 
 
 def _unread(node: Node, name: str, problems: Problems) -> Unread:
@@ -249,7 +283,9 @@ def _section_choice(node: Node, name: str, problems: Problems) -> Any:
         problems.error(
             f"{name} takes a section's name, not {called(node)}",
             node.source,
-            "write `- work`, or `- work: Experience` with a title",
+            'write "work", or {"work": "Experience"} with a title'
+            if in_json(node.source)
+            else "write `- work`, or `- work: Experience` with a title",
         )
         return WRONG
     return SectionChoice(name=typed.text.strip(), title=title, source=typed.source)

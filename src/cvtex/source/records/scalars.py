@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from cvtex.diagnostics import Severity
 from cvtex.model import Date, Prose, Text
+from cvtex.source.records import foreign
 from cvtex.source.syntax import characters
 from cvtex.source.syntax.nodes import (
     List,
@@ -16,6 +17,7 @@ from cvtex.source.syntax.nodes import (
     Problems,
     Scalar,
     called,
+    in_json,
     nearest,
     place_of,
     quoted,
@@ -35,6 +37,12 @@ TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "of
 
 def text(node: Node, kind: type[Text], name: str, problems: Problems) -> Any:
     """Read a text: normalised, with its place; `WRONG` if it is no text."""
+    if isinstance(node, List) and problems.is_lenient(node.source):
+        prose = issubclass(kind, Prose)
+        if joined := foreign.one_text(node, prose):
+            hint = "its items are set as " + ("paragraphs" if prose else "one text with commas")
+            problems.warning(f"{name} takes text, not a list", node.source, hint)
+            node = joined
     if not isinstance(node, Scalar):
         not_a_text(node, name, problems)
         return WRONG
@@ -75,7 +83,9 @@ def _paragraphs(value: str, node: Scalar) -> str:
 def not_a_text(node: Node, name: str, problems: Problems) -> None:
     """Complain of a list or mapping where a text is due, and guess how it came."""
     hint = None
-    if isinstance(node, Map) and len(node.pairs) == 1 and not node.flow:
+    if in_json(node.source):
+        pass  # what follows is about YAML
+    elif isinstance(node, Map) and len(node.pairs) == 1 and not node.flow:
         [(key, (_, value))] = node.pairs.items()
         whole = f"{key}: {value.text}" if isinstance(value, Scalar) else f"{key}: …"
         hint = "a colon and a space make a key; put a text that holds them in quotes"
@@ -112,13 +122,22 @@ def form(kind: Any) -> Convert:
         try:
             parsed = kind.parse(value)
         except ValueError as stop:
+            hint = None
             if node.source.private:
-                problems.error(f"{quoted(value, node.source)} is not {takes}", node.source)
+                message = f"{quoted(value, node.source)} is not {takes}"
             else:
-                shown = quoted(value, node.source)
+                message = f"{name} {quoted(value, node.source)}: {stop}"
                 hint = date_hint(value) if kind is Date else None
-                problems.error(f"{name} {shown}: {stop}", node.source, hint)
-            return WRONG
+            if not problems.is_lenient(node.source):
+                problems.error(message, node.source, hint)
+                return WRONG
+            sure = re.fullmatch(r"write (\S+)", hint or "")
+            taken = foreign.repaired(kind, sure[1] if sure else value)
+            told = taken[1] if taken else "it is left out"
+            problems.warning(message, node.source, told)
+            if not taken:
+                return WRONG
+            parsed = taken[0]
         return kind(parsed, node.source) if issubclass(kind, Text) else parsed
 
     return read

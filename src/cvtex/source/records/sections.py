@@ -12,7 +12,7 @@ from cvtex.model import KINDS, Basics, CustomSection, Kind, Meta, Record, Text, 
 from cvtex.records import dataclass
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
-from cvtex.source.records.convert import converter, lenient, list_of
+from cvtex.source.records.convert import converter, list_of
 from cvtex.source.records.scalars import WRONG
 from cvtex.source.records.synonyms import NAMES, TOP
 from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, nearest, quoted
@@ -87,5 +87,4 @@ def unknown_section(key: Scalar, node: Node, project: Project, problems: Problem
     else:
         hint = f"did you mean data/{guess}.yaml?" if guess else None
     own = f"a section of your own has a title and entries of a kind ({', '.join(KINDS)})"
-    complain = problems.warning if lenient(key.source) else problems.error
-    complain(f"unknown section {quoted(key.text, key.source)}", key.source, hint or own)
+    problems.doubt(f"unknown section {quoted(key.text, key.source)}", key.source, hint or own)

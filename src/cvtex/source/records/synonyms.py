@@ -69,6 +69,20 @@ KEYS: Mapping[str, str] = {
     "zipcode": "postalCode",
 }
 
+OLD: Mapping[str, Mapping[str, str]] = {
+    "Basics": {"picture": "image", "website": "url", "homepage": "url"},
+    "Profile": {"website": "url"},
+    "Work": {"company": "name", "website": "url"},
+    "Volunteer": {"name": "organization", "company": "organization", "website": "url"},
+    "Education": {"gpa": "score", "website": "url"},
+    "Award": {"name": "title", "issuer": "awarder", "website": "url"},
+    "Certificate": {"title": "name", "organization": "issuer", "website": "url"},
+    "PublicationRecord": {"title": "name", "description": "summary", "website": "url"},
+    "Language": {"name": "language", "level": "fluency"},
+    "Project": {"title": "name", "summary": "description", "website": "url"},
+}
+"""Names of JSON Resume before 1.0, and of tools that read it, by the record."""
+
 NAMES: Mapping[str, str] = {
     "about": "basics",
     "achievements": "awards",

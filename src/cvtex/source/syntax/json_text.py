@@ -196,13 +196,12 @@ class _Scan:
             value = self.value(self.space(position + 1), depth + 1)
             if key.text in pairs:
                 first = pairs[key.text][0].source.line
-                self.problems.error(
+                self.problems.warning(
                     f"the key {_shown(key)} stands twice",
                     key.source,
-                    f"it is already on line {first}",
+                    f"it is already on line {first}; the last one counts, as other tools have it",
                 )
-            else:
-                pairs[key.text] = (key, value)
+            pairs[key.text] = (key, value)
             position = self.after(at, "}")
             if position < 0:
                 break

@@ -68,6 +68,8 @@ class Problems:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     dead: set[Source] = field(default_factory=set)
     """Places of values that could not be had at all; no more is said of them."""
+    lenient: set[str] = field(default_factory=set)
+    """The files that keep to JSON Resume rather than to cvtex's rules."""
 
     def error(self, message: str, source: Source | None, hint: str | None = None) -> None:
         """Add what stops the build."""
@@ -75,9 +77,22 @@ class Problems:
             return
         self.diagnostics.append(error(message, source, hint))
 
+    def is_lenient(self, source: Source) -> bool:
+        """Tell whether a file keeps to JSON Resume: other tools' keys are to be expected there."""
+        return in_json(source) or source.file in self.lenient
+
+    def doubt(self, message: str, source: Source, hint: str | None = None) -> None:
+        """Add what stops the build in `data/`, and what is only doubtful in a JSON Resume."""
+        (self.warning if self.is_lenient(source) else self.error)(message, source, hint)
+
     def warning(self, message: str, source: Source | None, hint: str | None = None) -> None:
         """Add what does not stop the build."""
         self.diagnostics.append(warning(message, source, hint))
+
+
+def in_json(source: Source) -> bool:
+    """Tell whether a place is in a JSON file: hints speak its language."""
+    return source.file.lower().endswith(".json")
 
 
 def absent(node: Node) -> bool:
@@ -85,6 +100,15 @@ def absent(node: Node) -> bool:
     if not isinstance(node, Scalar):
         return False
     return (node.style == "" and node.text in NULLS) or not node.text.strip()
+
+
+def blank(node: Node) -> bool:
+    """Tell whether nothing is given by all that a node holds, but for the user's own keys."""
+    if isinstance(node, Scalar):
+        return absent(node)
+    if isinstance(node, List):
+        return all(map(blank, node.items))
+    return all(key.startswith("x-") or blank(value) for key, (_, value) in node.pairs.items())
 
 
 def scalars(node: Node) -> Iterator[Scalar]:
@@ -114,14 +138,16 @@ def called(node: Node) -> str:
     return {Scalar: "text", List: "a list", Map: "a mapping"}[type(node)]
 
 
+def bare(text: str) -> str:
+    """Return a word without spaces, hyphens and capitals, to compare it."""
+    return re.sub(r"[\s_-]", "", text).casefold()
+
+
 def nearest(word: str, known: Mapping[str, object] | list[str], also: Mapping[str, str]) -> str:
     """Return the known word that was most likely meant, or "" for none.
 
     `also` maps words of other vocabularies to ours (several with spaces between).
     """
-
-    def bare(text: str) -> str:
-        return re.sub(r"[\s_-]", "", text).casefold()
 
     wanted = bare(word)
     by_bare = {bare(k): k for k in known}
