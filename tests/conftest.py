@@ -21,6 +21,11 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+# Not the developer's own cache: what tests prepare once is kept with the build, for later runs too.
+CACHE = ROOT / "build" / "tests" / "cache"
+CACHE.mkdir(mode=0o700, parents=True, exist_ok=True)
+os.environ["XDG_CACHE_HOME"] = str(CACHE)
+
 THEME_FILES = {".py", ".sty", ".cls"}
 
 
