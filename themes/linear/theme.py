@@ -11,7 +11,7 @@ from cvtex.model import Text
 
 
 @latex.dataclass(frozen=True, slots=True, kw_only=True)
-class Options(latex.ArticleOptions):
+class LinearOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.linear`.
 
     Page numbers would stand in the text that a machine reads, so they are off.
@@ -23,8 +23,8 @@ class Options(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "one column for applicant-tracking systems: Position | Dates on one line"
     style = "cvlinear"
-    Options = Options
-    options: Options
+    Options = LinearOptions
+    options: LinearOptions
 
     def furniture(self) -> tuple[str, ...]:
         return ("|", *super().furniture())

@@ -84,7 +84,7 @@ class PanelWidth(Length):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options(latex.ArticleOptions):
+class SidebarOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.sidebar`."""
 
     margin: Length = Length("15mm")
@@ -157,8 +157,8 @@ class Theme(latex.ArticleTheme):
     style = "cvsidebar"
     requires = ("pict2e.sty",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
-    Options = Options
-    options: Options
+    Options = SidebarOptions
+    options: SidebarOptions
 
     def geometry(self) -> tuple[str, ...]:
         options = self.options
