@@ -338,6 +338,28 @@ class Project(Record):
     page_break: bool = False  # cvtex: begin a new page before it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant(Record):
+    """Money that was won for research (cvtex).
+
+    `name` is the project's; `amount` is as typed, with its currency; `role` is one's own
+    (Principal Investigator); `number` is that of the grant at the funder.
+    """
+
+    name: Text | None = None
+    funder: Text | None = None
+    amount: Text | None = None
+    role: Text | None = None
+    number: Text | None = None
+    url: Url | None = None
+    location: Place | None = None
+    start_date: Date | None = None
+    end_date: Date | None = None
+    summary: Prose | None = None
+    highlights: tuple[Highlight, ...] = ()
+    page_break: bool = False
+
+
 # --- publications -------------------------------------------------------------
 
 
@@ -519,6 +541,7 @@ Kind = Literal[
     "education",
     "projects",
     "publications",
+    "grants",
     "awards",
     "certificates",
     "skills",
@@ -559,7 +582,7 @@ def _kind(
     return RecordKind(name, record, singular, typed or record, standard)
 
 
-KINDS: Mapping[Kind, RecordKind] = {
+KINDS: Mapping[str, RecordKind] = {
     row.name: row
     for row in (
         _kind("work", Work, "work"),
@@ -567,6 +590,7 @@ KINDS: Mapping[Kind, RecordKind] = {
         _kind("education", Education, "education"),
         _kind("projects", Project, "project"),
         _kind("publications", Publication, "publication", typed=PublicationRecord),
+        _kind("grants", Grant, "grant", standard=False),
         _kind("awards", Award, "award"),
         _kind("certificates", Certificate, "certificate"),
         _kind("skills", Skill, "skill"),
@@ -608,6 +632,7 @@ class Resume:
     education: tuple[Education, ...] = ()
     projects: tuple[Project, ...] = ()
     publications: tuple[Publication, ...] = ()
+    grants: tuple[Grant, ...] = ()  # cvtex
     awards: tuple[Award, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     skills: tuple[Skill, ...] = ()

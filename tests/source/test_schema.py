@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 import cases
-from cvtex.source.records.synonyms import SECTIONS, TOP
+from cvtex.model import KINDS
+from cvtex.source.records.synonyms import TOP
 from cvtex.source.schema.schema import schema
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +57,8 @@ def test_a_whole_source_fits():
         for file in SAMPLE.glob("*.yaml")
         if file.stem != "private.example"
     }
-    assert set(whole) > {"basics", "meta", *SECTIONS}, "the sample has each section once"
+    standard = {name for name, row in KINDS.items() if row.standard}
+    assert set(whole) > {"basics", "meta", *standard}, "the sample has each of them once"
     assert faults(whole) == []
 
 
@@ -81,6 +83,8 @@ def test_json_resume_fits():
         ("talks", {"title": "Talks", "kind": "talks"}),
         ("talks", {"title": "Talks", "kind": "work", "entries": [{"entity": "x"}]}),
         ("talks", {"title": "Talks", "entries": [{"position": "x"}]}),
+        ("grants", [{"name": "Clocks", "entity": "ERC"}]),
+        ("awards", {"title": "Awards", "entries": []}),
         (None, {"work": []}),
         (None, {"basics": {"name": "Ada"}, "wrok": []}),
     ],
@@ -97,6 +101,9 @@ def test_faults_are_found(section, value):
         ("work", [{"startDate": 2021, "endDate": "present", "highlights": ["a", {"text": "b"}]}]),
         ("meta", {"sections": ["work", {"talks": "Talks"}], "themes": {"any": {"a": {"b": 1}}}}),
         ("talks", {"title": "Talks", "kind": "work", "entries": [{"position": "x"}]}),
+        ("grants", [{"name": "Clocks", "amount": "€5"}]),
+        ("grants", {"title": "Grants", "entries": [{"name": "Clocks", "entity": "ERC"}]}),
+        (None, {"basics": {"name": "Ada"}, "grants": {"title": "Grants", "kind": "grants"}}),
         ("private", {"basics": {"phone": "+49 30 23125 000"}}),
         (None, {"basics": {"name": "Ada"}, "talks": {"title": "Talks"}, "x-y": 1}),
     ],

@@ -230,8 +230,8 @@ class Theme(latex.Theme):
     def entry(self, entry: Entry) -> Latex:
         title, subtitle = entry.title, entry.subtitle
         # Banking leads with the employer; the other styles with the position, in bold.
-        what = entry.kind in ("awards", "certificates", "projects") or not subtitle
-        if self.options.style != "banking" and what:
+        by_title = entry.kind not in ("work", "volunteer", "education") or not subtitle
+        if self.options.style != "banking" and by_title:
             title, subtitle = subtitle, title
         head = self._entry(entry.dates, subtitle, title, entry.place, entry.detail)
         roles = [CvRecord(data=self._role(role)) for role in entry.roles]

@@ -90,10 +90,10 @@ def preamble(theme: Theme) -> str:
 def sections(resume: Resume, words: model.Words) -> tuple[Section, ...]:
     """Return the sections that have records: those of `meta.sections` first, in that order."""
     found: dict[str, Section] = {}
-    for name in KINDS:
+    for name, row in KINDS.items():
         if records := getattr(resume, name):
             title = model.Text(words.sections[name])
-            found[name] = Section(name=name, title=title, kind=name, records=records)
+            found[name] = Section(name=name, title=title, kind=row.name, records=records)
     for custom in resume.custom:
         found[custom.name] = Section(
             name=custom.name, title=custom.title, kind=custom.kind, records=custom.entries

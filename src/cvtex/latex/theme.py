@@ -272,6 +272,22 @@ class Theme(Pieces):
             )
         )
 
+    def grant(self, grant: model.Grant) -> Latex:
+        """Set one grant."""
+        about = [value for value in (grant.role, grant.amount, grant.number) if value]
+        return self.entry(
+            Entry(
+                kind="grants",
+                title=self.linked(grant.name, grant.url),
+                subtitle=self.text(grant.funder),
+                detail=text.join(about) if about else None,
+                dates=self.dates(grant.start_date, grant.end_date),
+                place=self.place(grant.location),
+                body=self.paragraphs(grant.summary),
+                bullets=self.bullets(grant.highlights),
+            )
+        )
+
     def award(self, award: model.Award) -> Latex:
         """Set one award."""
         return self.entry(

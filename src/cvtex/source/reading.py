@@ -16,7 +16,7 @@ from cvtex.source.publications import load as load_publications
 from cvtex.source.publications import publications
 from cvtex.source.records.check_resume import check_resume
 from cvtex.source.records.scalars import WRONG
-from cvtex.source.records.sections import read_custom, read_section, unknown_section
+from cvtex.source.records.sections import is_own, read_custom, read_section, unknown_section
 from cvtex.source.records.synonyms import SECTIONS, TOP
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.files import load
@@ -205,11 +205,12 @@ def _resume(
     for name, (key, node) in root.pairs.items():
         if name.startswith("x-") or absent(node):
             continue
-        if name in TOP:
+        if name in TOP and not is_own(name, node):
             value = read_section(name, node, problems)
             if value is not WRONG:
                 values[name] = value
-        elif isinstance(node, Map) and {"title", "entries"} & node.pairs.keys():
+        elif is_own(name, node):
+            assert isinstance(node, Map)
             section = read_custom(name, key, node, problems)
             if section:
                 custom.append(section)

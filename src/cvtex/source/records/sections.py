@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from cvtex import model
-from cvtex.diagnostics import Source
-from cvtex.model import KINDS, Basics, CustomSection, Kind, Meta, Record, Text, Unread
+from cvtex.diagnostics import Source, note
+from cvtex.model import KINDS, Basics, CustomSection, Kind, Meta, Text, Unread
 from cvtex.records import dataclass
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
 from cvtex.source.records.convert import converter, list_of
+from cvtex.source.records.keys import keys as record_keys
 from cvtex.source.records.scalars import WRONG
 from cvtex.source.records.synonyms import NAMES, TOP
 from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, nearest, quoted
 
-RECORDS: Mapping[str, type[Record]] = {name: row.typed for name, row in KINDS.items()}
+RECORDS: Mapping[str, Any] = {name: row.typed for name, row in KINDS.items()}
 """The type of what is typed in each kind of section."""
 
 
@@ -31,8 +32,19 @@ class Custom:
     source: Source = model.record()
 
 
+def is_own(name: str, node: Node) -> bool:
+    """Tell whether a section has the form of the user's own: a title, and entries of a kind.
+
+    It may bear the name of a kind that JSON Resume does not have: the CV may be older than
+    that kind. Then it stays what it is.
+    """
+    if not isinstance(node, Map) or not {"title", "entries"} & node.pairs.keys():
+        return False
+    return name not in TOP or any(row.name == name for row in KINDS.values() if not row.standard)
+
+
 def read_section(name: str, node: Node, problems: Problems) -> Any:
-    """Read one section of the standard."""
+    """Read a section whose name cvtex knows."""
     if name == "basics":
         return converter(Basics)(node, name, problems)
     if name == "meta":
@@ -72,11 +84,20 @@ def read_custom(name: str, key: Scalar, node: Map, problems: Problems) -> Custom
         entries = list_of(RECORDS[head.kind])(head.entries.node, shown, problems)
         if entries is WRONG:
             return None
+    if name in RECORDS and head.kind != name:
+        hint = f"for the keys of cvtex's own {name} say `kind: {name}`: " + _own_keys(name)
+        problems.diagnostics.append(note(f"{shown} are read as {head.kind}", head.source, hint))
     if head.kind == "publications":
         entries = publications(entries, {}, problems)
     return CustomSection(
         name=name, title=head.title, kind=head.kind, entries=entries, source=head.source
     )
+
+
+def _own_keys(name: str) -> str:
+    """Return the keys that the records of a kind have, and those of projects do not."""
+    own, projects = (record_keys(RECORDS[kind]) for kind in (name, "projects"))
+    return ", ".join(key for key in own if key not in projects)
 
 
 def unknown_section(key: Scalar, node: Node, project: Project, problems: Problems) -> None:

@@ -17,6 +17,7 @@ TOP = ("basics", *SECTIONS, "meta")
 # that the record has is suggested.
 KEYS: Mapping[str, str] = {
     "address": "location",
+    "agency": "funder",
     "alias": "aliases",
     "bullets": "highlights",
     "certificateissuer": "issuer",
@@ -29,6 +30,7 @@ KEYS: Mapping[str, str] = {
     "end": "endDate",
     "field": "area",
     "fullname": "name",
+    "funder": "entity awarder",
     "gpa": "score",
     "grade": "score",
     "hidden": "hide",
@@ -93,6 +95,7 @@ NAMES: Mapping[str, str] = {
     "contact": "basics",
     "employment": "work",
     "experience": "work",
+    "funding": "grants",
     "header": "basics",
     "hobbies": "interests",
     "honors": "awards",

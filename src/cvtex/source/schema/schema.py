@@ -14,7 +14,7 @@ import typing
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Union
 
-from cvtex.model import Basics, Date, Email, Meta, SectionChoice, Unread, Url
+from cvtex.model import KINDS, Basics, Date, Email, Meta, RecordKind, SectionChoice, Unread, Url
 from cvtex.source.records.convert import SHORTHAND, camel, keys
 from cvtex.source.records.scalars import TRUTH
 from cvtex.source.records.sections import RECORDS, Custom
@@ -74,8 +74,8 @@ def schema(section: str | None = None, themes: Mapping[str, Themed] | None = Non
         body = _of(Basics, made)
     elif section == "meta":
         body = _of(Meta, made)
-    elif section in RECORDS:
-        body = _list(RECORDS[section], made)
+    elif section in KINDS:
+        body = _section(KINDS[section], made)
     else:
         body = _custom(made)
     if themes and "Meta" in made:
@@ -94,8 +94,7 @@ def names_themes(section: str | None) -> bool:
 
 def _whole(made: dict[str, Schema]) -> Schema:
     properties: Schema = {"$schema": {"type": "string"}, "basics": _of(Basics, made)}
-    for name in SECTIONS:
-        properties[name] = _list(RECORDS[name], made)
+    properties |= {name: _section(row, made) for name, row in KINDS.items()}
     properties["meta"] = _of(Meta, made)
     made["Custom"] = _custom(made)
     return {
@@ -105,6 +104,14 @@ def _whole(made: dict[str, Schema]) -> Schema:
         "additionalProperties": {"$ref": "#/$defs/Custom"},
         "required": ["basics"],
     }
+
+
+def _section(row: RecordKind, made: dict[str, Schema]) -> Schema:
+    """A section whose name cvtex knows; one that is not of the standard may be an own one."""
+    if row.standard:
+        return _list(row.typed, made)
+    made["Custom"] = _custom(made)
+    return {"anyOf": [_list(row.typed, made), {"$ref": "#/$defs/Custom"}]}
 
 
 def _custom(made: dict[str, Schema]) -> Schema:
