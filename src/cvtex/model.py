@@ -339,6 +339,25 @@ class Project(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Patent(Record):
+    """A patent, or the application for one (cvtex).
+
+    `number` is as the office writes it (EP 1 234 567 B1); `status` is a word of one's own
+    (granted, pending); `inventors` are names as they shall read.
+    """
+
+    name: Text | None = None
+    number: Text | None = None
+    office: Text | None = None
+    status: Text | None = None
+    inventors: tuple[Text, ...] = ()
+    date: Date | None = None
+    url: Url | None = None
+    summary: Prose | None = None
+    page_break: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Record):
     """Money that was won for research (cvtex).
 
@@ -541,6 +560,7 @@ Kind = Literal[
     "education",
     "projects",
     "publications",
+    "patents",
     "grants",
     "awards",
     "certificates",
@@ -590,6 +610,7 @@ KINDS: Mapping[str, RecordKind] = {
         _kind("education", Education, "education"),
         _kind("projects", Project, "project"),
         _kind("publications", Publication, "publication", typed=PublicationRecord),
+        _kind("patents", Patent, "patent", standard=False),
         _kind("grants", Grant, "grant", standard=False),
         _kind("awards", Award, "award"),
         _kind("certificates", Certificate, "certificate"),
@@ -632,6 +653,7 @@ class Resume:
     education: tuple[Education, ...] = ()
     projects: tuple[Project, ...] = ()
     publications: tuple[Publication, ...] = ()
+    patents: tuple[Patent, ...] = ()  # cvtex
     grants: tuple[Grant, ...] = ()  # cvtex
     awards: tuple[Award, ...] = ()
     certificates: tuple[Certificate, ...] = ()

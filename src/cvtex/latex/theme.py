@@ -272,6 +272,21 @@ class Theme(Pieces):
             )
         )
 
+    def patent(self, patent: model.Patent) -> Latex:
+        """Set one patent."""
+        about = [value for value in (patent.office, patent.number) if value]
+        inventors = (text.join(patent.inventors),) if patent.inventors else ()
+        return self.entry(
+            Entry(
+                kind="patents",
+                title=self.linked(patent.name, patent.url),
+                subtitle=text.join(about) if about else None,
+                detail=self.text(patent.status),
+                dates=self.dates(None, patent.date),
+                body=(*inventors, *self.paragraphs(patent.summary)),
+            )
+        )
+
     def grant(self, grant: model.Grant) -> Latex:
         """Set one grant."""
         about = [value for value in (grant.role, grant.amount, grant.number) if value]
