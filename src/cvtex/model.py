@@ -339,6 +339,20 @@ class Project(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Membership(Record):
+    """Belonging to a society or a committee (cvtex); `role` is what one is there (Fellow)."""
+
+    organization: Text | None = None
+    role: Text | None = None
+    url: Url | None = None
+    location: Place | None = None
+    start_date: Date | None = None
+    end_date: Date | None = None
+    summary: Prose | None = None
+    page_break: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Patent(Record):
     """A patent, or the application for one (cvtex).
 
@@ -564,6 +578,7 @@ Kind = Literal[
     "grants",
     "awards",
     "certificates",
+    "memberships",
     "skills",
     "languages",
     "interests",
@@ -614,6 +629,7 @@ KINDS: Mapping[str, RecordKind] = {
         _kind("grants", Grant, "grant", standard=False),
         _kind("awards", Award, "award"),
         _kind("certificates", Certificate, "certificate"),
+        _kind("memberships", Membership, "membership", standard=False),
         _kind("skills", Skill, "skill"),
         _kind("languages", Language, "language"),
         _kind("interests", Interest, "interest"),
@@ -657,6 +673,7 @@ class Resume:
     grants: tuple[Grant, ...] = ()  # cvtex
     awards: tuple[Award, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    memberships: tuple[Membership, ...] = ()  # cvtex
     skills: tuple[Skill, ...] = ()
     languages: tuple[Language, ...] = ()
     interests: tuple[Interest, ...] = ()

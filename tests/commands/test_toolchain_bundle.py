@@ -19,10 +19,10 @@ class Theme(latex.shipped_theme("classic")):
     def class_options(self): return ("a4paper",)
     def preamble(self): return []
     def basics(self, basics): return []
-    def entry(self, entry): return []
+    def entry(self, entry): return latex.literal("an entry")
     def heading(self, section): return []
-    def line(self, label, body): return []
-    def items(self, bodies): return []
+    def line(self, label, body): return latex.literal("a line")
+    def items(self, bodies): return list(bodies)
     def fonts(self): return ()
     def furniture(self): return ()
 """

@@ -44,7 +44,7 @@ class AcademicOptions(latex.ArticleOptions):
 COLUMNS = {"full": Length("10em"), "numbers": Length("10em"), "years": Length("7em")}
 """The column's width by what dates it holds."""
 
-LISTED = frozenset({"awards", "certificates", "grants", "patents", "projects"})
+LISTED = frozenset({"awards", "certificates", "grants", "memberships", "patents", "projects"})
 """Kinds whose sections may be plain lists, which bold heads would make all black."""
 
 TEXTS = ("summary", "description", "highlights", "keywords")

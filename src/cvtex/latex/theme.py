@@ -329,6 +329,19 @@ class Theme(Pieces):
             )
         )
 
+    def membership(self, membership: model.Membership) -> Latex:
+        """Set one membership."""
+        return self.entry(
+            Entry(
+                kind="memberships",
+                title=self.linked(membership.organization, membership.url),
+                subtitle=self.text(membership.role),
+                dates=self.dates(membership.start_date, membership.end_date),
+                place=self.place(membership.location),
+                body=self.paragraphs(membership.summary),
+            )
+        )
+
     def publication(
         self, publication: model.Publication, citation: NoEscape, number: NoEscape | None = None
     ) -> Latex:
