@@ -31,7 +31,7 @@ FLOORS = (
     ("toolchain",),
     ("pdf",),
     ("preparation", "output", "request", "pipeline"),
-    ("watch", "batch", "contract"),
+    ("inputs", "watch", "batch", "contract"),
     ("commands",),
     ("cli",),
 )

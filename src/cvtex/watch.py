@@ -1,8 +1,8 @@
 """Rebuild on every save, with the engine of the next run started ahead.
 
-What counts is the state of the files, not the events: an event only says that
-it is time to look. So a save by rename, a burst of saves and an editor's own
-files cost nothing, and no change is missed while a build runs.
+What counts is the state of the inputs, not the events: an event only says that
+it is time to look. So a save by rename, a storm of saves, an editor's own files and
+what cvtex writes itself cost nothing, and no change is missed while a build runs.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cvtex import freshness, pipeline
 from cvtex.diagnostics import CvtexError, Diagnostic
+from cvtex.inputs import Inputs, State
 from cvtex.records import dataclass
 from cvtex.request import Request, Result, key_of, work_folder
 from cvtex.trust import UntrustedError
@@ -25,12 +25,9 @@ if TYPE_CHECKING:
 
     from cvtex.toolchain import Waiting
 
-QUIET = 1  # milliseconds without an event after which a save counts as finished
-LONGEST = 100  # milliseconds that a burst of saves may put a build off
-
-SELDOM = 1000  # milliseconds without an event after which the files are looked at all the same
-
-_State = dict[str, tuple[int, int, int]]
+QUIET = 0.025  # seconds without a change after which a storm of saves counts as finished
+LONGEST = 2.0  # seconds that a storm of saves may put a build off
+SELDOM = 1000  # milliseconds without an event after which the inputs are looked at all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,24 +53,24 @@ def watch(request: Request, stop: Event | None = None) -> Iterator[Rebuild]:
     When it ends, by an exception too, no process is left.
     """
     sys.dont_write_bytecode = True  # Python knows a compiled theme by whole seconds
-    build = str(work_folder(request))
-    record = freshness.record_path(build, key_of(request))
+    record = freshness.record_path(str(work_folder(request)), key_of(request))
+    inputs = Inputs(request, record)
     ahead: Waiting | None = None
-    seen: _State | None = None
+    seen: State | None = None
     try:
         while True:
-            folders = _folders(request, record)
+            folders = inputs.folders()
             for _ in _occasions(folders, stop):
-                now = _state(folders)
-                if now == seen:
-                    continue
-                changed, first, seen = _changes(seen, now), seen is None, now
-                rebuild = _build(request, changed, ahead)
-                ahead = None
-                if first or not rebuild.is_idle():
-                    yield rebuild
-                ahead = pipeline.start_ahead(request, freshness.last(record))
-                if _folders(request, record) != folders:
+                now = inputs.state()
+                if now != seen:
+                    now = _settled(inputs, now) if seen is not None else now
+                    changed, first, seen = _changes(seen, now), seen is None, now
+                    rebuild = _build(request, changed, ahead)
+                    ahead = None
+                    if first or not rebuild.is_idle():
+                        yield rebuild
+                    ahead = pipeline.start_ahead(request, freshness.last(record))
+                if inputs.folders() != folders:
                     break
             else:
                 return
@@ -82,22 +79,49 @@ def watch(request: Request, stop: Event | None = None) -> Iterator[Rebuild]:
             ahead.stop()
 
 
-def _occasions(folders: tuple[str, ...], stop: Event | None) -> Iterator[None]:
-    """Yield when it is time to look at the folders: now, after events in them, and now and then."""
+def _occasions(folders: Iterable[tuple[str, int]], stop: Event | None) -> Iterator[None]:
+    """Yield when it is time to look: now, after events in the folders, and once a second.
+
+    Where the system tells no events (a folder that went away, too many watches), the
+    second is all there is.
+    """
     from watchfiles import watch as events
 
     yield
-    for _ in events(
-        *folders,
-        watch_filter=None,
-        debounce=LONGEST,
-        step=QUIET,
-        stop_event=stop,
-        rust_timeout=SELDOM,
-        yield_on_timeout=True,
-        recursive=False,
-    ):
-        yield
+    try:
+        for _ in events(
+            *(path for path, _ in folders),
+            watch_filter=None,
+            debounce=100,
+            step=1,
+            stop_event=stop,
+            rust_timeout=SELDOM,
+            yield_on_timeout=True,
+            recursive=False,
+        ):
+            yield
+    except (OSError, RuntimeError):
+        while not _slept(SELDOM / 1000, stop):
+            yield
+
+
+def _slept(seconds: float, stop: Event | None) -> bool:
+    """Wait so long, or until `stop` is set, and tell whether it is."""
+    if stop:
+        return stop.wait(seconds)
+    time.sleep(seconds)
+    return False
+
+
+def _settled(inputs: Inputs, now: State) -> State:
+    """Return the state of the inputs when a storm of saves is over."""
+    latest = time.monotonic() + LONGEST
+    while time.monotonic() < latest:
+        time.sleep(QUIET)
+        before, now = now, inputs.state()
+        if now == before:
+            break
+    return now
 
 
 def _build(request: Request, changed: tuple[str, ...], ahead: Waiting | None) -> Rebuild:
@@ -114,35 +138,9 @@ def _build(request: Request, changed: tuple[str, ...], ahead: Waiting | None) ->
     return Rebuild(changed=changed, result=result, diagnostics=told, seconds=seconds)
 
 
-def _folders(request: Request, record: str) -> tuple[str, ...]:
-    """Return the folders whose files are inputs: the project's, and the theme's."""
-    path = request.path
-    root = path if path.is_dir() else path.parent
-    places = [root, root / "data", root / "bib", *(root / "themes").glob("*/")]
-    places += [Path(name) for name in request.themes if os.sep in name]
-    places += [Path(folder) for folder in freshness.folders(record)]
-    return tuple(dict.fromkeys(str(place.absolute()) for place in places if place.is_dir()))
-
-
-def _state(folders: tuple[str, ...]) -> _State:
-    """Return the files of the folders by size, time and number; editors' own left out."""
-    found: _State = {}
-    for folder in folders:
-        try:
-            for entry in os.scandir(folder):
-                if not entry.name.startswith((".", "#")) and not entry.name.endswith("~"):
-                    state = entry.stat()
-                    if entry.is_file():
-                        known = (state.st_size, state.st_mtime_ns, state.st_ino)
-                        found[entry.path] = known
-        except OSError:
-            continue
-    return found
-
-
-def _changes(before: _State | None, now: _State) -> tuple[str, ...]:
+def _changes(before: State | None, now: State) -> tuple[str, ...]:
     """Return the files that came, went or changed, as seen from here."""
     if before is None:
         return ()
     names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-    return tuple(os.path.relpath(name) for name in names if name)
+    return tuple(os.path.relpath(name) for name in names)
