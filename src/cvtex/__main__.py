@@ -37,4 +37,6 @@ def program() -> NoReturn:
 
 
 if __name__ == "__main__":  # a worker process imports the main module, too
+    if not sys.flags.safe_path and sys.path[:1] == [os.getcwd()]:  # noqa: PTH109
+        del sys.path[0]  # `python -m` would import from the folder that we are in
     program()

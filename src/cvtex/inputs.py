@@ -101,10 +101,11 @@ def _paths(text: str) -> Iterator[str]:
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, editors' own files left out; nothing where there is none."""
+    """Return what is in a folder, without the files that editors and Python keep there."""
     try:
         with os.scandir(folder) as entries:
-            return [e for e in entries if e.name[0] not in ".#" and e.name[-1] != "~"]
+            named = [e for e in entries if e.name[0] not in ".#" and e.name[-1] != "~"]
+            return [entry for entry in named if entry.name != "__pycache__"]
     except OSError:
         return []
 

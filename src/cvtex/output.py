@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cvtex import disk
 from cvtex.diagnostics import CvtexError, error
 
 if TYPE_CHECKING:
@@ -64,11 +65,21 @@ def put(target: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold a build folder for this process; another build of the same theme waits."""
-    import fcntl
+def locked(folder: Path, tell: Callable[[str], None] = lambda what: None) -> Iterator[None]:
+    """Hold a build folder for this process; another build of the same theme waits.
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    `tell` is told for what this one waits. Raises `CvtexError` when it has waited too long.
+    """
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(
+                disk.locked(
+                    folder / ".lock",
+                    waiting=lambda: tell(f"waiting for another cvtex that builds in {folder}"),
+                )
+            )
+        except TimeoutError as failure:
+            hint = "wait until it has ended, or end it"
+            message = f"another cvtex has been building in {folder} for too long"
+            raise CvtexError([error(message, hint=hint)]) from failure
         yield

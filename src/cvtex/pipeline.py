@@ -102,7 +102,7 @@ def _build(
     stamped: list[str] = []
     failed = False
     for work in works:
-        with output.locked(folder / work.prepared.theme):
+        with output.locked(folder / work.prepared.theme, progress):
             one, files, problems = _make(request, folder, work, reading, progress, ahead)
         if one is None and "all" in request.themes and (lacking := _not_found(work, problems)):
             left_out.append(lacking)

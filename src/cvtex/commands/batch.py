@@ -101,6 +101,8 @@ def local(jobs: int | None) -> Iterator[Workers]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
+    # The fork server and its helpers are `python -c`, which imports from the folder we are in.
+    os.environ["PYTHONSAFEPATH"] = "1"
     count = jobs or len(os.sched_getaffinity(0))
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(HEAVY))

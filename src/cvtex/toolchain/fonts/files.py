@@ -111,7 +111,9 @@ def locate(name: str) -> Path | None:
 def _installed() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in FOLDERS:
-        for where, _, names in os.walk(Path(folder).expanduser()):
+        # Where there is no home the "~" stays, and no folder of that name is meant.
+        home = os.path.expanduser(folder)  # noqa: PTH111 (that of Path raises then)
+        for where, _, names in os.walk(home.replace("~", os.devnull, 1)):
             for name in names:
                 if name.endswith(SUFFIXES):
                     found.setdefault(name, Path(where, name))

@@ -241,7 +241,7 @@ def _fetch(wheel: Wheel, folder: Path) -> Path:
 def _pips() -> list[list[str]]:
     """Return the ways to call pip: ours, the one that our environment was made with, any."""
     pythons = [sys.executable, getattr(sys, "_base_executable", "")]
-    found = [[python, "-m", "pip"] for python in dict.fromkeys(pythons) if python]
+    found = [[python, "-I", "-m", "pip"] for python in dict.fromkeys(pythons) if python]
     return [*found, *([program] for name in ("pip3", "pip") if (program := shutil.which(name)))]
 
 
