@@ -13,133 +13,17 @@ records by their type hints: a field's type says what may be typed there.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal
 
+from cvtex.dates import Date as Date
 from cvtex.diagnostics import Source
 from cvtex.records import dataclass, field
-
-NOWHERE = Source("")
-
-
-class Text(str):
-    """Literal text, in NFC, that knows where it was typed.
-
-    Equal to any string of the same letters. `tex` is true where the value was
-    tagged `!tex`: then it is LaTeX and passes as it is.
-    """
-
-    __slots__ = ("source", "tex")
-    source: Source
-    tex: bool
-
-    def __new__(cls, value: str, source: Source = NOWHERE, tex: bool = False) -> Self:
-        text = super().__new__(cls, value)
-        text.source = source
-        text.tex = tex
-        return text
-
-    def __getnewargs__(self) -> tuple[str, Source, bool]:  # type: ignore[override]
-        return (str(self), self.source, self.tex)
-
-
-class Prose(Text):
-    """Text with CommonMark's inline markup. A blank line in it makes a paragraph
-    in `summary` and `description`, a space elsewhere."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Date:
-    """A year, a month or a day (`2021`, `2021-12`, `2021-12-05`), or `present`.
-
-    Sorts by time, `present` last, a year before its months.
-    """
-
-    year: int
-    month: int = 0
-    day: int = 0
-    PRESENT: ClassVar[Date]
-
-    @classmethod
-    def parse(cls, text: str) -> Date:
-        """Read an ISO 8601 calendar date, whole or cut after year or month."""
-        if text.strip().lower() == "present":
-            return cls.PRESENT
-        match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text.strip())
-        if not match:
-            raise ValueError("a date is written 2021, 2021-12, 2021-12-05 or present")
-        year, month, day = (int(part or 0) for part in match.groups())
-        if match[2] and not 1 <= month <= 12:
-            raise ValueError(f"there is no month {match[2]}")
-        if match[3]:
-            import datetime
-
-            try:
-                datetime.date(year, month, day)
-            except ValueError:
-                raise ValueError(f"there is no day {match[3]} in {match[1]}-{match[2]}") from None
-        return cls(year, month, day)
-
-    @property
-    def is_present(self) -> bool:
-        """Tell whether this is no date but "until now"."""
-        return self == Date.PRESENT
-
-    def __str__(self) -> str:
-        if self.is_present:
-            return "present"
-        parts = [f"{self.year:04}", f"{self.month:02}", f"{self.day:02}"]
-        return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
-
-
-Date.PRESENT = Date(9999, 99, 99)
-
-
-class Url(Text):
-    """A web address: absolute, of a scheme that a CV may link to."""
-
-    __slots__ = ()
-    SCHEMES: ClassVar = ("https", "http", "mailto", "tel", "ftp", "doi")
-
-    @classmethod
-    def parse(cls, text: str) -> str:
-        """Return the address, with `https://` before a bare host."""
-        text = text.strip()
-        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)", text)
-        if scheme and "." in scheme[1]:
-            scheme = None  # host:port
-        if scheme and scheme[1].lower() not in cls.SCHEMES:
-            raise ValueError(f"a link may not use the scheme {scheme[1]}:")
-        if re.search(r"[\s\\<>\"{}|^`\x00-\x1f]", text):
-            raise ValueError("an address has no spaces, quotes, braces or backslashes")
-        if not scheme:
-            if not re.match(r"[^\s/:.]+(\.[^\s/:.]+)+([:/?#]|$)", text):
-                raise ValueError("an address is written https://example.org/…")
-            text = "https://" + text
-        return text
-
-    @property
-    def shown(self) -> str:
-        """The address as a reader is shown it: no scheme, no `www.`, no last slash."""
-        bare = re.sub(r"^(https?://|mailto:|tel:)(www\.)?", "", str(self))
-        return bare.removesuffix("/")
-
-
-class Email(Text):
-    """A mail address."""
-
-    __slots__ = ()
-
-    @classmethod
-    def parse(cls, text: str) -> str:
-        """Return the address if it has the form of one (not every rule of RFC 5322)."""
-        text = text.strip()
-        if not re.fullmatch(r"[^\s@<>,;:\"\\()\[\]]+@[^\s@<>,;:\"\\()\[\]]+\.[^\s@.]+", text):
-            raise ValueError("a mail address is written name@example.org")
-        return text
+from cvtex.texts import NOWHERE as NOWHERE
+from cvtex.texts import Email as Email
+from cvtex.texts import Prose as Prose
+from cvtex.texts import Text as Text
+from cvtex.texts import Url as Url
 
 
 def record(**metadata: Any) -> Any:
@@ -698,9 +582,10 @@ class Words:
     """What a language calls things; one data file a language (`cvtex/languages/`).
 
     `code` is the BCP 47 tag for the PDF, `babel` the name babel knows. `months`
-    are twelve short names; `dates` has the patterns `year`, `month` and `day`, and
+    are twelve short names; `dates` has the patterns `year`, `month` and `day`,
     `numericMonth` and `numericDay` for months by number, with `{year}`, `{month}`,
-    `{day}`. `sections` has a title a section name.
+    `{day}`, and those of what else is said of a date (`season`, `expected`, …).
+    `sections` has a title a section name.
     `degree` is what stands before, between and after study type and area.
     `words` has the rest: `present`, `keywords`, `courses`, `score`, …
     """

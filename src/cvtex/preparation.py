@@ -201,7 +201,7 @@ def _characters(
                     add("".join(texts), item.publication.source)
             for span in (*listed.legend, *listed.metrics):
                 add(span.text.text, source)
-    for word in (*words.months, *words.words.values(), *words.degree):
+    for word in (*words.months, *words.words.values(), *words.dates.values(), *words.degree):
         add(word, model.NOWHERE)
     return found
 

@@ -23,7 +23,8 @@ def test_every_language_is_whole(code):
     assert set(table.dates) == set(ENGLISH.dates)
     for name, pattern in {**words.dates, "page": words.words["page"]}.items():
         assert languages.pattern_fault(name, pattern) is None
-        pattern.format(year=2021, month="May", day=5, page=1, pages=2)
+        said = {"date": "2021", "other": "2022", "season": "Fall", "quarter": 3}
+        pattern.format(year=2021, month="May", day=5, page=1, pages=2, **said)
 
 
 def test_words_of_the_citations():

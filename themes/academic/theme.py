@@ -41,8 +41,8 @@ class AcademicOptions(latex.ArticleOptions):
     """Whether pages are numbered, and have a running head."""
 
 
-COLUMNS = {"full": Length("10em"), "numbers": Length("10em"), "years": Length("7em")}
-"""The column's width by what dates it holds."""
+COLUMN, YEARS_COLUMN = Length("10em"), Length("7em")
+"""The column's width, and where it holds only years."""
 
 LISTED = frozenset({"awards", "certificates", "grants", "memberships", "patents", "projects"})
 """Kinds whose sections may be plain lists, which bold heads would make all black."""
@@ -73,7 +73,7 @@ class Theme(latex.ArticleTheme):
         return before, between, after
 
     def geometry(self) -> tuple[str, ...]:
-        column = self.options.column or COLUMNS[self.options.dates]
+        column = self.options.column or (YEARS_COLUMN if self.options.dates == "years" else COLUMN)
         marginal = ("includemp", "reversemp", f"marginparwidth={column}", "marginparsep=5mm")
         return (*super().geometry(), *marginal)
 

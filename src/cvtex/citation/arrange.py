@@ -94,7 +94,8 @@ def arrange(
 
 def _age(publication: Publication) -> tuple[int, int, int]:
     date = publication.date or _UNDATED
-    return -date.year, -date.month, -date.day
+    year, month, day = date.moment
+    return -year, -month, -day
 
 
 def _marked(publication: Publication, settings: PublicationSettings) -> Publication:

@@ -9,6 +9,7 @@ from cvtex.citation.arrange import Group, arrange, group
 from cvtex.citation.cite import cite
 from cvtex.citation.span import Span
 from cvtex.citation.style import Style
+from cvtex.dateforms import shown
 from cvtex.model import (
     Basics,
     Publication,
@@ -143,7 +144,7 @@ def metrics(found: PublicationMetrics, words: Words) -> tuple[Span, ...]:
     date = found.date
     when = ""
     if date is not None:
-        when = f"{words.months[date.month - 1]} {date.year}" if date.month else str(date.year)
+        when = shown(date, words)
     told = ", ".join(part for part in (str(found.provider or ""), when) if part)
     line = ", ".join(parts) + (f" ({told})" if told else "")
     return (Span(text=Rich(line)),) if parts else ()

@@ -170,7 +170,10 @@ def _dates(publication: Publication) -> dict[str, object]:
     found: dict[str, object] = {}
     if publication.date:
         ends = [publication.date, *([publication.end_date] if publication.end_date else [])]
-        found["issued"] = {"date-parts": [_parts(end) for end in ends]}
+        found["issued"] = {
+            "date-parts": [_parts(end) for end in ends if not end.is_present],
+            **_season(publication.date),
+        }
     elif typed := publication.fields.get("year"):
         found["issued"] = {"literal": typed.text}
     for field, variable in (
@@ -186,6 +189,13 @@ def _dates(publication: Publication) -> dict[str, object]:
         if not days[0]:
             del found[variable]
     return found
+
+
+def _season(date: Date) -> dict[str, object]:
+    """Return a date's season (1 to 4) and whether it is approximate, as CSL-JSON says them."""
+    code = date.edtf[5:7] if date.season else ""
+    season = {"season": int(code) - 20} if "21" <= code <= "24" else {}
+    return {**season, **({"circa": True} if date.sense == "about" else {})}
 
 
 def _parts(date: Date) -> list[int]:

@@ -9,6 +9,7 @@ from cvtex.citation.forms import dashes
 from cvtex.citation.people import join
 from cvtex.citation.style import Style
 from cvtex.citation.template import Field, Group, Literal, Template
+from cvtex.dateforms import shown
 from cvtex.model import Date, Publication, Rich, Words
 
 NOTHING = Rich("")
@@ -99,19 +100,30 @@ class Values:
         typed = self.fields.get("year", NOTHING)
         if typed or date is None:
             return typed or self.status()
-        if end and end.year != date.year:
-            return Rich(f"{date.year}–{end.year}")
-        return Rich(str(date.year))
+        said = self._year(date)
+        return Rich(f"{said}–{self._year(end)}" if end and end.year != date.year else said)
+
+    def _year(self, date: Date) -> str:
+        if date.sense or date.other or date.is_present:
+            return shown(date, self.words, "years")
+        return str(date.year)
 
     def date(self) -> Rich:
         """Return the date, as exact as it is, by the style's patterns."""
         date, end = self.publication.date, self.publication.end_date
         if date is None or self.fields.get("year") or (end and end.year != date.year):
             return self.year()
-        return self._dated(date, end)
+        dated = self._dated(date, end)
+        said = dated.text
+        if date.other:
+            other = self._dated(date.other, None).text
+            said = self.words.dates["either"].format(date=said, other=other)
+        if date.sense:
+            said = self.words.dates[date.sense].format(date=said)
+        return dated if said == dated.text else Rich(said)
 
     def _dated(self, date: Date, end: Date | None) -> Rich:
-        exact = "day" if date.day else "month" if date.month else "year"
+        exact = "day" if date.day else "month" if self.month(date) else "year"
         days = str(date.day)
         if end and end.day and end.month == date.month:
             days += f"–{end.day}"
@@ -120,8 +132,10 @@ class Values:
         return Rich(_filled(template, parts))
 
     def month(self, date: Date | None = None) -> str:
-        """Return the name of a month."""
+        """Return the name of a month, or what stands for it: a season, a quarter."""
         date = date or self.publication.date
+        if date and date.season:
+            return self.words.words.get(date.season, date.season.upper())
         if date is None or not date.month:
             return ""
         english = self.words.code.startswith("en")

@@ -127,7 +127,8 @@ def _fields(publication: Publication) -> Iterator[tuple[str, str]]:
             yield name, _tex(value)
     if publication.date:
         end = publication.end_date
-        yield "date", f"{publication.date}/{end}" if end else str(publication.date)
+        until = "" if end and end.is_present else end.edtf if end else None
+        yield "date", publication.date.edtf + (f"/{until}" if until is not None else "")
     addenda = []
     urls = []
     for link in publication.links:

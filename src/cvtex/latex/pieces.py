@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from pylatex import NoEscape
 from pylatex.base_classes import Environment, LatexObject
 
-from cvtex import model
+from cvtex import dateforms, model
 from cvtex.latex import text
 from cvtex.latex.fonts import Fallback
 from cvtex.model import Date, Place, Prose, Text, Words
@@ -54,8 +54,9 @@ class Options:
 
     paper: Literal["a4", "letter"] = "a4"
     """The size of the page."""
-    dates: Literal["full", "numbers", "years"] = "full"
-    """How dates read: Apr 2020, 04/2020 as the language has it, or 2020."""
+    dates: Literal["months", "full", "numbers", "years"] = "months"
+    """How dates read: Apr 2020 (also where the data have a day), with the day where they have
+    one (full), 04/2020 as the language has it, or 2020."""
     date_separator: Text = Text("–")
     """What stands between the ends of a range of dates."""
 
@@ -175,29 +176,29 @@ class Pieces:
 
     def date(self, date: Date) -> str:
         """Return a date in the language's form, as the option `dates` has it."""
-        words, form = self.setting.words, self.options.dates
-        if date.is_present:
-            return words.words["present"]
-        if form == "years" or not date.month:
-            return words.dates["year"].format(year=date.year)
-        kind, day, month = "day" if date.day else "month", str(date.day), f"{date.month:02}"
-        if form == "numbers":
-            kind, day = f"numeric{kind.capitalize()}", f"{date.day:02}"
-        else:
-            month = words.months[date.month - 1]
-        return words.dates[kind].format(year=date.year, month=month, day=day)
+        options = self.options
+        return dateforms.shown(date, self.setting.words, options.dates, options.date_separator)
 
     def dates(self, start: Date | None, end: Date | None) -> NoEscape | None:
-        """Return a date or range as one unbreakable piece; an open start runs until now.
+        """Return a date or range as one piece; an open start runs until now.
 
+        It is unbreakable, but for a range of ends that are long ("Summer 2025 – expected
+        May 2027"), which may break between them, and for dates in the person's own words.
         A range whose ends read alike ("2020" and "2020") is one date.
         """
-        if start and not end:
-            end = Date.PRESENT
-        if end is None:
+        ends = dateforms.ends(start, end)
+        if not ends:
             return None
-        ends = [self.date(start)] if start else []
-        if self.date(end) not in ends:
-            ends.append(self.date(end))
-        shown = f" {self.options.date_separator} ".join(ends)
-        return NoEscape(r"\mbox{" + text.literal(shown) + "}")
+        separator = self.options.date_separator
+        said = [self.date(end) for end in ends]
+        whole = said[0] if len(said) == 1 else dateforms.span(said[0], said[1], separator)
+        if any(end.text is not None for end in ends):
+            return text.literal(whole)
+        if len(said) == 1 or whole == said[0] or not any(map(_is_long, ends)):
+            return NoEscape(r"\mbox{" + text.literal(whole) + "}")
+        pieces = (f"{said[0]} {separator}", said[1])
+        return NoEscape(" ".join(r"\mbox{" + text.literal(piece) + "}" for piece in pieces))
+
+
+def _is_long(date: Date) -> bool:
+    return bool(date.season or date.sense or date.other or date.end)

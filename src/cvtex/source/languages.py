@@ -13,10 +13,20 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "day": ("{day}", "{month}", "{year}"),
     "numericMonth": ("{month}", "{year}"),
     "numericDay": ("{day}", "{month}", "{year}"),
+    "season": ("{season}", "{year}"),
+    "quarter": ("{quarter}", "{year}"),
+    "expected": ("{date}",),
+    "since": ("{date}",),
+    "until": ("{date}",),
+    "about": ("{date}",),
+    "either": ("{date}", "{other}"),
     "degree": ("{studyType}", "{area}"),
     "page": ("{page}", "{pages}"),
 }
 """What stands for what in the patterns of a language."""
+
+SAID = ("expected", "since", "until", "about", "either")
+"""The patterns of what is said of a date: without it they would say nothing."""
 
 FOLDER = Path(__file__).parent.parent / "languages"
 
@@ -44,14 +54,16 @@ def is_known(code: str) -> bool:
 def pattern_fault(name: str, pattern: str) -> str | None:
     """Return what is wrong with a pattern that is to replace a language's, None if nothing.
 
-    A date's pattern may hold `{year}`, `{month}` and, of a day, `{day}`; that of a degree
-    holds `{studyType}` and then `{area}`, once each; other words hold no braces.
+    Which places a pattern may hold says `PLACES`; that of a degree holds both, in this
+    order, and what is said of a date holds the date; other words hold no braces.
     """
     braced = re.findall(r"\{[^{}]*\}|[{}]", pattern)
     allowed = PLACES.get(name, ())
     wrong = [part for part in braced if part not in allowed]
     if wrong:
         return f"{name} may hold {' '.join(allowed)}" if allowed else f"{name} holds no braces"
+    if name in SAID and any(place not in braced for place in allowed):
+        return f"{name} holds {' and '.join(allowed)}"
     if name == "degree" and braced != list(allowed):
         return f"degree holds {' and then '.join(allowed)}"
     return None

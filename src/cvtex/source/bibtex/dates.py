@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, cast
 
-from cvtex.model import Date
+from cvtex.dates import Date, Season
 from cvtex.source.bibtex.tex import rich
 
 _MONTHS = {
@@ -33,6 +34,19 @@ _MONTHS = {
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.+Z-]*)?[?~%]?")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+_SEASONS: Mapping[int, Season] = {
+    21: "spring",
+    22: "summer",
+    23: "autumn",
+    24: "winter",
+    33: "q1",
+    34: "q2",
+    35: "q3",
+    36: "q4",
+}
+"""The codes of EDTF (ISO 8601-2, level 2) that stand where a month would."""
 
 
 class Dates(NamedTuple):
@@ -63,7 +77,7 @@ def read_dates(fields: dict[str, str]) -> Dates:
         return Dates(words=year)
     month, day, problem = _month(fields.get("month", ""), fields.get("day", ""))
     field = "month" if problem and not problem.startswith("there is no day") else "day"
-    date = Date(int(found[1]), month, day)
+    date = Date(int(found[1]), month, day, "" if month else _season(fields.get("month", "")))
     if day and not _exists(date):
         date, problem = Date(date.year, month), f"there is no day {day} in {date.year}-{month:02}"
     words = "" if found[0] == year else year
@@ -85,9 +99,10 @@ def _iso(written: str) -> Dates:
                 field="date",
             )
         year, month, day = (int(group or 0) for group in match.groups())
+        season = _SEASONS.get(month, "")
         if 21 <= month <= 41:
-            month = day = 0  # a season or quarter of EDTF
-        date = Date(year, month, day)
+            month = day = 0  # a season, a quarter, a third or half of the year, by EDTF
+        date = Date(year, month, day, season)
         if month > 12 or (match[2] and not month and match[2] == "00") or not _exists(date):
             return Dates(Date(year), None, "", f"there is no date {part}", "date")
         ends.append(date)
@@ -115,6 +130,11 @@ def _month(month: str, day: str) -> tuple[int, int, str | None]:
     elif day.strip("{} "):
         problem = problem or f"there is no day '{day}'"
     return number, days[0] if number and days else 0, problem
+
+
+def _season(month: str) -> Season:
+    found = re.search(r"\b(?:spring|summer|autumn|fall|winter|q[1-4])\b", month.lower())
+    return cast(Season, found[0]) if found else ""
 
 
 def _exists(date: Date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.model import Publication, PublicationRecord, Rich
@@ -139,14 +140,21 @@ def _text(entry: Entry, name: str, value: str, complaints: Complaints) -> Rich:
 
 def from_record(record: PublicationRecord) -> Publication:
     """Return a publication of `publications.yaml`, its text literal."""
+    date, fields = record.release_date, {}
+    if record.publisher:
+        fields["publisher"] = Rich(record.publisher)
+    if date and date.text is not None:  # in words: set where the year stands
+        fields["year"] = Rich(date.text)
+        date = replace(date, text=None) if date.year else None
     return Publication(
         type=vocabulary.TYPE_ALIASES.get(record.type or "", record.type or "misc"),
         title=Rich(record.name or ""),
         authors=tuple(literal_name(author) for author in record.authors if not _others(author)),
         more_authors=any(_others(author) for author in record.authors),
-        date=record.release_date,
+        date=date and replace(date, end=None),
+        end_date=date.end if date else None,
         links=record_links(record.url),
-        fields={"publisher": Rich(record.publisher)} if record.publisher else {},
+        fields=fields,
         summary=record.summary,
         source=record.source,
     )

@@ -27,38 +27,31 @@ def _at(node: Map, key: str) -> Source:
 
 
 def _dates(start: Date | None, end: Date | None, node: Map, problems: Problems) -> None:
-    if start is not None and start.is_present:
-        problems.doubt("startDate cannot be present", _at(node, "startDate"))
+    if start is None:
         return
-    if start is not None and end is not None and _before(end, start):
-        source = _at(node, "endDate")
-        problems.doubt(
-            f"endDate {quoted(str(end), source)} is before startDate "
-            f"{quoted(str(start), _at(node, 'startDate'))}",
-            source,
-            "were they swapped?",
-        )
-    if start is not None:
-        import datetime
+    source, last = _at(node, "startDate"), _at(node, "endDate")
+    if start.is_present:
+        problems.doubt("startDate cannot be present", source)
+        return
+    if end is not None and (start.end or end.end):
+        whole, at = ("startDate", source) if start.end else ("endDate", last)
+        message = f"{whole} {quoted(str(start if start.end else end), at)} is a whole range"
+        problems.doubt(message, at, "give its two ends to startDate and endDate")
+    elif end is not None and _before(end, start):
+        shown = f"{quoted(str(end), last)} is before startDate {quoted(str(start), source)}"
+        problems.doubt(f"endDate {shown}", last, "were they swapped?")
+    import datetime
 
-        today = datetime.date.today()
-        if _before(Date(today.year, today.month, today.day), start):
-            source = _at(node, "startDate")
-            problems.warning(f"startDate {quoted(str(start), source)} is in the future", source)
+    today = datetime.date.today()
+    if start.sense != "expected" and _before(Date(today.year, today.month, today.day), start):
+        problems.warning(f"startDate {quoted(str(start), source)} is in the future", source)
 
 
 def _before(first: Date, second: Date) -> bool:
     """Compare as far as both are known: 2021 is not before 2021-05."""
-    if first.is_present or second.is_present:
+    if first.is_present or not first.year or not second.year:
         return False
-    ones = (first.year, first.month, first.day)
-    twos = (second.year, second.month, second.day)
-    for one, two in zip(ones, twos, strict=True):
-        if not one or not two:
-            return False
-        if one != two:
-            return one < two
-    return False
+    return first.latest < second.earliest
 
 
 def _positions(work: Work, node: Map, problems: Problems) -> None:

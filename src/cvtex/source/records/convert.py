@@ -18,8 +18,8 @@ from typing import Any, Literal, TypeVar, Union, cast
 
 from cvtex import model
 from cvtex.diagnostics import has_errors
-from cvtex.model import Prose, SectionChoice, Text, Unread
-from cvtex.source.records import check_record, foreign, scalars
+from cvtex.model import Date, Prose, SectionChoice, Text, Unread
+from cvtex.source.records import check_record, dates, foreign, scalars
 from cvtex.source.records.keys import camel as camel
 from cvtex.source.records.keys import keys as record_keys
 from cvtex.source.records.scalars import WRONG, Convert
@@ -291,7 +291,11 @@ def _section_choice(node: Node, name: str, problems: Problems) -> Any:
     return SectionChoice(name=typed.text.strip(), title=title, source=typed.source)
 
 
-SPECIAL: Mapping[Any, Convert] = {Unread: _unread, SectionChoice: _section_choice}
+SPECIAL: Mapping[Any, Convert] = {
+    Unread: _unread,
+    SectionChoice: _section_choice,
+    Date: dates.date,
+}
 
 
 def options(unread: Unread | None, kind: type[T], name: str, problems: Problems) -> T:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cvtex.model import Date, Email, Meta, Prose, Url
+from cvtex.model import Email, Meta, Prose, Url
 from cvtex.source.records.keys import Key
 from cvtex.source.records.synonyms import KEYS, OLD
 from cvtex.source.syntax.nodes import (
@@ -100,8 +100,6 @@ def one_text(node: List, prose: bool) -> Scalar | None:
 
 def repaired(kind: Any, typed: str) -> tuple[Any, str] | None:
     """Return a doubtful value as it may be taken, and how that is told; None to leave it out."""
-    if kind is Date:
-        return _date(typed)
     if kind is Email:
         return typed.strip(), "it is set as it stands, without a link"
     if kind is Url and (spaced := re.sub(r"\s+", "%20", typed.strip())) != typed:
@@ -109,19 +107,4 @@ def repaired(kind: Any, typed: str) -> tuple[Any, str] | None:
             return Url.parse(spaced), f"it is read as {spaced}"
         except ValueError:
             return None
-    return None
-
-
-def _date(typed: str) -> tuple[Date, str] | None:
-    """Return a date that is right as far as it goes: of a day that there is not, the month."""
-    match = re.match(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)", typed.strip())
-    if not match:
-        return None
-    parts = [f"{int(part):02}" for part in match.groups() if part]
-    for length in range(len(parts), 0, -1):
-        try:
-            date = Date.parse("-".join(parts[:length]))
-        except ValueError:
-            continue
-        return date, f"it is read as {date}"
     return None

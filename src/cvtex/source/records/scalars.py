@@ -1,4 +1,4 @@
-"""Scalars of a form: texts, dates, addresses, numbers, choices."""
+"""Scalars of a form: texts, addresses, numbers, choices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from cvtex.diagnostics import Severity
-from cvtex.model import Date, Prose, Text
+from cvtex.model import Prose, Text
 from cvtex.source.records import foreign
 from cvtex.source.syntax import characters
 from cvtex.source.syntax.nodes import (
@@ -96,7 +96,7 @@ def not_a_text(node: Node, name: str, problems: Problems) -> None:
     problems.error(f"{name} takes text, not {called(node)}", node.source, hint)
 
 
-def _plain(node: Node, name: str, takes: str, problems: Problems) -> str | None:
+def plain(node: Node, name: str, takes: str, problems: Problems) -> str | None:
     """Return the text of a scalar that has a form of its own, None (and an error) else."""
     if not isinstance(node, Scalar):
         problems.error(f"{name} takes {takes}, not {called(node)}", node.source)
@@ -109,30 +109,25 @@ def _plain(node: Node, name: str, takes: str, problems: Problems) -> str | None:
 
 
 def form(kind: Any) -> Convert:
-    """Return the reading of a class with `parse`: dates, addresses, mail addresses."""
+    """Return the reading of a class with `parse`: addresses, mail addresses, lengths."""
 
-    takes = {"Date": "a date", "Url": "an address", "Email": "a mail address"}.get(
-        kind.__name__, "a text"
-    )
+    takes = {"Url": "an address", "Email": "a mail address"}.get(kind.__name__, "a text")
 
     def read(node: Node, name: str, problems: Problems) -> Any:
-        value = _plain(node, name, takes, problems)
+        value = plain(node, name, takes, problems)
         if value is None:
             return WRONG
         try:
             parsed = kind.parse(value)
         except ValueError as stop:
-            hint = None
             if node.source.private:
                 message = f"{quoted(value, node.source)} is not {takes}"
             else:
                 message = f"{name} {quoted(value, node.source)}: {stop}"
-                hint = date_hint(value) if kind is Date else None
             if not problems.is_lenient(node.source):
-                problems.error(message, node.source, hint)
+                problems.error(message, node.source)
                 return WRONG
-            sure = re.fullmatch(r"write (\S+)", hint or "")
-            taken = foreign.repaired(kind, sure[1] if sure else value)
+            taken = foreign.repaired(kind, value)
             told = taken[1] if taken else "it is left out"
             problems.warning(message, node.source, told)
             if not taken:
@@ -143,33 +138,9 @@ def form(kind: Any) -> Convert:
     return read
 
 
-def date_hint(typed: str) -> str | None:
-    """Return how a date that was typed in another way is written here, None if unsure."""
-    word = typed.strip().casefold()
-    if word in ("now", "today", "current", "currently", "ongoing", "heute", "jetzt", "aktuell"):
-        return "write present"
-    if re.search(r"\d\s+(?:-|–|—|to|bis)\s+\S|\d\s*[–—]", word):
-        return "startDate and endDate are two keys"
-    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-    if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?", word):
-        year, month, day = match.groups()
-    elif match := re.fullmatch(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})", word):
-        day, month, year = match.groups()
-        if day and int(day) <= 12:
-            return None  # 03.04. and 03/04 are two days, by country
-    elif (match := re.fullmatch(r"([a-z]{3})[a-z]*\.?,? ?(\d{4})", word)) and match[1] in months:
-        year, month, day = match[2], str(months.index(match[1]) + 1), None
-    else:
-        return None
-    if not 1 <= int(month) <= 12:
-        return None
-    form = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-    return f"write {form}" if form != word else None
-
-
 def truth(node: Node, name: str, problems: Problems) -> Any:
     """Read true or false."""
-    value = _plain(node, name, "true or false", problems)
+    value = plain(node, name, "true or false", problems)
     if value is None:
         return WRONG
     if value.casefold() not in TRUTH:
@@ -180,7 +151,7 @@ def truth(node: Node, name: str, problems: Problems) -> Any:
 
 def number(node: Node, name: str, problems: Problems) -> Any:
     """Read a whole number."""
-    value = _plain(node, name, "a whole number", problems)
+    value = plain(node, name, "a whole number", problems)
     if value is None:
         return WRONG
     if not re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII):
@@ -195,7 +166,7 @@ def choice(values: tuple[str, ...]) -> Convert:
     """Return the reading of one of several words."""
 
     def read(node: Node, name: str, problems: Problems) -> Any:
-        value = _plain(node, name, "one of " + ", ".join(values), problems)
+        value = plain(node, name, "one of " + ", ".join(values), problems)
         if value is None:
             return WRONG
         if value not in values:

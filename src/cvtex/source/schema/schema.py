@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Union
 
 from cvtex.model import KINDS, Basics, Date, Email, Meta, RecordKind, SectionChoice, Unread, Url
+from cvtex.datewords import schema_pattern
 from cvtex.source.records.convert import SHORTHAND, camel, keys
 from cvtex.source.records.scalars import TRUTH
 from cvtex.source.records.sections import RECORDS, Custom
@@ -29,17 +30,27 @@ _OWN: Schema = {"^x-": {}}
 _TRUTH = "|".join("".join(f"[{c}{c.upper()}]" for c in word) for word in TRUTH)
 _NO_TEXT = ["boolean", "number", "array", "object"]
 """All but texts and null: editors propose null where it is among the types."""
+_TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
 _FORMS: Mapping[str, Schema] = {
-    "Text": {"type": ["string", "number", "boolean", "null"]},
+    "Text": _TEXT,
     "Date": {
-        "description": "A year, month or day (2021, 2021-12, 2021-12-05), or present.",
+        "description": "2021, 2021-12, 2021-12-05, present; Fall 2021, Q3 2021, expected May 2027, "
+        "since 2019, 2019 or 2020, 2020-09/2021-02; or your own words: {text: …, sort: 2020-06}.",
         "anyOf": [
-            {
-                "type": "string",
-                "pattern": r"^\s*([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|[Pp]resent)?\s*$",
-            },
+            {"type": "string", "pattern": rf"^\s*({schema_pattern()})?\s*$"},
+            {"type": "string", "pattern": r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,Z+ -]+$"},
             {"type": "integer", "minimum": 1000, "maximum": 9999},
             {"type": "null"},
+            {
+                "type": "object",
+                "properties": {
+                    "text": {"description": "The date as it is set.", **_TEXT},
+                    "sort": {"description": "Where it sorts: 2020 or 2020-06.", **_TEXT},
+                },
+                "patternProperties": _OWN,
+                "additionalProperties": False,
+                "required": ["text"],
+            },
         ],
     },
     "Url": {"description": "An address: https://example.org/…", "type": ["string", "null"]},

@@ -1,0 +1,63 @@
+"""How dates read in the language of a CV."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cvtex.dates import Date
+from cvtex.model import Words
+
+Form = Literal["full", "months", "numbers", "years"]
+
+
+def shown(date: Date, words: Words, form: Form = "months", separator: str = "–") -> str:
+    """Return a date as it reads in a language.
+
+    `full` has days, `months` ends with the month (Apr 2020), `numbers` is 04/2020 or
+    with the day as the language has it, `years` is 2020.
+    """
+    if date.text is not None:
+        return str(date.text)
+    if date.is_present:
+        return words.words["present"]
+    said = _point(date, words, form)
+    if date.sense:
+        said = words.dates[date.sense].format(date=said)
+    if date.other:
+        other = shown(date.other, words, form, separator)
+        said = said if other == said else words.dates["either"].format(date=said, other=other)
+    return span(said, shown(date.end, words, form, separator), separator) if date.end else said
+
+
+def span(start: str, end: str, separator: str = "–") -> str:
+    """Return a range of dates; one whose ends read alike is one date."""
+    return start if start == end else f"{start} {separator} {end}"
+
+
+def _point(date: Date, words: Words, form: Form) -> str:
+    if form == "years" or not (date.month or date.season):
+        return words.dates["year"].format(year=date.year)
+    if date.season.startswith("q"):
+        return words.dates["quarter"].format(quarter=date.season[1], year=date.year)
+    if date.season:
+        return words.dates["season"].format(season=words.words[date.season], year=date.year)
+    kind, month, day = "month", words.months[date.month - 1], str(date.day)
+    if date.day and form != "months":
+        kind = "day"
+    if form == "numbers":
+        kind, month, day = f"numeric{kind.capitalize()}", f"{date.month:02}", f"{date.day:02}"
+    return words.dates[kind].format(year=date.year, month=month, day=day)
+
+
+def ends(start: Date | None, end: Date | None) -> tuple[Date, ...]:
+    """Return what is set of a start and an end: two dates, one, or none.
+
+    A start without an end runs until now, unless it says itself how long ("since 2019",
+    a range, a date in one's own words) or has not come yet ("expected May 2027").
+    """
+    if start is None:
+        return (end,) if end else ()
+    if end is None:
+        alone = start.end or start.text is not None or start.sense not in ("", "about")
+        return (start,) if alone else (start, Date.PRESENT)
+    return (start,) if start.sense == "since" and end.is_present else (start, end)

@@ -1,0 +1,159 @@
+"""Dates in words, read: "Fall 2023", "expected May 2027", "2019 or 2020", "seit März 2019".
+
+The words are those of the table below, in every language of it whatever the CV's own
+is: a person who changes `meta.language` does not write the dates anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from cvtex.dates import Date, Season, Sense
+
+SEASONS: Mapping[str, Season] = {
+    "spring": "spring",
+    "summer": "summer",
+    "autumn": "autumn",
+    "fall": "fall",
+    "winter": "winter",
+    "frühling": "spring",
+    "frühjahr": "spring",
+    "sommer": "summer",
+    "herbst": "autumn",
+}
+SENSES: Mapping[str, Sense] = {
+    "expected": "expected",
+    "exp.": "expected",
+    "anticipated": "expected",
+    "voraussichtlich": "expected",
+    "vorauss.": "expected",
+    "since": "since",
+    "seit": "since",
+    "until": "until",
+    "bis": "until",
+    "about": "about",
+    "around": "about",
+    "circa": "about",
+    "ca.": "about",
+    "c.": "about",
+    "etwa": "about",
+}
+MONTHS: Mapping[int, tuple[str, ...]] = {
+    1: ("january", "jan", "januar", "jänner"),
+    2: ("february", "feb", "februar"),
+    3: ("march", "mar", "märz", "mär"),
+    4: ("april", "apr"),
+    5: ("may", "mai"),
+    6: ("june", "jun", "juni"),
+    7: ("july", "jul", "juli"),
+    8: ("august", "aug"),
+    9: ("september", "sep", "sept"),
+    10: ("october", "oct", "oktober", "okt"),
+    11: ("november", "nov"),
+    12: ("december", "dec", "dezember", "dez"),
+}
+OR = ("or", "oder")
+_NUMBERS = {name: number for number, names in MONTHS.items() for name in names}
+FAULT = "a date is written 2021, 2021-12, 2021-12-05 or present"
+
+
+def parse(text: str) -> Date:
+    """Read a date in words, two dates to choose from, or a range.
+
+    Raises `ValueError` for what is no date.
+    """
+    text = " ".join(text.split())
+    if text.startswith(("../", "/")):  # the open ranges of EDTF
+        return replace(_either(text.lstrip("./")), sense="until")
+    if text.endswith(("/..", "/")):
+        return replace(_either(text.rstrip("./")), end=Date.PRESENT)
+    start, *rest = _TO.split(text)
+    date = _either(start)
+    if not rest:
+        return date
+    end = Date.PRESENT if rest[0].lower() == "present" else _either(rest[0])
+    if len(rest) > 1:
+        raise ValueError(FAULT)
+    if not end.is_present and end.latest < date.earliest:
+        raise ValueError(f"{end} is before {date}")
+    return replace(date, end=end)
+
+
+def _either(text: str) -> Date:
+    first, *rest = _OR.split(text)
+    if len(rest) > 1:
+        raise ValueError(FAULT)
+    date = _sensed(first)
+    return replace(date, other=_sensed(rest[0])) if rest else date
+
+
+def _sensed(text: str) -> Date:
+    match = _sensed_point().fullmatch(text)
+    if match is None:
+        raise ValueError(FAULT)
+    named = match["before"] or match["after"]
+    sense: Sense = SENSES[named.lower()] if named else "about" if match["circa"] else ""
+    found = {name.rstrip("0123456789"): part for name, part in match.groupdict().items() if part}
+    return replace(_point(found), sense=sense)
+
+
+def _point(said: Mapping[str, str]) -> Date:
+    if "iso" in said:
+        return Date.parse(said["iso"])
+    date = Date.checked(int(said["year"]))
+    if "quarter" in said:
+        return replace(date, season=f"q{said['quarter']}")  # type: ignore[arg-type]
+    if "season" in said:
+        return replace(date, season=SEASONS[said["season"].lower()])
+    day = int(said["day"]) if "day" in said else None
+    return Date.checked(date.year, _NUMBERS[said["month"].lower()], day)
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return the alternatives of a pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_YEAR = "[12][0-9]{3}"
+_TO = re.compile(
+    r"(?<!Q[1-4]) ?/ ?| [-–—] |[–—]|(?<! or)(?<! oder) (?:to|bis) |(?<=[0-9]{4})-(?=[0-9]{4})",
+    re.IGNORECASE,
+)
+_OR = re.compile(f" (?:{_any(OR)}) ", re.IGNORECASE)
+
+
+@cache
+def _sensed_point() -> re.Pattern[str]:
+    """Return the pattern of one date with what is said of it; groups differ by their numbers."""
+    month, sense = rf"{_any(_NUMBERS)})\.?,?", _any(SENSES)
+    return re.compile(
+        rf"(?:(?P<before>{sense}):? )?(?:"
+        r"(?P<iso>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?P<circa>~)?"
+        rf"|(?P<month1>{month} (?P<year1>{_YEAR})"
+        rf"|(?P<month2>{month} (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>{_YEAR})"
+        rf"|(?P<day3>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<month3>{month} (?P<year3>{_YEAR})"
+        rf"|(?P<season4>{_any(SEASONS)}),? (?P<year4>{_YEAR})"
+        rf"|Q(?P<quarter5>[1-4]),?[ /](?P<year5>{_YEAR})"
+        rf"|(?P<year6>{_YEAR})[ -]?Q(?P<quarter6>[1-4])"
+        rf"|(?P<quarter7>[1-4])\. Quartal (?P<year7>{_YEAR})"
+        rf")(?: \((?P<after>{sense})\))?",
+        re.IGNORECASE,
+    )
+
+
+def schema_pattern() -> str:
+    """Return a pattern of dates for a JSON Schema (ECMA 262, which knows no flags).
+
+    Every date fits it, its words in lower case or with a capital. It knows the words and
+    the forms of numbers, not which of them follow which.
+    """
+    names = [*SEASONS, *SENSES, *_NUMBERS, *OR, "to", "quartal", "present"]
+    words = _any(dict.fromkeys(form for name in names for form in (name, name.capitalize())))
+    iso = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+    day = r"[0-9]{1,2}(?:st|nd|rd|th|\.)?(?=,? )"
+    one = rf"(?:{words}|{iso}|{day}|[Qq][1-4])"
+    between = r"[.,:)~]*(?: ?[-–—/] ?| )\(?"
+    return rf"(?:\.\.)?/?{one}(?:{between}{one})*[.)~]*(?:/(?:\.\.)?)?"

@@ -1,0 +1,82 @@
+"""The texts of a CV: literal text, prose, addresses. Each knows where it was typed."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Self
+
+from cvtex.diagnostics import Source
+
+NOWHERE = Source("")
+
+
+class Text(str):
+    """Literal text, in NFC, that knows where it was typed.
+
+    Equal to any string of the same letters. `tex` is true where the value was
+    tagged `!tex`: then it is LaTeX and passes as it is.
+    """
+
+    __slots__ = ("source", "tex")
+    source: Source
+    tex: bool
+
+    def __new__(cls, value: str, source: Source = NOWHERE, tex: bool = False) -> Self:
+        text = super().__new__(cls, value)
+        text.source = source
+        text.tex = tex
+        return text
+
+    def __getnewargs__(self) -> tuple[str, Source, bool]:  # type: ignore[override]
+        return (str(self), self.source, self.tex)
+
+
+class Prose(Text):
+    """Text with CommonMark's inline markup. A blank line in it makes a paragraph
+    in `summary` and `description`, a space elsewhere."""
+
+    __slots__ = ()
+
+
+class Url(Text):
+    """A web address: absolute, of a scheme that a CV may link to."""
+
+    __slots__ = ()
+    SCHEMES: ClassVar = ("https", "http", "mailto", "tel", "ftp", "doi")
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        """Return the address, with `https://` before a bare host."""
+        text = text.strip()
+        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)", text)
+        if scheme and "." in scheme[1]:
+            scheme = None  # host:port
+        if scheme and scheme[1].lower() not in cls.SCHEMES:
+            raise ValueError(f"a link may not use the scheme {scheme[1]}:")
+        if re.search(r"[\s\\<>\"{}|^`\x00-\x1f]", text):
+            raise ValueError("an address has no spaces, quotes, braces or backslashes")
+        if not scheme:
+            if not re.match(r"[^\s/:.]+(\.[^\s/:.]+)+([:/?#]|$)", text):
+                raise ValueError("an address is written https://example.org/…")
+            text = "https://" + text
+        return text
+
+    @property
+    def shown(self) -> str:
+        """The address as a reader is shown it: no scheme, no `www.`, no last slash."""
+        bare = re.sub(r"^(https?://|mailto:|tel:)(www\.)?", "", str(self))
+        return bare.removesuffix("/")
+
+
+class Email(Text):
+    """A mail address."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        """Return the address if it has the form of one (not every rule of RFC 5322)."""
+        text = text.strip()
+        if not re.fullmatch(r"[^\s@<>,;:\"\\()\[\]]+@[^\s@<>,;:\"\\()\[\]]+\.[^\s@.]+", text):
+            raise ValueError("a mail address is written name@example.org")
+        return text
