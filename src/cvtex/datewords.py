@@ -156,4 +156,5 @@ def schema_pattern() -> str:
     day = r"[0-9]{1,2}(?:st|nd|rd|th|\.)?(?=,? )"
     one = rf"(?:{words}|{iso}|{day}|[Qq][1-4])"
     between = r"[.,:)~]*(?: ?[-–—/] ?| )\(?"
-    return rf"(?:\.\.)?/?{one}(?:{between}{one})*[.)~]*(?:/(?:\.\.)?)?"
+    year = r"(?=[^\n]*[0-9]{4})"  # somewhere
+    return rf"[Pp]resent|{year}(?:\.\.)?/?{one}(?:{between}{one})*[.)~]*(?:/(?:\.\.)?)?"

@@ -64,7 +64,7 @@ def test_lists_the_shipped_themes_and_ones_own(
         "  not by xelatex: it is written in Lua",
         "  lacks nowhere.sty (cvtex toolchain install texlive --theme mine)",
         "    paper          a4 | letter  [a4]",
-        "    dates          full | numbers | years  [full]",
+        "    dates          months | full | numbers | years  [months]",
         "    dateSeparator  text  [–]",
         "    firstPage      left | right  [left]",
         "    edge           length",

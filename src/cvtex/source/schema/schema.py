@@ -14,8 +14,8 @@ import typing
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Union
 
-from cvtex.model import KINDS, Basics, Date, Email, Meta, RecordKind, SectionChoice, Unread, Url
 from cvtex.datewords import schema_pattern
+from cvtex.model import KINDS, Basics, Date, Email, Meta, RecordKind, SectionChoice, Unread, Url
 from cvtex.source.records.convert import SHORTHAND, camel, keys
 from cvtex.source.records.scalars import TRUTH
 from cvtex.source.records.sections import RECORDS, Custom
