@@ -86,8 +86,8 @@ def tectonic_bundle() -> Iterator[str]:
     folder = ROOT / "build" / "tests"
     folder.mkdir(parents=True, exist_ok=True)
     files = [path for path in (ROOT / "themes").rglob("*") if path.suffix in THEME_FILES]
-    files += (ROOT / "src" / "cvtex").glob("*/*bundle.py")
-    files += (ROOT / "src" / "cvtex").glob("*/toolchain.py")
+    files += (ROOT / "src" / "cvtex").rglob("bundle.py")
+    files += (ROOT / "src" / "cvtex").glob("commands/toolchain.py")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
     bundle = folder / f"tectonic-bundle-{digest[:12]}"
     with (folder / "bundle.lock").open("w") as lock:

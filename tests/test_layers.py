@@ -12,9 +12,13 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
+
+from cvtex.toolchains import NAMES, TABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
@@ -23,7 +27,7 @@ FLOORS = (
     ("home",),
     ("freshness", "kept"),
     ("diagnostics",),
-    ("trust",),
+    ("trust", "toolchains"),
     ("texts",),
     ("dates", "datewords"),
     ("model",),
@@ -124,6 +128,96 @@ def test_reading_goes_one_way(path: Path) -> None:
         room = name.removeprefix("cvtex.source.").partition(".")[0]
         if name.startswith("cvtex.source.") and room != "Project":
             assert ROOMS.index(room) <= ROOMS.index(here), f"{path}:{line}: {name}"
+
+
+INSIDE = {
+    "toolchain": (
+        {"model"},
+        {"cache", "engine", "sandbox"},
+        {"messages", "fonts"},
+        {"outcome"},
+        {"texlive"},
+        {"tectonic"},
+        {"setup"},
+        {"__init__"},
+    ),
+}
+"""The order of the rooms within a floor, where there is one."""
+
+
+def modules_imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and name of every module of cvtex that a module imports by its name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names if alias.name in NAMED)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                if inner in NAMED or node.module in NAMED:
+                    yield node.lineno, inner if inner in NAMED else node.module
+
+
+def name_of(path: Path) -> str:
+    """Return the dotted name of a module of cvtex."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMED = {name_of(path): path for path in MODULES}
+
+
+def test_no_circles() -> None:
+    """No module needs itself, by way of whatever others: every import counts here too."""
+    needs = {name: {n for _, n in modules_imported(p)} - {name} for name, p in NAMED.items()}
+    while free := [name for name, wanted in needs.items() if not wanted & needs.keys()]:
+        for name in free:
+            del needs[name]
+    for name in list(needs):  # what only leads to a circle is none
+        if not any(name in wanted for wanted in needs.values()):
+            del needs[name]
+    assert not {name: sorted(wanted & needs.keys()) for name, wanted in needs.items()}
+
+
+@pytest.mark.parametrize("floor", INSIDE)
+def test_rooms_within_a_floor_have_an_order(floor: str) -> None:
+    def room(name: str) -> str:
+        return [*name.split("."), "__init__"][2]
+
+    level = {name: number for number, rooms in enumerate(INSIDE[floor]) for name in rooms}
+    inside = {name: path for name, path in NAMED.items() if name.split(".")[1:2] == [floor]}
+    assert {room(name) for name in inside} <= level.keys()
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}: {other}"
+        for name, path in inside.items()
+        for line, other in modules_imported(path)
+        if other in inside and level[room(other)] > level[room(name)]
+    ]
+    assert not wrong
+
+
+def test_every_toolchain_has_a_row_and_a_module() -> None:
+    """What `cvtex.toolchain.model.Runner` asks for is there, and called the same way."""
+    from cvtex.toolchain.model import Runner
+
+    for row in TABLE:
+        module = import_module(row.module)
+        for name, wanted in vars(Runner).items():
+            if not name.startswith("_"):
+                asked = list(signature(wanted).parameters)[1:]
+                assert list(signature(getattr(module, name)).parameters) == asked
+
+
+def test_only_the_table_and_their_own_rooms_know_a_toolchain_by_name() -> None:
+    allowed = {"toolchains.py", *(f"{row.module.removeprefix('cvtex.')}" for row in TABLE)}
+    for path in MODULES:
+        inside = path.relative_to(PACKAGE).as_posix()
+        room = inside.removesuffix(".py").replace("/", ".")
+        if inside in allowed or room.startswith((*allowed, "toolchain.setup.")):
+            continue
+        strings = (
+            n.value for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Constant)
+        )
+        assert not set(map(str, strings)) & set(NAMES), inside
 
 
 def test_every_dependency_has_a_door() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from cvtex.commands import Again, reporting
+from cvtex.toolchains import NAMES, OWN, ROWS, TABLE
 
 THERE = click.Path(exists=True, path_type=Path)
 HERE = click.argument("path", type=THERE, default=Path())
@@ -54,7 +55,7 @@ BUILDING = (
     ),
     click.option(
         "--toolchain",
-        type=click.Choice(["auto", "latexmk", "tectonic"]),
+        type=click.Choice(["auto", *NAMES]),
         default="auto",
         show_default=True,
     ),
@@ -201,8 +202,10 @@ def clear() -> int:
 
 
 def _check(options: Mapping[str, Any]) -> None:
-    if options["toolchain"] == "tectonic" and options["engine"] not in ("auto", "xelatex"):
-        raise click.UsageError(f"Tectonic is XeTeX: it has no {options['engine']}")
+    name, engine = options["toolchain"], options["engine"]
+    if name in OWN and engine not in ("auto", OWN[name]):
+        row = ROWS[name]
+        raise click.UsageError(f"{row.title} is {row.family}: it has no {engine}")
 
 
 def _watch(path: Path, options: Mapping[str, Any]) -> int:
@@ -378,7 +381,7 @@ def new_theme(name: str, path: Path, base: str | None) -> int:
     "--engine",
     "engines",
     multiple=True,
-    type=click.Choice(["pdflatex", "xelatex", "lualatex", "tectonic"]),
+    type=click.Choice(["pdflatex", "xelatex", "lualatex", *OWN]),
     help="All that need no network if absent.",
 )
 @click.option("--quick", is_flag=True, help="The whole sample only, as it is.")
@@ -440,7 +443,7 @@ def toolchain() -> None:
 
 
 @toolchain.command()
-@click.argument("name", type=click.Choice(["texlive", "tectonic"]), required=False)
+@click.argument("name", type=click.Choice([row.package for row in TABLE]), required=False)
 @click.option("--theme", "themes", multiple=True, metavar="NAME|FOLDER", help="What it needs, too.")
 @click.option("--engine", "engines", multiple=True, type=click.Choice(["xelatex", "lualatex"]))
 @TRUST

@@ -25,6 +25,7 @@ from cvtex.diagnostics import (
 )
 from cvtex.records import dataclass
 from cvtex.request import Built, Request, Result, as_data, from_data, key_of, pdf_of, work_folder
+from cvtex.toolchains import NAMES, ROWS
 from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
@@ -64,16 +65,14 @@ def build(
 def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None:
     """Start the engine that a build will probably need, after the result of the last one."""
     built = last["built"] if last and request.pdf and request.cache else []
-    if len(built) != 1 or built[0]["toolchain"] != "latexmk":
+    if len(built) != 1 or built[0]["toolchain"] not in NAMES:
         return None
-    folder = work_folder(request) / built[0]["theme"]
-    if built[0]["engine"] == "pdflatex":
-        from cvtex.toolchain.texlive import ahead_pdflatex
+    from cvtex import toolchain
 
-        return ahead_pdflatex.begin(folder)
-    from cvtex.toolchain.texlive import ahead_unicode
-
-    return ahead_unicode.begin(folder)
+    one = built[0]
+    return toolchain.start_ahead(
+        one["toolchain"], one["engine"], work_folder(request) / one["theme"]
+    )
 
 
 def _build(
@@ -137,7 +136,7 @@ def _set_apart(request: Request, works: list[_Work]) -> tuple[list[_Work], list[
         return works, []
     from cvtex.toolchain.setup import doctor
 
-    live = [w for w in works if w.toolchain and w.toolchain.name == "latexmk"]
+    live = [w for w in works if w.toolchain and ROWS[w.toolchain.name].installs]
     absent = set(doctor.missing(file for work in live for file in work.prepared.requires))
     lacking = {
         work.prepared.theme: [file for file in work.prepared.requires if file in absent]
@@ -241,7 +240,7 @@ def _prepare(
     names = request.themes or (_chosen(reading, project, found),)
     if "all" in names:
         names = tuple(themes.themes(project.root))
-    chains = toolchain.find(request.toolchain, request.bundle) if request.pdf else ()  # type: ignore[arg-type]
+    chains = toolchain.find(request.toolchain, request.bundle) if request.pdf else ()
     available = preparation.engines(chains, request.engine, request.pdf)
     if request.pdf and not available:
         found.append(preparation.no_toolchain(request.toolchain, request.engine))

@@ -14,6 +14,7 @@ from cvtex import model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
 from cvtex.model import Prose, Resume, Section, Text
 from cvtex.records import dataclass
+from cvtex.toolchains import OWN, ROWS
 from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def no_toolchain(toolchain: str, engine: str) -> Diagnostic:
     """Return the complaint that nothing here can make the PDF, with the command that helps."""
     what = "TeX toolchain" if toolchain == "auto" else toolchain
     command = "cvtex toolchain install"
-    if toolchain == "tectonic":
-        command += " tectonic"
+    if toolchain in OWN:
+        command += f" {ROWS[toolchain].package}"
     elif engine != "auto":
         what += f" with {engine}"
         command += " texlive" + (f" --engine {engine}" if engine != "pdflatex" else "")
@@ -162,7 +163,7 @@ def _refusal(
     refused = kind.refusals()
     tried = dict.fromkeys(e if e in refused else by for e, by in available.items())
     why = "; ".join(f"{engine} ({refused[engine]})" for engine in tried)
-    others = [*kind.engines(), *(() if "tectonic" in refused else ("tectonic",))]
+    others = [*kind.engines(), *(name for name in OWN if name not in refused)]
     hint = f"it is set by {', '.join(others)}" if others else None
     return error(f"the theme {name} cannot be set by {why}", where, hint)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cvtex import source
-from cvtex.citation import Span, catalogue, cite, find, style
+from cvtex.citation import Span, catalogue, cite, find, styles
 from cvtex.diagnostics import CvtexError, Severity
 from cvtex.model import Basics, Publication, PublicationSettings, Rich, Text
 from cvtex.source.bibtex import read
@@ -187,7 +187,7 @@ def test_a_project_is_told_that_it_is_approximate(own: Path) -> None:
     )
     assert told.source and (told.source.file, told.source.line) == ("data/meta.yaml", 2)
     assert reading.resume
-    assert isinstance(style.of(reading.resume), type(find("csl:own", (own,))))
+    assert isinstance(styles.of(reading.resume), type(find("csl:own", (own,))))
     assert "styles/own.csl" in reading.inputs
 
 
@@ -195,7 +195,7 @@ def test_a_style_that_is_missing(tmp_path: Path) -> None:
     reading = project(tmp_path, "csl:styles/none.csl")
     assert reading.resume
     with pytest.raises(CvtexError, match="no CSL style styles/none") as caught:
-        style.of(reading.resume)
+        styles.of(reading.resume)
     (told,) = caught.value.diagnostics
     assert told.source and (told.source.file, told.source.line) == ("data/meta.yaml", 2)
 
@@ -205,7 +205,7 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     reading = project(tmp_path, SHIPPED)
     assert reading.resume
     with pytest.raises(CvtexError) as caught:
-        style.of(reading.resume)
+        styles.of(reading.resume)
     (told,) = caught.value.diagnostics
     assert told.message == "the style csl:harvard-cite-them-right needs citeproc-py"
     assert told.hint == "pip install 'cvtex[csl]'"

@@ -15,8 +15,8 @@ import pytest
 from cvtex import source
 from cvtex.citation import cite, find, names
 from cvtex.citation.span import Span
-from cvtex.citation.style import of as style_of
 from cvtex.citation.style import read as read_style
+from cvtex.citation.styles import of as style_of
 from cvtex.diagnostics import CvtexError
 from cvtex.model import Basics, PublicationSettings, Text
 from cvtex.source.bibtex import read

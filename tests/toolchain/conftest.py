@@ -9,7 +9,7 @@ import pytest
 from record_logs import EPOCH, samples
 
 from cvtex.diagnostics import CvtexError
-from cvtex.toolchain import Limits, Outcome, Toolchain, find
+from cvtex.toolchain import Job, Limits, Outcome, Toolchain, find
 from cvtex.toolchain import tectonic as toolchain_tectonic
 from cvtex.toolchain.setup import bundle, install
 from cvtex.toolchain.texlive import latexmk
@@ -19,11 +19,16 @@ Compile = Callable[..., Outcome]
 
 def plainly(toolchain: Toolchain, engine: str, folder: Path, epoch: int, limits: Limits) -> Outcome:
     """Compile by latexmk or Tectonic themselves, without precompiled preambles."""
-    if toolchain.name == "tectonic":
-        return toolchain_tectonic.compile(
-            toolchain, folder, epoch=epoch, limits=limits, bundle=toolchain.bundle, progress=None
-        )
-    return latexmk.compile(toolchain, engine, folder, epoch=epoch, limits=limits, progress=None)
+    job = Job(
+        engine=engine,
+        folder=folder,
+        epoch=epoch,
+        limits=limits,
+        bundle=toolchain.bundle,
+        cache=False,
+    )
+    plain = toolchain_tectonic if toolchain.name == "tectonic" else latexmk
+    return plain.compile(toolchain, job)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 
 from cvtex.diagnostics import Severity
-from cvtex.toolchain import Limits, Outcome, Toolchain
+from cvtex.toolchain import Job, Limits, Outcome, Toolchain
 from cvtex.toolchain.outcome import count_pages
 from cvtex.toolchain.texlive import latexmk
 
@@ -203,7 +203,7 @@ def test_a_full_disk_is_told(
     real = chain("pdflatex")
     (folder / "cv.tex").write_text(GOOD)
     stand_in = Toolchain("latexmk", program, real.engines)
-    outcome = latexmk.compile(stand_in, "pdflatex", folder, epoch=0, limits=Limits(), progress=None)
+    outcome = latexmk.compile(stand_in, Job(engine="pdflatex", folder=folder, epoch=0))
     assert not outcome.ok
     assert outcome.reason == f"no space is left on the disk of {folder}"
 
@@ -211,13 +211,13 @@ def test_a_full_disk_is_told(
 INTERRUPTED = """
 import sys
 from pathlib import Path
-from cvtex.toolchain import Limits, find
+from cvtex.toolchain import Job, find
 from cvtex.toolchain.texlive import latexmk
 (chain,) = find("latexmk")
 tell = lambda step: print(step, flush=True)
 folder = Path(sys.argv[2])
 try:
-    latexmk.compile(chain, sys.argv[1], folder, epoch=0, limits=Limits(), progress=tell)
+    latexmk.compile(chain, Job(engine=sys.argv[1], folder=folder, epoch=0, progress=tell))
 except KeyboardInterrupt:
     sys.exit(130)
 """

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import stat
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvtex.toolchain import Limits, Outcome, Toolchain, find, tectonic
+from cvtex.toolchain import Job, Limits, Outcome, Toolchain, find, tectonic
 from cvtex.toolchain.outcome import count_pages, is_cut_short
 from cvtex.toolchain.texlive import latexmk
 
@@ -64,10 +65,9 @@ def compile(toolchain: Toolchain, engine: str, folder: Path) -> Outcome:
     """Compile without precompiled preambles."""
     limits = Limits(seconds=20)
     if toolchain.name == "tectonic":
-        return tectonic.compile(
-            toolchain, folder, epoch=0, limits=limits, bundle=toolchain.bundle, progress=None
-        )
-    return latexmk.compile(toolchain, engine, folder, epoch=0, limits=limits, progress=None)
+        job = Job(engine=engine, folder=folder, epoch=0, limits=limits, bundle=toolchain.bundle)
+        return tectonic.compile(toolchain, replace(job, cache=False))
+    return latexmk.compile(toolchain, Job(engine=engine, folder=folder, epoch=0, limits=limits))
 
 
 def fake(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cvtex.citation import style
+from cvtex.citation import style, styles
 from cvtex.citation.arrange import Group, arrange, group
 from cvtex.citation.cite import cite
 from cvtex.citation.span import Span
@@ -67,7 +67,7 @@ def catalogue(
 
     CvtexError if there is no such style.
     """
-    used = chosen or style.find(str(settings.style), source=settings.style.source)
+    used = chosen or styles.find(str(settings.style), source=settings.style.source)
     with no_collecting():
         return _catalogue(publications, settings, basics, words, used)
 

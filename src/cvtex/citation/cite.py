@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from cvtex.citation import owner, style
+from cvtex.citation import owner, style, styles
 from cvtex.citation.arrange import kind
 from cvtex.citation.cslstyle import CslStyle
 from cvtex.citation.forms import FORMS
@@ -32,7 +32,7 @@ def cite(
     The owner of the CV is bold, also behind `et al.`. CvtexError if there is no
     such style.
     """
-    used = chosen or style.find(str(settings.style), source=settings.style.source)
+    used = chosen or styles.find(str(settings.style), source=settings.style.source)
     setter = _Setter(publication, used, settings, basics, words)
     if isinstance(used, CslStyle):
         return _by_csl(setter, used)

@@ -13,6 +13,7 @@ import click
 from cvtex.commands import progress, report
 from cvtex.commands.doctor import needs_of
 from cvtex.diagnostics import CvtexError, Diagnostic, Severity, error, warning
+from cvtex.toolchains import OWN, ROWS
 
 if TYPE_CHECKING:
     from cvtex.latex import Theme
@@ -36,10 +37,7 @@ def install(name: str | None, *, themes: Sequence[str] = (), engines: Sequence[s
         return _show()
     step = progress()
     try:
-        if name == "tectonic" or (name is None and installation.may_apt() is None):
-            installation.tectonic_from_pypi(_told(step))
-        else:
-            installation.texlive(_packages(wanted, engines), _told(step))
+        installation.bring(name, lambda: _packages(wanted, engines), _told(step))
     finally:
         step("")
     return _show()
@@ -60,7 +58,7 @@ def _will_do(wanted: Sequence[Needs], engines: Sequence[str]) -> bool:
     for toolchain in find():
         has_engines = all(engine in toolchain.engines for engine in engines)
         files = [file for needs in wanted for file in needs.requires]
-        if has_engines and (toolchain.name == "tectonic" or not doctor.missing(files)):
+        if has_engines and (not ROWS[toolchain.name].installs or not doctor.missing(files)):
             return True
     return False
 
@@ -171,10 +169,11 @@ def _write(overrides: Sequence[str], theme: ThemeFolder, folder: Path) -> tuple[
     """Write the sample CV in a theme to a folder; or return why Tectonic cannot set it."""
     from cvtex import preparation, source
     from cvtex.commands.new import SAMPLE
+    from cvtex.toolchain.setup.bundle import TOOLCHAIN
 
     project = source.find(SAMPLE, public=True, overrides=overrides)
     prepared, found = preparation.prepare(
-        project, source.read(project), theme, available={"xelatex": "tectonic"}, trust=True
+        project, source.read(project), theme, available={OWN[TOOLCHAIN]: TOOLCHAIN}, trust=True
     )
     if prepared is None:
         return tuple(d for d in found if d.severity is Severity.ERROR)

@@ -19,6 +19,7 @@ from cvtex.diagnostics import Diagnostic
 from cvtex.latex import Options, Setting, Theme
 from cvtex.latex.themes import ThemeFolder
 from cvtex.toolchain import Toolchain
+from cvtex.toolchains import OWN, engine_of
 
 EPOCH = 946684800
 VALUES: Mapping[str, Sequence[str]] = {
@@ -32,8 +33,8 @@ VALUES: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A sample to build: a file of `samples()`, an engine (`tectonic` is one here), values
-    set over it."""
+    """A sample to build: a file of `samples()`, an engine or the toolchain that brings
+    its own, values set over it."""
 
     sample: str
     engine: str
@@ -72,18 +73,18 @@ def engines(
 ) -> dict[str, Toolchain]:
     """Return what is here of the engines that a theme declares, and what runs each.
 
-    Tectonic is one of them where it has its files without a network, is alone, or is named.
+    A toolchain that brings its own stands for it, where it has its files without a network,
+    is alone, or is named.
     """
-    latexmk = next((chain for chain in chains if chain.name == "latexmk"), None)
-    tectonic = next((chain for chain in chains if chain.name == "tectonic"), None)
+    system = [chain for chain in chains if chain.name not in OWN]
     found: dict[str, Toolchain] = {}
-    found |= {name: latexmk for name in theme.engines() if latexmk and name in latexmk.engines}
-    if (
-        tectonic
-        and "tectonic" not in theme.refusals()
-        and (tectonic.bundle or not latexmk or "tectonic" in named)
-    ):
-        found["tectonic"] = tectonic
+    for chain in system:
+        found |= {name: chain for name in theme.engines() if name in chain.engines}
+    for chain in chains:
+        name = chain.name
+        wanted = chain.bundle or not system or name in named
+        if name in OWN and wanted and name not in theme.refusals():
+            found[name] = chain
     return found
 
 
@@ -132,7 +133,7 @@ def build(
     project = source.find(place, public=False, overrides=trial.overrides, environ={})
     reading = source.read(project)
     assert reading.resume, reading.diagnostics
-    engine = "xelatex" if trial.engine == "tectonic" else trial.engine
+    engine = engine_of(trial.engine)
     prepared, problems = preparation.prepare(
         project, reading, theme, engine=engine, available={engine: chain.name}, trust=True
     )

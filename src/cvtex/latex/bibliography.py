@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from cvtex.citation import cite, style
+from cvtex.citation import cite, styles
 from cvtex.latex import text
 from cvtex.latex.render import sections
 from cvtex.model import Date, Name, Publication, Resume, Rich, Words
@@ -40,7 +40,7 @@ def bibliography(resume: Resume, words: Words) -> str:
     """Return the publications that the CV prints as BibTeX (biblatex's names of fields),
     in the order of the CV; "" if there are none."""
 
-    chosen = style.of(resume)
+    chosen = styles.of(resume)
 
     def shown(publication: Publication) -> str:
         spans = cite(publication, resume.meta.publications, resume.basics, words, chosen)

@@ -12,6 +12,7 @@ from cvtex.diagnostics import Diagnostic, Source, error
 from cvtex.latex.theme import ENGINES
 from cvtex.source.records.convert import converter
 from cvtex.source.records.keys import keys
+from cvtex.toolchains import OWN
 
 if TYPE_CHECKING:
     from cvtex.latex.theme import Theme
@@ -29,8 +30,8 @@ def mistakes(theme: type[Theme], code: str, shown: str) -> Iterator[Diagnostic]:
     `code` is what its `theme.py` says, and `shown` that file's name in diagnostics.
     """
     for name in theme.unfit:
-        if name not in (*ENGINES, "tectonic"):
-            known = f"known are {', '.join(ENGINES)} and tectonic"
+        if name not in (*ENGINES, *OWN):
+            known = f"known are {', '.join(ENGINES)} and {', '.join(OWN)}"
             yield error(f"unfit names {name!r}, which is no engine", Source(shown), known)
     options = theme.Options
     fields = getattr(options, "__dataclass_fields__", {})

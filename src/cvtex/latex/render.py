@@ -9,7 +9,7 @@ from pylatex import NoEscape
 from pylatex.base_classes import LatexObject
 
 from cvtex import model
-from cvtex.citation import Catalogue, arrange, catalogue, group, style
+from cvtex.citation import Catalogue, arrange, catalogue, group, styles
 from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
@@ -128,7 +128,7 @@ def dumps(latex: Latex) -> NoEscape:
 def publications(resume: Resume, section: Section, words: model.Words) -> Catalogue:
     """Return a section's publications as `meta.publications` asks for them."""
     settings = resume.meta.publications
-    chosen = style.of(resume)
+    chosen = styles.of(resume)
     return catalogue(_typed(resume, section), settings, resume.basics, words, chosen)
 
 

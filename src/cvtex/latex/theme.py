@@ -35,6 +35,7 @@ from cvtex.latex.pieces import (
     Setting,
 )
 from cvtex.records import dataclass
+from cvtex.toolchains import OWN
 
 __all__ = [
     "ENGINES",
@@ -120,9 +121,8 @@ class Theme(Pieces):
     @classmethod
     def refusals(cls) -> Mapping[str, str]:
         """Return what cannot set it, and why: Tectonic cannot what XeLaTeX cannot."""
-        if "xelatex" in cls.unfit:
-            return {"tectonic": cls.unfit["xelatex"], **cls.unfit}
-        return cls.unfit
+        theirs = {name: cls.unfit[own] for name, own in OWN.items() if own in cls.unfit}
+        return {**theirs, **cls.unfit}
 
     @classmethod
     def engines(cls) -> tuple[Engine, ...]:

@@ -7,48 +7,43 @@ called, because most runs of `cvtex` need no TeX.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, cast
 
 from cvtex.diagnostics import Diagnostic, Source
 from cvtex.toolchain.model import (
     BUNDLE_VARIABLE,
     JOB,
+    Job,
     Limits,
     Message,
     Outcome,
     Progress,
+    Runner,
     Toolchain,
-    Wanted,
+    Waiting,
+    silent,
 )
+from cvtex.toolchains import NAMES, ROWS
 
 if TYPE_CHECKING:
     from cvtex.model import Text
-    from cvtex.toolchain.texlive import ahead_pdflatex, ahead_unicode
-
-    Waiting: TypeAlias = ahead_pdflatex.Ahead | ahead_unicode.Ahead
 
 
-def find(wanted: Wanted = "auto", bundle: str | None = None) -> tuple[Toolchain, ...]:
+def find(wanted: str = "auto", bundle: str | None = None) -> tuple[Toolchain, ...]:
     """Return the toolchains that are there, the preferred first; starts no process.
 
-    latexmk comes before Tectonic unless a `bundle` is asked for. Without one,
+    `wanted` is one of `cvtex.toolchains.NAMES` or `auto`. They come in the order of the
+    table, one that takes a `bundle` first if that is asked for. Without one,
     `CVTEX_TECTONIC_BUNDLE` names Tectonic's.
     """
-    found: list[Toolchain] = []
-    if wanted in ("auto", "latexmk"):
-        from cvtex.toolchain.texlive import latexmk
-
-        found += latexmk.find()
-    if wanted in ("auto", "tectonic"):
-        from cvtex.toolchain import tectonic
-
-        found += tectonic.find(bundle or os.environ.get(BUNDLE_VARIABLE) or None)
+    asked = bundle or os.environ.get(BUNDLE_VARIABLE) or None
+    names = NAMES if wanted == "auto" else (wanted,)
+    found = [toolchain for name in names for toolchain in runner(name).find(asked)]
     if bundle:
-        found.sort(key=lambda toolchain: toolchain.name != "tectonic")
+        found.sort(key=lambda toolchain: toolchain.bundle is None)
     return tuple(found)
 
 
@@ -69,55 +64,34 @@ def compile(
     `engine` is one of `toolchain.engines`. `epoch` is the date of the document
     in seconds since 1970 (`SOURCE_DATE_EPOCH`). With `cache`, precompiled
     preambles are kept and used where that gives the same document; `ahead` is an
-    engine that waits for this (`pipeline.start_ahead`). Raises nothing for what TeX does;
+    engine that waits for this (`start_ahead`). Raises nothing for what TeX does;
     on `KeyboardInterrupt` the whole process group is killed first.
     """
-    limits = limits or Limits()
-    if cache and toolchain.name == "latexmk":
-        began = time.monotonic()
-        if quick := _quickly(toolchain, engine, folder, epoch, limits, progress, ahead):
-            return quick
-        left = limits.seconds - (time.monotonic() - began)
-        if left <= 0:
-            return Outcome(False, reason=f"stopped after {limits.seconds:g} seconds")
-        limits = replace(limits, seconds=left)
-    if toolchain.name == "tectonic":
-        from cvtex.toolchain import tectonic
-
-        return tectonic.compile(
-            toolchain,
-            folder,
-            epoch=epoch,
-            limits=limits,
-            bundle=bundle or toolchain.bundle,
-            progress=progress,
-            cache=cache,
-        )
-    from cvtex.toolchain.texlive import latexmk
-
-    return latexmk.compile(toolchain, engine, folder, epoch=epoch, limits=limits, progress=progress)
+    job = Job(
+        engine=engine,
+        folder=folder,
+        epoch=epoch,
+        limits=limits or Limits(),
+        bundle=bundle or toolchain.bundle,
+        progress=progress or silent,
+        cache=cache,
+        ahead=ahead,
+    )
+    return runner(toolchain.name).compile(toolchain, job)
 
 
-def _quickly(
-    toolchain: Toolchain,
-    engine: str,
-    folder: Path,
-    epoch: int,
-    limits: Limits,
-    progress: Progress | None,
-    ahead: Waiting | None,
-) -> Outcome | None:
-    """Compile without latexmk, None where that may not make the same document."""
-    job: dict[str, Any] = {"epoch": epoch, "limits": limits, "progress": progress}
-    if engine == "pdflatex":
-        from cvtex.toolchain.texlive import ahead_pdflatex, pdflatex
+def start_ahead(name: str, engine: str, folder: Path) -> Waiting | None:
+    """Start the engine of a toolchain that the next build in `folder` will probably need.
 
-        mine = ahead if isinstance(ahead, ahead_pdflatex.Ahead) else None
-        return pdflatex.compile(toolchain, engine, folder, ahead=mine, **job)
-    from cvtex.toolchain.texlive import ahead_unicode, unicode
+    Whoever calls it must `stop` it in the end. None where it is not known which, or
+    nothing would be won. Raises nothing.
+    """
+    return runner(name).start_ahead(engine, folder)
 
-    its = ahead if isinstance(ahead, ahead_unicode.Ahead) else None
-    return unicode.compile(toolchain, engine, folder, ahead=its, **job)
+
+def runner(name: str) -> Runner:
+    """Return the module that runs a toolchain."""
+    return cast(Runner, import_module(ROWS[name].module))
 
 
 def diagnose(
@@ -142,13 +116,17 @@ def diagnose(
 __all__ = [
     "BUNDLE_VARIABLE",
     "JOB",
+    "Job",
     "Limits",
     "Message",
     "Outcome",
     "Progress",
+    "Runner",
     "Toolchain",
-    "Wanted",
+    "Waiting",
     "compile",
     "diagnose",
     "find",
+    "runner",
+    "start_ahead",
 ]

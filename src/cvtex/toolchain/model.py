@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Protocol
 
 from cvtex.diagnostics import Severity
 from cvtex.records import dataclass, field
 
-Wanted = Literal["auto", "latexmk", "tectonic"]
 Progress = Callable[[str], None]
 """Is told what a long step does now, in a few words ("pass 2")."""
+
+
+def silent(step: str) -> None:
+    """Tell nobody of a step."""
+
 
 JOB = "cv"
 """The name of every job, so that no name of the user's ever reaches TeX."""
@@ -38,7 +42,7 @@ class Toolchain:
     files from, None for its own online one.
     """
 
-    name: Literal["latexmk", "tectonic"]
+    name: str  # a row of `cvtex.toolchains`
     program: Path
     engines: Mapping[str, Path]
     bundle: str | None = None
@@ -89,6 +93,42 @@ class Outcome:
     messages: tuple[Message, ...] = field(default=())
     reads: tuple[Path, ...] = field(default=())
     reason: str | None = None
+
+
+class Waiting(Protocol):
+    """An engine that was started ahead and waits for a document. It ends by itself when the
+    process that started it does."""
+
+    def stop(self) -> None:
+        """End it and delete what is its own. May be called twice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A compilation of `folder/cv.tex`; see `cvtex.toolchain.compile`."""
+
+    engine: str
+    folder: Path
+    epoch: int
+    limits: Limits = field(default_factory=Limits)
+    bundle: str | None = None
+    progress: Progress = silent
+    cache: bool = True
+    ahead: Waiting | None = None
+
+
+class Runner(Protocol):
+    """What a module must have that runs a toolchain; its row in `cvtex.toolchains` names it."""
+
+    def find(self, bundle: str | None) -> list[Toolchain]:
+        """Return the toolchain if it is here. Starts no process."""
+
+    def compile(self, toolchain: Toolchain, job: Job) -> Outcome:
+        """Compile a document. Raises nothing for what TeX does."""
+
+    def start_ahead(self, engine: str, folder: Path) -> Waiting | None:
+        """Start the engine that the next build in `folder` will probably need, None if that
+        is not known or not possible. Raises nothing."""
 
 
 def _stamp(file: Path) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from cvtex.home import cache_folder
 from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import environment, run
-from cvtex.toolchain.model import JOB, Limits, Message, Outcome, Progress, Toolchain
+from cvtex.toolchain.model import JOB, Job, Message, Outcome, Toolchain, Waiting
 from cvtex.toolchain.texlive import passes
 
 # --keep-logs: else there is nothing to read. -Z continue-on-errors: all errors in one pass.
@@ -58,32 +58,29 @@ def find(bundle: str | None = None) -> list[Toolchain]:
     return [Toolchain("tectonic", Path(program), {"xelatex": Path(program)}, bundle)]
 
 
-def compile(
-    toolchain: Toolchain,
-    folder: Path,
-    *,
-    epoch: int,
-    limits: Limits,
-    bundle: str | None,
-    progress: Progress | None,
-    cache: bool = False,
-) -> Outcome:
+def start_ahead(engine: str, folder: Path) -> Waiting | None:
+    """Return None: Tectonic cannot wait."""
+    return None
+
+
+def compile(toolchain: Toolchain, job: Job) -> Outcome:
     """Compile `folder/cv.tex`; see `cvtex.toolchain.compile`.
 
     Tectonic itself runs again only if a file that it read has changed since: with
     `cache`, a guess of those files makes one pass enough for a new document too.
     """
+    folder, bundle = job.folder, job.bundle
 
     def on_line(line: str) -> None:
         # "note: Running TeX ...", "note: downloading article.cls"
-        if progress and line.startswith("note: "):
-            progress(line.removeprefix("note: ").rstrip(" ."))
+        if line.startswith("note: "):
+            job.progress(line.removeprefix("note: ").rstrip(" ."))
 
     def attempt() -> Outcome:
-        ended = run(command, folder, environ, limits, on_line)
+        ended = run(command, folder, environ, job.limits, on_line)
         if not bundle and ended.reason is None and UNREACHABLE.search(ended.output):
             # No network: what earlier runs fetched may be enough.
-            ended = run([*command, "--only-cached"], folder, environ, limits, on_line)
+            ended = run([*command, "--only-cached"], folder, environ, job.limits, on_line)
         result = outcome.judge(ended, folder, reads(folder, bundle), folded=True)
         if not result.ok and UNREACHABLE.search(ended.output):
             return replace(result, reason=NO_NETWORK)
@@ -106,10 +103,10 @@ def compile(
         ".",
         f"{JOB}.tex",
     ]
-    environ = environment(folder, epoch, toolchain.program)
+    environ = environment(folder, job.epoch, toolchain.program)
     program = toolchain.program
     with suppress(OSError, UnicodeError):
-        if cache:
+        if job.cache:
             return outcome.settle(
                 folder, lambda: passes.guessing(program, folder, attempt, again=True)
             )

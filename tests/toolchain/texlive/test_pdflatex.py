@@ -9,11 +9,12 @@ import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cvtex import toolchain
-from cvtex.toolchain import Limits, Outcome, cache
+from cvtex.toolchain import Job, Limits, Outcome, cache
 from cvtex.toolchain.texlive import ahead_pdflatex, formats, latexmk, pdflatex, tree
 
 pytestmark = pytest.mark.tex
@@ -51,12 +52,15 @@ def chain() -> toolchain.Toolchain:
 Write = Callable[..., Path]
 
 
+def job(folder: Path, **more: Any) -> Job:
+    """A document for pdfLaTeX at the tests' date."""
+    return Job(**{"engine": "pdflatex", "folder": folder, "epoch": EPOCH, **more})
+
+
 def quick(chain: toolchain.Toolchain, folder: Path, said: list[str] | None = None) -> Outcome:
     """Compile by the fast path, which must not give way."""
     steps = said if said is not None else []
-    result = pdflatex.compile(
-        chain, "pdflatex", folder, epoch=EPOCH, limits=Limits(), progress=steps.append
-    )
+    result = pdflatex.compile(chain, job(folder, progress=steps.append))
     assert result and result.ok
     return result
 
@@ -167,7 +171,7 @@ def test_a_faulty_document_goes_the_plain_way(chain: toolchain.Toolchain, write:
     folder = write()
     quick(chain, folder)
     write(SAMPLE.replace("More", r"\nosuchmacro"))
-    assert pdflatex.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits()) is None
+    assert pdflatex.compile(chain, job(folder)) is None
     result = toolchain.compile(chain, "pdflatex", folder, epoch=EPOCH)
     assert not result.ok
     errors = [m for m in result.messages if m.severity == "error"]
@@ -188,10 +192,7 @@ def test_an_engine_started_ahead(chain: toolchain.Toolchain, write: Write) -> No
         engine = ahead_pdflatex.begin(folder)
         assert engine
         write(tex)
-        limits = Limits()
-        result = pdflatex.compile(
-            chain, "pdflatex", folder, epoch=epoch, limits=limits, ahead=engine
-        )
+        result = pdflatex.compile(chain, job(folder, epoch=epoch, ahead=engine))
         assert result and result.ok
         used = engine.started.process.returncode == 0
         engine.stop()
@@ -252,7 +253,7 @@ def test_an_engine_started_ahead_ends_with_its_master(
     assert process.stdin
     process.stdin.close()  # as the system does when a process is killed
     assert process.wait(20) != 0
-    result = pdflatex.compile(chain, "pdflatex", folder, epoch=EPOCH, limits=Limits(), ahead=engine)
+    result = pdflatex.compile(chain, job(folder, ahead=engine))
     assert result and result.ok, "another engine is started"
     engine.stop()
 
@@ -275,13 +276,7 @@ def test_a_preamble_that_cannot_be_dumped_is_refused_once(
     folder = write(SAMPLE.replace(r"\pagestyle", line + "\n\\pagestyle"))
     for _ in range(3):  # what the preamble writes into the folder makes the second one another
         said: list[str] = []
-        limits = Limits()
-        assert (
-            pdflatex.compile(
-                chain, "pdflatex", folder, epoch=EPOCH, limits=limits, progress=said.append
-            )
-            is None
-        )
+        assert pdflatex.compile(chain, job(folder, progress=said.append)) is None
     assert said == []
 
 
@@ -293,7 +288,7 @@ def test_a_changed_theme_or_date_is_another_format(
     folder = write(body, theme=r"\edef\cvday{\the\year}")
     result = quick(chain, folder)
     assert result.pdf and b"2000" in text(result.pdf)
-    later = pdflatex.compile(chain, "pdflatex", folder, epoch=EPOCH + 10**9, limits=Limits())
+    later = pdflatex.compile(chain, job(folder, epoch=EPOCH + 10**9))
     assert later and later.pdf and b"2031" in text(later.pdf)
     write(body, theme=r"\def\cvday{someday}")
     other = quick(chain, folder)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cvtex import toolchain
-from cvtex.toolchain import Limits, Outcome, cache
+from cvtex.toolchain import Job, Limits, Outcome, cache
 from cvtex.toolchain.setup import bundle
 from cvtex.toolchain.texlive import ahead_unicode, latexmk, unicode, unpacked
 
@@ -73,15 +73,14 @@ def quick(
 ) -> Outcome:
     """Compile without latexmk, which must not be needed."""
     steps = said if said is not None else []
-    result = unicode.compile(
-        chain,
-        engine,
-        folder,
+    job = Job(
+        engine=engine,
+        folder=folder,
         epoch=EPOCH,
-        limits=Limits(),
         progress=lambda step: steps.append(step.partition(", ")[2]),
         ahead=ahead,
     )
+    result = unicode.compile(chain, job)
     assert result and result.ok
     return result
 

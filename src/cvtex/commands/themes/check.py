@@ -12,6 +12,7 @@ import click
 
 from cvtex.commands import progress
 from cvtex.diagnostics import CvtexError, error
+from cvtex.toolchains import OWN
 
 
 def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = False) -> int:
@@ -72,11 +73,11 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
         click.echo("not tried: whether pdfminer reads it by the line (pip install pdfminer.six)")
     if not poppler.tells_addresses():
         click.echo("not tried: links (Poppler before 21.11 does not tell them)")
-    is_here = any(chain.name == "tectonic" for chain in chains)
-    for name in engines or (*kind.engines(), *dict.fromkeys([*refused, *["tectonic"] * is_here])):
+    own = [chain.name for chain in chains if chain.name in OWN]
+    for name in engines or (*kind.engines(), *dict.fromkeys([*refused, *own])):
         if name not in here:
             why = f" (unfit: {refused[name]})" if name in refused else ""
-            if name == "tectonic" and not why and is_here:
+            if name in own and not why:
                 why = " (it may need the net: say --engine tectonic, or name a bundle)"
             click.echo(f"not tried: {name}{why}")
     tried = f"{len(todo)} sample{'' if len(todo) == 1 else 's'}"

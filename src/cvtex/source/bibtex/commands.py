@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from cvtex.source.bibtex import maths_symbols, symbols
 from cvtex.source.bibtex.escape import Both, escape, escape_address, join
 
-if TYPE_CHECKING:
-    from cvtex.source.bibtex.tex import Reader
+
+class Reader(Protocol):
+    """What a command needs of the reader of a field (`tex.Reader`)."""
+
+    field: str
+    at: int
+
+    def piece(self) -> Both: ...
+    def argument(self) -> Both: ...
+    def raw_argument(self) -> str: ...
+    def formula(self, inner: str) -> Both: ...
+    def skip_empty_group(self) -> None: ...
+    def unknown(self, name: str, forbidden: bool) -> None: ...
 
 
 def control_word(reader: Reader, name: str | None) -> Both:

@@ -27,6 +27,9 @@ from cvtex.toolchain.engine import Run, environment, run
 from cvtex.toolchain.messages import log
 from cvtex.toolchain.model import JOB, Limits, Progress
 
+TOOLCHAIN = "tectonic"
+"""Which one takes such a bundle."""
+
 FORMAT = "tectonic-format-latex.tex"
 DIGEST = "SHA256SUM"
 PASSES = 3  # at most: as many as references need to settle

@@ -14,6 +14,7 @@ from cvtex.toolchain.fonts import files
 from cvtex.toolchain.messages.debian import PACKAGE_OF
 from cvtex.toolchain.model import Toolchain
 from cvtex.toolchain.setup import install
+from cvtex.toolchains import OWN, ROWS, TABLE
 
 ENGINES = ("pdflatex", "xelatex", "lualatex")
 SCRIPTS = ("greek", "cyrillic", "han", "hangul", "symbols")
@@ -22,7 +23,7 @@ SCRIPTS = ("greek", "cyrillic", "han", "hangul", "symbols")
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a theme needs: one of the engines, TeX files and font files, Debian packages;
-    and what cannot set it (an engine, or `tectonic`), with the reason."""
+    and what cannot set it (an engine, or a toolchain), with the reason."""
 
     engines: tuple[str, ...] = ENGINES
     requires: tuple[str, ...] = ()
@@ -42,9 +43,9 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class ThemeState:
-    """How a theme can be built: by which engines (Tectonic is one here), and what TeX Live
-    lacks for it; what cannot set it, and why. What Tectonic can fetch is not known before
-    it is asked."""
+    """How a theme can be built: by which engines (a toolchain that brings its own stands for
+    it), and what TeX Live lacks for it; what cannot set it, and why. What Tectonic can fetch is
+    not known before it is asked."""
 
     name: str
     engines: tuple[str, ...]
@@ -71,29 +72,29 @@ class Report:
 
 def examine(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> Report:
     """Look at all there is; starts each program once, for its version."""
-    latexmk = next((t for t in toolchains if t.name == "latexmk"), None)
-    tectonic = next((t for t in toolchains if t.name == "tectonic"), None)
-    paths = {
-        "latexmk": latexmk and latexmk.program,
-        **{name: latexmk and latexmk.engines.get(name) for name in ENGINES},
-        "tectonic": tectonic and tectonic.program,
-    }
+    here = {toolchain.name: toolchain for toolchain in toolchains}
+    paths: dict[str, Path | None] = {}
+    for row in TABLE:
+        found = here.get(row.name)
+        paths[row.name] = found.program if found else None
+        if not row.own:
+            paths |= {name: found.engines.get(name) if found else None for name in ENGINES}
     with ThreadPoolExecutor(3) as pool:
         programs = tuple(pool.map(lambda item: _program(*item), paths.items()))
     states = support(toolchains, themes)
     fonts = {script: _font(script) for script in SCRIPTS}
     command = next((state.command for state in states if state.command), None)
-    bundle = tectonic.bundle if tectonic else None
+    bundle = next((toolchain.bundle for toolchain in toolchains if toolchain.bundle), None)
     return Report(programs, bundle, states, fonts, command)
 
 
 def support(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> tuple[ThemeState, ...]:
     """Return how each theme can be built here; runs `kpsewhich` at most, once."""
-    latexmk = next((t for t in toolchains if t.name == "latexmk"), None)
-    tectonic = next((t for t in toolchains if t.name == "tectonic"), None)
+    live = next((t for t in toolchains if ROWS[t.name].installs), None)
+    own = [t.name for t in toolchains if t.name in OWN]
     files = [f for needs in themes.values() for f in (*needs.requires, *needs.fonts)]
-    absent = set(missing(files)) if latexmk else set(files)
-    return tuple(_state(name, needs, latexmk, tectonic, absent) for name, needs in themes.items())
+    absent = set(missing(files)) if live else set(files)
+    return tuple(_state(name, needs, live, own, absent) for name, needs in themes.items())
 
 
 def missing(files: Iterable[str]) -> tuple[str, ...]:
@@ -119,22 +120,21 @@ def debian(needs: Needs, engines: Sequence[str] = ()) -> tuple[str, ...]:
 def _state(
     name: str,
     needs: Needs,
-    latexmk: Toolchain | None,
-    tectonic: Toolchain | None,
+    live: Toolchain | None,
+    own: Sequence[str],
     absent: set[str],
 ) -> ThemeState:
     engines: list[str] = []
     lacking: tuple[str, ...] = ()
-    if latexmk:
+    if live:
         lacking = tuple(file for file in needs.requires if file in absent)
         unset = tuple(file for file in needs.fonts if file in absent)
         for engine in needs.engines:
             # pdfLaTeX sets Type 1 fonts; the OpenType files are for the other two.
-            if engine in latexmk.engines and not lacking and (engine == "pdflatex" or not unset):
+            if engine in live.engines and not lacking and (engine == "pdflatex" or not unset):
                 engines.append(engine)
         lacking += unset
-    if tectonic and "xelatex" in needs.engines and "tectonic" not in needs.unfit:
-        engines.append("tectonic")
+    engines += [n for n in own if OWN[n] in needs.engines and n not in needs.unfit]
     command = None if engines and not lacking else _command(name, needs)
     return ThemeState(name, tuple(engines), lacking, command, needs.unfit)
 
@@ -151,7 +151,7 @@ def _program(name: str, path: Path | None) -> Program:
     if path is None:
         return Program(name)
     try:
-        command = [str(path), "-version" if name == "latexmk" else "--version"]
+        command = [str(path), ROWS[name].version if name in ROWS else "--version"]
         ran = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.SubprocessError):
         return Program(name, path, "does not start")

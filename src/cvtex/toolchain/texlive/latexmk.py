@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import environment, run
-from cvtex.toolchain.model import JOB, Limits, Outcome, Progress, Toolchain
+from cvtex.toolchain.model import JOB, Job, Outcome, Toolchain
 
 # latexmk's switch for each engine (latexmk manual, "Using latexmk").
 SWITCHES = {"pdflatex": "-pdf", "xelatex": "-xelatex", "lualatex": "-lualatex"}
@@ -50,28 +50,21 @@ def _is_whole(name: str, program: Path) -> bool:
     return (DEBIAN_TREE / "tex" / "luatex" / "luaotfload").is_dir()
 
 
-def compile(
-    toolchain: Toolchain,
-    engine: str,
-    folder: Path,
-    *,
-    epoch: int,
-    limits: Limits,
-    progress: Progress | None,
-) -> Outcome:
+def compile(toolchain: Toolchain, job: Job) -> Outcome:
     """Compile `folder/cv.tex` with one engine; see `cvtex.toolchain.compile`."""
+    engine, folder = job.engine, job.folder
     if engine not in toolchain.engines:
         return Outcome(False, reason=f"{engine} is not installed")
 
     def on_line(line: str) -> None:
-        if progress and "Font names database not found" in line:
-            progress(f"{engine} lists the fonts, once")
+        if "Font names database not found" in line:
+            job.progress(f"{engine} lists the fonts, once")
         # "Run number 2 of rule 'pdflatex'"
-        if progress and (found := re.match(r"Run number (\d+) of rule '(\w+)'", line)):
-            progress(f"{found[2]}, pass {found[1]}")
+        if found := re.match(r"Run number (\d+) of rule '(\w+)'", line):
+            job.progress(f"{found[2]}, pass {found[1]}")
 
     def attempt() -> Outcome:
-        ended = run(command, folder, environ, limits, on_line)
+        ended = run(command, folder, environ, job.limits, on_line)
         return outcome.judge(ended, folder, reads(folder), folded=False)
 
     command = [
@@ -81,7 +74,7 @@ def compile(
         *LATEX_OPTIONS,
         f"{JOB}.tex",
     ]
-    environ = environment(folder, epoch, toolchain.engines[engine])
+    environ = environment(folder, job.epoch, toolchain.engines[engine])
     with font_cache_of_ones_own(engine, environ):
         return outcome.settle(folder, attempt)
 

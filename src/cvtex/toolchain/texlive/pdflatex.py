@@ -16,32 +16,24 @@ from typing import IO, Any
 from cvtex.records import dataclass
 from cvtex.toolchain import cache, outcome
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
-from cvtex.toolchain.model import JOB, Limits, Outcome, Progress, Toolchain
+from cvtex.toolchain.model import JOB, Job, Limits, Outcome, Progress, Toolchain
 from cvtex.toolchain.texlive import ahead_pdflatex, formats, passes, tree
 from cvtex.toolchain.texlive.ahead_pdflatex import Ahead
 from cvtex.toolchain.texlive.formats import Format
 
 
-def compile(
-    toolchain: Toolchain,
-    engine: str,
-    folder: Path,
-    *,
-    epoch: int,
-    limits: Limits,
-    progress: Progress | None = None,
-    ahead: Ahead | None = None,
-) -> Outcome | None:
+def compile(toolchain: Toolchain, job: Job) -> Outcome | None:
     """Compile `folder/cv.tex` by the fast path; None where the plain one must be taken.
 
-    `ahead` is used if it is the engine that is needed. Raises nothing but
+    `job.ahead` is used if it is the engine that is needed. Raises nothing but
     `KeyboardInterrupt`.
     """
+    ahead = job.ahead if isinstance(job.ahead, Ahead) else None
     with contextlib.suppress(OSError, UnicodeError, tree.NotPossible, _Stale):
         try:
-            return _compile(toolchain, engine, folder, epoch, limits, progress, ahead)
+            return _compile(toolchain, job, ahead)
         except _Stale:
-            return _compile(toolchain, engine, folder, epoch, limits, progress, None)
+            return _compile(toolchain, job, None)
     return None
 
 
@@ -49,17 +41,9 @@ class _Stale(Exception):
     """The entry turned out not to be what it was."""
 
 
-def _compile(
-    toolchain: Toolchain,
-    engine: str,
-    folder: Path,
-    epoch: int,
-    limits: Limits,
-    progress: Progress | None,
-    ahead: Ahead | None,
-) -> Outcome | None:
-    program = toolchain.engines.get(engine)
-    if engine != "pdflatex" or program is None or not cache.is_ours():
+def _compile(toolchain: Toolchain, job: Job, ahead: Ahead | None) -> Outcome | None:
+    program, folder, epoch = toolchain.engines.get(job.engine), job.folder, job.epoch
+    if job.engine != "pdflatex" or program is None or not cache.is_ours():
         return None
     tex = (folder / f"{JOB}.tex").read_text("utf-8")
     preamble = formats.split(tex)
@@ -75,16 +59,16 @@ def _compile(
         ahead = None
 
     def precompile() -> Format | None:
-        return _precompile(program, preamble, folder, entry, own, epoch, limits)
+        return _precompile(program, preamble, folder, entry, own, epoch, job.limits)
 
     made = None if kept else precompile
-    job = _Job(program, folder, entry, environ, limits, tex, kept or formats.NONE, ahead, made)
-    result = outcome.settle(folder, lambda: job.passes(progress))
+    run = _Run(program, folder, entry, environ, job.limits, tex, kept or formats.NONE, ahead, made)
+    result = outcome.settle(folder, lambda: run.passes(job.progress))
     if not result.ok:
         outcome.forget(folder)
         return None
     cache.touch(entry)
-    ahead_pdflatex.note(folder, entry / job.kept.fmt, epoch)
+    ahead_pdflatex.note(folder, entry / run.kept.fmt, epoch)
     return result
 
 
@@ -116,7 +100,7 @@ def _precompile(
 
 
 @dataclass(slots=True)
-class _Job:
+class _Run:
     """One document on its way through the passes."""
 
     program: Path
@@ -130,15 +114,14 @@ class _Job:
     precompile: Callable[[], Format | None] | None
     learnt: bool = False
 
-    def passes(self, progress: Progress | None) -> Outcome:
+    def passes(self, progress: Progress) -> Outcome:
         """Run the engine until nothing changes that the next pass would read."""
-        if progress and self.precompile:
+        if self.precompile:
             progress("precompiling the theme")
         seeded = passes.seed(self.folder, self.tex, self.kept.seeds)
 
         def one(number: int) -> Outcome:
-            if progress:
-                progress(f"pdflatex, pass {number}")
+            progress(f"pdflatex, pass {number}")
             ended, searches = self._run()
             return outcome.judge(ended, self.folder, self._reads(searches), folded=False)
 

@@ -16,48 +16,34 @@ from pathlib import Path
 
 from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
-from cvtex.toolchain.model import JOB, Limits, Outcome, Progress, Toolchain
+from cvtex.toolchain.model import JOB, Job, Outcome, Toolchain
 from cvtex.toolchain.texlive import ahead_unicode, formats, latexmk, passes, unpacked
 from cvtex.toolchain.texlive.ahead_unicode import Ahead
 
 ENGINES = ("xelatex", "lualatex")
 
 
-def compile(
-    toolchain: Toolchain,
-    engine: str,
-    folder: Path,
-    *,
-    epoch: int,
-    limits: Limits,
-    progress: Progress | None = None,
-    ahead: Ahead | None = None,
-) -> Outcome | None:
+def compile(toolchain: Toolchain, job: Job) -> Outcome | None:
     """Compile `folder/cv.tex`; None where the plain path must be taken.
 
-    `ahead` is used if it is the engine that is needed. Raises nothing but
+    `job.ahead` is used if it is the engine that is needed. Raises nothing but
     `KeyboardInterrupt`.
     """
-    program = toolchain.engines.get(engine)
-    if engine not in ENGINES or program is None:
+    program = toolchain.engines.get(job.engine)
+    if job.engine not in ENGINES or program is None:
         return None
     try:
-        result = _compile(program, folder, epoch, limits, progress, ahead)
+        result = _compile(program, job)
     except (OSError, UnicodeError):
         result = None
     if not result:
-        outcome.forget(folder)
+        outcome.forget(job.folder)
     return result
 
 
-def _compile(
-    program: Path,
-    folder: Path,
-    epoch: int,
-    limits: Limits,
-    progress: Progress | None,
-    ahead: Ahead | None,
-) -> Outcome | None:
+def _compile(program: Path, job: Job) -> Outcome | None:
+    folder, epoch, limits = job.folder, job.epoch, job.limits
+    ahead = job.ahead if isinstance(job.ahead, Ahead) else None
     tex = (folder / f"{JOB}.tex").read_text("utf-8")
     preamble = formats.split(tex)
     if preamble is None:
@@ -68,8 +54,7 @@ def _compile(
     waits = [ahead] if ahead and ahead.is_for(program, folder, preamble, own, epoch) else []
 
     def one(number: int) -> Outcome:
-        if progress:
-            progress(f"{program.name}, pass {number}")
+        job.progress(f"{program.name}, pass {number}")
         left = replace(limits, seconds=max(deadline - time.monotonic(), 1))
         engine = waits.pop() if waits else None
         if engine and engine.release():

@@ -1,0 +1,115 @@
+"""Hold two versions of cvtex against each other: every PDF's bytes and every message.
+
+    python tests/benchmarks/same_bytes.py BEFORE AFTER [--bundle FOLDER] [--only WORD …]
+
+BEFORE and AFTER are programs (`.venv/bin/cvtex` of two work trees). Each builds every
+sample in every theme with every engine, and every faulty project of `tests/errors/` is
+validated; what differs is printed, and the status is 1. The builds are new ones, then
+changed ones: the second takes the way of an engine that has been there before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ("full", "long", "smallest", "scholar")
+ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
+
+
+def main() -> int:
+    """Compare and print; return 1 where something differs."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("before", type=Path)
+    parser.add_argument("after", type=Path)
+    parser.add_argument("--bundle", help="Tectonic's; without one it is left out")
+    parser.add_argument("--only", nargs="*", default=[], help="words that a case must hold")
+    asked = parser.parse_args()
+    differ = number = 0
+    with tempfile.TemporaryDirectory(prefix="cvtex-same-") as scratch:
+        for name, command in cases(asked.bundle):
+            if not all(word in name for word in asked.only):
+                continue
+            programs = (asked.before.resolve(), asked.after.resolve())
+            one, other = (results(p, command, Path(scratch)) for p in programs)
+            number += 1
+            if one != other:
+                differ += 1
+                print(f"{name}:\n  before {one}\n  after  {other}", flush=True)
+    print(f"{number} cases, {differ} differ")
+    return 1 if differ else 0
+
+
+def cases(bundle: str | None) -> Iterator[tuple[str, list[str]]]:
+    """Yield a name and the arguments of `cvtex build` for each case."""
+    themes = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
+    for engine in ENGINES:
+        options = ["--toolchain", "latexmk", "--engine", engine]
+        if engine == "tectonic":
+            if not bundle:
+                continue
+            options = ["--toolchain", "tectonic", "--bundle", bundle]
+        for theme in themes:
+            for sample in SAMPLES:
+                yield f"{sample} {theme} {engine}", ["--theme", theme, *options, sample]
+    for file in sorted((ROOT / "tests" / "logs").glob("*.tex")):
+        for engine in ENGINES[:3]:
+            command = ["--theme", "classic", "--engine", engine, f"!{file.stem}"]
+            yield f"{file.stem} in a summary, {engine}", command
+
+
+def results(program: Path, command: list[str], scratch: Path) -> list[str]:
+    """Return what a new build and a changed one gave: status, messages, the PDF's hash."""
+    with tempfile.TemporaryDirectory(dir=scratch) as place:
+        folder = Path(place) / "cv"
+        folder.mkdir()
+        shutil.copy(ROOT / "tests" / "samples" / "photo.png", folder)
+        file = folder / "cv.yaml"
+        text = source(command[-1])
+        found = []
+        for round_ in ("", "x-round: 2\n"):
+            file.write_text(text + round_, encoding="utf-8")
+            home = scratch / f"home-{hashlib.sha256(str(program).encode()).hexdigest()[:8]}"
+            environ = {
+                **{k: v for k, v in os.environ.items() if not k.startswith("CVTEX")},
+                "XDG_CACHE_HOME": str(home / "cache"),
+                "XDG_STATE_HOME": str(home / "state"),
+            }
+            ran = subprocess.run(
+                [program, "build", "cv.yaml", *command[:-1]],
+                cwd=folder,
+                env=environ,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            told = re.sub(r"\d+(?:\.\d+)? s\b", "N s", ran.stderr)
+            told = told.replace(str(home), "HOME").replace(place, "PLACE")
+            made = sorted(folder.glob("build/**/*.pdf"))
+            pdfs = [p for p in made if p.name != "cv.pdf"]
+            digests = [hashlib.sha256(p.read_bytes()).hexdigest()[:12] for p in pdfs]
+            found.append(f"{ran.returncode} {digests} {told.strip()}")
+        return found
+
+
+def source(sample: str) -> str:
+    """Return a sample's text, or a CV whose summary is raw TeX (`!` and a file of logs/)."""
+    if not sample.startswith("!"):
+        return (ROOT / "tests" / "samples" / f"{sample}.yaml").read_text("utf-8")
+    tex = (ROOT / "tests" / "logs" / f"{sample[1:]}.tex").read_text("utf-8")
+    body = tex.partition("\\begin{document}")[2].partition("\\end{document}")[0]
+    indented = "\n".join("    " + line for line in body.strip().splitlines()) or "    x"
+    return f"basics:\n  name: Ada Example\n  summary: !tex |\n{indented}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
