@@ -83,7 +83,7 @@ def finer(option: Option, value: object) -> bool:
     strange = any(isinstance(v, str) and not v.isascii() for v in values)
     return (
         ("Colour" in hint and numbers)  # 000000 and 0 are the same number
-        or ("SectionName" in hint and strange)  # which letters are there
+        or ("SectionName" in hint and (strange or numbers))  # how it is written
         or "PanelWidth" in hint  # has bounds
     )
 
@@ -126,6 +126,8 @@ TYPED = st.one_of(
 @example(typed="0E4194")
 @example(typed="[skills]")
 @example(typed="[[skills]]")
+@example(typed="[true]")
+@example(typed="[5e-3]")
 @example(typed="yes")
 def test_an_editor_takes_what_the_reader_takes(theme: str, option: Option, typed: str) -> None:
     try:

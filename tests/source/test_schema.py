@@ -99,6 +99,7 @@ def test_faults_are_found(section, value):
         ("basics", {"name": "Ada", "location": "London", "x-note": [1]}),
         ("basics", {"name": "Ada", "location": {"city": "London"}, "image": None}),
         ("work", [{"startDate": 2021, "endDate": "present", "highlights": ["a", {"text": "b"}]}]),
+        ("meta", {"sections": [True, 2024, {"yes": True}]}),
         ("meta", {"sections": ["work", {"talks": "Talks"}], "themes": {"any": {"a": {"b": 1}}}}),
         ("talks", {"title": "Talks", "kind": "work", "entries": [{"position": "x"}]}),
         ("grants", [{"name": "Clocks", "amount": "€5"}]),

@@ -20,8 +20,8 @@ from cvtex.contract import data as source
 from cvtex.latex import Theme
 
 ORDER = (
-    "work", "volunteer", "education", "projects", "publications", "awards",
-    "certificates", "skills", "languages", "interests", "references",
+    "work", "volunteer", "education", "projects", "publications", "patents", "grants", "awards",
+    "certificates", "memberships", "skills", "languages", "interests", "references",
 )  # fmt: skip
 """The standard's sections, as a CV has them that says nothing of their order."""
 

@@ -71,7 +71,7 @@ class SectionName(Text):
                 "type": "string",
                 "pattern": r"^\s*[^\s!-\/:-@\[-\^`{-~](?:[^\s!-,.\/:-@\[-\^`{-~])*\s*$",
             },
-            {"type": "integer", "minimum": 0},
+            {"type": ["boolean", "number"], "minimum": 0},  # true.yaml, 2024.yaml, 5e-3.yaml
         ]
     }
 

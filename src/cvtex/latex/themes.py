@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from cvtex import trust as trusting
 from cvtex.diagnostics import CvtexError, Source, error
+from cvtex.latex import installed
 from cvtex.records import dataclass
 
 if TYPE_CHECKING:
     from cvtex.latex.theme import Theme
 
-ENTRY_POINTS = "cvtex.themes"
 _LEFT_OUT = {"theme.py", "preview.png"}
 
 
@@ -169,18 +169,18 @@ def shipped_theme(name: str) -> type[Theme]:
 
 
 def themes(root: Path | None) -> Mapping[str, ThemeFolder]:
-    """Return every theme by name: the project's over installed ones over shipped ones."""
+    """Return every theme by name: of two with one name, the one that `find` finds."""
     found: dict[str, ThemeFolder] = {}
-    for name, folder in (*_folders(shipped()), *_installed()):
-        found[name] = ThemeFolder(name, folder)
-    for name, folder in _folders(root and root / "themes"):
-        found[name] = _own(name, folder, root)
+    for theme in _ordered(root):
+        found.setdefault(theme.name, theme)
     return dict(sorted(found.items()))
 
 
 def find(wanted: str, root: Path | None) -> ThemeFolder:
     """Return a theme by its name, or by its folder where the word holds a slash.
 
+    A name is looked for in the project's own `themes/`, in what installed packages offer,
+    and among the shipped themes, in this order.
     Raises `CvtexError` if there is none, with the nearest name as a hint.
     """
     if "/" in wanted or wanted in (".", ".."):
@@ -188,18 +188,23 @@ def find(wanted: str, root: Path | None) -> ThemeFolder:
         if not (folder / "theme.py").is_file():
             raise CvtexError([error(f"there is no theme.py in {wanted}")])
         return _own(folder.resolve().name, folder, root)
-    if root and (root / "themes" / wanted / "theme.py").is_file():
-        return _own(wanted, root / "themes" / wanted, root)
-    if (shipped() / wanted / "theme.py").is_file():
-        return ThemeFolder(wanted, shipped() / wanted)
-    known = themes(root)
-    if wanted in known:
-        return known[wanted]
+    for theme in _ordered(root):
+        if theme.name == wanted:
+            return theme
     import difflib
 
+    known = themes(root)
     near = difflib.get_close_matches(wanted, known, 1)
     hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
     raise CvtexError([error(f"there is no theme {wanted!r}", hint=hint)])
+
+
+def _ordered(root: Path | None) -> Iterator[ThemeFolder]:
+    """Yield every theme that there is, those that stand over others first."""
+    for name, folder in _folders(root and root / "themes"):
+        yield _own(name, folder, root)
+    for name, folder in (*installed.folders(), *_folders(shipped())):
+        yield ThemeFolder(name, folder)
 
 
 def _own(name: str, folder: Path, root: Path | None) -> ThemeFolder:
@@ -214,19 +219,6 @@ def _folders(place: Path | None) -> list[tuple[str, Path]]:
     if place is None or not place.is_dir():
         return []
     return [(p.name, p) for p in sorted(place.iterdir()) if (p / "theme.py").is_file()]
-
-
-def _installed() -> list[tuple[str, Path]]:
-    """Return the folders that packages offer: each entry point names a package with a theme.py."""
-    from importlib.metadata import entry_points
-
-    found = []
-    for point in entry_points(group=ENTRY_POINTS):
-        spec = importlib.util.find_spec(point.value)
-        for place in (spec and spec.submodule_search_locations) or ():
-            if (Path(place) / "theme.py").is_file():
-                found.append((point.name, Path(place)))
-    return found
 
 
 def _innermost(failure: BaseException) -> str:

@@ -208,17 +208,18 @@ def _named(name: str, form: Schema, made: dict[str, Schema]) -> Schema:
 
 
 def _choice() -> Schema:
+    title = dict(_FORMS["Text"])
     return {
         "description": "A section, or a section and its title.",
         "anyOf": [
             {"enum": list(SECTIONS)},
-            {"type": "string"},
+            {"type": ["string", "number", "boolean"]},
             {
                 "type": "object",
                 "minProperties": 1,
                 "maxProperties": 1,
-                "properties": {name: {"type": ["string", "number", "null"]} for name in SECTIONS},
-                "additionalProperties": {"type": ["string", "number", "null"]},
+                "properties": dict.fromkeys(SECTIONS, title),
+                "additionalProperties": title,
             },
         ],
     }

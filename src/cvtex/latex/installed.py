@@ -1,0 +1,47 @@
+"""The themes that installed packages offer, by the entry-point group `cvtex.themes`."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+ENTRY_POINTS = "cvtex.themes"
+
+
+def folders() -> list[tuple[str, Path]]:
+    """Return name and folder of each: an entry point names a package that holds a theme.py."""
+    if not _is_offered():
+        return []
+    from importlib.metadata import entry_points
+
+    found = []
+    for point in entry_points(group=ENTRY_POINTS):
+        spec = importlib.util.find_spec(point.value)
+        for place in (spec and spec.submodule_search_locations) or ():
+            if (Path(place) / "theme.py").is_file():
+                found.append((point.name, Path(place)))
+    return sorted(found)
+
+
+def _is_offered() -> bool:
+    """Tell whether a package may offer a theme, in a millisecond.
+
+    `importlib.metadata` takes as long as all else that a build imports. Where packages lie
+    in a file (a zip), only that can tell.
+    """
+    for place in sys.path:
+        try:
+            with os.scandir(place or ".") as entries:
+                about = [e.path for e in entries if e.name.endswith((".dist-info", ".egg-info"))]
+        except NotADirectoryError:
+            return True
+        except OSError:
+            continue
+        for folder in about:
+            with contextlib.suppress(OSError):
+                if ENTRY_POINTS.encode() in Path(folder, "entry_points.txt").read_bytes():
+                    return True
+    return False
