@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
+import pydoc
+import sys
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -12,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvtex import records
+from cvtex import model, records
 
 
 @records.dataclass(frozen=True, slots=True)
@@ -73,6 +76,42 @@ TWINS: dict[type, type] = {
     Loose: twin(Loose, slots=True),
     Ordered: twin(Ordered, frozen=True, slots=True, order=True),
 }
+
+
+@pytest.mark.parametrize("kind", TWINS, ids=lambda kind: kind.__name__)
+def test_what_a_record_takes_can_be_asked(kind: type) -> None:
+    """`pydoc cvtex.model` is where a theme's author reads what a record holds."""
+    assert inspect.signature(kind) == inspect.signature(TWINS[kind])
+    assert str(inspect.signature(kind)) in pydoc.plain(pydoc.render_doc(kind))
+    for _ in range(2 * records.OFTEN):  # it has an `__init__` of its own by then
+        first = kind(**{f.name: 1 for f in dataclasses.fields(kind) if f.name in ("x", "name")})
+    assert inspect.signature(kind) == inspect.signature(TWINS[kind])
+    again = first.__replace__(x=7)
+    assert again == dataclasses.replace(first, x=7)
+    if sys.version_info >= (3, 13):
+        assert copy.replace(first, x=7) == again
+
+
+def test_an_init_written_by_hand_is_shown_as_it_is() -> None:
+    assert str(inspect.signature(model.Rich)) == "(text: 'str', tex: 'str | None' = None) -> 'None'"
+    assert list(inspect.signature(Mixed).parameters)[:2] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kind
+        for kind in vars(model).values()
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind)
+    ],
+    ids=lambda kind: kind.__name__,
+)
+def test_each_record_of_the_model_says_what_it_is(kind: type) -> None:
+    assert kind.__doc__
+    assert not kind.__doc__.startswith(f"{kind.__name__}("), "what the standard library writes"
+    assert list(inspect.signature(kind).parameters) == [
+        f.name for f in sorted(dataclasses.fields(kind), key=lambda f: bool(f.kw_only))
+    ]
 
 
 def outcome(call: Callable[[], Any]) -> tuple[str, Any]:

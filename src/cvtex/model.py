@@ -65,6 +65,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
+    """An account at a network, such as LinkedIn; without `url` it is shown without a link."""
+
     network: Text | None = None
     username: Text | None = None
     url: Url | None = None
@@ -73,6 +75,12 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basics:
+    """Who the CV is of, and how to reach them: the head of every theme.
+
+    `label` is what one is (Research Engineer), `image` the path of a photo in the project.
+    `aliases` are other spellings of the name, by which it is found among authors.
+    """
+
     name: Text
     label: Text | None = None
     image: Text | None = None
@@ -113,6 +121,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work(Record):
+    """One employer. A single role stands in its own fields, several in `positions`.
+
+    `description` is of the employer, `summary` of what one did there; `team` is a finer
+    line under the employer (a department).
+    """
+
     name: Text | None = None
     position: Text | None = None
     team: Text | None = None  # cvtex
@@ -130,6 +144,8 @@ class Work(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volunteer(Record):
+    """One voluntary post."""
+
     organization: Text | None = None
     position: Text | None = None
     url: Url | None = None
@@ -143,6 +159,12 @@ class Volunteer(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Education(Record):
+    """One degree, or a time at a school without one.
+
+    `study_type` is the degree (Master of Science) and `area` its subject; `score` is as
+    typed (1.3, First Class).
+    """
+
     institution: Text | None = None
     url: Url | None = None
     area: Text | None = None
@@ -159,6 +181,8 @@ class Education(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award(Record):
+    """One award or prize."""
+
     title: Text | None = None
     date: Date | None = None
     awarder: Text | None = None
@@ -170,6 +194,8 @@ class Award(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate(Record):
+    """One certificate, or one licence."""
+
     name: Text | None = None
     date: Date | None = None
     issuer: Text | None = None
@@ -181,6 +207,8 @@ class Certificate(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skill(Record):
+    """A group of skills: its `name`, how well (`level`), and what it holds (`keywords`)."""
+
     name: Text | None = None
     level: Text | None = None
     keywords: tuple[Text, ...] = ()
@@ -196,18 +224,27 @@ class Language(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interest(Record):
+    """Something that one likes to do, and what of it (`keywords`)."""
+
     name: Text | None = None
     keywords: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Record):
+    """Somebody who speaks for the owner of the CV, and what they say (`reference`)."""
+
     name: Text | None = None
     reference: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project(Record):
+    """One project; also the kind of what has no section of its own, such as talks.
+
+    `entity` is the organisation behind it, `type` what it is (talk, library).
+    """
+
     name: Text | None = None
     description: Prose | None = None
     highlights: tuple[Highlight, ...] = ()
@@ -438,6 +475,8 @@ class SectionChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
+    """What is said of the CV itself: its theme, language, order of sections, lists."""
+
     theme: Text = Text("classic")
     themes: Mapping[str, Unread] = field(default_factory=dict)  # cvtex: options by theme
     sections: tuple[SectionChoice, ...] = ()  # cvtex: order; the others follow

@@ -68,6 +68,8 @@ def _make(cls: type, frozen: bool, slots: bool, kw_only: bool, order: bool) -> t
     every = tuple(fields.values())
     methods: dict[str, Any] = {
         "__init__": _init(every),
+        "__signature__": _SIGNATURE,
+        "__replace__": _replace,
         "__repr__": _repr,
         "__eq__": _eq,
         "__dataclass_fields__": fields,
@@ -125,6 +127,37 @@ def _getter(names: list[str]) -> Any:
     return staticmethod(lambda record: tuple(getattr(record, name) for name in names))
 
 
+class _Signature:
+    """What `inspect.signature` and `pydoc` show of a record; made when somebody asks."""
+
+    def __get__(self, record: Any, kind: type) -> inspect.Signature:
+        init: Any = kind.__init__  # type: ignore[misc]
+        if not hasattr(init, "by_fields"):  # written by hand
+            written = inspect.signature(init)
+            return written.replace(parameters=[*written.parameters.values()][1:])
+        fields = [f for f in dataclasses.fields(kind) if f.init]
+        return inspect.Signature(
+            [_parameter(f) for f in sorted(fields, key=lambda f: bool(f.kw_only))],
+            return_annotation=None,
+        )
+
+
+_SIGNATURE = _Signature()
+
+
+def _parameter(field: Field[Any]) -> inspect.Parameter:
+    """Return a field as a parameter; a default that a function makes is shown as `<factory>`."""
+    default: Any = inspect.Parameter.empty
+    if field.default is not MISSING:
+        default = field.default
+    elif field.default_factory is not MISSING:
+        default = dataclasses._HAS_DEFAULT_FACTORY  # type: ignore[attr-defined]
+    kinds = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(
+        field.name, kinds[bool(field.kw_only)], default=default, annotation=field.type
+    )
+
+
 _set = object.__setattr__
 
 
@@ -167,6 +200,7 @@ def _init(every: tuple[Field[Any], ...]) -> Any:
         if hasattr(self, "__post_init__"):
             self.__post_init__()
 
+    __init__.by_fields = True  # type: ignore[attr-defined]
     return __init__
 
 
@@ -196,6 +230,7 @@ def _compiled(every: tuple[Field[Any], ...]) -> Any:
     parameters = ", ".join(["_self", "/", *before, *(["*", *after] if after else [])])
     body.append(" if hasattr(_self, '__post_init__'): _self.__post_init__()")
     exec("\n".join([f"def __init__({parameters}):", *body]), known)
+    known["__init__"].by_fields = True
     return known["__init__"]
 
 
@@ -252,6 +287,10 @@ def _setattr(self: Any, name: str, value: Any) -> None:
 
 def _delattr(self: Any, name: str) -> None:
     raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _replace(self: Any, /, **changes: Any) -> Any:
+    return dataclasses.replace(self, **changes)
 
 
 def _getstate(self: Any) -> list[Any]:
