@@ -368,13 +368,16 @@ class Publication(Record):
     `type` is biblatex's entry type (`article`, `inproceedings`, …); `fields`
     holds every text field under its biblatex name, inherited ones included.
     `people` has names in other roles by field (`translator`, …). A link's label
-    is its kind (`url`, `doi`, `arxiv`, …) or what an `addendum` said.
+    is its kind (`url`, `doi`, `arxiv`, …) or what an `addendum` said. `more_authors` are
+    those of `and others`, the owner of the CV maybe among them. Others take fields from a
+    `parent`: a CV lists it only as a work of the owner's own.
     """
 
     key: str = ""
     type: str = "misc"
     authors: tuple[Name, ...] = ()
     more_authors: bool = False
+    owner_among_others: bool = False
     editors: tuple[Name, ...] = ()
     people: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     title: Rich = NO_TEXT
@@ -385,6 +388,7 @@ class Publication(Record):
     selected: bool = False
     fields: Mapping[str, Rich] = field(default_factory=dict)
     summary: Prose | None = None
+    parent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,13 +433,16 @@ class PublicationMetrics:
 class PublicationSettings:
     """`meta.publications`: how the list of publications is set.
 
-    `style` names a citation style. `max_authors` cuts lists of authors, but never
+    `style` names a citation style; where it is not said it is `full`. `stars` is what a
+    star at a name in a `.bib` means; unless it is said, no legend explains stars.
+    `collaborations` are those whose papers with `and others` the owner is an author of.
+    `max_authors` cuts lists of authors, but never
     the owner of the CV. `marks` says of an entry, by its key, which authors
     (counted from 1) bear a mark, beside what the `.bib` says; `signs` is what a
     mark looks like.
     """
 
-    style: Text = Text("plain")
+    style: Text = Text("full")
     max_authors: int | None = None
     count_others: bool = False  # "and 12 others" instead of "et al."
     owner: Literal["bold", "underline", "plain"] = "bold"
@@ -447,6 +454,8 @@ class PublicationSettings:
     number_groups: bool = False  # each group from 1
     marks: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
     signs: Mapping[str, Text] = field(default_factory=dict)
+    stars: Literal["equal", "student", "corresponding", "supervision"] | None = None
+    collaborations: tuple[Text, ...] = ()
     legend: bool = True
     metrics: PublicationMetrics | None = None
     source: Source = record()
@@ -626,7 +635,8 @@ class Words:
     `{day}`, and those of what else is said of a date (`season`, `expected`, …).
     `sections` has a title a section name.
     `degree` is what stands before, between and after study type and area.
-    `words` has the rest: `present`, `keywords`, `courses`, `score`, …
+    `words` has the rest: `present`, `keywords`, `courses`, `score`, …; `publications` those
+    of citations: `in`, `eds`, `vol`, `phdthesis`, …
     """
 
     code: str
@@ -636,6 +646,7 @@ class Words:
     sections: Mapping[str, str]
     degree: tuple[str, str, str]
     words: Mapping[str, str]
+    publications: Mapping[str, str] = field(default_factory=dict)
 
 
 def texts(value: object) -> tuple[Text, ...]:

@@ -6,7 +6,6 @@ import pytest
 
 from cvtex import source
 from cvtex.citation import Catalogue, arrange, catalogue
-from cvtex.citation.owner import owners
 from cvtex.model import (
     Basics,
     Date,
@@ -16,6 +15,7 @@ from cvtex.model import (
     Text,
 )
 from cvtex.source.bibtex import read
+from cvtex.source.bibtex.owner import owners
 
 WORDS = source.words("en")
 
@@ -96,6 +96,7 @@ def listed(**settings: object) -> Catalogue:
     """Return the list of `BIB` as the settings ask for it."""
     publications, diagnostics = read(BIB, "a.bib")
     assert not diagnostics
+    settings = {"style": Text("plain"), **settings}
     return catalogue(publications, PublicationSettings(**settings), OWNER, WORDS)  # type: ignore[arg-type]
 
 
@@ -113,7 +114,7 @@ def line(found: Catalogue, key: str) -> str:
     return "".join(
         f"**{s.text.text}**" if s.bold else f"__{s.text.text}__" if s.underline else s.text.text
         for s in item.spans
-    )
+    ).replace("\u00a0", " ")
 
 
 def test_newest_first_and_what_has_no_date_before() -> None:
@@ -121,14 +122,14 @@ def test_newest_first_and_what_has_no_date_before() -> None:
 
 
 def test_a_cut_list_never_hides_the_owner() -> None:
-    assert line(listed(max_authors=2), "a").startswith("A B, C D, **Krishna S**, et al. “Art.”")
+    assert line(listed(max_authors=2), "a").startswith("A B, C D, …, **Krishna S**, et al. “Art.”")
     assert line(listed(max_authors=1), "c").startswith("**Krishna S**, et al. “Draft.”")
     assert line(listed(max_authors=5), "a").startswith("A B, C D, E F, **Krishna S**, G H. ")
 
 
 def test_how_many_others_there_are() -> None:
     found = listed(max_authors=1, count_others=True)
-    assert line(found, "a").startswith("A B, **Krishna S**, and 3 others. ")
+    assert line(found, "a").startswith("A B, …, **Krishna S**, and 3 others. ")
     assert line(found, "c").startswith("**Krishna S**, et al. ")
 
 
@@ -178,7 +179,7 @@ def test_marks_from_the_settings_and_the_legend() -> None:
     assert line(found, "c").startswith("**Krishna S***, A B*‡. ")
     assert [s.text.text for s in found.legend] == ["* equal contribution, ‡ corresponding author"]
     assert listed(legend=False).legend == ()
-    found = listed(signs={"equal": Text("=")})
+    found = listed(signs={"equal": Text("=")}, stars="equal")
     assert line(found, "b").startswith("**Krishna S**=. ")
     assert "= equal contribution" in found.legend[0].text.text
 
@@ -203,7 +204,12 @@ def test_another_language() -> None:
         "@phdthesis{c, author={A, B}, title={V}, school={W}, year=2019}",
         "a.bib",
     )
-    found = catalogue(publications, PublicationSettings(group_by="type"), OWNER, source.words("de"))
+    found = catalogue(
+        publications,
+        PublicationSettings(style=Text("plain"), group_by="type"),
+        OWNER,
+        source.words("de"),
+    )
     assert [group.title for group in found.groups] == [
         "Konferenzbeiträge", "Bücher", "Abschlussarbeiten",
     ]  # fmt: skip

@@ -19,7 +19,7 @@ WORDS = Words(
     degree=("", "", ""),
     words={"and": "and", "etAl": "et al."},
 )
-SETTINGS = PublicationSettings()
+SETTINGS = PublicationSettings(style=Text("plain"))
 
 
 def shown(
@@ -35,7 +35,7 @@ def shown(
             piece = span.text.text
             piece = f"**{piece}**" if span.bold else piece
             line += f"{piece}<{span.url}>" if span.url else piece
-        lines.append(line)
+        lines.append(line.replace("\u00a0", " "))
     return lines
 
 

@@ -73,7 +73,7 @@ def shown(spans: tuple[Span, ...]) -> str:
     for span in spans:
         mark = "**" * span.bold + "_" * span.italic
         pieces.append(mark + span.text.text + mark[::-1])
-    return "".join(pieces)
+    return "".join(pieces).replace("\u00a0", " ")
 
 
 def cited(
@@ -132,9 +132,9 @@ def test_and_others(own: Path) -> None:
 def test_owner_is_never_hidden(own: Path) -> None:
     names = "A, Ann and B, Bob and C, Cy and D, Di and Krishna, Shubham and F, Flo"
     paper = entry(f"@misc{{a, author={{{names}}}, title={{T}}}}")
-    assert shown(cited(paper, "csl:own", own)) == "A, Ann, **Shubham Krishna**, et al. “T.”"
+    assert shown(cited(paper, "csl:own", own)) == "A, Ann, …, **Shubham Krishna**, et al. “T.”"
     few = cited(paper, "csl:own", own, max_authors=2)
-    assert shown(few) == "A, Ann, Bob B, **Shubham Krishna**, et al. “T.”"
+    assert shown(few) == "A, Ann, Bob B, …, **Shubham Krishna**, et al. “T.”"
     assert shown(cited(paper, SHIPPED)).startswith("A, A., **Krishna, S.** et al. ")
     (own / "one.csl").write_text(
         OWN.replace('min="4"', 'min="2"').replace('first="3"', 'first="1"')

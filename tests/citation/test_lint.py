@@ -73,7 +73,7 @@ def test_spellings_of_venues() -> None:
 def test_the_owner_among_the_authors() -> None:
     bib = (
         "@misc{a, title = {A}, author = {Doe, J.}}\n"
-        "@misc{b, title = {B}, author = {Krishna, S. and Krishna, Shubham}}\n"
+        "@misc{b, title = {B}, author = {Krishna, S. and Krishna, S.}}\n"
         "@misc{c, title = {C}, author = {Doe, J. and others}}"
     )
     assert found(bib, "Shubham Krishna") == [
@@ -88,7 +88,7 @@ BIB = "@misc{a, author = {Doe, J.}, title = {T}, year = 2020, url = {https://a.o
 def test_the_verb_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.bib"
     file.write_text(BIB + "@misc{b, title = {\\foo{U}}, year = 2019}\n")
-    assert publications(file) == 0
+    assert publications(file, style="plain") == 0
     out, err = capsys.readouterr()
     assert out == "Doe J. “T.” 2020. [Paper Link]\n“U.” 2019.\n"
     assert "a.bib:2:19: " in err and "the command \\foo is not known" in err

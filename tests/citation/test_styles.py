@@ -46,7 +46,7 @@ def shown(spans: tuple[Span, ...]) -> str:
         f"<i>{s.text.text}</i>" if s.italic else f"<b>{s.text.text}</b>" if s.bold else s.text.text
         for s in spans
     )
-    return line.replace("</i><i>", "").replace("</b><b>", "")
+    return line.replace("</i><i>", "").replace("</b><b>", "").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

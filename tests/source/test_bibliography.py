@@ -63,7 +63,7 @@ def test_what_was_read_before_is_the_same(readings: list[object]) -> None:
     assert read() == first
     assert repr(read()) == repr(first)
     assert len(readings) == 1
-    assert len(first[0]) == 2
+    assert len(first[0]) == 3
     assert {d.source.line for d in first[1] if d.source} == {5, 8}
 
 
@@ -154,7 +154,7 @@ def test_two_at_once_keep_one(home: Path) -> None:
     )
     command = [sys.executable, "-c", program, BIB]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(4)]
-    assert [run.communicate()[0].strip() for run in runs] == [b"2"] * 4
+    assert [run.communicate()[0].strip() for run in runs] == [b"3"] * 4
     assert len(files()) == 1
     assert read() == read(cache=False)
 

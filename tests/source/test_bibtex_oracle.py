@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from cvtex.source.bibtex import decode
 from cvtex.source.bibtex.complaints import Complaints
 from cvtex.source.bibtex.entries import Entry, read_entries
+from cvtex.source.bibtex.journals import ABBREVIATIONS
 from cvtex.source.bibtex.names import parse_name, split_names
 
 pytestmark = [
@@ -57,6 +58,10 @@ def explain_name(ours: list[str], theirs: list[str], typed: str) -> str:
 
 def explain_field(entry: Entry, name: str, parents: dict[str, Entry], theirs: str) -> str:
     """Say why BibTeX has another value in a field; empty if we have no reason."""
+    if not theirs and entry.fields.get(name) in ABBREVIATIONS.values():
+        return "an abbreviation of BibTeX's standard styles, which the dump does not define"
+    if not theirs and re.fullmatch(r"[^\s\"#%'(),={}]+", entry.fields.get(name, "")):
+        return "an abbreviation that is not defined is nothing to BibTeX"
     if "+an" in name and ":" in name:
         return "a named annotation is no identifier for the dump"
     if not entry.fields.get(name) and theirs:

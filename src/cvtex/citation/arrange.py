@@ -99,14 +99,18 @@ def _age(publication: Publication) -> tuple[int, int, int]:
 
 
 def _marked(publication: Publication, settings: PublicationSettings) -> Publication:
-    """Return the publication with the marks that `marks` gives its authors."""
-    marks = settings.marks.get(publication.key)
-    if not marks:
+    """Return the publication with the marks that `marks` and `stars` give its authors."""
+    marks = settings.marks.get(publication.key, {})
+    if not marks and not (
+        settings.stars and any("star" in author.marks for author in publication.authors)
+    ):
         return publication
+    means = {"star": str(settings.stars)} if settings.stars else {}
     authors = tuple(
         dataclasses.replace(
             author,
-            marks=author.marks | {mark for mark, items in marks.items() if number in items},
+            marks=frozenset(means.get(mark, mark) for mark in author.marks)
+            | {mark for mark, items in marks.items() if number in items},
         )
         for number, author in enumerate(publication.authors, start=1)
     )
@@ -119,6 +123,8 @@ def kind(publication: Publication) -> str:
     journal = publication.fields.get("journaltitle", Rich("")).text
     if subtype in ("preprint", "talk"):
         return subtype
+    if publication.type == "unpublished" and publication.fields.get("eventtitle"):
+        return "talk"
     in_arxiv = any("arxiv" in (link.kind, link.label) for link in publication.links)
     if re.match(r"(arxiv|biorxiv|medrxiv|corr)\b", journal, re.IGNORECASE) or (
         in_arxiv and not journal and publication.type in ("misc", "online", "unpublished")

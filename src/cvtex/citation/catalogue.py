@@ -123,7 +123,7 @@ def legend(
 ) -> tuple[Span, ...]:
     """Return what the signs at names mean: those that are used and have a meaning."""
     present = {mark for p in publications for author in p.authors for mark in author.marks}
-    signs = {**style.SIGNS, **used.signs, **settings.signs}
+    signs = style.signs(used, settings)
     told = [
         f"{sign} {words.words.get(mark, MEANINGS.get(mark, ''))}"
         for mark, sign in signs.items()

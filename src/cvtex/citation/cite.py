@@ -7,17 +7,21 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from cvtex.citation import owner, style, styles
+from cvtex.citation import style, styles
 from cvtex.citation.arrange import kind
 from cvtex.citation.cslstyle import CslStyle
 from cvtex.citation.forms import FORMS
 from cvtex.citation.line import finish
-from cvtex.citation.people import list_spans
+from cvtex.citation.people import NBSP, list_spans
 from cvtex.citation.span import Span
 from cvtex.citation.style import Names, Series, Style
 from cvtex.citation.template import Field, Group, Literal, Node
 from cvtex.citation.values import ADDRESSES, PEOPLE, Values
 from cvtex.model import Basics, Publication, PublicationSettings, Rich, Words
+from cvtex.source.bibtex import owner
+
+CAPITALS = frozenset(("sentence", "headline"))
+"""Forms for titles in English alone."""
 
 
 def cite(
@@ -37,11 +41,11 @@ def cite(
     if isinstance(used, CslStyle):
         return _by_csl(setter, used)
     subtype = publication.fields.get("type", Rich("")).text
-    is_preprint = kind(publication) == "preprint"
-    template = used.template(publication.type, "preprint" if is_preprint else subtype)
+    which = kind(publication)
+    template = used.template(publication.type, which if which in ("preprint", "talk") else subtype)
     spans, _ = setter.nodes(template.nodes)
     line = finish(spans)
-    quotes = used.languages.get(words.code[:2], {}).get("quotes", "")
+    quotes = setter.values.called("quotes") if not words.code.startswith("en") else ""
     return _quoted(line, *quotes.split("|")) if "|" in quotes else line
 
 
@@ -83,6 +87,7 @@ class _Setter:
         self.words = words
         self.values = Values(publication, used, words)
         self.within: list[str] = []  # parts; the field of a part's own name is the field
+        self.told: set[str] = set()  # addresses that stand in the text
 
     def nodes(self, nodes: Sequence[Node], whole: bool = False) -> tuple[list[Span], bool]:
         """Return a template's spans, and whether every field directly in it has a value.
@@ -137,8 +142,14 @@ class _Setter:
             return []
         url = None
         if name in ADDRESSES:
-            url = self.values.get("doi-url").text if name == "doi" else text.text
+            target = {"doi": "doi-url", "doi-short": "doi-url", "arxiv-linked": "arxiv-url"}
+            url = self.values.get(target[name]).text if name in target else text.text
+            self.told.add(url)
         for form in node.forms:
+            if form in CAPITALS and not self.values.is_english():
+                continue
+            if form == "ordinal" and not self.words.code.startswith("en"):
+                continue
             text = FORMS[form](text)
         return [Span(text=text, url=url)]
 
@@ -159,14 +170,27 @@ class _Setter:
             more,
             self.localised(form),
             owner.owners(names, self.basics),
-            {**style.SIGNS, **self.style.signs, **settings.signs},
+            style.signs(self.style, settings),
             settings.max_authors,
             self.others() if settings.count_others else "",
+            owner.among(publication, self.basics, settings) if more else None,
         )
+        if name == "authors" and (group := self.collaboration()):
+            spans.append(Span(text=Rich(f" ({group})")))
         if settings.owner == "bold":
             return spans
         underline = settings.owner == "underline"
         return [dataclasses.replace(s, bold=False, underline=s.bold and underline) for s in spans]
+
+    def collaboration(self) -> str:
+        """Return the collaboration that signs with the authors, "" for none."""
+        typed = self.publication.fields.get("collaboration", Rich("")).text
+        if not typed or re.search(r"(?i)collab|consortium|team|group|project|survey", typed):
+            return typed
+        several = "," in typed or " and " in typed
+        word = self.values.called("collaboration") or "Collaboration"
+        one, _, many = word.partition("|")
+        return f"{typed} {many if several and many else one}"
 
     def others(self) -> str:
         """Return how the number of authors who are left out is told."""
@@ -190,14 +214,21 @@ class _Setter:
         for link in self.publication.links:
             if extras and link.url and (link.kind or link.label) in style.OWN:
                 continue
-            label = str(self.style.links.get(link.label, style.LABELS.get(link.label, link.label)))
-            if link.url in seen or label in seen:
+            label = self.label(link.label)
+            if link.url in seen or label in seen or link.url in self.told:
                 continue
             seen |= {label, link.url or label}
             if spans:
                 spans.append(Span(text=Rich(" ")))
-            spans.append(Span(text=Rich(f"[{label}]"), url=link.url))
+            spans.append(Span(text=Rich(f"[{label}]".replace(" ", NBSP)), url=link.url))
         return spans
+
+    def label(self, kind: str) -> str:
+        """Return what a link of a kind is called, in the CV's language."""
+        english = self.words.code.startswith("en")
+        own = self.style.links.get(kind) if english else None
+        local = self.words.publications.get(f"label{kind.capitalize()}")
+        return str(own or local or self.style.links.get(kind) or style.LABELS.get(kind, kind))
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from cvtex.citation import owner, people, style
+from cvtex.citation import cslstyle, people, style
 from cvtex.citation.csl import csl_json
 from cvtex.citation.cslstyle import NAMESPACE, CslStyle
 from cvtex.citation.forms import FORMS
@@ -25,6 +25,7 @@ from cvtex.citation.span import Span
 from cvtex.citation.style import Names
 from cvtex.diagnostics import CvtexError, error
 from cvtex.model import Basics, Publication, PublicationSettings, Rich, Words
+from cvtex.source.bibtex import owner
 
 OWNER, ITALIC, BOLD, UNDERLINE = ("\ue000\ue001", "\ue002\ue003", "\ue004\ue005", "\ue006\ue007")
 """What opens and closes a piece in citeproc-py's output."""
@@ -52,7 +53,7 @@ def cite(
     style would hide the owner. The signs of marks follow the family name. CvtexError
     where citeproc-py fails.
     """
-    item = _item(publication, settings, basics)
+    item = _item(publication, settings, basics, used)
     owners = owner.owners(publication.authors, basics)
     most = settings.max_authors
     try:
@@ -60,8 +61,11 @@ def cite(
         hidden = bool(owners) and OWNER[0] not in line
         if hidden or (most and len(publication.authors) > most):
             shown = people.cut(len(publication.authors), Names(), owners, most or 1)
-            more = publication.more_authors or len(shown) < len(publication.authors)
-            names = [item["author"][index] for index in shown]
+            more = publication.more_authors or shown[-1] < len(publication.authors) - 1
+            names = []
+            for before, index in zip((-1, *shown), shown, strict=False):
+                gap = [{"literal": "…"}] if index > before + 1 else []
+                names += [*gap, item["author"][index]]
             item["author"] = [*names, {"literal": MORE}] if more else names
             text = json.dumps(item, ensure_ascii=False)
             line = _rendered(used.text, words.code, text, uncut=True)
@@ -73,12 +77,12 @@ def cite(
 
 
 def _item(
-    publication: Publication, settings: PublicationSettings, basics: Basics
+    publication: Publication, settings: PublicationSettings, basics: Basics, used: CslStyle
 ) -> dict[str, Any]:
     """Return a publication's CSL-JSON for citeproc-py: owner, signs, protected capitals."""
     (plain,) = csl_json([publication])
     item: dict[str, Any] = json.loads(json.dumps(plain, ensure_ascii=False).translate(_FOREIGN))
-    signs = {**style.SIGNS, **settings.signs}
+    signs = style.signs(used, settings)
     owners = owner.owners(publication.authors, basics)
     for index, author in enumerate(publication.authors):
         name = item["author"][index]
@@ -153,7 +157,7 @@ def _processor(text: str, language: str, uncut: bool) -> tuple[Any, str]:
     namespace.update(classes)
     namespace["name"] = type("Name", (model.Name,), {"initialize": _initialize})
     namespace["name-part"] = type("NamePart", (model.Name_Part,), {"format_part": _format_part})
-    parser = etree.XMLParser(encoding="UTF-8", remove_comments=True, resolve_entities=False)
+    parser = cslstyle.parser()
     parser.set_element_class_lookup(lookup)
     found = CitationStylesStyle.__new__(CitationStylesStyle)
     found.parser, found.root = parser, etree.fromstring(text.encode(), parser)

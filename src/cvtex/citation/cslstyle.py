@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from cvtex.citation.style import Style
 from cvtex.diagnostics import CvtexError, Source, error
@@ -62,20 +63,38 @@ def find(
     return CslStyle(title=Text(name), names={}, types={}, name=name, text=text, source=source)
 
 
+def parser() -> Any:
+    """Return a parser of XML that expands no entity, loads no DTD and opens no address."""
+    from lxml import etree
+
+    return etree.XMLParser(
+        encoding="UTF-8",
+        remove_comments=True,
+        resolve_entities=False,
+        load_dtd=False,
+        dtd_validation=False,
+        no_network=True,
+        huge_tree=False,
+    )
+
+
 def _check(text: str, file: str, source: Source | None) -> str | None:
     """Return the style that a style depends on; CvtexError if it is no style for lists."""
     from lxml import etree
 
     try:
-        root = etree.fromstring(
-            text.encode(), etree.XMLParser(encoding="UTF-8", resolve_entities=False)
-        )
+        root = etree.fromstring(text.encode(), parser())
     except etree.XMLSyntaxError as stop:
         place = Source(file, stop.lineno) if file.endswith(".csl") else source
         raise CvtexError([error(f"this is no CSL style: {stop.msg}", place)]) from None
     spaces = {"c": NAMESPACE}
     if root.tag != f"{{{NAMESPACE}}}style":
         raise CvtexError([error(f"{file} is no CSL style", source)])
+    if root.getroottree().docinfo.doctype or any(
+        not isinstance(element.tag, str) for element in root.iter()
+    ):
+        hint = "take the <!DOCTYPE …> and the processing instructions out"
+        raise CvtexError([error(f"{file} has a DOCTYPE or entities", source, hint)])
     links = root.xpath("c:info/c:link[@rel='independent-parent']/@href", namespaces=spaces)
     if links:
         return str(links[0]).rpartition("/")[2]

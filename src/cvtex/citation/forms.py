@@ -113,6 +113,11 @@ def upper(text: Rich) -> Rich:
     return _same(text, lambda s: s[:1].upper() + s[1:])
 
 
+def title(text: Rich) -> Rich:
+    """Return a style's word with a capital on each of its words: `Technical Report`."""
+    return _same(text, lambda s: re.sub(r"(?<![\w’.])[a-z]", lambda m: m[0].upper(), s))
+
+
 FORMS: Mapping[str, Callable[[Rich], Rich]] = {
     "sentence": sentence,
     "headline": headline,
@@ -124,6 +129,7 @@ FORMS: Mapping[str, Callable[[Rich], Rich]] = {
     "ordinal": ordinal,
     "lower": lower,
     "upper": upper,
+    "title": title,
     "bare": lambda text: Rich(re.sub(r"^https?://", "", text.text)),
     "hyphen": lambda text: _same(text, lambda s: s.replace("–", "-")),
 }

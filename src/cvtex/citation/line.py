@@ -9,6 +9,7 @@ from cvtex.model import Rich
 
 _CLOSERS = "”’»›\"'*†‡§¶"
 """Signs through which a full stop is seen: closing quotation marks, and marks of authors."""
+_QUOTES = ("”", "’", "»")
 _SPACES = re.compile(r" {2,}")
 
 
@@ -17,7 +18,7 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
 
     Only the style's own punctuation gives way (`literal` spans, `tex` None): the
     `.` after `et al.`, `Why?` or a title's `…`, the `,` after a question mark, the
-    space after a space.
+    space after a space, the comma after a sentence's end in quotation marks.
     """
     line: list[Span] = []
     shown = ""  # the end of the line so far
@@ -27,6 +28,8 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
             if shown[-1:] == " " and text[:1] in (".", ",", ";", ":", ")"):
                 _trim(line)
                 shown = shown.rstrip(" ")
+                if text[0] == "," and shown.rstrip(_CLOSERS)[-1:] in (".", "?", "!"):
+                    text = text[1:]  # a sentence has ended
             fit = _fit(shown, text)
             if not fit:
                 continue
@@ -39,7 +42,36 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
         else:
             line.append(span)
         shown = (shown + text)[-12:]
-    return _trim(line)
+    return _tied(_trim(line))
+
+
+_TIES = (
+    r"(?:^|(?<=[\s(\[“„«,;]))"
+    r"((?:[Vv]ols?|[Nn]os?|[Nn]r|pp?|[Pp]t|[Cc]h|[Aa]rt|[Bb]d|[Jj]g|[Ss]er|[Aa]ufl|S|s|H|n|t|v)"
+    r"\.|[Aa]rticle|no\.|[Nn][ºo°]|[Vv]ersion|et) (?=[\w(\[])"
+)
+_TIED_END = (
+    r"(?:^|[\s(\[“„«,;])(?:(?:[Vv]ols?|[Nn]os?|[Nn]r|pp?|[Aa]rt|[Bb]d|S|s|n|t|v)\.|[Aa]rticle) $"
+)
+
+
+def _tied(line: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return a line with `pp.`, `vol.`, `et al.` and such on one line with what follows.
+
+    Only the style's own words: titles keep their spaces.
+    """
+    tied = []
+    for span in line:
+        text = span.text.text
+        if span.text.tex is None and not span.url and " " in text:
+            text = re.sub(_TIES, lambda m: m[1] + NBSP, text)
+            text = re.sub(_TIED_END, lambda m: m[0][:-1] + NBSP, text)
+            span = span if text == span.text.text else _with_text(span, text)
+        tied.append(span)
+    return tuple(tied)
+
+
+NBSP = "\u00a0"
 
 
 def _with_text(span: Span, text: str) -> Span:
@@ -72,6 +104,8 @@ def _fit(before: str, text: str) -> str:
         return text.lstrip(".,;: ")
     ended = before.rstrip(_CLOSERS)[-1:]
     sign = text[:1]
+    if sign == "," and ended == "." and before[-1:] in _QUOTES:
+        return text[1:]
     gives_way = {".": ".?!…,;:", ",": "?!,;:", ";": ";", ":": ":"}.get(sign, "")
     return text[1:] if ended and ended in gives_way else text
 

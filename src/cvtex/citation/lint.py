@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cvtex.citation.owner import fold, owners
 from cvtex.diagnostics import Diagnostic, note, warning
 from cvtex.model import Basics, Publication, Rich
+from cvtex.source.bibtex.owner import fold, owners
 
 REQUIRED = {
     "article": ("author", "title", "journaltitle", "date"),

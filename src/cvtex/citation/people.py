@@ -11,9 +11,13 @@ from cvtex.citation.style import Initials, Names
 from cvtex.citation.template import Field, Group, Literal, Node
 from cvtex.model import Name, Rich
 from cvtex.source.bibtex.escape import escape
+from cvtex.source.bibtex.owner import CJK
 
 _LETTER = re.compile(r"[^\W\d_]")
 NOTHING = Rich("")
+NBSP = "\u00a0"
+_TIED = 12
+"""How long initials in full-name styles may be to be kept on one line."""
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +31,7 @@ def initials(given: str, form: Initials) -> str:
             shown[-1] += form.hyphen + form.hyphen.join(parts)
         elif parts:
             shown.append(form.hyphen.join(parts))
-    return form.space.join(shown)
+    return form.space.replace(" ", NBSP).join(shown)
 
 
 def name_text(name: Name, form: Names, first: bool) -> Rich:
@@ -36,21 +40,33 @@ def name_text(name: Name, form: Names, first: bool) -> Rich:
     if name.literal or not (name.given or name.suffix):
         return family
     given = name.given
+    if CJK.fullmatch(name.family.text) and CJK.fullmatch(given.text):
+        # Chinese, Japanese and Korean names have no initials, and the family name first;
+        # foreign ones in kana keep their order
+        kana = all("\u30a0" <= c <= "\u30ff" for c in name.family.text + given.text)
+        return join(given, Rich("・"), family) if kana else join(family, given)
+    short = False
     if form.initials and given:
         given = Rich(initials(given.text, form.initials))
+        short = True
+    elif given and len(given.text) <= _TIED and not re.search(r"[^\W\d_]{2}", given.text):
+        given, short = Rich(given.text.replace(" ", NBSP)), True
     values = {"family": family, "given": given, "suffix": name.suffix}
     template = form.first if first else form.others
     parts: list[Rich] = []
-    _set(template.nodes if template else (), values, parts)
+    _set(template.nodes if template else (), values, parts, short)
     return join(*parts)
 
 
-def _set(nodes: Sequence[Node], values: Mapping[str, Rich], parts: list[Rich]) -> bool:
-    """Set a template of names; tell whether each of its fields has a value."""
+def _set(nodes: Sequence[Node], values: Mapping[str, Rich], parts: list[Rich], tied: bool) -> bool:
+    """Set a template of names; tell whether each of its fields has a value.
+
+    Spaces of the style are `tied` where the given names are initials.
+    """
     complete = True
     for node in nodes:
         if isinstance(node, Literal):
-            parts.append(Rich(node.text))
+            parts.append(Rich(node.text.replace(" ", NBSP) if tied else node.text))
         elif isinstance(node, Field):
             value = values.get(node.name, NOTHING)
             complete = complete and bool(value.text)
@@ -58,7 +74,7 @@ def _set(nodes: Sequence[Node], values: Mapping[str, Rich], parts: list[Rich]) -
         elif isinstance(node, Group):
             before = len(parts)
             for alternative in node.alternatives:
-                if _set(alternative, values, parts):
+                if _set(alternative, values, parts, tied):
                     break
                 del parts[before:]
     return complete
@@ -107,25 +123,33 @@ def list_spans(
     signs: Mapping[str, str] | None = None,
     most: int | None = None,
     others: str = "",
+    among: Name | None = None,
 ) -> list[Span]:
     """Return a list of names; the owner's are bold, the signs of marks follow a name.
 
-    `others` (`and {} others`) tells how many are left out, where that is known.
+    `others` (`and {} others`) tells how many are left out, where that is known. `among` is
+    the owner where `more` names are not known but the owner's is one of them.
     """
-    indices = cut(len(names), form, owners, most)
+    indices = list(cut(len(names), form, owners, most))
     dots = form.ellipsis.gaps[0] if form.ellipsis and most is None else ""
-    short = len(indices) < len(names) and not dots
+    left_out = len(indices) < len(names)
+    listed = [(index, names[index], index in owners) for index in indices]
+    if among and more:
+        listed.append((len(names) + 1, among, True))
+    cut_off = bool(names) and (more or indices[-1] < len(names) - 1)
+    short = more or (left_out and not dots)
     spans: list[Span] = []
-    for position, index in enumerate(indices):
+    for position, (index, one, is_owner) in enumerate(listed):
         if position:
-            spans.append(Span(text=Rich(_gap(form, indices, position, short or more, dots))))
-        name = name_text(names[index], form, position == 0)
-        spans.append(Span(text=name, bold=index in owners))
-        marks = "".join(sign for mark, sign in (signs or {}).items() if mark in names[index].marks)
+            gapped = index > listed[position - 1][0] + 1
+            gap = _gap(form, len(listed), position, short, dots if gapped else "")
+            spans.append(Span(text=Rich(f"{gap}…{gap}" if gapped and not dots else gap)))
+        spans.append(Span(text=name_text(one, form, position == 0), bold=is_owner))
+        marks = "".join(sign for mark, sign in (signs or {}).items() if mark in one.marks)
         if marks:
             spans.append(Span(text=Rich(marks)))
-    if (short or more) and spans:
-        series = form.cut_one if len(indices) == 1 and form.cut_one else form.cut
+    if cut_off and spans:
+        series = form.cut_one if len(listed) == 1 and form.cut_one else form.cut
         hidden = len(names) - len(indices)
         if others and hidden > 1 and not more:
             spans.append(Span(text=Rich(f", {others.format(hidden)}")))
@@ -134,13 +158,13 @@ def list_spans(
     return spans
 
 
-def _gap(form: Names, indices: Sequence[int], position: int, short: bool, dots: str) -> str:
-    """Return what stands before the name at a position of the list."""
+def _gap(form: Names, count: int, position: int, short: bool, dots: str) -> str:
+    """Return what stands before the name at a position of the list; `dots` as they are."""
     between = form.many.gaps[0] if form.many else ", "
-    if dots and indices[position] > indices[position - 1] + 1:
+    if dots:
         return dots
-    if short or position < len(indices) - 1:
+    if short or position < count - 1:
         return between
-    if len(indices) == 2:
+    if count == 2:
         return form.two.gaps[0] if form.two else between
     return form.many.gaps[1] if form.many else between

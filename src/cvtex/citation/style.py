@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from typing import Literal
 
 from cvtex.citation.template import Template
 from cvtex.diagnostics import CvtexError, Source, error, has_errors
-from cvtex.model import Text
+from cvtex.model import PublicationSettings, Text
 from cvtex.records import dataclass, field
 
 NEAREST = {
@@ -40,13 +41,19 @@ NEAREST = {
 
 
 OWN = frozenset(
-    ["url", "doi", "arxiv", "pubmed", "pmcid", "hal", "jstor", "hdl", "iacr", "googlebooks"]
+    [
+        *("url", "html", "doi", "biorxiv", "medrxiv", "arxiv", "pubmed", "pmcid", "hal", "jstor"),
+        *("hdl", "iacr", "googlebooks"),
+    ]
 )
 """Kinds of links to the paper itself."""
 
 LABELS = {
     "url": "Link",
+    "html": "Paper",
     "doi": "DOI",
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
     "arxiv": "arXiv",
     "pubmed": "PubMed",
     "pmcid": "PMC",
@@ -64,11 +71,13 @@ LABELS = {
     "poster": "Poster",
     "project": "Project",
     "blog": "Blog",
+    "supplement": "Supplement",
 }
 """What kinds of links are called where a style says nothing else."""
 
 
 SIGNS = {
+    "star": "*",
     "equal": "*",
     "supervision": "†",
     "corresponding": "‡",
@@ -78,6 +87,17 @@ SIGNS = {
     "paragraph": "¶",
 }
 """The signs of marks where a style or the settings say nothing else."""
+
+
+def signs(style: Style, settings: PublicationSettings) -> dict[str, str]:
+    """Return the sign of each mark: the settings', the style's, the usual one.
+
+    A star of the `.bib` stays a star, whatever the settings say that it means.
+    """
+    usual = dict(SIGNS)
+    if settings.stars:
+        usual |= {"equal": "=", settings.stars: "*"}
+    return {**usual, **style.signs, **settings.signs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +167,8 @@ class Style:
     `links` labels by kind of link; `signs` the signs of marks; `words` what is
     called how, `one|several`; `dates` the patterns of `year`, `month` and `day`
     with `{year}`, `{month}`, `{day}`; `months` the names of months. `languages`
-    has words of other languages by code, and `quotes` (`„|“`) among them.
+    has words of other languages by code, and `quotes` (`„|“`) among them. `status` says
+    whether "in press" stands `instead` of the date, `beside` or `before` it.
     """
 
     title: Text
@@ -161,6 +182,7 @@ class Style:
     months: tuple[Text, ...] = ()
     numbered: Text | None = None
     languages: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    status: Literal["instead", "beside", "before"] = "instead"
 
     def template(self, kind: str, subtype: str = "") -> Template:
         """Return the template of a type of publication: its own, or that of the nearest."""

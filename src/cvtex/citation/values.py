@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
-from cvtex.citation.forms import dashes
+from cvtex.citation.forms import dashes, ordinal, upper
 from cvtex.citation.people import join
 from cvtex.citation.style import Style
 from cvtex.citation.template import Field, Group, Literal, Template
@@ -33,6 +34,28 @@ PEOPLE = ("authors", "editors", "leading")
 _COUNTED = {"eds": "editor", "trs": "translator", "pp": "pages", "invs": "author"}
 """Words that have a plural, and whose number it follows."""
 
+_PATENTS = {
+    "us": "patentus",
+    "usa": "patentus",
+    "united states": "patentus",
+    "ep": "patenteu",
+    "european": "patenteu",
+    "de": "patentde",
+    "germany": "patentde",
+    "german": "patentde",
+    "fr": "patentfr",
+    "france": "patentfr",
+    "french": "patentfr",
+    "gb": "patentuk",
+    "uk": "patentuk",
+    "united kingdom": "patentuk",
+    "wo": "patentwo",
+    "pct": "patentwo",
+}
+"""biblatex's types of patents by country, as `number`, `nationality` or `location` name it."""
+
+_NUMBER = r"(US|EP|DE|FR|GB|WO)[\s-]*(?=[\dA-Z])(.+?)(?:\s+[A-CS]\d?)?"
+
 
 class Values:
     """The values of one publication in a style and a language."""
@@ -52,14 +75,23 @@ class Values:
         return self.word(name)
 
     def word(self, name: str) -> Rich:
-        """Return what the style calls something, one or several of it."""
-        local = self.style.languages.get(self.words.code[:2], {})
-        called = local.get(name) or self.style.words.get(name)
+        """Return what the style calls something in the CV's language, one or several of it."""
+        called = self.called(name)
         if not called:
             return NOTHING
         one, _, several = called.partition("|")
         count = self._count(name)
         return Rich(several if several and count > 1 else one) if count else NOTHING
+
+    def called(self, name: str) -> str:
+        """Return a word: the style's own in this language, the language's, English."""
+        local = self.style.languages.get(self.words.code[:2], {}).get(name)
+        if local:
+            return local
+        general = self.words.publications.get(name, "")
+        if self.words.code.startswith("en"):
+            return self.style.words.get(name) or general or english(name)
+        return general or self.style.words.get(name) or english(name)
 
     def _count(self, name: str) -> int:
         counted = _COUNTED.get(name, "")
@@ -69,7 +101,7 @@ class Values:
             return len(self.publication.authors)
         if counted == "pages":
             pages = self.fields.get("pages", NOTHING).text
-            return (1 + bool(re.search(r"\d\D+\d|[–,-]", pages))) if pages else 0
+            return (1 + is_range(pages)) if pages else 0
         return len(self.publication.people.get(counted, ())) if counted else 1
 
     def titled(self, name: str, subtitle: str) -> Rich:
@@ -83,6 +115,8 @@ class Values:
     def kind(self) -> Rich:
         """Return the type of a thesis, report or patent in words."""
         typed = self.fields.get("type", NOTHING)
+        if self.publication.type == "patent" and not typed:
+            return self.word(self._patent()[0])
         return self.word(typed.text) or typed
 
     def degree(self) -> Rich:
@@ -94,19 +128,60 @@ class Values:
             else NOTHING
         )
 
+    def form(self) -> Rich:
+        """Return what a talk or manuscript is called, where it is called something itself."""
+        typed = self.fields.get("type", NOTHING)
+        return self.fields.get("medium", NOTHING) or (NOTHING if self.word(typed.text) else typed)
+
+    def _patent(self) -> tuple[str, str]:
+        """Return the type of a patent (a biblatex key) and its number without the country."""
+        number = self.fields.get("number", NOTHING).text
+        kind = self.fields.get("type", NOTHING).text
+        match = re.fullmatch(_NUMBER, number)
+        for field in ("nationality", "location"):
+            kind = kind or _PATENTS.get(self.fields.get(field, NOTHING).text.lower(), "")
+        if match and (not kind or kind == _PATENTS[match[1].lower()]):
+            return _PATENTS[match[1].lower()], match[2]
+        return kind or "patent", number
+
+    def number(self) -> Rich:
+        """Return the number, of a patent without the country that its type tells."""
+        typed = self.fields.get("number", NOTHING)
+        if self.publication.type != "patent" or not typed:
+            return typed
+        bare = self._patent()[1]
+        return typed if bare == typed.text else Rich(bare)
+
     def year(self) -> Rich:
         """Return the year, years, or what stands in their place ("in press")."""
+        return self._stated(self._year())
+
+    def _year(self) -> Rich:
         date, end = self.publication.date, self.publication.end_date
         typed = self.fields.get("year", NOTHING)
         if typed or date is None:
-            return typed or self.status()
-        said = self._year(date)
-        return Rich(f"{said}–{self._year(end)}" if end and end.year != date.year else said)
+            return typed
+        said = self._said(date)
+        return Rich(f"{said}–{self._said(end)}" if end and end.year != date.year else said)
 
-    def _year(self, date: Date) -> str:
+    def _said(self, date: Date) -> str:
         if date.sense or date.other or date.is_present:
             return shown(date, self.words, "years")
         return str(date.year)
+
+    def _stated(self, when: Rich) -> Rich:
+        """Return a date with how far a paper is, or that in its place, as the style says."""
+        status = self.status()
+        if not status or status.text.casefold() in when.text.casefold():
+            return when or status
+        if not when:
+            return upper(status) if self.style.status == "before" else status
+        typed = self.fields["pubstate"].text
+        if self.style.status == "before":
+            return join(upper(status), Rich(" "), when)
+        if self.style.status == "beside" or typed == "prepublished":
+            return join(when, Rich(", "), status)
+        return status
 
     def date(self) -> Rich:
         """Return the date, as exact as it is, by the style's patterns."""
@@ -120,7 +195,7 @@ class Values:
             said = self.words.dates["either"].format(date=said, other=other)
         if date.sense:
             said = self.words.dates[date.sense].format(date=said)
-        return dated if said == dated.text else Rich(said)
+        return self._stated(dated if said == dated.text else Rich(said))
 
     def _dated(self, date: Date, end: Date | None) -> Rich:
         exact = "day" if date.day else "month" if self.month(date) else "year"
@@ -138,8 +213,8 @@ class Values:
             return self.words.words.get(date.season, date.season.upper())
         if date is None or not date.month:
             return ""
-        english = self.words.code.startswith("en")
-        names = (self.style.months or ENGLISH) if english else self.words.months
+        is_english = self.words.code.startswith("en")
+        names = (self.style.months or ENGLISH) if is_english else self.words.months
         return str(names[date.month - 1])
 
     def day(self) -> Rich:
@@ -159,7 +234,9 @@ class Values:
     def status(self) -> Rich:
         """Return how far a paper is (`pubstate`), in words."""
         typed = self.fields.get("pubstate", NOTHING)
-        return self.word(typed.text) or typed
+        if typed.text == "published":
+            return NOTHING
+        return self.word(STATES.get(typed.text.casefold(), typed.text)) or typed
 
     def link(self, *kinds: str) -> Rich:
         """Return the address of the first of these kinds of link."""
@@ -178,6 +255,78 @@ class Values:
         from urllib.parse import unquote
 
         return Rich(unquote(self.link("doi").text.partition("doi.org/")[2]))
+
+    def named_eid(self) -> Rich:
+        """Return an article's number, a bare number with the word for it."""
+        typed = self.fields.get("eid", NOTHING)
+        return join(self.word("art"), Rich(" "), typed) if typed.text.isdecimal() else typed
+
+    def short_doi(self) -> Rich:
+        """Return the DOI where there is room for it as text."""
+        doi = self.doi()
+        return doi if len(doi.text) <= ROOM else NOTHING
+
+    def edition(self) -> Rich:
+        """Return the edition by the language's way to count: `2nd`, `2.`, `2e`."""
+        typed = self.fields.get("edition", NOTHING)
+        pattern = self.words.publications.get("ordinal", "")
+        if not pattern or self.words.code.startswith("en"):
+            return typed
+        english_form = ordinal(typed).text
+        number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", english_form)
+        return Rich(pattern.replace("1", number[1])) if number else typed
+
+    def is_english(self) -> bool:
+        """Tell whether its titles may take English capitals: by its language, else the CV's."""
+        for field in ("langid", "language"):
+            if typed := self.fields.get(field, NOTHING).text.strip().casefold():
+                return typed.startswith(ENGLISHES)
+        return self.words.code.startswith("en")
+
+
+ENGLISHES = (
+    *("en", "american", "british", "usenglish", "ukenglish", "canadian", "australian"),
+    "newzealand",
+)
+"""How the names of English begin, in `langid` and `language`."""
+
+ROOM = 40
+"""How many letters of a DOI have room in a line."""
+
+STATES = {
+    "in press": "inpress",
+    "in the press": "inpress",
+    "accepted": "inpress",
+    "to appear": "inpress",
+    "in preparation": "inpreparation",
+    "under review": "underreview",
+    "in review": "underreview",
+}
+"""States as people write them, and their keys."""
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    from cvtex.source.records import words
+
+    return words.words("en").publications
+
+
+def english(name: str) -> str:
+    """Return a word in English, "" if there is none."""
+    return _english().get(name, "")
+
+
+def is_range(pages: str) -> bool:
+    """Tell whether page numbers are several: a range or a list; `e00326-22` is one number."""
+    if re.fullmatch(r"[A-Za-z]+\d{4,}[-–]\d{1,2}", pages):
+        return False
+    return bool(re.search(r"\w\s*(?:-{1,3}|–|—|,|;|\+|&)\s*\w|\d\s*(?:ff?\.?|\+)$", pages))
+
+
+def _pages(values: Values) -> Rich:
+    typed = values.fields.get("pages", NOTHING)
+    return dashes(typed) if is_range(typed.text) else typed
 
 
 def _filled(template: Template, parts: Mapping[str, str]) -> str:
@@ -206,19 +355,27 @@ SPECIAL: Mapping[str, Callable[[Values], Rich]] = {
     "date": Values.date,
     "month": lambda v: Rich(v.month()),
     "day": Values.day,
-    "date-month": lambda v: v.date() if v.month() else NOTHING,
+    "date-month": lambda v: v.date() if v.month() and not v.status() else NOTHING,
+    "eid-named": Values.named_eid,
+    "arxiv-linked": lambda v: Rich(f"arXiv:{v.arxiv().text}") if v.arxiv() else NOTHING,
     "urldate": lambda v: v.typed_date("urldate"),
     "eventdate": lambda v: v.typed_date("eventdate"),
     "status": Values.status,
-    "pages": lambda v: dashes(v.fields.get("pages", NOTHING)),
+    "pages": _pages,
+    "number": Values.number,
+    "edition": Values.edition,
+    "form": Values.form,
+    "doi-short": Values.short_doi,
     "arxiv": Values.arxiv,
     "doi": Values.doi,
     "doi-url": lambda v: v.link("doi"),
     "arxiv-url": lambda v: v.link("arxiv"),
     "url": lambda v: v.link("url"),
-    "address": lambda v: v.link("doi", "url", "arxiv", "hdl", "pdf"),
+    "address": lambda v: v.link("doi", "url", "html", "arxiv", "biorxiv", "medrxiv", "hdl", "pdf"),
 }
 """Values that are more than a field."""
 
-ADDRESSES = frozenset(("doi", "doi-url", "arxiv-url", "url", "address"))
+ADDRESSES = frozenset(
+    ("doi", "doi-short", "arxiv-linked", "doi-url", "arxiv-url", "url", "address")
+)
 """Values that are links."""

@@ -135,15 +135,20 @@ def _lines(listed: Catalogue) -> str:
 def _marked(spans: Sequence[Span]) -> str:
     """Return spans as text, the owner's name between `**`."""
     return "".join(
-        f"**{span.text.text}**" if span.bold or span.underline else span.text.text for span in spans
+        f"**{_plain_text(span)}**" if span.bold or span.underline else _plain_text(span)
+        for span in spans
     )
+
+
+def _plain_text(span: Span) -> str:
+    return span.text.text.replace("\u00a0", " ")
 
 
 def _whole(listed: Catalogue) -> list[dict[str, object]]:
     """Return everything that is known of each publication."""
     return [
         {
-            "citation": "".join(span.text.text for span in item.spans),
+            "citation": "".join(map(_plain_text, item.spans)),
             **({"group": group.title} if group.title else {}),
             **({"number": item.label} if item.label else {}),
             **_plain(item.publication),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cvtex.diagnostics import Source
-from cvtex.model import Publication, PublicationRecord
+from cvtex.model import Basics, Publication, PublicationRecord
 from cvtex.source.syntax.files import LINES, read_bytes
 from cvtex.source.syntax.nodes import Problems
 
@@ -33,11 +33,13 @@ def publications(
     bibs: Mapping[str, str],
     problems: Problems,
     cache: bool = False,
+    basics: Basics | None = None,
 ) -> tuple[Publication, ...]:
     """Return the publications of `publications.yaml` and of `.bib` texts by file name.
 
     In the order they stand; `citation` arranges them. With `cache`, `.bib` texts that are
-    as they were come from the user's cache.
+    as they were come from the user's cache. What others take fields from is listed only
+    where the owner of the CV, whose `basics` they are, wrote or edited it.
     """
     if not records and not bibs:
         return ()
@@ -46,4 +48,8 @@ def publications(
     found = [bibtex.from_record(record) for record in records]
     read, diagnostics = bibtex.read_all(bibs, cache=cache)
     problems.diagnostics += diagnostics
+    if any(p.parent for p in read):
+        from cvtex.source.bibtex.owner import own
+
+        read = own(read, basics)
     return (*found, *read)

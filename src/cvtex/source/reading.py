@@ -218,8 +218,9 @@ def _resume(
                 broken |= {name}
         else:
             unknown_section(key, node, project, problems)
-    values["publications"] = publications(values.get("publications", ()), bibs, problems, cache)
     basics: Basics | None = values.get("basics")
+    records = values.get("publications", ())
+    values["publications"] = publications(records, bibs, problems, cache, basics)
     typed = root.get("basics")
     if "basics" not in broken and (typed is None or absent(typed)):
         problems.error("there are no basics", root.source, _start(project))

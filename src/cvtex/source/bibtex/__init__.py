@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from cvtex.source.bibtex.encoding import decode
 
 if TYPE_CHECKING:
+    from cvtex.diagnostics import Diagnostic
     from cvtex.model import Publication, PublicationRecord
     from cvtex.source.bibtex.bibliography import Bibliography
 
-__all__ = ["decode", "from_record", "read", "read_all"]
+__all__ = ["decode", "doubts", "from_record", "read", "read_all"]
 
 
 def read(text: str, file: str) -> Bibliography:
@@ -25,18 +26,27 @@ def read(text: str, file: str) -> Bibliography:
     Entries that only others inherit from are not listed, unless their `options` say
     `skipbib=false`; nor are those that say `skipbib` or `dataonly`.
     """
-    return read_all({file: text})
+    found, problems = read_all({file: text})
+    return tuple(p for p in found if not p.parent), problems
 
 
 def read_all(files: Mapping[str, str], *, cache: bool = False) -> Bibliography:
     """Return the publications of several `.bib` texts by file name, as `read` does.
 
     They are one bibliography: abbreviations, keys and `crossref` hold across them. With
-    `cache`, an unchanged one comes from the user's cache.
+    `cache`, an unchanged one comes from the user's cache. Those that others take fields
+    from are among them, as `parent` (see `owner.own`).
     """
     from cvtex.source.bibtex import bibliography
 
     return bibliography.read_all(files, cache=cache)
+
+
+def doubts(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Return what in `.bib` texts was read as it was likely meant, not as it was typed."""
+    from cvtex.source.bibtex import publications
+
+    return publications.doubts(files)
 
 
 def from_record(record: PublicationRecord) -> Publication:

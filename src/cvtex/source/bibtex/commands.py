@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Protocol
 
 from cvtex.source.bibtex import maths_symbols, symbols
 from cvtex.source.bibtex.escape import Both, escape, escape_address, join
+from cvtex.source.bibtex.journals import MACROS
+from cvtex.source.bibtex.tex_reader import Reader
 
 
-class Reader(Protocol):
-    """What a command needs of the reader of a field (`tex.Reader`)."""
-
-    field: str
-    at: int
-
-    def piece(self) -> Both: ...
-    def argument(self) -> Both: ...
-    def raw_argument(self) -> str: ...
-    def formula(self, inner: str) -> Both: ...
-    def skip_empty_group(self) -> None: ...
-    def unknown(self, name: str, forbidden: bool) -> None: ...
+def control(reader: Reader, name: str | None, sign: str | None) -> Both:
+    """Read a command, of letters or of one sign."""
+    return control_word(reader, name) if sign is None else control_symbol(reader, sign)
 
 
 def control_word(reader: Reader, name: str | None) -> Both:
@@ -34,6 +26,9 @@ def control_word(reader: Reader, name: str | None) -> Both:
         return "", ""  # a backslash at the very end
     if name in symbols.ACCENTS:
         return accent(reader, name)
+    if name in MACROS:
+        reader.skip_empty_group()
+        return MACROS[name][0], escape(MACROS[name][0])
     if name in symbols.SYMBOLS:
         reader.skip_empty_group()
         text = symbols.SYMBOLS[name]
@@ -81,8 +76,11 @@ def control_symbol(reader: Reader, sign: str) -> Both:
     if sign in symbols.ACCENTS:
         return accent(reader, sign)
     if sign in "([":
-        end = reader.field.find("\\)" if sign == "(" else "\\]", reader.at)
+        end = -1
+        if sign not in reader.unfenced:
+            end = reader.field.find("\\)" if sign == "(" else "\\]", reader.at)
         if end < 0:
+            reader.unfenced.add(sign)  # there is none behind either
             return "", ""
         inner, reader.at = reader.field[reader.at : end], end + 2
         return reader.formula(inner)

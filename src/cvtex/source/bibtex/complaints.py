@@ -15,6 +15,9 @@ class Complaints:
         self.text = text
         self.file = file
         self.found: list[Diagnostic] = []
+        self.doubts: list[Diagnostic] = []
+        self.expanded = 0
+        self._braces: dict[int, int] | None = None
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def line(self, offset: int) -> int:
@@ -25,6 +28,21 @@ class Complaints:
         """Return the line and column of an offset, both from 1."""
         line = self.line(offset)
         return Source(self.file, line, offset - self._starts[line - 1] + 1)
+
+    def braces(self) -> dict[int, int]:
+        """Return where each opening brace's partner stands; those without one are left out."""
+        if self._braces is None:
+            self._braces, opened = {}, []
+            for brace in re.finditer(r"[{}]", self.text):
+                if brace[0] == "{":
+                    opened.append(brace.start())
+                elif opened:
+                    self._braces[opened.pop()] = brace.start()
+        return self._braces
+
+    def doubt(self, message: str, offset: int, hint: str | None = None) -> None:
+        """Note what was read as it was likely meant: for `cvtex publications check` alone."""
+        self.doubts.append(Diagnostic(Severity.WARNING, message, self.place(offset), hint))
 
     def error(self, message: str, offset: int, hint: str | None = None) -> None:
         """Note what stops the build."""

@@ -36,13 +36,13 @@ class Entry:
 def read_entries(
     complaints: Complaints,
     known: Mapping[str, str] = MONTHS,
-    first: dict[str, Source] | None = None,
+    first: dict[str, list[Entry]] | None = None,
 ) -> tuple[Entry, ...]:
-    """Return the entries of the file at hand, each key once, before inheritance.
+    """Return the entries of the file at hand, each work once, before inheritance.
 
-    `known` are abbreviations that are defined already. A repeated key is a warning,
-    and the first entry is used, as in BibTeX; `first` holds where each key stands
-    that was met before, and takes those of this file.
+    `known` are abbreviations that are defined already. A repeated key is a warning: the
+    same work is left out, another one is kept, as nothing refers to keys here. `first`
+    holds the entries by key that were met before, and takes those of this file.
     """
     macros = dict(known)
     entries: list[Entry] = []
@@ -54,22 +54,52 @@ def read_entries(
             continue
         line, last = complaints.line(block.start), complaints.line(block.end - 1)
         source = Source(complaints.file, line, 0, last if last != line else 0)
-        if block.key and (used := first.setdefault(block.key, source)) != source:
-            where = f"line {used.line}" + (f" of {used.file}" if used.file != source.file else "")
-            message = f"the entry {block.key} is given again; the one of {where} is used"
-            complaints.warning(message, block.start)
-            continue
-        entries.append(
-            Entry(
-                block.key,
-                block.type,
-                source,
-                block.start,
-                {name: join(value, macros, complaints) for name, value in block.fields.items()},
-                {name: value.offset for name, value in block.fields.items()},
-            )
+        entry = Entry(
+            block.key,
+            block.type,
+            source,
+            block.start,
+            {name: join(value, macros, complaints) for name, value in block.fields.items()},
+            {name: value.offset for name, value in block.fields.items()},
         )
+        if block.key and not _is_new(entry, first.setdefault(block.key, []), complaints):
+            continue
+        entries.append(entry)
     return tuple(entries)
+
+
+def _is_new(entry: Entry, others: list[Entry], complaints: Complaints) -> bool:
+    """Tell whether an entry is another work than those under the same key, which it joins."""
+    same = next((other for other in others if _is_same(entry, other)), None)
+    used = same or (others[0] if others else None)
+    if used:
+        where = f"line {used.source.line}"
+        if used.source.file != entry.source.file:
+            where += f" of {used.source.file}"
+        told = f"the entry {entry.key} is given again; the one of {where} is used"
+        if not same:
+            told = f"{entry.key} is the key of another work, too, at {where}; both are listed"
+        complaints.warning(told, entry.offset, None if same else "give each a key of its own")
+    if not same and len(others) < 100:
+        others.append(entry)
+    return not same
+
+
+_TOLD_APART = ("doi", "eprint", "isbn", "year", "date", "volume", "number", "pages")
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    """Tell whether two entries are one work: of one title, and nothing tells them apart."""
+
+    def plain(entry: Entry, field: str) -> str:
+        return "".join(c for c in entry.fields.get(field, "").casefold() if c.isalnum())
+
+    if plain(one, "title") != plain(other, "title") and plain(one, "title"):
+        return False
+    return all(
+        not (a := plain(one, field)) or not (b := plain(other, field)) or a == b
+        for field in _TOLD_APART
+    )
 
 
 def read_abbreviations(complaints: Complaints, known: Mapping[str, str]) -> dict[str, str]:
@@ -96,10 +126,19 @@ def _blocks(complaints: Complaints) -> Iterator[Block]:
             continue
         for stray in STRAY.finditer(text, position, start):
             found = text.index("@", stray.start())
-            if found >= position and (block := read_block(text, found, complaints)):
-                position = block.end
-                yield block
+            if found < position:
+                continue
+            if (after := _commented(text, position, found)) or not (
+                block := read_block(text, found, complaints)
+            ):
+                position = after or position
+                continue
+            position = block.end
+            yield block
         if start < position:
+            continue
+        if kind and (after := _commented(text, position, start)):
+            position = after
             continue
         if kind == "preamble":
             complaints.note("the @preamble is not used: cvtex runs no TeX of a .bib file", start)
@@ -108,6 +147,19 @@ def _blocks(complaints: Complaints) -> Iterator[Block]:
         elif block := read_block(text, start, complaints):
             position = block.end
             yield block
+
+
+def _commented(text: str, position: int, start: int) -> int:
+    """Return where the comment ends in which a block starts, 0 if it starts in none.
+
+    Between blocks a `%` comments out the rest of its line, as in biber (btparse's manual,
+    "bt_language"); `position` is where the block before ends.
+    """
+    line = max(position, text.rfind("\n", 0, start) + 1)
+    if text.find("%", line, start) < 0:
+        return 0
+    end = text.find("\n", start)
+    return end + 1 if end >= 0 else len(text)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, str]]:

@@ -66,37 +66,66 @@ def inherit(
 
     `sheets` take the complaints, by file; `types` gives biblatex's name for a type
     where it differs. Return the keys of the entries that others inherit from, and
-    the entries by key.
+    the entries by key (the first of those with one key).
     """
-    by_key = {entry.key: entry for entry in entries if entry.key}
-    folded = {key.lower(): entry for key, entry in by_key.items()}
+    entries = tuple(entries)
+    by_key = {entry.key: entry for entry in reversed(entries) if entry.key}
+    folded = {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
     parents: set[str] = set()
-    done: set[str] = set()
-
-    def resolve(entry: Entry, path: tuple[str, ...]) -> None:
-        if entry.key in done:
-            return
-        for field in ("xdata", "crossref"):
-            for wanted in entry.fields.get(field, "").split(","):
-                wanted = wanted.strip()
-                if not wanted:
-                    continue
-                parent = by_key.get(wanted) or folded.get(wanted.lower())
-                place = entry.offsets.get(field, entry.offset)
-                complaints = sheets[entry.source.file]
-                if parent is None:
-                    complaints.warning(f"there is no entry {wanted} to take fields from", place)
-                elif parent.key in (*path, entry.key):
-                    complaints.warning(f"the entry {wanted} takes fields from itself", place)
-                else:
-                    resolve(parent, (*path, entry.key))
-                    parents.add(parent.key)
-                    _take(entry, parent, field, types)
-        done.add(entry.key)
-
-    for entry in by_key.values():
-        resolve(entry, ())
+    done: set[int] = set()
+    for begin in entries:
+        # parents first, without recursion: a chain may be as long as the file
+        open_ones, waiting = {id(begin)}, [begin]
+        while waiting:
+            entry = waiting[-1]
+            found = _parents(entry, by_key, folded)
+            new = [p for _, _, p in found if p and id(p) not in done and id(p) not in open_ones]
+            if new and id(entry) not in done:
+                open_ones.add(id(new[0]))
+                waiting.append(new[0])
+                continue
+            waiting.pop()
+            if id(entry) not in done:
+                parents |= _fill(entry, found, done, sheets[entry.source.file], types)
+            done.add(id(entry))
+            open_ones.discard(id(entry))
     return frozenset(parents), by_key
+
+
+Found = tuple[str, str, "Entry | None"]
+"""A field, a key in it, and the entry of that key."""
+
+
+def _parents(entry: Entry, by_key: Mapping[str, Entry], folded: Mapping[str, Entry]) -> list[Found]:
+    """Return what an entry takes fields from, `xdata` first."""
+    return [
+        (field, key, by_key.get(key) or folded.get(key.lower()))
+        for field in ("xdata", "crossref")
+        if entry.fields.get(field)
+        for key in map(str.strip, entry.fields[field].split(","))
+        if key
+    ]
+
+
+def _fill(
+    entry: Entry,
+    found: Iterable[Found],
+    done: set[int],
+    complaints: Complaints,
+    types: Mapping[str, str],
+) -> set[str]:
+    """Take the fields of an entry's parents; return the keys of those that gave some."""
+    gave = set()
+    for field, key, parent in found:
+        place = entry.offsets.get(field, entry.offset)
+        if parent is None:
+            complaints.warning(f"there is no entry {key} to take fields from", place)
+        elif id(parent) not in done:
+            complaints.warning(f"the entry {key} takes fields from itself", place)
+        else:
+            gave.add(parent.key)
+            _take(entry, parent, field, types)
+    return gave
 
 
 def _take(entry: Entry, parent: Entry, field: str, types: Mapping[str, str]) -> None:

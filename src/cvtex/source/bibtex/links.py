@@ -10,6 +10,10 @@ from cvtex.source.bibtex.entries import Entry
 
 FIELDS = {
     "url": "url",
+    "html": "html",
+    "supp": "supplement",
+    "supplement": "supplement",
+    "blog": "blog",
     "pdf": "pdf",
     "pdfurl": "pdf",
     "codeurl": "code",
@@ -26,6 +30,7 @@ FIELDS = {
     "projecturl": "project",
     "project": "project",
     "blogurl": "blog",
+    "suppurl": "supplement",
     "preprinturl": "preprint",
 }
 """Fields that hold an address, and the kind of link each is."""
@@ -35,6 +40,8 @@ EPRINTS = {
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/{}/",
     "hal": "https://hal.science/{}",
+    "biorxiv": "https://doi.org/10.1101/{}",
+    "medrxiv": "https://doi.org/10.1101/{}",
     "jstor": "https://www.jstor.org/stable/{}",
     "hdl": "https://hdl.handle.net/{}",
     "iacr": "https://eprint.iacr.org/{}",
@@ -42,7 +49,11 @@ EPRINTS = {
 }
 """Archives that an `eprint` can be in, and where."""
 
-ORDER = ["url", "doi", "arxiv", "pubmed", "pmcid", "hal", "jstor", "hdl", "iacr", "googlebooks"]
+ORDER = (
+    *("url", "html", "doi", "biorxiv", "medrxiv", "arxiv", "pubmed", "pmcid", "hal", "jstor"),
+    *("hdl", "iacr", "googlebooks", "pdf", "preprint", "supplement", "blog"),
+)
+"""Links to the paper itself come first."""
 
 _TILDE = re.compile(
     r"\{?\\textasciitilde\s*(?:\{\})?\}?|\{\\~\s*(?:\{\})?\}|\\~\s*(?:\{\})?|\$\\sim\$"
@@ -81,7 +92,11 @@ def read_links(
         if kind in found or not entry.fields.get(field):
             continue
         typed = clean_address(entry.fields[field])
-        if field != "url" and not re.match(r"https?://", typed):
+        if field == "url":
+            typed = _one_address(entry, typed, complaints)
+            if not typed:
+                continue
+        elif not re.match(r"https?://", typed):
             continue  # a file's name, or a word
         try:
             found[kind] = Url.parse(typed)
@@ -99,6 +114,20 @@ def read_links(
     return tuple(Link(kind, url) for kind, url in _in_order(found)), addendum
 
 
+def _one_address(entry: Entry, typed: str, complaints: Complaints) -> str:
+    """Return the first of several addresses; a DOI instead of one becomes the entry's `doi`."""
+    if re.fullmatch(r"(?:doi:|(?:dx\.)?doi\.org/)?\s*10\.\d{4,9}/\S+", typed, re.IGNORECASE):
+        entry.fields.setdefault("doi", typed)
+        return ""
+    several = typed.split()
+    if len(several) > 1 and all(re.match(r"https?://\S", one) for one in several):
+        if "url" not in entry.inherited:
+            place = entry.offsets.get("url", entry.offset)
+            complaints.doubt("there are several addresses; the first is used", place)
+        return several[0]
+    return typed
+
+
 def _in_order(found: dict[str, str]) -> list[tuple[str, str]]:
     rank = {kind: index for index, kind in enumerate(ORDER)}
     return sorted(found.items(), key=lambda item: rank.get(item[0], len(rank)))
@@ -112,6 +141,15 @@ def _numbers(entry: Entry) -> dict[str, str]:
     doi = _DOI.sub("", clean_address(entry.fields.get("doi", ""))).strip()
     if doi:
         found["doi"] = "https://doi.org/" + quote(doi, safe="/:;()._-")
+    for name in ("arxiv", "hal", "biorxiv", "medrxiv"):  # al-folio's
+        number = clean_address(entry.fields.get(name, ""))
+        if name == "arxiv":
+            number = _ARXIV.sub(r"\1", number)
+        if re.match(r"https?://", number):
+            found[name] = number
+        elif number and not re.search(r"\s", number):
+            address = "https://doi.org/{}" if number.startswith("10.") else EPRINTS[name]
+            found[name] = address.format(quote(number, safe="/:._-"))
     eprint = clean_address(entry.fields.get("eprint", ""))
     archive = (entry.fields.get("eprinttype") or entry.fields.get("archiveprefix") or "").lower()
     journal = entry.fields.get("journaltitle") or entry.fields.get("journal") or ""

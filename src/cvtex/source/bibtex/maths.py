@@ -9,14 +9,21 @@ from typing import NamedTuple
 
 from cvtex.source.bibtex import maths_symbols, symbols
 
-DEPTH = 24
+DEPTH = 48
+"""How deep groups, arguments and what is around the formula may nest."""
+
+OPTION = 20
+"""How many tokens an option such as `\\sqrt[3]` may have."""
+
 _TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\(.)|\^\^|\s+|.", re.DOTALL)
 
 _SPACED = re.compile("[×÷±∓≤≥≠≈∼≃≅≡≪≫∝∈∉⊂⊃⊆⊇→←↔⇒⇐⇔⟶⟵↦∪∩∧∨⊕⊗]")
 """Signs that a formula sets with spaces around."""
 
-SetText = Callable[[str], tuple[str, str]]
-"""Takes what stands in `\\mbox{…}`, returns it as text and as TeX."""
+_FUNCTIONS = re.compile(r"(?<=[\w)])(?=\ue000)|\ue001(?=\w)|[\ue000\ue001]")
+
+SetText = Callable[[str, int], tuple[str, str]]
+"""Takes what stands in `\\mbox{…}` and how deep, returns it as text and as TeX."""
 
 
 class Problem(NamedTuple):
@@ -26,15 +33,21 @@ class Problem(NamedTuple):
     forbidden: bool
 
 
-def read_maths(formula: str, set_text: SetText) -> tuple[str, str, tuple[Problem, ...]]:
+def read_maths(
+    formula: str, set_text: SetText, depth: int = 0
+) -> tuple[str, str, tuple[Problem, ...]]:
     """Return what stands between two `$` as text and as TeX, and what was left out.
+
+    `depth` is how deep the formula itself stands.
 
     The TeX has balanced braces, all arguments, one superscript and one subscript a
     letter. The text is Unicode where that can say it, else the TeX between `$`.
     """
-    reader = _Maths(formula, set_text)
+    reader = _Maths(formula, set_text, depth)
     text, tex = reader.items("")
     tex = tex.strip()
+    if text is not None:
+        text = _FUNCTIONS.sub(lambda m: " " if m[0] in ("", "\ue001") else "", text)
     text = f"${tex}$" if text is None else _SPACED.sub(r" \g<0> ", text)
     return unicodedata.normalize("NFC", " ".join(text.split())), tex, tuple(reader.problems)
 
@@ -46,10 +59,10 @@ Both = tuple[str | None, str]
 class _Maths:
     """Reads a formula, token by token."""
 
-    def __init__(self, formula: str, set_text: SetText) -> None:
+    def __init__(self, formula: str, set_text: SetText, depth: int) -> None:
         self.tokens = [match[0] for match in _TOKEN.finditer(formula)]
         self.at = 0
-        self.depth = 0
+        self.depth = depth
         self.set_text = set_text
         self.problems: list[Problem] = []
 
@@ -101,7 +114,7 @@ class _Maths:
         """Read an argument: a group's inside, or one item."""
         while self.at < len(self.tokens) and self.tokens[self.at].isspace():
             self.at += 1
-        if self.at >= len(self.tokens) or self.depth > DEPTH:
+        if self.at >= len(self.tokens) or self.is_deep():
             return "", ""
         token = self.tokens[self.at]
         if token == "{":
@@ -109,7 +122,16 @@ class _Maths:
             return self.items("}")
         if token in ("}", "^", "_", "'", "&") or token.startswith(("\\right", "\\left")):
             return "", ""
-        return self.item()
+        self.depth += 1
+        found = self.item()
+        self.depth -= 1
+        return found
+
+    def is_deep(self) -> bool:
+        """Tell whether this is too deep to go on, and note it if it is."""
+        if self.depth > DEPTH:
+            self.problems.append(Problem("", False))
+        return self.depth > DEPTH
 
     def item(self) -> Both:
         """Read one item: a letter, a group, a command."""
@@ -118,7 +140,7 @@ class _Maths:
         if token.isspace():
             return " ", " "
         if token == "{":
-            if self.depth > DEPTH:
+            if self.is_deep():
                 return "", ""
             text, tex = self.items("}")
             return text, "{" + tex + "}"
@@ -152,12 +174,16 @@ class _Maths:
             return "", ""
         if name in ("left", "right"):
             return self.fence()
+        if name in maths_symbols.CHARACTERS:
+            return (maths_symbols.CHARACTERS[name],) * 2
         if name in maths_symbols.SYMBOLS:
-            return maths_symbols.SYMBOLS[name], f"\\{name} "
+            sign = maths_symbols.SYMBOLS[name]
+            # set apart from a letter beside it: log n
+            return f"\ue000{sign}\ue001" if sign == name else sign, f"\\{name} "
         if name in maths_symbols.WRAPPERS:
             return self.wrapper(name)
         if name in maths_symbols.TEXTS:
-            text, tex = self.set_text(self.raw_argument())
+            text, tex = self.set_text(self.raw_argument(), self.depth + 1)
             return text, f"\\mbox{{{tex}}}"
         if name in ("begin", "end"):
             name += "{" + self.raw_argument() + "}"
@@ -168,7 +194,8 @@ class _Maths:
         """Read a command's arguments: `\\frac{1}{2}`, `\\hat x`, `\\sqrt[3]{x}`."""
         option = ""
         if name == "sqrt" and self.at < len(self.tokens) and self.tokens[self.at] == "[":
-            end = next((i for i in range(self.at, len(self.tokens)) if self.tokens[i] == "]"), 0)
+            last = min(self.at + OPTION, len(self.tokens))
+            end = next((i for i in range(self.at, last) if self.tokens[i] == "]"), 0)
             inner = "".join(self.tokens[self.at + 1 : end])
             if end and inner.isalnum():
                 self.at, option = end + 1, f"[{inner}]"
@@ -188,16 +215,15 @@ class _Maths:
     def fence(self) -> Both:
         """Read `\\left( … \\right)`; one without the other loses its size only."""
         before = self.delimiter()
-        start = self.at
-        if self.depth <= DEPTH and before[1]:
-            text, tex = self.items("\\right")
-            ended = self.tokens[self.at - 1].rstrip() == "\\right"
-            after = self.delimiter() if ended else ("", "")
-            if ended and after[1]:
-                inner = None if text is None else f"{before[0]}{text}{after[0]}"
-                return inner, f"\\left{before[1]}{tex}\\right{after[1]}"
-        self.at = start
-        return before[0], "" if before[1] == "." else before[1]
+        if not before[1] or self.is_deep():
+            return before[0], "" if before[1] == "." else before[1]
+        text, tex = self.items("\\right")
+        ended = self.tokens[self.at - 1].rstrip() == "\\right"
+        after = self.delimiter() if ended else ("", "")
+        inner = None if text is None else f"{before[0]}{text}{after[0]}"
+        if ended and after[1]:
+            return inner, f"\\left{before[1]}{tex}\\right{after[1]}"
+        return inner, ("" if before[1] == "." else before[1]) + tex
 
     def delimiter(self) -> tuple[str, str]:
         """Read what follows `\\left` or `\\right`."""

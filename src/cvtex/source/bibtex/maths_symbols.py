@@ -153,6 +153,9 @@ SYMBOLS = (
 )
 """Symbols and functions, as Unicode."""
 
+CHARACTERS = {"less": "<", "greater": ">", "lt": "<", "gt": ">"}
+"""Commands of exporters for what is a character itself."""
+
 ALIASES = {
     "leqslant": "leq",
     "geqslant": "geq",

@@ -98,14 +98,13 @@ def _split(name: str, separator: str) -> list[str]:
     """Split at a sign outside braces."""
     if separator not in name:
         return [name]
-    parts, depth = [""], 0
-    for character in name:
-        depth += (character == "{") - (character == "}")
-        if character == separator and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
+    parts, depth, start = [], 0, 0
+    for mark in re.finditer(rf"[{{}}{separator}]", name):
+        depth += (mark[0] == "{") - (mark[0] == "}")
+        if mark[0] == separator and depth <= 0:
+            parts.append(name[start : mark.start()])
+            start = mark.end()
+    return [*parts, name[start:]]
 
 
 def _words(text: str) -> list[str]:

@@ -6,28 +6,42 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cvtex.diagnostics import Diagnostic, Severity, Source
+from cvtex.diagnostics import Diagnostic, Severity
 from cvtex.model import Publication, PublicationRecord, Rich
 from cvtex.source.bibtex import vocabulary
-from cvtex.source.bibtex.authors import literal_name, read_names
+from cvtex.source.bibtex.authors import literal_name, read_annotations, read_names
 from cvtex.source.bibtex.collector import no_collecting
 from cvtex.source.bibtex.complaints import Complaints
 from cvtex.source.bibtex.dates import read_dates
 from cvtex.source.bibtex.entries import MONTHS, Entry, read_abbreviations, read_entries
+from cvtex.source.bibtex.escape import escape
 from cvtex.source.bibtex.inherit import inherit
+from cvtex.source.bibtex.journals import MACROS
 from cvtex.source.bibtex.links import read_links, record_links
 from cvtex.source.bibtex.tex import rich
+from cvtex.source.bibtex.tidy import tidy
 from cvtex.source.syntax.characters import normalise
 
+_JOURNAL = re.compile(r"\{?\s*\\([A-Za-z]+)\s*(?:\{\})?\s*\}?")
 _FALSE = frozenset(("", "no", "false", "0"))
 
 
 def read_all(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
     """Return the publications of several `.bib` texts by file name, and what is wrong with them.
 
-    In their own order; entries that only others inherit from are not listed, unless their
-    `options` say `skipbib=false`; nor are those that say `skipbib` or `dataonly`.
+    In their own order; entries that others inherit from are `parent`, unless their
+    `options` say `skipbib=false`; those that say `skipbib` or `dataonly` are left out.
     """
+    publications, sheets = _read(files)
+    return publications, tuple(d for sheet in sheets for d in sheet.found)
+
+
+def doubts(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Return what in several `.bib` texts was read as it was likely meant, not as typed."""
+    return tuple(d for sheet in _read(files)[1] for d in sheet.doubts)
+
+
+def _read(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[Complaints, ...]]:
     with no_collecting():
         sheets = {file: _sheet(text, file) for file, text in files.items()}
         known: Mapping[str, str] = MONTHS
@@ -35,15 +49,15 @@ def read_all(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[D
             for sheet in sheets.values():
                 # its faults are told when its entries are read
                 known = read_abbreviations(Complaints(sheet.text, sheet.file), known)
-        seen: dict[str, Source] = {}
+        seen: dict[str, list[Entry]] = {}
         entries = [e for sheet in sheets.values() for e in read_entries(sheet, known, seen)]
         parents, _ = inherit(entries, sheets, vocabulary.TYPE_ALIASES)
         publications = tuple(
-            _publication(entry, sheets[entry.source.file])
+            _publication(entry, sheets[entry.source.file], listed == "parent")
             for entry in entries
-            if _listed(entry, parents)
+            if (listed := _listed(entry, parents))
         )
-        return publications, tuple(d for sheet in sheets.values() for d in sheet.found)
+        return publications, tuple(sheets.values())
 
 
 def _sheet(typed: str, file: str) -> Complaints:
@@ -57,25 +71,29 @@ def _sheet(typed: str, file: str) -> Complaints:
     return sheet
 
 
-def _listed(entry: Entry, parents: frozenset[str]) -> bool:
+def _listed(entry: Entry, parents: frozenset[str]) -> str:
+    """Return `yes`, `parent` (only if it is the owner's own work), or nothing."""
     if entry.type in vocabulary.UNLISTED:
-        return False
+        return ""
     options = {
         part.partition("=")[0].strip(): part.partition("=")[2].strip() or "true"
         for part in entry.fields.get("options", "").split(",")
     }
     for option in ("skipbib", "dataonly"):
         if option in options:
-            return options[option] != "true"
-    return entry.key not in parents
+            return "" if options[option] == "true" else "yes"
+    return "parent" if entry.key in parents else "yes"
 
 
-def _publication(entry: Entry, complaints: Complaints) -> Publication:
+def _publication(entry: Entry, complaints: Complaints, parent: bool) -> Publication:
     """Return one entry as a publication; what is wrong in its fields is noted."""
     for old, new in vocabulary.FIELD_ALIASES.items():
-        if old in entry.fields and new not in entry.fields:
+        if old in entry.fields and not entry.fields.get(new):
             entry.fields[new] = entry.fields[old]
             entry.offsets[new] = entry.offsets.get(old, entry.offset)
+            if old == "assignee" and not entry.fields[new].startswith("{"):
+                entry.fields[new] = f"{{{entry.fields[new]}}}"
+    tidy(entry, complaints)
     fields: dict[str, Rich] = {}
     for name, value in entry.fields.items():
         if not value or name in vocabulary.FIELD_ALIASES or "+an" in name:
@@ -84,6 +102,10 @@ def _publication(entry: Entry, complaints: Complaints) -> Publication:
             fields[name] = Rich(value)
         elif name not in vocabulary.NO_TEXT:
             fields[name] = _text(entry, name, value, complaints)
+    macro = _JOURNAL.fullmatch(entry.fields.get("journaltitle", ""))
+    if macro and macro[1] in MACROS and "shortjournal" not in fields:
+        short = MACROS[macro[1]][1]
+        fields["shortjournal"] = Rich(short, escape(short))
     subtype = vocabulary.SUBTYPES.get(entry.type)
     if subtype and "type" not in fields:
         fields["type"] = Rich(subtype, subtype)
@@ -94,7 +116,11 @@ def _publication(entry: Entry, complaints: Complaints) -> Publication:
     }
     authors, more = people.pop("author", ((), False))
     editors, _ = people.pop("editor", ((), False))
+    among = more and "me" in read_annotations(entry, "author").get(0, frozenset())
     dates = read_dates(entry.fields)
+    if not dates.start and not dates.words and "pubstate" not in entry.fields:
+        event = read_dates({"date": entry.fields.get("eventdate", "")})
+        dates = event if event.start else dates
     if dates.problem:
         complaints.warning(dates.problem, entry.offsets.get(dates.field, entry.offset))
     if dates.words:
@@ -107,6 +133,7 @@ def _publication(entry: Entry, complaints: Complaints) -> Publication:
         type=vocabulary.TYPE_ALIASES.get(entry.type, entry.type),
         authors=authors,
         more_authors=more,
+        owner_among_others=among,
         editors=editors,
         people={name: names for name, (names, _) in people.items() if names},
         title=fields.pop("title", Rich("")),
@@ -116,6 +143,7 @@ def _publication(entry: Entry, complaints: Complaints) -> Publication:
         keywords=_keywords(entry.fields),
         selected=entry.fields.get("selected", "").strip().lower() not in _FALSE,
         fields=fields,
+        parent=parent,
         source=entry.source,
     )
 

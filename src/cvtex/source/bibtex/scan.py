@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from cvtex.records import dataclass, field
 from cvtex.source.bibtex.complaints import Complaints
+from cvtex.source.bibtex.journals import ABBREVIATIONS
 
 HEAD = re.compile(r"@\s*([^\s\"#%'(),={}@]+)\s*([{(])")
 """A block's start: its type and its opening delimiter."""
@@ -32,7 +33,7 @@ _MACRO = re.compile(r"[^\s\"#%'(),={}]+")
 _SPACE = re.compile(r"\s*")
 _SPACE_OR_COMMENT = re.compile(r"(?:\s+|%[^\n]*)*")
 _KEY = {"{": re.compile(r"[^,}\n]*"), "(": re.compile(r"[^,\n]*?(?=[,\n]|\)\s*$)", re.MULTILINE)}
-_MARK = {"{": re.compile(r"[{}]"), '"': re.compile(r'[{}"]')}
+_MARK = re.compile(r'[{}"]')
 _FIELD_AHEAD = re.compile(r"\s*[^\s\"#%'(),={}0-9][^\s\"#%'(),={}]*\s*=")
 _WHITE = re.compile(r"[ \t\n\r\f\v]+")
 _SIMPLE = re.compile(
@@ -40,6 +41,9 @@ _SIMPLE = re.compile(
     r"(?:\{((?:[^{}]++|\{[^{}]*+\})*+)\}|\"((?:[^{}\"]++|\{[^{}]*+\})*+)\"|(\d+))\s*,"
 )
 """Nearly every field of nearly every file, whole: `name = {value},`"""
+
+LONGEST, MOST = 1_000_000, 64_000_000
+"""How many characters a value, and all values of a file, may have once they are joined."""
 
 Piece = tuple[str, str, int]
 """A part of a value: `text` or `macro`, what stands there, and its offset."""
@@ -82,7 +86,7 @@ def read_block(text: str, start: int, complaints: Complaints) -> Block | None:
         if without := re.match(r"([^\s=]+)\s+[^\s=]+\s*=", typed):
             block.key = without[1]
             position += len(block.key)
-            complaints.error("a comma is missing after the key", position)
+            complaints.warning("a comma is missing after the key", position)
         elif "=" in typed:
             complaints.warning("the entry has no key", start, f"write @{kind}{opening}key, …")
         else:
@@ -92,7 +96,7 @@ def read_block(text: str, start: int, complaints: Complaints) -> Block | None:
             if text[position : position + 1] == ",":
                 position += 1
             elif text[position : position + 1] != closing:
-                complaints.error("a comma is missing after the key", position)
+                complaints.warning("a comma is missing after the key", position)
     block.end = _fields(text, position, closing, block, complaints)
     return block
 
@@ -139,20 +143,20 @@ def _fields(text: str, position: int, closing: str, block: Block, complaints: Co
             behind = position
             while text[behind - 1].isspace():
                 behind -= 1
-            complaints.error(f"a comma is missing after the field {label}", behind)
+            complaints.warning(f"a comma is missing after the field {label}", behind)
 
 
 def _lost(text: str, position: int, block: Block, complaints: Complaints) -> int:
     """Complain about what is no field, and return where the next block starts."""
     if position >= len(text):
-        complaints.error(
+        complaints.warning(
             f"the entry {block.key} is never closed", block.start, "add the closing brace"
         )
         return len(text)
     found = text[position : position + 20].split("\n")[0]
     follower = NEXT_BLOCK.match(text, text.rfind("\n", 0, position) + 1)
     if follower and text[position] == "@":
-        complaints.error(
+        complaints.warning(
             f"the entry {block.key} is not closed before the next one",
             block.start,
             "add the closing brace",
@@ -175,7 +179,7 @@ def _value(text: str, position: int, complaints: Complaints) -> tuple[Value, int
         position = _SPACE.match(text, position).end()  # type: ignore[union-attr]
         character = text[position : position + 1]
         if character in ("{", '"') and character:
-            end = _string_end(text, position)
+            end = _string_end(text, position, complaints)
             if end < 0:
                 named = "brace" if character == "{" else "quotation mark"
                 complaints.error(f"this {named} is never closed", position)
@@ -195,23 +199,22 @@ def _value(text: str, position: int, complaints: Complaints) -> tuple[Value, int
         position = after + 1
 
 
-def _string_end(text: str, start: int) -> int:
+def _string_end(text: str, start: int, complaints: Complaints) -> int:
     """Return the offset of what closes the string that opens at `start`, -1 for none.
 
     A line that starts a new block while braces are open would swallow the rest of
     the file, so a string that is never closed in the file is not closed at all.
     """
-    opening, depth = text[start], 0
-    for mark in _MARK[opening].finditer(text, start + 1):
-        found = mark[0]
-        if found == "{":
-            depth += 1
-        elif found == "}":
-            if depth == 0:
-                return mark.start() if opening == "{" else -1
-            depth -= 1
-        elif depth == 0:
-            return mark.start()
+    partners = complaints.braces()
+    if text[start] == "{":
+        return partners.get(start, -1)
+    position = start + 1
+    while mark := _MARK.search(text, position):
+        if mark[0] != "{":
+            return mark.start() if mark[0] == '"' else -1
+        position = partners.get(mark.start(), -1) + 1
+        if not position:
+            return -1
     return -1
 
 
@@ -220,7 +223,9 @@ def join(
 ) -> str:
     """Return a value's text: pieces joined, macros put in, white space made one space.
 
-    An undefined macro counts as nothing, as in BibTeX, with a complaint.
+    An undefined macro counts as nothing, as in BibTeX, with a complaint; but one that is
+    the whole value stands for itself. What is longer than `LONGEST`, or would make the
+    file's values longer than `MOST` together, is an error and counts as nothing.
     """
     parts = []
     for kind, content, offset in value.pieces:
@@ -228,12 +233,27 @@ def join(
             parts.append(content)
         elif content.lower() in macros:
             parts.append(macros[content.lower()])
+        elif len(value.pieces) == 1 and content.lower() in ABBREVIATIONS:
+            parts.append(ABBREVIATIONS[content.lower()])
         else:
+            alone = len(value.pieces) == 1 and any(map(str.isalpha, content))
+            parts.append(content if alone else "")
             complaints.warning(
-                f"the abbreviation '{content}' is not defined",
+                f"the abbreviation '{content}' is not defined" + ("; its name is set" * alone),
                 offset,
                 f'put text in braces: {{{content}}}, or define it: @string{{{content} = "…"}}',
             )
+    length = sum(map(len, parts))
+    complaints.expanded += length
+    if length > LONGEST or complaints.expanded > MOST:
+        if complaints.expanded - length <= MOST:
+            what = "this value has" if length > LONGEST else "the values so far have"
+            complaints.error(
+                f"{what} {min(length, complaints.expanded):,} characters once its parts are joined",
+                value.offset,
+                f"a value may have {LONGEST:,}, those of a file {MOST:,}",
+            )
+        return ""
     joined = parts[0] if len(parts) == 1 else "".join(parts)
     if not compress:
         return joined

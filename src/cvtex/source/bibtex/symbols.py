@@ -34,6 +34,7 @@ ACCENTS = {
     "newtie": "\u0361",
     "textdotbelow": "\u0323",
     "textogonekcentered": "\u0328",
+    "polhk": "\u0328",
 }
 """Accent commands and their combining characters."""
 
@@ -65,6 +66,10 @@ LETTERS = {
 }
 
 SYMBOLS = LETTERS | {
+    "cprime": "’",
+    "cdprime": "”",
+    "less": "<",
+    "greater": ">",
     "textendash": "–",
     "textemdash": "—",
     "textasciitilde": "~",
@@ -336,6 +341,7 @@ SHOWN = {
     "NoCaseChange": (1, 0),
     "singleletter": (1, 0),
     "printfirst": (2, 0),
+    "texorpdfstring": (2, 0),
     "switchargs": (2, 1),
     "raisebox": (2, 1),
     "makebox": (1, 0),

@@ -57,8 +57,17 @@ FIELD_ALIASES = {
     "primaryclass": "eprintclass",
     "key": "sortkey",
     "hyphenation": "langid",
+    "articleno": "eid",
+    "article-number": "eid",
+    "articlenumber": "eid",
+    "article_number": "eid",
+    "numpages": "pagetotal",
+    "assignee": "holder",
+    "award_name": "award",
+    "additional_info": "addendum",
+    "journal-iso": "shortjournal",
 }
-"""BibTeX's names of fields, and biblatex's."""
+"""BibTeX's and exporters' names of fields, and biblatex's."""
 
 NAME_FIELDS = frozenset(
     words(
@@ -71,6 +80,7 @@ NAME_FIELDS = frozenset(
 VERBATIM = frozenset(
     words(
         """url doi eprint file pdf isbn issn isrn isan ismn iswc pmid pmcid mrnumber zblnumber
+    arxiv hal biorxiv medrxiv html supp
     verba verbb verbc urn local-url"""
     )
 )
@@ -81,10 +91,11 @@ DATES = frozenset(words("date year month day"))
 PLUMBING = frozenset(
     words(
         """crossref xref xdata ids entryset keywords keyword options related relatedtype
-    relatedoptions relatedstring sortkey presort langid langidopts execute gender label
+    relatedoptions relatedstring sortkey presort langidopts execute gender label
     shorthand indextitle sortname sorttitle sortyear sortshorthand owner timestamp
     bibsource biburl date-added date-modified bdsk-file-1 bdsk-url-1 __markedentry
-    groups rating username abstract annotation review"""
+    groups rating username abstract annotation review abbr bibtex_show preview selected
+    google_scholar_id inspirehep_id altmetric dimensions adsurl adsnote slaccitation"""
     )
 )
 """Fields that say how to handle an entry, and those that no style sets."""

@@ -34,6 +34,7 @@ class Table:
     degree: Text
     sections: Mapping[str, Text]
     words: Mapping[str, Text]
+    publications: Mapping[str, Text] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
 
 
@@ -56,6 +57,7 @@ def words(code: str, over: Mapping[str, str] | None = None) -> Words:
         "dates": {**english.dates, **table.dates, **local.dates},
         "sections": {**english.sections, **table.sections},
         "degree": {"degree": table.degree},
+        "publications": dict(table.publications),
     }
     for name, value in (over or {}).items():
         for part in parts.values():
@@ -71,6 +73,7 @@ def words(code: str, over: Mapping[str, str] | None = None) -> Words:
         sections=parts["sections"],
         degree=(before, between, after),
         words=parts["words"],
+        publications=parts["publications"],
     )
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from cvtex.model import Basics, Name
+from cvtex.model import Basics, Name, Publication, PublicationSettings, Rich
 
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -22,18 +22,57 @@ def owners(authors: Sequence[Name], basics: Basics) -> frozenset[int]:
     """Return which of the authors are the owner of the CV (normally one, or none).
 
     An author marked `me` is; else whoever bears the owner's name or an alias:
-    the same family name, and given names that agree as far as both are written.
+    the same family name, and given names that agree as far as both are written. A person
+    stands once in a list: where one author fits better, a lesser fit is somebody else.
     """
     marked = frozenset(i for i, author in enumerate(authors) if "me" in author.marks)
     if marked:
         return marked
     spellings = (str(basics.name), *(str(alias) for alias in basics.aliases))
     words = _all_words(spellings)
-    return frozenset(
-        i
+    fits = {
+        i: fit
         for i, author in enumerate(authors)
         if not words.isdisjoint(fold(f"{author.family.text} {author.given.text}")[0])
-        and is_owner(author, spellings)
+        or _is_cjk(author.family.text)
+        if (fit := max(_fits(author, spellings), default=0))
+    }
+    best = max(fits.values(), default=0)
+    return frozenset(i for i, fit in fits.items() if fit == best)
+
+
+def among(publication: Publication, basics: Basics, settings: PublicationSettings) -> Name | None:
+    """Return the owner's name where `and others` hides it: the entry says so by
+    `author+an = {=me}`, or the settings of its collaboration; else None."""
+    group = publication.fields.get("collaboration")
+    ours = {_group(str(name)) for name in settings.collaborations}
+    theirs = re.split(r"\s*,\s*|\s+and\s+", group.text) if group else []
+    is_ours = any(_group(one) in ours for one in theirs)
+    if not (publication.owner_among_others or is_ours) or owners(publication.authors, basics):
+        return None
+    words = str(basics.name).split()
+    if "," in basics.name:
+        family, _, given = str(basics.name).partition(",")
+    elif len(words) > 1:
+        small = [i for i, word in enumerate(words[:-1]) if i and word[0].islower()]
+        start = small[0] if small else len(words) - 1
+        given, family = " ".join(words[:start]), " ".join(words[start:])
+    else:
+        given, family = "", str(basics.name)
+    return Name(given=Rich(given.strip()), family=Rich(family.strip()))
+
+
+def _group(name: str) -> str:
+    return re.sub(r"\s*collaborations?$", "", name.strip().casefold())
+
+
+def own(publications: Iterable[Publication], basics: Basics | None) -> tuple[Publication, ...]:
+    """Return what a CV lists: all but those that others take fields from, unless they are
+    the owner's own (a book that she edited, with a chapter of hers)."""
+    return tuple(
+        p
+        for p in publications
+        if not p.parent or (basics and (owners(p.authors, basics) or owners(p.editors, basics)))
     )
 
 
@@ -51,13 +90,35 @@ def is_owner(author: Name, spellings: Iterable[str]) -> bool:
     Initials, middle names, accents, hyphens and the order of the parts may
     differ; a given name that is written out on both sides may not.
     """
-    family = f"{author.prefix.text} {author.family.text}"
-    return any(
-        _agree(given, bare, owner_given, owner_family)
-        for spelling in spellings
-        for owner_given, owner_family in _readings(spelling)
-        for given, bare in _author_readings(author.given.text, family, author.family.text)
-    )
+    return any(_fits(author, spellings))
+
+
+def _fits(author: Name, spellings: Iterable[str]) -> Iterable[int]:
+    """Yield how well an author fits the readings of these names, 0 for not at all.
+
+    A whole family name with its particle counts for more than one without, and each given
+    name that is written alike for more than an initial.
+    """
+    family = f"{author.prefix.text} {author.family.text}".strip()
+    if _is_cjk(family):
+        both = {author.family.text + author.given.text, author.given.text + author.family.text}
+        yield 100 * any("".join(spelling.split()) in both for spelling in spellings)
+        return
+    for spelling in spellings:
+        for owner_given, owner_family in _readings(spelling):
+            for given, bare in _author_readings(author.given.text, family, author.family.text):
+                if not _agree(given, bare, owner_given, owner_family):
+                    continue
+                alike = {w for w in fold(given)[0] if len(w) > 1} & set(fold(owner_given)[0])
+                yield 1 + 10 * len(bare.split()) + len(alike)
+
+
+def _is_cjk(text: str) -> bool:
+    return bool(CJK.fullmatch(text))
+
+
+CJK = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u30fb·]+")
+"""Chinese, Japanese and Korean letters alone."""
 
 
 @lru_cache(maxsize=4096)
