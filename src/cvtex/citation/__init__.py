@@ -6,8 +6,8 @@ from cvtex.citation.arrange import Group, arrange, group
 from cvtex.citation.catalogue import Catalogue, Heading, Item, catalogue
 from cvtex.citation.cite import cite
 from cvtex.citation.span import Span
-from cvtex.citation.style import Style, load
-from cvtex.citation.styles import find, names
+from cvtex.citation.style import Style
+from cvtex.citation.styles import find, load, names
 
 __all__ = [
     "Catalogue",
