@@ -134,8 +134,8 @@ def run(
     `window` tasks are in hand at a time. What `out` holds already of the same
     inputs is skipped. `on_done` is told each result as it comes.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    state = _load(out)
+    top = Path() if out.parts[:1] == ("build",) else out  # build/ may be somebody else's
+    state = _load(out, top)
     results: list[Done] = []
     saved = time.monotonic()
 
@@ -154,14 +154,19 @@ def run(
     def finish(done: Done) -> None:
         nonlocal saved
         if done.pdf is not None:
-            output.put(out / f"{done.name}.pdf", done.pdf)
+            try:
+                output.put(out / f"{done.name}.pdf", done.pdf, within=top)
+            except CvtexError as failure:
+                told = (*done.diagnostics, *failure.diagnostics)
+                done = dataclasses.replace(done, ok=False, pdf=None, diagnostics=told)
+        if done.pdf is not None:
             state[done.name] = {
                 "key": keys[done.name],
                 "pages": done.pages,
                 "pdf": disk.stamp(out / f"{done.name}.pdf"),
             }
             if time.monotonic() - saved > 2:
-                _save(out, state)
+                _save(out, top, state)
                 saved = time.monotonic()
         results.append(dataclasses.replace(done, pdf=None))
         on_done(results[-1])
@@ -171,7 +176,7 @@ def run(
         for done in _drive(fresh(), start, window):
             finish(done)
     finally:
-        _save(out, state)
+        _save(out, top, state)
     return results
 
 
@@ -311,10 +316,10 @@ def _key(task: Task) -> str:
     return digest.hexdigest()
 
 
-def _load(out: Path) -> dict[str, dict[str, Any]]:
+def _load(out: Path, top: Path) -> dict[str, dict[str, Any]]:
     """Return what the last batch left of itself in `out`; what is damaged counts as absent."""
     try:
-        state = json.loads(disk.read(out / STATE, freshness.LARGEST, within=out))
+        state = json.loads(disk.read(out / STATE, freshness.LARGEST, within=top))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(state, dict):
@@ -322,5 +327,5 @@ def _load(out: Path) -> dict[str, dict[str, Any]]:
     return {name: kept for name, kept in state.items() if isinstance(kept, dict)}
 
 
-def _save(out: Path, state: Mapping[str, Any]) -> None:
-    disk.write(out / STATE, json.dumps(state).encode(), within=out)
+def _save(out: Path, top: Path, state: Mapping[str, Any]) -> None:
+    disk.write(out / STATE, json.dumps(state).encode(), within=top)

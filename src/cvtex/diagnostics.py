@@ -87,6 +87,10 @@ class CvtexError(Exception):
         super().__init__("\n".join(format_diagnostic(d) for d in self.diagnostics))
 
 
+class UsageError(CvtexError):
+    """The program was called wrongly: exit status 2."""
+
+
 def error(message: str, source: Source | None = None, hint: str | None = None) -> Diagnostic:
     """Return a diagnostic that stops the build."""
     return Diagnostic(Severity.ERROR, message, source, hint)

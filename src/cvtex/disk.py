@@ -155,10 +155,11 @@ def read(file: Path, limit: int, *, within: Path | None = None) -> bytes:
                 descriptor = os.open(file.name, flags | os.O_NOFOLLOW, dir_fd=folder)
             except OSError as failure:
                 raise _plainer(failure, folder, file.name, file) from None
+    state = os.fstat(descriptor)
+    if not stat.S_ISREG(state.st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, f"it is {described(state.st_mode)}", str(file))
     with os.fdopen(descriptor, "rb") as stream:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode):
-            raise OSError(errno.EINVAL, f"it is {described(state.st_mode)}", str(file))
         content = stream.read(limit + 1) if state.st_size <= limit else b""
     if state.st_size > limit or len(content) > limit:
         size = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit} bytes"

@@ -1,18 +1,32 @@
-"""The build folder: what lies there, and how a PDF gets out of it."""
+"""The build folder, and how what is made gets out of it.
+
+The build folder may have come with somebody else's project: no link in it is followed,
+and nothing in it is deleted that cvtex did not write. What the user names (`-o`) is
+written into where it is a file of the same kind or a new one, and left alone elsewhere.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex import disk
-from cvtex.diagnostics import CvtexError, error
+from cvtex.diagnostics import CvtexError, UsageError, error
 
 if TYPE_CHECKING:
     from cvtex.preparation import Prepared
+
+WRITTEN = ".made-by"
+"""Says in its first line what a theme's folder was written for, then which files by cvtex."""
+LARGEST = 1 << 20  # bytes of such a note
+INPUTS = (".yaml", ".yml", ".bib", ".csl")
+"""Endings of the user's own work, which no output has."""
+KINDS = {b"%PDF": "a PDF", b"PK": "a zip", b"\x89PNG": "a PNG picture"}
+"""How a file of a kind begins (ISO 32000-1 7.5.2, APPNOTE 4.3.7, PNG 5.2)."""
 
 
 def build_folder(path: Path) -> Path:
@@ -20,66 +34,159 @@ def build_folder(path: Path) -> Path:
     return path / "build" if path.is_dir() else Path("build")
 
 
-def write(place: Path, prepared: Prepared, toolchain: str) -> Path:
-    """Write the build folder; what another engine left is cleared away first."""
-    place.mkdir(parents=True, exist_ok=True)
-    made_by = f"{prepared.engine} {toolchain}\n"
-    note = place / ".made-by"
-    if not note.is_file() or note.read_text(encoding="utf-8") != made_by:
-        for old in place.iterdir():
-            if old.is_file() and old.name != ".lock":
-                old.unlink()
-        note.write_text(made_by, encoding="utf-8")
-    for name, file in prepared.files.items():
-        target = place / name
-        if not target.is_file() or target.read_bytes() != file.read_bytes():
-            target.write_bytes(file.read_bytes())
-    tex = place / "cv.tex"
-    tex.write_text(prepared.tex, encoding="utf-8", newline="\n")
-    return tex
+def write(folder: Path, prepared: Prepared, toolchain: str) -> Path:
+    """Write a theme's folder in a build folder and return the path of its `cv.tex`.
 
-
-def publish(pdf: Path, target: Path) -> None:
-    """Put a finished PDF in its place."""
-    put(target, pdf.read_bytes())
-
-
-def put(target: Path, content: bytes) -> None:
-    """Put a file in its place by rename: a reader sees the old one or the new one.
-
-    Raises `CvtexError` where that cannot be.
+    What another engine or toolchain left there of cvtex's is cleared away first.
+    Raises `CvtexError` where it cannot be written.
     """
-    new = target.with_name(f".{target.name}.{os.getpid()}")
+    place = folder / prepared.theme
+    made_by = f"{prepared.engine} {toolchain}"
+    with _plainly(place):
+        before, names = _written(place, folder.parent)
+        if before != made_by:
+            for name in names:
+                disk.remove(place / name, within=folder.parent)
+            names = []
+        contents = {name: file.read_bytes() for name, file in prepared.files.items()}
+        contents["cv.tex"] = prepared.tex.encode()
+        listed = sorted({*names, *contents, *PRODUCTS})
+        note = "\n".join([made_by, *listed, ""])
+        disk.write(place / WRITTEN, note.encode("utf-8", "surrogateescape"), within=folder.parent)
+        for name, content in contents.items():
+            if not _holds(place / name, content, folder.parent):
+                disk.write(place / name, content, within=folder.parent)
+    return place / "cv.tex"
+
+
+PRODUCTS = tuple(f"cv.{ending}" for ending in ("aux", "fdb_latexmk", "fls", "log", "out", "pdf"))
+"""What TeX makes of `cv.tex`."""
+
+
+def _written(place: Path, top: Path) -> tuple[str, list[str]]:
+    """Return what a theme's folder was written for, and the names of cvtex's files in it."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("wb") as copy:
-            copy.write(content)
-            copy.flush()
-            os.fsync(copy.fileno())
-        new.replace(target)
-    except OSError as failure:
-        with contextlib.suppress(OSError):
-            new.unlink()
-        message = f"{target} cannot be written: {failure.strerror}"
-        raise CvtexError([error(message)]) from failure
+        note = disk.read(place / WRITTEN, LARGEST, within=top)
+    except OSError:
+        return "", []
+    made_by, *names = note.decode("utf-8", "surrogateescape").split("\n")[:1000]
+    return made_by, [n for n in names if "/" not in n and "\0" not in n and n.strip(".")]
+
+
+def _holds(file: Path, content: bytes, top: Path) -> bool:
+    try:
+        return disk.read(file, len(content), within=top) == content
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
-def locked(folder: Path, tell: Callable[[str], None] = lambda what: None) -> Iterator[None]:
-    """Hold a build folder for this process; another build of the same theme waits.
+def _plainly(place: Path) -> Iterator[None]:
+    """Raise what goes wrong with files as a `CvtexError`."""
+    try:
+        yield
+    except OSError as failure:
+        file = failure.filename or place
+        raise CvtexError([error(f"{file} cannot be written: {failure.strerror}")]) from failure
 
-    `tell` is told for what this one waits. Raises `CvtexError` when it has waited too long.
+
+def check_target(target: Path, kind: bytes = b"", inputs: Iterable[Path] = ()) -> None:
+    """Raise `UsageError` where an output must not go; called before the work is done.
+
+    That is where there is a folder, a link, a disk or a socket, one of the `inputs` or
+    something of an input's ending, or a file that holds other than the `kind` (one of
+    `KINDS`). A device or a pipe is written into.
     """
+    why = _refusal(target, kind, inputs)
+    if why:
+        raise UsageError([error(f"{target} {why}", hint="name another file with -o")])
+
+
+def _refusal(target: Path, kind: bytes, inputs: Iterable[Path]) -> str | None:
+    if target.name in ("", ".."):
+        return "is a folder: a file is wanted"
+    if target.suffix.lower() in INPUTS:
+        return "has the ending of an input: nothing is written over your data"
+    if _is_stream(target):
+        return None
+    try:
+        state = target.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as failure:
+        return f"cannot be written: {failure.strerror}"
+    if not stat.S_ISREG(state.st_mode):
+        return f"is {disk.described(state.st_mode)}: a file is wanted"
+    if any(_is_same(state, file) for file in inputs):
+        return "is one of the inputs: nothing is written over your data"
+    if kind and state.st_size:
+        with contextlib.suppress(OSError), target.open("rb") as file:
+            if not file.read(len(kind)).startswith(kind):
+                return f"is there already and is not {KINDS[kind]}"
+    return None
+
+
+def _is_same(state: os.stat_result, file: Path) -> bool:
+    try:
+        return os.path.samestat(state, file.stat())
+    except OSError:
+        return False
+
+
+def _is_stream(target: Path) -> bool:
+    """Tell whether a target is written into as it stands: a device for characters, a pipe."""
+    if target.absolute().is_relative_to("/dev/fd") or target.absolute().is_relative_to("/proc"):
+        return True  # an open file of the shell's, by its number
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return False
+    is_link = target.is_symlink() and not target.absolute().is_relative_to("/dev")
+    return not is_link and (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode))
+
+
+def put(
+    target: Path, content: bytes, *, inputs: Iterable[Path] = (), within: Path | None = None
+) -> None:
+    """Put a file in its place by rename: a reader sees the old one or the new one.
+
+    A device is written into. For a place in a folder of cvtex's own, which the user did
+    not name, `within` is as in `cvtex.disk`. Elsewhere raises what `check_target` does,
+    too. Raises `CvtexError` where it cannot be written.
+    """
+    if within is None:
+        kind = next((kind for kind in KINDS if content.startswith(kind)), b"")
+        check_target(target, kind, inputs)
+    with _plainly(target):
+        if within is None and _is_stream(target):
+            with target.open("wb") as stream:
+                stream.write(content)
+        else:
+            disk.write(target, content, within=within, sync=True)
+
+
+@contextlib.contextmanager
+def locked(
+    folder: Path, theme: str, tell: Callable[[str], None] = lambda what: None
+) -> Iterator[None]:
+    """Hold a theme's folder in a build folder for this process; another build of it waits.
+
+    `tell` is told for what this one waits. Raises `CvtexError` when it has waited too
+    long (`disk.PATIENCE`), or where there can be no lock.
+    """
+    place = folder / theme
     with contextlib.ExitStack() as held:
-        try:
-            held.enter_context(
-                disk.locked(
-                    folder / ".lock",
-                    waiting=lambda: tell(f"waiting for another cvtex that builds in {folder}"),
+        with _plainly(place):
+            try:
+                held.enter_context(
+                    disk.locked(
+                        place / ".lock",
+                        within=folder.parent,
+                        waiting=lambda: tell(f"waiting for another cvtex that builds in {place}"),
+                    )
                 )
-            )
-        except TimeoutError as failure:
-            hint = "wait until it has ended, or end it"
-            message = f"another cvtex has been building in {folder} for too long"
-            raise CvtexError([error(message, hint=hint)]) from failure
+            except TimeoutError as failure:
+                hint = "wait until it has ended, or end it"
+                message = f"another cvtex has been building in {place} for too long"
+                raise CvtexError([error(message, hint=hint)]) from failure
         yield

@@ -18,6 +18,7 @@ from cvtex.diagnostics import (
     Diagnostic,
     Severity,
     Source,
+    UsageError,
     error,
     has_errors,
     warning,
@@ -26,7 +27,6 @@ from cvtex.diagnostics import (
 from cvtex.records import dataclass
 from cvtex.request import Built, Request, Result, as_data, from_data, key_of, pdf_of, work_folder
 from cvtex.toolchains import NAMES, ROWS
-from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from cvtex.model import Resume
@@ -90,18 +90,22 @@ def _build(
     found = list(reading.diagnostics)
     try:
         works = _prepare(request, project, reading, found)
-    except UntrustedError:
+    except UsageError:
         raise
     except CvtexError as failure:
         found += failure.diagnostics
     _stop_at_errors(found, reading, request.strict)
     extra = freshness.contents(str(file) for work in works for file in work.prepared.inputs)
     works, left_out = _set_apart(request, works)
+    if request.pdf and request.output:
+        for work in works:
+            read = [*project.files(), *work.prepared.inputs]
+            output.check_target(pdf_of(request, folder, work.prepared.theme), b"%PDF", read)
     built = []
     stamped: list[str] = []
     failed = False
     for work in works:
-        with output.locked(folder / work.prepared.theme, progress):
+        with output.locked(folder, work.prepared.theme, progress):
             one, files, problems = _make(request, folder, work, reading, progress, ahead)
         if one is None and "all" in request.themes and (lacking := _not_found(work, problems)):
             left_out.append(lacking)
@@ -183,7 +187,7 @@ def check(request: Request, strict: bool = False) -> Checked:
     works: list[_Work] = []
     try:
         works = _prepare(dataclasses.replace(request, pdf=False), project, reading, found)
-    except UntrustedError:
+    except UsageError:
         raise
     except CvtexError as failure:
         found += failure.diagnostics
@@ -274,7 +278,7 @@ def _make(
     prepared = work.prepared
     place = folder / prepared.theme
     name = work.toolchain.name if work.toolchain else ""
-    tex = output.write(place, prepared, name)
+    tex = output.write(folder, prepared, name)
     if work.toolchain is None:
         only_tex = Built(
             theme=prepared.theme, engine=prepared.engine, toolchain="", tex=tex, pdf=None, pages=0
@@ -295,7 +299,8 @@ def _make(
     if not outcome.ok or outcome.pdf is None or (request.strict and problems):
         return None, [], problems
     target = pdf_of(request, folder, prepared.theme)
-    output.publish(outcome.pdf, target)
+    own = None if request.output else folder.parent
+    output.put(target, outcome.pdf.read_bytes(), within=own)
     limit = reading.resume.meta.page_limit if reading.resume else None
     if limit and outcome.pages > limit:
         where = _line_of(reading, "pageLimit")

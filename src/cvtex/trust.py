@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cvtex import disk, home
-from cvtex.diagnostics import CvtexError, Diagnostic, Source, error
+from cvtex.diagnostics import Diagnostic, Source, UsageError, error
 
 VARIABLE = "CVTEX_TRUST"
 """`1` trusts whatever is asked for, `0` asks for nothing."""
@@ -27,7 +27,7 @@ HINT = (
 )
 
 
-class UntrustedError(CvtexError):
+class UntrustedError(UsageError):
     """A theme was not run, because nobody said that its folder may be trusted.
 
     `folder` is what trusting it would be remembered for, `theme` the theme's name.

@@ -14,11 +14,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cvtex import freshness, pipeline
-from cvtex.diagnostics import CvtexError, Diagnostic
+from cvtex.diagnostics import CvtexError, Diagnostic, UsageError
 from cvtex.inputs import Inputs, State
 from cvtex.records import dataclass
 from cvtex.request import Request, Result, key_of, work_folder
-from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from threading import Event
@@ -130,7 +129,7 @@ def _build(request: Request, changed: tuple[str, ...], ahead: Waiting | None) ->
     try:
         result = pipeline.build(request, ahead=ahead)
         told = result.diagnostics
-    except UntrustedError:
+    except UsageError:
         raise
     except CvtexError as failure:
         told = failure.diagnostics

@@ -224,23 +224,23 @@ def test_a_lock_says_what_it_waits_for_and_gives_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    with output.locked(tmp_path):
+    with output.locked(tmp_path, "classic"):
         ended = threading.Event()
 
         def other() -> None:
-            with output.locked(tmp_path, told.append):
+            with output.locked(tmp_path, "classic", told.append):
                 ended.set()
 
         waits = threading.Thread(target=other)
         waits.start()
         assert not ended.wait(0.3)
-        assert told == [f"waiting for another cvtex that builds in {tmp_path}"]
+        assert told == [f"waiting for another cvtex that builds in {tmp_path / 'classic'}"]
     assert ended.wait(30)
     waits.join()
     monkeypatch.setitem(disk.locked.__wrapped__.__kwdefaults__, "patience", 0.1)  # type: ignore[attr-defined]
     with (
-        output.locked(tmp_path),
+        output.locked(tmp_path, "classic"),
         pytest.raises(CvtexError, match="has been building"),
-        output.locked(tmp_path),
+        output.locked(tmp_path, "classic"),
     ):
         raise AssertionError("two hold it")

@@ -38,10 +38,10 @@ def _ask(refusal: UntrustedError) -> None:
 
 @contextmanager
 def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
-    """Print the problems that a verb raises, and exit with 1.
+    """Print the problems that a verb raises, and exit with 1, or with 2 for wrong usage.
 
     For a theme that nobody trusts yet ask, where somebody is there to answer, and raise
-    `Again`; else exit with 2.
+    `Again`.
     """
     try:
         yield
@@ -51,20 +51,17 @@ def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
         click.echo(f"error: {failure.filename or 'system'}: {failure.strerror}", err=True)
         raise click.exceptions.Exit(1) from failure
     except Exception as failure:
-        from cvtex.diagnostics import CvtexError
+        from cvtex.diagnostics import CvtexError, UsageError
 
         if not isinstance(failure, CvtexError):
             raise
         from cvtex import trust
 
-        if isinstance(failure, trust.UntrustedError):
-            if trust.may_ask():
-                _ask(failure)
-                raise Again from None
-            report(failure.diagnostics, path, quiet)
-            raise click.exceptions.Exit(2) from failure
+        if isinstance(failure, trust.UntrustedError) and trust.may_ask():
+            _ask(failure)
+            raise Again from None
         report(failure.diagnostics, path, quiet)
-        raise click.exceptions.Exit(1) from failure
+        raise click.exceptions.Exit(2 if isinstance(failure, UsageError) else 1) from failure
 
 
 def report(diagnostics: Iterable[Diagnostic], path: Path, quiet: bool = False) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from cvtex import disk
 from cvtex.commands import report
 from cvtex.trust import is_refusal
 
@@ -84,7 +85,8 @@ def batch(
         "results": [done.json() for done in sorted(results, key=lambda done: done.name)],
     }
     file = output / "report.json"
-    file.write_text(json.dumps(summary, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
+    disk.write(file, text.encode("utf-8", "backslashreplace"), within=output)
     click.echo(file)
     if any(is_refusal(d) for done in results for d in done.diagnostics):
         return 2

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cvtex import trust
+from cvtex import disk, trust
 from cvtex.diagnostics import CvtexError, Source, error
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
@@ -38,9 +38,7 @@ def new(folder: Path, ci: str | None) -> int:
         raise CvtexError(found)
     try:
         for name, text in files.items():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
+            disk.write(folder / name, text.encode(), within=folder)
     except OSError as failure:
         message = f"cannot write {failure.filename}: {failure.strerror}"
         raise CvtexError([error(message)]) from failure

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cvtex import trust
+from cvtex import disk, trust
 from cvtex.diagnostics import CvtexError, Source, error
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -38,9 +38,8 @@ def new(name: str, path: Path, base: str | None) -> int:
         hint = f"choose another name, or say --based-on {name} to change that one"
         raise CvtexError([error(f"cvtex ships a theme {name}", shown, hint)])
     files = _files(name, base)
-    folder.mkdir(parents=True)
     for file, content in files.items():
-        (folder / file).write_bytes(content)
+        disk.write(folder / file, content, within=path)
     trust.remember(folder)
     click.echo(folder)
     where = "" if path.resolve() == Path.cwd() else f"{path} "

@@ -1,0 +1,31 @@
+"""A user with a home, a cache and files of their own, and a project that somebody else made."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from places import OWN, Place
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A victim's home, which is the environment's, and a project with one line of data."""
+    found = Place(tmp_path / "home", tmp_path / "project", tmp_path / "cache")
+    for name, content in OWN.items():
+        file = found.home / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (found.project / "data").mkdir(parents=True)
+    (found.project / "data/basics.yaml").write_text("name: Ada Example\n")
+    monkeypatch.setenv("HOME", str(found.home))
+    monkeypatch.setenv("XDG_CACHE_HOME", os.environ.get("XDG_CACHE_HOME") or str(found.cache))
+    return found
+
+
+@pytest.fixture
+def empty_cache(place: Place, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the user's own that holds nothing yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(place.cache))
+    return place.cache / "cvtex"
