@@ -106,7 +106,7 @@ def prepare(
     options, problems = source.options(
         resume.meta.themes.get(folder.name), kind.Options, f"the options of {folder.name}"
     )
-    found = [*problems, *_bad_links((resume, options)), *_bad_sections(resume, options)]
+    found = [*problems, *_bad_markup(resume, options, reading), *_bad_sections(resume, options)]
     found += _bad_themes(resume, folder.name, project.root)
     words = source.words(resume.meta.language, resume.meta.words)
     with folder.blamed():
@@ -213,27 +213,33 @@ def _set(section: Section) -> tuple[Text, ...]:
     return (section.title, *model.texts(tuple(records)))
 
 
-def _place(character: str, source: Source, inputs: Mapping[str, str]) -> Source:
-    """Return the line and column of a character within the value or record that holds it."""
+def _place(part: str, source: Source, inputs: Mapping[str, str]) -> Source:
+    """Return the line and column of a part of a value, as near as the input tells."""
     lines = inputs.get(source.file, "").splitlines()
     last = max(source.end, source.line)
     for number in range(max(source.line, 1), min(last, len(lines)) + 1):
         start = source.column - 1 if number == source.line and source.column else 0
-        column = lines[number - 1].find(character, start)
+        column = lines[number - 1].find(part, start)
         if column >= 0:
             return dataclasses.replace(source, line=number, column=column + 1, end=0)
     return source
 
 
-def _bad_links(value: object) -> list[Diagnostic]:
-    """Return what is wrong with the links inside prose."""
-    from cvtex.latex import text
+def _bad_markup(resume: Resume, options: Options, reading: Reading) -> list[Diagnostic]:
+    """Return what is doubtful in the markup of all that is set, and the links that may not be."""
+    from cvtex.latex import doubts
+
+    titles = tuple(choice.title for choice in resume.meta.sections)
+    shown = dataclasses.replace(resume, meta=model.Meta())
+    prose = (v for v in model.texts((resume.meta, options)) if isinstance(v, Prose))
+
+    def find(part: str, source: Source) -> Source:
+        return _place(part, source, reading.inputs)
 
     return [
         problem
-        for prose in model.texts(value)
-        if isinstance(prose, Prose)
-        for problem in text.problems(prose)
+        for value in (*model.texts((shown, titles)), *prose)
+        for problem in doubts.problems(value, find, value.source.file in reading.lenient)
     ]
 
 

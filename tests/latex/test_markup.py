@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvtex.diagnostics import Severity, Source
 from cvtex.latex import markup
 from cvtex.model import Prose, Text, Url
 
@@ -142,29 +141,44 @@ def test_an_entity_in_an_address_is_literal() -> None:
     assert link.url == "https://example.org/?a=1&copy;=2"
 
 
-def test_a_bad_link_is_an_error_at_its_place() -> None:
-    value = Prose("see [here](javascript:alert(1))", Source("data/work.yaml", 3, 10))
-    (problem,) = markup.problems(value)
-    assert problem.severity is Severity.ERROR
-    assert "scheme javascript" in problem.message
-    assert problem.source == Source("data/work.yaml", 3, 10 + value.index("javascript"))
+@pytest.mark.parametrize(
+    ("typed", "blocks"),
+    [
+        ("- a\n- b", "<ul>a|b</ul>"),
+        ("for:\n* a\n* b", "for: <ul>a|b</ul>"),
+        ("for:\n- a\n\n1. b\n2. c\n\nend", "for: <ul>a</ul> <ol1>b|c</ol> end"),
+        ("7) a\n8) b", "<ol7>a|b</ol>"),
+        ("- a\n  - b\n  - c\n- d", "<ul>a<ul>b|c</ul>|d</ul>"),
+        ("- a\n  - b\n    - c\n      - d\n        - e", "<ul>a<ul>b<ul>c|d|e</ul></ul></ul>"),
+        ("- wrapped\n  here\n\n  and a paragraph", "<ul>wrapped here/and a paragraph</ul>"),
+        ("- a\n-\n- b", "<ul>a|b</ul>"),
+        ("one\ntwo  \nthree\\\nfour", "one/two/three/four"),
+        ("2019 - 2020\n-5 degrees\n1.5 years", "2019 - 2020/-5 degrees/1.5 years"),
+        ("in\n1986. What a year", "in/1986. What a year"),
+        ("*a\nb* `c\nd`", "a/b c d"),
+        ("- " * 60 + "deep", "- " * 60 + "deep"),
+    ],
+)
+def test_lists_and_breaks(typed: str, blocks: str) -> None:
+    assert " ".join(map(shown, markup.blocks(typed))) == blocks
 
 
-def test_a_bad_link_of_a_folded_value_is_at_the_value() -> None:
-    source = Source("data/work.yaml", 3, 10, 7)
-    value = Prose("first\n\nsee [here](file:///etc/passwd)", source)
-    (problem,) = markup.problems(value)
-    assert problem.source == source
+def shown(block: markup.Block) -> str:
+    """Return a paragraph or list on one line, a stroke for each line break."""
+    if isinstance(block, markup.Listing):
+        items = "|".join(shown(i.pieces) + "".join(map(shown, i.listings)) for i in block.items)
+        name = "ul" if block.number is None else "ol"
+        return f"<{name}{block.number or ''}>{items}</{name}>"
+    return "".join("/" if p.kind == "break" else p.text or shown(p.pieces) for p in block)
 
 
-def test_a_link_title_is_a_warning() -> None:
-    (problem,) = markup.problems(Prose('[a](https://example.org "tip")'))
-    assert problem.severity is Severity.WARNING
-    assert "tip" in problem.message
-
-
-def test_good_prose_has_no_problems() -> None:
-    assert markup.problems(Prose("*a* [b](example.org/x) [Link] [c](mailto:a@example.org)")) == ()
+@given(st.text(alphabet="-+*1. )\n ab`[]", max_size=60))
+def test_no_letter_is_lost_in_lists(typed: str) -> None:
+    said = "".join(map(shown, markup.blocks(typed)))
+    for tag in ("<ul>", "</ul>", "<ol", "</ol>"):
+        said = said.replace(tag, "")
+    if "](" not in typed:
+        assert [c for c in said if c in "ab"] == [c for c in typed if c in "ab"]
 
 
 def test_no_parser_for_plain_prose() -> None:
@@ -183,6 +197,6 @@ def test_no_parser_for_plain_prose() -> None:
 def test_nothing_is_lost(typed: str) -> None:
     """Letters and digits of the text always remain, but for addresses and titles."""
     pieces = markup.parse(typed)
-    if not any(piece.kind == "link" for piece in markup._walk(pieces)):
+    if not any(piece.kind == "link" for piece in markup.walk(pieces)):
         kept = [c for c in markup.plain(Prose(typed)) if c.isalnum()]
         assert kept == [c for c in typed if c.isalnum()]

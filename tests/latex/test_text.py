@@ -111,7 +111,10 @@ def test_code_keeps_its_straight_apostrophe() -> None:
 
 
 def test_paragraphs() -> None:
-    assert text.paragraphs(Prose("one\ntwo\n\n  \n*three*\n")) == ("one two", r"\emph{three}")
+    assert text.paragraphs(Prose("one\ntwo\n\n  \n*three*\n")) == (
+        r"one\newline{}two",
+        r"\emph{three}",
+    )
     assert text.prose(Prose("one\n\ntwo")) == "one two"
 
 

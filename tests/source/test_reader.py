@@ -55,6 +55,13 @@ def test_places():
     assert work.source == Source("f.yaml", 2, 3, 4)
 
 
+WRAPPED = (
+    "A paragraph whose lines an editor has wrapped where\n"
+    "  the next word would have gone over their fifty-two\n"
+    "  columns, and which goes on to its end."
+)
+
+
 @pytest.mark.parametrize(
     ("typed", "paragraphs"),
     [
@@ -65,6 +72,14 @@ def test_places():
         (r'"one\ntwo"', "one\ntwo"),
         ("|\n  one\n  two\n\n\n  three\n", "one\ntwo\n\nthree"),
         (">\n  one\n  two\n\n  three\n", "one two\n\nthree"),
+        (">\n  for:\n\n  - a\n\n  - b\n", "for:\n\n- a\n\n- b"),
+        ("|\n  for:\n  - a\n    - b\n  - c\n", "for:\n- a\n  - b\n- c"),
+        (f"|\n  {WRAPPED}\n", WRAPPED.replace("\n  ", " ")),
+        (f"|\n  {WRAPPED}\n  - one\n  - two\n", WRAPPED.replace("\n  ", " ") + "\n- one\n- two"),
+        (
+            "|\n  Only this line is long, of more than fifty letters.\n  Short.\n  Shorter.\n",
+            "Only this line is long, of more than fifty letters.\nShort.\nShorter.",
+        ),
     ],
 )
 def test_paragraphs(typed, paragraphs):

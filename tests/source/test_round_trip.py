@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cvtex import model, source
 from cvtex.diagnostics import Source
 from cvtex.model import Date, Email, Prose, Resume, Text, Url
-from cvtex.source.records.convert import keys
+from cvtex.source.records.convert import UNSEEN, keys
 from cvtex.source.syntax.characters import normalise
 
 WORDS = st.text(
@@ -94,7 +94,7 @@ def records(draw, kind):
         if str(found["end_date"]).startswith(str(found["start_date"])[:4]):
             found["end_date"] = None
     record = kind(**found)
-    if all(value in (None, ()) for value in found.values()):
+    if all(value in (None, ()) for name, value in found.items() if name not in UNSEEN):
         first = next(n for n, h in hints.items() if Text in typing.get_args(h))
         record = dataclasses.replace(record, **{first: Text("x")})
     return record

@@ -50,11 +50,11 @@ def swallow(name, data):
         file = path / name
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
-        begin = time.perf_counter()
+        begin = time.process_time()
         project = source.find(path if "/" in name else file, public=False, environ={})
         reading = source.read(project)
         shown = with_excerpts(reading.diagnostics, reading.inputs, reading.secrets)
-        assert time.perf_counter() - begin < 2
+        assert time.process_time() - begin < 2
         for diagnostic in shown:
             assert format_diagnostic(diagnostic).encode()
             place = diagnostic.source
@@ -115,9 +115,9 @@ def _timed(name, data, seconds):
         file = Path(folder, name)
         file.parent.mkdir()
         file.write_bytes(data)
-        begin = time.perf_counter()
+        begin = time.process_time()
         reading = source.read(source.find(Path(folder), public=False, environ={}))
-        assert time.perf_counter() - begin < seconds
+        assert time.process_time() - begin < seconds
         return reading
 
 

@@ -20,7 +20,6 @@ from cvtex.latex import (
     CvHead,
     CvLabel,
     CvName,
-    CvText,
     Entry,
     Latex,
     Length,
@@ -106,7 +105,7 @@ class Theme(latex.ArticleTheme):
             head.append(CvPlace([place]))
         if contacts := self.contacts(basics):
             head.append(CvContacts(data=[self._contact(contact) for contact in contacts]))
-        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        summary = self.texts(self.paragraphs(basics.summary))
         return [CvHead(data=head, options=self.photo(basics)), *summary]
 
     def _contact(self, contact: Contact) -> Latex:

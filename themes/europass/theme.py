@@ -28,7 +28,6 @@ from cvtex.latex import (
     CvLabel,
     CvName,
     CvSection,
-    CvText,
     Item,
     Latex,
     Length,
@@ -199,7 +198,7 @@ class Theme(latex.ArticleTheme):
         if place := self.place(basics.location):
             contacts.insert(0, Contact(kind="place", text=place))
         head += [self._contact(contact) for contact in contacts]
-        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        summary = self.texts(self.paragraphs(basics.summary))
         return [CvHead(data=head, options=self.photo(basics)), *summary]
 
     def _contact(self, contact: Contact) -> Latex:

@@ -11,10 +11,20 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pylatex import NoEscape, Package
-from pylatex.base_classes import CommandBase, Environment
+from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
-from cvtex.latex import Bullet, CvRecord, Entry, FontFamily, Latex, Length, TypefaceName, dataclass
+from cvtex.latex import (
+    Bullet,
+    CvRecord,
+    Entry,
+    FontFamily,
+    Latex,
+    Length,
+    TextList,
+    TypefaceName,
+    dataclass,
+)
 
 NOTHING = NoEscape("")
 
@@ -76,12 +86,6 @@ class Subsection(CommandBase):
 
 class CvKeep(CommandBase):
     r"""`\cvkeep` of `cvmoderncv.sty`: the last bullet does not stand alone on a page."""
-
-
-class Itemize(Environment):
-    r"""`\begin{itemize} … \end{itemize}` inside a `\cvlistitem`."""
-
-    content_separator = "\n"
 
 
 PARTS: Mapping[Style, tuple[str, ...]] = {
@@ -273,13 +277,19 @@ class Theme(latex.Theme):
         return items
 
     def _paragraphs(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:
-        return [CvItem([NOTHING, paragraph]) for paragraph in paragraphs]
+        parts: list[Latex] = []
+        for paragraph in paragraphs:
+            if isinstance(paragraph, TextList):
+                parts += map(self._list_item, paragraph.bullets)
+            else:
+                parts.append(CvItem([NOTHING, paragraph]))
+        return parts
 
     def _list_item(self, bullet: Bullet) -> Latex:
-        return CvListItem([NoEscape(bullet.text + self._nested(bullet.bullets))])
+        body = NoEscape(bullet.text + self._nested(bullet.bullets))
+        return self.numbered(bullet.number, body) if bullet.number else CvListItem([body])
 
     def _nested(self, bullets: Sequence[Bullet]) -> str:
         if not bullets:
             return ""
-        data = [NoEscape(rf"\item {b.text}{self._nested(b.bullets)}") for b in bullets]
-        return f"\n{Itemize(data=data).dumps()}"
+        return f"\n{self.listing(bullets)}"

@@ -217,7 +217,7 @@ class Theme(latex.ArticleTheme):
         parts: list[Latex] = [CvHead(data=head)]
         if aside:
             parts.append(CvSide(data=aside))
-        return [*parts, *(CvText([p]) for p in self.paragraphs(basics.summary))]
+        return [*parts, *self.texts(self.paragraphs(basics.summary))]
 
     def _contact(self, contact: Contact) -> Latex:
         return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     )
     from cvtex.latex.fonts import Fallback, FontFamily
     from cvtex.latex.measures import Colour, Length, SectionName
-    from cvtex.latex.pieces import Block, CvRecord
+    from cvtex.latex.pieces import Block, CvRecord, TextList
     from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
     from cvtex.latex.theme import (
         ENGINES,
@@ -67,6 +67,7 @@ __all__ = [
     "Options",
     "SectionName",
     "Setting",
+    "TextList",
     "Theme",
     "Typeface",
     "TypefaceName",
@@ -87,7 +88,7 @@ _ROOMS = {
     " CvSection CvText given",
     "fonts": "Fallback FontFamily",
     "measures": "Colour Length SectionName",
-    "pieces": "Block CvRecord",
+    "pieces": "Block CvRecord TextList",
     "text": "href join literal paragraphs prose upper",
     "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Setting Theme dataclass"
     " page_numbers",

@@ -17,7 +17,7 @@ from cvtex import model
 from cvtex.latex import text
 from cvtex.latex.fonts import FontFamily
 from cvtex.latex.measures import Colour, Length
-from cvtex.latex.pieces import Block, CvRecord
+from cvtex.latex.pieces import Block, CvRecord, TextList, dumps
 from cvtex.latex.theme import Bullet, Contact, Entry, Latex, Options, Theme, page_numbers
 from cvtex.latex.typefaces import TYPEFACES, TypefaceName
 from cvtex.model import Text
@@ -219,7 +219,7 @@ class ArticleTheme(Theme):
             contacts.insert(0, CvContact([place]))
         if contacts:
             head.append(CvContacts(data=contacts))
-        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        summary = self.texts(self.paragraphs(basics.summary))
         return [CvHead(data=head, options=self.photo(basics)), *summary]
 
     def heading(self, section: model.Section) -> Latex:
@@ -240,7 +240,20 @@ class ArticleTheme(Theme):
 
     def body(self, entry: Entry) -> list[Latex]:
         """Return what stands under an entry's head: its paragraphs and bullets."""
-        return [*(CvText([paragraph]) for paragraph in entry.body), *self.list(entry.bullets)]
+        return [*self.texts(entry.body), *self.list(entry.bullets)]
+
+    def texts(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:
+        """Return paragraphs, and the lists among them."""
+        parts: list[Latex] = []
+        for paragraph in paragraphs:
+            if isinstance(paragraph, TextList):
+                parts += self.list(paragraph.bullets)
+            else:
+                parts.append(CvText([paragraph]))
+        return parts
+
+    def listing(self, bullets: Sequence[Bullet]) -> NoEscape:
+        return dumps(self.list(bullets))
 
     def list(self, bullets: Sequence[Bullet]) -> list[Latex]:
         """Return a list of bullets with those below them, or nothing."""
@@ -250,8 +263,11 @@ class ArticleTheme(Theme):
         for bullet in bullets:
             if len(bullets) > 1 and bullet is bullets[-1]:
                 data.append(CvKeep())
-            data += [self.bullet(bullet.text), *self.list(bullet.bullets)]
-        return [CvBullets(data=data)]
+            item = self.numbered(bullet.number, bullet.text) if bullet.number else None
+            data += [item or self.bullet(bullet.text), *self.list(bullet.bullets)]
+        widest = max((bullet.number or "" for bullet in bullets), key=len)
+        options = NoEscape("0" * len(widest) + ".") if widest else None
+        return [CvBullets(data=data, options=options)]
 
 
 def given(*pieces: NoEscape | None) -> list[NoEscape]:

@@ -15,6 +15,7 @@ from pylatex.base_classes import Environment, LatexObject
 from cvtex import dateforms, model
 from cvtex.latex import text
 from cvtex.latex.fonts import Fallback
+from cvtex.latex.markup import Listing
 from cvtex.model import Date, Place, Prose, Text, Words
 from cvtex.records import dataclass
 
@@ -63,10 +64,23 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """One bullet, and those below it."""
+    """One bullet, and those below it; an item of a numbered list has its `number`."""
 
     text: NoEscape
     bullets: tuple[Bullet, ...] = ()
+    number: NoEscape | None = None
+
+
+class TextList(NoEscape):  # type: ignore[misc]
+    """A list among the paragraphs of a text: its LaTeX, for a theme that sets paragraphs alone,
+    and its `bullets`, for one that sets them in its own way."""
+
+    bullets: tuple[Bullet, ...]
+
+    def __new__(cls, tex: str, bullets: tuple[Bullet, ...]) -> TextList:
+        made: TextList = super().__new__(cls, tex)
+        made.bullets = bullets
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +147,26 @@ class Pieces:
         return self.text(education.study_type or education.area)
 
     def paragraphs(self, *values: Prose | None) -> tuple[NoEscape, ...]:
-        """Return prose as paragraphs."""
-        return tuple(p for value in values if value for p in text.paragraphs(value))
+        """Return prose as paragraphs; a list among them is a `TextList`."""
+        return tuple(
+            self._list(block) if isinstance(block, Listing) else block
+            for value in values
+            if value
+            for block in text.blocks(value)
+        )
+
+    def _list(self, listing: Listing) -> TextList:
+        bullets = _bullets(listing)
+        return TextList(self.listing(bullets), bullets)
+
+    def listing(self, bullets: Sequence[Bullet]) -> NoEscape:
+        """Return a list that stands among the paragraphs of a text, as LaTeX."""
+        lines = []
+        for bullet in bullets:
+            sign = f"[{bullet.number}.]" if bullet.number else ""
+            below = f"\n{self.listing(bullet.bullets)}" if bullet.bullets else ""
+            lines.append(rf"\item{sign} {bullet.text}{below}")
+        return NoEscape("\n".join((r"\begin{itemize}", *lines, r"\end{itemize}")))
 
     def bullets(self, highlights: Sequence[model.Highlight]) -> tuple[Bullet, ...]:
         """Return highlights as bullets, nested as they are."""
@@ -202,3 +234,26 @@ class Pieces:
 
 def _is_long(date: Date) -> bool:
     return bool(date.season or date.sense or date.other or date.end)
+
+
+def _bullets(listing: Listing) -> tuple[Bullet, ...]:
+    """Return the items of a list in prose as bullets, numbered where they are."""
+    number = listing.number
+    return tuple(
+        Bullet(
+            text.pieces(item.pieces),
+            tuple(bullet for inner in item.listings for bullet in _bullets(inner)),
+            None if number is None else NoEscape(number + count),
+        )
+        for count, item in enumerate(listing.items)
+    )
+
+
+def dumps(latex: Latex) -> NoEscape:
+    """Return a theme's LaTeX as a string, each piece of a list on lines of its own."""
+    if isinstance(latex, LatexObject):
+        return NoEscape(latex.dumps())
+    if isinstance(latex, str):
+        return NoEscape(latex)
+    pieces = (dumps(piece) for piece in latex)
+    return NoEscape("\n".join(piece.rstrip("\n") for piece in pieces if piece.strip()))

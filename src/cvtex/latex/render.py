@@ -6,13 +6,13 @@ import dataclasses
 import hashlib
 
 from pylatex import NoEscape
-from pylatex.base_classes import LatexObject
 
 from cvtex import model
 from cvtex.citation import Catalogue, arrange, catalogue, group, styles
 from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
+from cvtex.latex.pieces import dumps
 from cvtex.latex.theme import Item, Latex, Theme
 from cvtex.model import KINDS, Record, Resume, Section
 from cvtex.records import dataclass
@@ -113,16 +113,6 @@ def sections(resume: Resume, words: model.Words) -> tuple[Section, ...]:
             )
     hidden = set(resume.meta.hide)
     return tuple(s for s in (*order, *found.values()) if s.name not in hidden and s.records)
-
-
-def dumps(latex: Latex) -> NoEscape:
-    """Return a theme's LaTeX as a string, each piece of a list on lines of its own."""
-    if isinstance(latex, LatexObject):
-        return NoEscape(latex.dumps())
-    if isinstance(latex, str):
-        return NoEscape(latex)
-    pieces = (dumps(piece) for piece in latex)
-    return NoEscape("\n".join(piece.rstrip("\n") for piece in pieces if piece.strip()))
 
 
 def publications(resume: Resume, section: Section, words: model.Words) -> Catalogue:

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from pylatex.utils import NoEscape
 
 from cvtex.citation.span import Span
 from cvtex.latex import markup
-from cvtex.latex.markup import plain, problems
-from cvtex.model import Prose, Text
+from cvtex.latex.markup import plain
+from cvtex.model import Text
 
 __all__ = [
     "address",
@@ -29,7 +29,6 @@ __all__ = [
     "optional",
     "paragraphs",
     "plain",
-    "problems",
     "prose",
     "spans",
     "upper",
@@ -84,14 +83,36 @@ def prose(value: str) -> NoEscape:
     """Return prose as one paragraph of LaTeX; its blank lines become spaces."""
     if isinstance(value, Text) and value.tex:
         return NoEscape(value)
-    return _guarded(_set(markup.parse(value)))
+    return pieces(markup.parse(value))
 
 
 def paragraphs(value: str) -> tuple[NoEscape, ...]:
-    """Return prose as LaTeX, a paragraph each; blank lines part them."""
+    """Return prose as LaTeX, a paragraph each; a list has one for each of its items."""
+    return tuple(
+        part
+        for block in blocks(value)
+        for part in ((block,) if isinstance(block, str) else _items(block))
+    )
+
+
+def blocks(value: str) -> tuple[NoEscape | markup.Listing, ...]:
+    """Return prose as LaTeX, a paragraph each, and the lists between them as they are."""
     if isinstance(value, Text) and value.tex:
         return (NoEscape(value),)
-    return tuple(prose(Prose(part)) for part in markup.split(value))
+    found = markup.blocks(value)
+    return tuple(b if isinstance(b, markup.Listing) else pieces(b) for b in found)
+
+
+def pieces(pieces: Sequence[markup.Piece]) -> NoEscape:
+    """Return pieces of prose as LaTeX."""
+    return _guarded(_set(pieces))
+
+
+def _items(listing: markup.Listing) -> Iterator[NoEscape]:
+    for item in listing.items:
+        yield pieces(item.pieces)
+        for inner in item.listings:
+            yield from _items(inner)
 
 
 def optional(value: NoEscape) -> NoEscape:
@@ -244,6 +265,8 @@ def _set(pieces: Sequence[markup.Piece]) -> str:
             case "code":
                 code = re.sub(_UPRIGHT, r"\\textnormal{\g<0>}", _escape(piece.text))
                 line += rf"\texttt{{{code}}}"
+            case "break":
+                line += r"\newline{}"
             case "link":
                 line += href(piece.url, NoEscape(_set(piece.pieces)))
             case kind:

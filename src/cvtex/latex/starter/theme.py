@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pylatex import Command
 
 from cvtex import latex, model
-from cvtex.latex import CvRecord, CvText, Entry, Latex, given, literal
+from cvtex.latex import CvRecord, Entry, Latex, given, literal
 
 
 class CvHead(latex.Block):
@@ -37,7 +37,7 @@ class Theme(latex.ArticleTheme):
         facts = [self.text(basics.label), self.place(basics.location), *contacts]
         head = [Command("cvname", [literal(basics.name)])]
         head += [Command("cvfact", [fact]) for fact in facts if fact]
-        summary = [CvText([paragraph]) for paragraph in self.paragraphs(basics.summary)]
+        summary = self.texts(self.paragraphs(basics.summary))
         return [CvHead(data=head, options=self.photo(basics)), *summary]
 
     def heading(self, section: model.Section) -> Latex:

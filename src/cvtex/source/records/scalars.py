@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import Any, Final
@@ -69,15 +70,47 @@ def text(node: Node, kind: type[Text], name: str, problems: Problems) -> Any:
 
 
 def _paragraphs(value: str, node: Scalar) -> str:
-    """Return prose with one blank line between paragraphs.
+    """Return prose with one blank line between paragraphs, and line feeds where lines break.
 
     YAML folds a typed blank line into a single line feed, but in a `|` block it
-    stands as typed; so do the escapes of a string on one line.
+    stands as typed; so do the escapes of a string on one line. Lines of a `|` block
+    that are as full as its longest lets them be were wrapped by an editor: no break.
     """
     if "\n" not in value:
         return value.strip(" ")
     folded = node.style != "|" and "\n" in node.raw
-    return re.sub(r"\n[ \n]*\n|\n" if folded else r"\n[ ]*\n[ \n]*", "\n\n", value).strip()
+    paragraphs: list[list[str]] = [[]]
+    for line in value.split("\n"):
+        if line.strip(" ") and not (folded and paragraphs[-1]):
+            paragraphs[-1].append(line)
+        elif line.strip(" "):
+            paragraphs.append([line])
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    joined = (_unwrapped(p) if node.style == "|" else "\n".join(p) for p in paragraphs if p)
+    return "\n\n".join(joined).strip(" ")
+
+
+_ITEM = re.compile(r" *([-+*]|\d{1,9}[.)]) ")
+FILLED = 50
+"""How many characters a paragraph's longest line has at least where its lines were wrapped."""
+
+
+def _unwrapped(lines: list[str]) -> str:
+    """Return a paragraph without the line ends at which an editor wrapped it."""
+    prose = list(itertools.takewhile(lambda line: not _ITEM.match(line), lines))
+    width = max(map(len, prose), default=0)
+    full = [
+        len(line) + 1 + len(after.strip().partition(" ")[0]) > width >= FILLED
+        and not line.endswith(("\\", "  "))
+        for line, after in itertools.pairwise(prose)
+    ]
+    if sum(full) == 1 and len(full) > 1:  # the longest of several that were ended on purpose
+        full = []
+    text = "".join(lines[:1])
+    for wrapped, line in itertools.zip_longest(full, lines[1:], fillvalue=False):
+        text += f" {str(line).lstrip(' ')}" if wrapped else f"\n{line}"
+    return text
 
 
 def not_a_text(node: Node, name: str, problems: Problems) -> None:
