@@ -16,6 +16,7 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar is the text that was typed; by libyaml, which also takes `{a: b?, c: d}`."""
 LANGUAGES = Path(__file__).resolve().parents[1] / "languages"
 _INLINE = MarkdownIt("commonmark").disable(["html_inline", "entity", "autolink", "image"])
+_BLOCKS = MarkdownIt("zero").enable("list")
 
 
 def read(path: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
@@ -45,9 +46,10 @@ def language(code: str) -> dict[str, Any]:
 
 
 def paragraphs(value: str) -> list[str]:
-    """Return how the paragraphs of a text in CommonMark read, by markdown-it itself."""
-    blocks = "\n".join(line.strip() for line in value.strip().splitlines()).split("\n\n")
-    return [_plain(block.replace("\n", " ")) for block in blocks if block]
+    """Return how the paragraphs and the items of lists of a text in CommonMark read, by
+    markdown-it itself."""
+    inline = (token for token in _BLOCKS.parse(value) if token.type == "inline")
+    return [_plain(token.content) for token in inline]
 
 
 def targets(value: str) -> Iterator[str]:
