@@ -79,6 +79,7 @@ def preamble(theme: Theme) -> str:
     return "\n".join(
         (
             rf"\documentclass[{options}]{{{theme.documentclass}}}",
+            r"\usepackage{cvmarks}",
             fonts,
             dumps(theme.preamble()).strip("\n"),
             rf"\hypersetup{{unicode,pdflang={{{setting.words.code}}},"

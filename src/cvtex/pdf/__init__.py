@@ -1,0 +1,18 @@
+"""The PDF itself: its structure and metadata, reading it back, and where each place came from.
+
+TeX writes marks into the PDF's content (`cvmarks.sty`); all else is made of them here.
+pikepdf is loaded while TeX runs (`preload`), since it takes as long as a small CV.
+"""
+
+from __future__ import annotations
+
+import threading
+
+
+def preload() -> None:
+    """Begin to load what finishing a PDF needs, beside whatever else runs; returns at once."""
+    threading.Thread(target=_load, name="pdf", daemon=True).start()
+
+
+def _load() -> None:
+    import cvtex.pdf.finish  # noqa: F401

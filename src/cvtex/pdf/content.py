@@ -1,0 +1,293 @@
+"""A page's content, read once: its text with places, what is drawn, and the marks between.
+
+The reader keeps the bytes' offsets, so that structure can be written into the content without
+taking it apart (ISO 32000-1, 8 and 9 say what the operators mean).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from cvtex.pdf.fonts import UNKNOWN, Font, load
+from cvtex.records import dataclass
+
+MARK = b"/cv."
+"""What the name of a mark of `cvmarks.sty` begins with, an operand of `MP`."""
+
+SPACE = 0.16
+"""A gap of this many ems between two glyphs is a space between words."""
+
+Matrix = tuple[float, float, float, float, float, float]
+Colour = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two gaps of a line, by points from the page's lower left corner.
+
+    `y` is the baseline; `colour` has 1 (grey), 3 (RGB) or 4 (CMYK) parts of 0 to 1.
+    `glued` tells that the word follows the one before it without a gap.
+    """
+
+    text: str
+    x: float
+    end: float
+    y: float
+    size: float
+    font: str
+    colour: Colour
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens in a page's content, from one byte offset to another.
+
+    `begin` and `end` are of a text object; `show` shows `words`; `paint` is a path;
+    `image` draws the XObject `name` by `matrix`; `mark` is a mark of ours, of that name;
+    `edge` is where a marked-content sequence begins or ends that was there before.
+    """
+
+    kind: Literal["begin", "end", "show", "paint", "image", "mark", "edge"]
+    start: int
+    stop: int
+    words: tuple[Word, ...] = ()
+    name: str = ""
+    matrix: Matrix = (1, 0, 0, 1, 0, 0)
+    mcid: int | None = None
+
+
+_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+\)"
+_OPERAND = (
+    rb"(?:[-+.\d]++|" + _STRING + rb"|/[^\s()<>\[\]{}/%]*+|<<(?:[^<>]|<[^<>]*+>|"
+    rb"<<(?:[^<>]|<[^<>]*+>)*+>>)*+>>|<[^<>]*+>|\[|\]|%[^\r\n]*+)"
+)
+_INSTRUCTION = re.compile(
+    rb"((?:\s*+" + _OPERAND + rb")*+)\s*+([A-Za-z'\"][A-Za-z\d*]*+)", re.DOTALL
+)
+_PIECE = re.compile(rb"(" + _STRING + rb")|<([0-9A-Fa-f\s]*+)>|([-+.\d]++)", re.DOTALL)
+_NUMBER = re.compile(rb"[-+.\d]++")
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_INLINE_IMAGE = re.compile(rb"\sID\s.*?\sEI(?=\s)", re.DOTALL)
+_MCID = re.compile(rb"/MCID\s+(\d+)")
+
+_PATH = frozenset((b"m", b"l", b"c", b"v", b"y", b"h", b"re"))
+_PAINT = frozenset((b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"))
+_FILL = frozenset((b"g", b"rg", b"k", b"sc", b"scn"))
+
+
+def content(page: Any) -> bytes:
+    """Return the whole content of a page (a `pikepdf.Page`)."""
+    import pikepdf
+
+    found = page.obj.get("/Contents")
+    if found is None:
+        return b""
+    if isinstance(found, pikepdf.Array):
+        return b"\n".join(part.read_bytes() for part in found)
+    return bytes(found.read_bytes())
+
+
+class Fonts:
+    """The fonts of a document, each loaded once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, int], Font] = {}
+
+    def of(self, page: Any) -> dict[bytes, Font]:
+        """Return the fonts of a page by the names that its content has for them."""
+        found = {}
+        for name, font in page.obj.get("/Resources", {}).get("/Font", {}).items():
+            key = font.objgen
+            if key not in self.known or key == (0, 0):
+                self.known[key] = load(font)
+            found[name.encode("latin-1", "replace")] = self.known[key]
+        return found
+
+
+def read(data: bytes, fonts: Mapping[bytes, Font]) -> Iterator[Event]:
+    """Yield what happens in a page's content, in its order."""
+    ctm: Matrix = (1, 0, 0, 1, 0, 0)
+    tm = tlm = ctm
+    stack: list[tuple[Any, ...]] = []
+    font: Font | None = None
+    size, colour, leading, spread, word_spread, scale, rise = 0.0, (0.0,), 0.0, 0.0, 0.0, 1.0, 0.0
+    path: int | None = None
+    last: tuple[float, float, float] | None = None  # where the text before ended, and its size
+    sequences: list[int | None] = []
+    place = 0
+    while match := _INSTRUCTION.match(data, place):
+        operands, operator = match[1], match[2]
+        start, place = match.start(), match.end()
+        start += len(operands) - len(operands.lstrip()) if operands else match.start(2) - start
+        if operator in _PATH:
+            path = start if path is None else path
+        elif operator in (b"TJ", b"Tj", b"'", b'"'):
+            if operator in (b"'", b'"'):
+                tlm = tm = _times((1, 0, 0, 1, 0, -leading), tlm)
+            if font is None:
+                continue
+            words, advance, last = _show(
+                operands, font, size, colour, _times((1, 0, 0, 1, 0, rise), _times(tm, ctm)),
+                last, spread, word_spread, scale,
+            )  # fmt: skip
+            tm = _times((1, 0, 0, 1, advance, 0), tm)
+            mcid = next((m for m in reversed(sequences) if m is not None), None)
+            yield Event("show", start, place, words, mcid=mcid)
+        elif operator == b"Td":
+            x, y = map(float, operands.split())
+            tlm = tm = _times((1, 0, 0, 1, x, y), tlm)
+        elif operator == b"TD":
+            x, y = map(float, operands.split())
+            leading = -y
+            tlm = tm = _times((1, 0, 0, 1, x, y), tlm)
+        elif operator == b"Tm":
+            tlm = tm = tuple(map(float, operands.split()))  # type: ignore[assignment]
+        elif operator == b"T*":
+            tlm = tm = _times((1, 0, 0, 1, 0, -leading), tlm)
+        elif operator == b"Tf":
+            name, given = operands.split()
+            font, size = fonts.get(name), float(given)
+        elif operator in _FILL:
+            colour = tuple(map(float, _NUMBER.findall(operands)))
+        elif operator == b"q":
+            stack.append((ctm, font, size, colour, leading, spread, word_spread, scale, rise))
+        elif operator == b"Q":
+            if stack:
+                ctm, font, size, colour, leading, spread, word_spread, scale, rise = stack.pop()
+        elif operator == b"cm":
+            ctm = _times(tuple(map(float, operands.split())), ctm)  # type: ignore[arg-type]
+        elif operator in _PAINT:
+            yield Event("paint", start if path is None else path, place)
+            path = None
+        elif operator == b"MP":
+            if operands.strip().startswith(MARK):
+                yield Event("mark", start, place, name=operands.strip()[4:].decode())
+        elif operator == b"BT":
+            tm = tlm = (1, 0, 0, 1, 0, 0)
+            yield Event("begin", start, place)
+        elif operator == b"ET":
+            yield Event("end", start, place)
+        elif operator in (b"BMC", b"BDC"):
+            known = _MCID.search(operands)
+            sequences.append(int(known[1]) if known else None)
+            yield Event("edge", start, place)
+        elif operator == b"EMC":
+            if sequences:
+                sequences.pop()
+            yield Event("edge", start, place)
+        elif operator in (b"Do", b"sh"):
+            name = operands.strip().decode("latin-1") if operator == b"Do" else ""
+            yield Event("image", start, place, name=name, matrix=ctm)
+        elif operator == b"BI":
+            if ended := _INLINE_IMAGE.search(data, place):
+                place = ended.end()
+            yield Event("image", start, place, matrix=ctm)
+        elif operator in (b"Tc", b"Tw", b"Tz", b"TL", b"Ts"):
+            value = float(operands)
+            if operator == b"Tc":
+                spread = value
+            elif operator == b"Tw":
+                word_spread = value
+            elif operator == b"Tz":
+                scale = value / 100
+            elif operator == b"TL":
+                leading = value
+            else:
+                rise = value
+
+
+def _times(one: Matrix, other: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
+            e * g + f * i + k, e * h + f * j + m)  # fmt: skip
+
+
+def _show(
+    operands: bytes,
+    font: Font,
+    size: float,
+    colour: Colour,
+    matrix: Matrix,
+    last: tuple[float, float, float] | None,
+    spread: float,
+    word_spread: float,
+    scale: float,
+) -> tuple[tuple[Word, ...], float, tuple[float, float, float] | None]:
+    """Return the words of one showing, how far it moves in text space, and where it ended."""
+    a, b, _, _, e, f = matrix
+    across = a if not b else (a * a + b * b) ** 0.5
+    points = abs(size * across)  # as it is seen
+    unit = size / 1000 * scale
+    words: list[Word] = []
+    codes, wide, default = font.codes, font.wide, font.default
+    at = begun = 0.0  # in text space
+    text = ""
+    glued = False
+    if last is not None:
+        x, y, before = last
+        most = max(points, before)
+        same = abs(f - y) < most * 0.5
+        glued = same and -most < e - x < SPACE * min(points, before)
+    gap = -SPACE * 1000
+
+    def close() -> None:
+        nonlocal text, glued
+        if text:
+            x0, x1 = e + begun * across, e + at * across
+            y0 = f + begun * b
+            words.append(Word(text, x0, x1, y0, points, font.name, colour, glued))
+        text, glued = "", False
+
+    for literal, digits, number in _PIECE.findall(operands):
+        if number:
+            value = float(number)
+            if value < gap:
+                close()
+                at -= value * unit
+                begun = at
+            else:
+                at -= value * unit
+                if not text:
+                    begun = at
+            continue
+        data = _literal(literal) if literal else _digits(digits)
+        numbers = [(data[n] << 8) | data[n + 1] for n in range(0, len(data) - 1, 2)] if wide else data
+        for code in numbers:
+            shown, width = codes.get(code, (UNKNOWN, default))
+            if shown.isspace():
+                close()
+                at += (width * unit) + (spread + word_spread) * scale
+                begun = at
+                continue
+            text += shown
+            at += width * unit + spread * scale
+    end = at
+    close()
+    if words:
+        last = (e + end * across, f + end * b, points)
+    return tuple(words), end, last
+
+
+def _literal(string: bytes) -> bytes:
+    """Return the bytes of a literal string (ISO 32000-1, 7.3.4.2)."""
+    inner = string[1:-1]
+    if b"\\" not in inner:
+        return inner
+
+    def plain(match: re.Match[bytes]) -> bytes:
+        octal, newline, other = match.groups()
+        if octal:
+            return bytes((int(octal, 8) & 255,))
+        return b"" if newline else _ESCAPED.get(other, other)
+
+    return _ESCAPE.sub(plain, inner)
+
+
+def _digits(digits: bytes) -> bytes:
+    digits = b"".join(digits.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())

@@ -1,0 +1,157 @@
+"""From the PDF that TeX made to the one that is published: tagged, archived, read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import pikepdf
+
+from cvtex.pdf import metadata, tags
+from cvtex.pdf.metadata import Facts
+from cvtex.pdf.structure import Element
+from cvtex.pdf.tags import Tagged
+from cvtex.records import dataclass
+
+if TYPE_CHECKING:
+    from cvtex.pdf.content import Word
+
+__all__ = ["Facts", "Finished", "finish"]
+
+Standard = Literal["plain", "ua", "archive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A PDF that is ready, what was read of it, and what keeps it from a standard.
+
+    `pages` has each page's words with the element that each is of (None: of no part of
+    the document, such as a page's number).
+    """
+
+    pdf: bytes
+    document: Element
+    pages: tuple[tuple[tuple[Word, Element | None], ...], ...]
+    not_universal: tuple[str, ...]
+    not_archive: tuple[str, ...]
+
+
+def finish(data: bytes, facts: Facts, standard: Standard, *, photo: str, sections: int) -> Finished:
+    """Return a PDF by TeX as it is published; the same input gives the same bytes.
+
+    `photo` describes the photo, "" if there is none; `sections` are how many titles the CV
+    has. A standard is claimed where nothing keeps the PDF from it. With `plain` the
+    bytes stay TeX's own.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        tagged = tags.tag(pdf, photo)
+        if standard == "plain":
+            return Finished(
+                pdf=data, document=tagged.document, pages=tagged.pages,
+                not_universal=(), not_archive=(),
+            )  # fmt: skip
+        _clean(pdf)
+        fonts = tuple(font_faults(tagged))
+        universal = (*fonts, *structure_faults(tagged, sections))
+        archive = (*fonts, *archive_faults(pdf)) if standard == "archive" else ()
+        metadata.bookmarks(pdf, tagged.document)
+        level = "2B" if standard == "archive" and not archive else ""
+        metadata.write(pdf, facts, universal=not universal, archive=level)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return Finished(
+        pdf=out.getvalue(),
+        document=tagged.document,
+        pages=tagged.pages,
+        not_universal=tuple(dict.fromkeys(universal)),
+        not_archive=tuple(dict.fromkeys(archive)),
+    )
+
+
+def _clean(pdf: pikepdf.Pdf) -> None:
+    """Take away what the standards do not want, or what an engine got wrong."""
+    if "/ID" in pdf.trailer:
+        del pdf.trailer["/ID"]
+    if not any(_leads_inside(note) for page in pdf.pages for note in page.obj.get("/Annots", ())):
+        names = pdf.Root.get("/Names", {})
+        if "/Dests" in names:
+            del names["/Dests"]  # hyperref's anchors of pages
+            if not names.keys():
+                del pdf.Root["/Names"]
+    for found in pdf.objects:
+        if isinstance(found, pikepdf.Dictionary) and "/CIDSet" in found:
+            del found["/CIDSet"]  # LuaTeX's may be wrong, and none is needed
+        elif isinstance(found, pikepdf.Stream):
+            if "/PTEX.FileName" in found:
+                del found["/PTEX.FileName"]
+            if found.read_raw_bytes()[-1:] in (b"\r", b"\n"):
+                _pack_anew(pdf, found)
+
+
+def _pack_anew(pdf: pikepdf.Pdf, stream: Any) -> None:
+    """Compress a stream otherwise, whose bytes end as a line does."""
+    if stream.get("/Filter") not in (None, pikepdf.Name.FlateDecode) or "/DecodeParms" in stream:
+        return
+    again = tags.packed(pdf, stream.read_bytes())
+    stream.write(again.read_raw_bytes(), filter=pikepdf.Name.FlateDecode)
+
+
+def _leads_inside(note: Any) -> bool:
+    return "/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo"
+
+
+def font_faults(tagged: Tagged) -> Iterator[str]:
+    """Yield what is wrong with fonts, for any standard."""
+    for font in tagged.fonts.known.values():
+        if not font.embedded:
+            yield f"the font {font.name} is not embedded"
+        if not font.unicode:
+            yield f"the font {font.name} does not say what its characters are"
+
+
+def structure_faults(tagged: Tagged, sections: int) -> Iterator[str]:
+    """Yield what lacks of a structure that may be called PDF/UA."""
+    found = [element.tag for element in tagged.document.elements()]
+    if found.count("H1") != 1:
+        yield "no text is marked as the name" if "H1" not in found else "it has two names"
+    if (titles := found.count("H2")) < sections:
+        yield f"{titles} of {sections} section titles are marked"
+    for element in tagged.document.elements():
+        if element.tag == "Figure" and not element.alt:
+            yield "a picture is not described"
+
+
+def archive_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield what PDF/A does not allow (ISO 19005-2, 6) and a CV may have."""
+    for found in pdf.objects:
+        if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image":
+            if _is_cmyk(found.get("/ColorSpace")):
+                yield "a picture has colours for printing (CMYK)"
+            if found.get("/Interpolate") is True:
+                yield "a picture is to be smoothed"
+        elif isinstance(found, pikepdf.Dictionary):
+            kind = found.get("/S") if "/S" in found else None
+            if kind in ("/JavaScript", "/Launch", "/SubmitForm", "/Movie", "/Sound"):
+                yield f"it has an action ({str(kind)[1:]})"
+    if "/AcroForm" in pdf.Root:
+        yield "it has a form"
+
+
+def _is_cmyk(space: Any) -> bool:
+    if isinstance(space, pikepdf.Array):
+        kind = str(space[0])
+        if kind == "/ICCBased":
+            return False
+        return kind in ("/Indexed", "/Separation") and any(_is_cmyk(part) for part in space[1:3])
+    return bool(space == "/DeviceCMYK")
+
+
+def claims(standard: Standard, finished: Finished) -> Sequence[str]:
+    """Return the standards that a finished PDF claims."""
+    if standard == "plain":
+        return ()
+    found = [] if finished.not_universal else ["PDF/UA-1"]
+    if standard == "archive" and not finished.not_archive:
+        found.append("PDF/A-2b")
+    return found
