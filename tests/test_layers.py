@@ -37,7 +37,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
-    ("preparation", "output", "request", "pipeline"),
+    ("preparation", "output", "request", "finishing", "pipeline"),
     ("inputs", "watch", "batch", "contract"),
     ("commands",),
     ("cli",),

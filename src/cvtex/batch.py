@@ -118,7 +118,7 @@ def tasks(found: Mapping[str, Path], request: Request, packed: bool = False) -> 
                 yield Task(title, str(path.absolute()), options)
 
 
-_OPTIONS = ("engine", "toolchain", "overrides", "public", "strict", "bundle", "cache")
+_OPTIONS = ("engine", "toolchain", "overrides", "public", "strict", "bundle", "cache", "standard")
 
 
 def run(

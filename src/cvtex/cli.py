@@ -71,6 +71,11 @@ BUILDING = (
     click.option("--strict", is_flag=True, help="Let warnings stop the build."),
     PUBLIC,
     TRUST,
+    click.option(
+        "--standard",
+        type=click.Choice(["plain", "ua", "archive"]),
+        help="What the PDF is: as TeX writes it, PDF/UA, or PDF/UA and PDF/A (the default).",
+    ),
     click.option("--bundle", metavar="FOLDER|ZIP", help="Tectonic's offline bundle."),
     click.option("--no-cache", is_flag=True, help="Precompile nothing: the plain way through TeX."),
     click.option("-q", "--quiet", is_flag=True, help="Print errors only."),

@@ -493,6 +493,7 @@ class Meta:
     language: Text = Text("en")  # cvtex
     words: Mapping[str, Text] = field(default_factory=dict)  # cvtex: over the language's own
     page_limit: int | None = None  # cvtex
+    standard: Literal["plain", "ua", "archive"] | None = None  # cvtex: what the PDF is
     publications: PublicationSettings = PublicationSettings()  # cvtex
     canonical: Url | None = None
     version: Text | None = None

@@ -273,7 +273,7 @@ def _make(
     ahead: Waiting | None,
 ) -> tuple[Built | None, list[str], list[Diagnostic]]:
     """Write one theme's LaTeX, compile it and publish the PDF."""
-    from cvtex import toolchain
+    from cvtex import finishing, pdf, toolchain
 
     prepared = work.prepared
     place = folder / prepared.theme
@@ -285,6 +285,7 @@ def _make(
         )
         return only_tex, [str(tex)], []
     progress(f"{prepared.theme}: {prepared.engine} ({name})")
+    pdf.preload()
     outcome = toolchain.compile(
         work.toolchain,
         prepared.engine,
@@ -298,9 +299,13 @@ def _make(
     problems = _diagnose(outcome, prepared, reading)
     if not outcome.ok or outcome.pdf is None or (request.strict and problems):
         return None, [], problems
+    done, told = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
+    problems += told
+    if has_errors(told) or (request.strict and problems):
+        return None, [], problems
     target = pdf_of(request, folder, prepared.theme)
     own = None if request.output else folder.parent
-    output.put(target, outcome.pdf.read_bytes(), within=own)
+    output.put(target, done, within=own)
     limit = reading.resume.meta.page_limit if reading.resume else None
     if limit and outcome.pages > limit:
         where = _line_of(reading, "pageLimit")

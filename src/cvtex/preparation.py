@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cvtex import model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
 from cvtex.model import Prose, Resume, Section, Text
+from cvtex.pdf import Facts
 from cvtex.records import dataclass
 from cvtex.toolchains import OWN, ROWS
 from cvtex.trust import UntrustedError
@@ -39,6 +40,7 @@ class Prepared:
     engine: str
     tex: str
     files: Mapping[str, Path]
+    facts: Facts
     inputs: tuple[Path, ...] = ()
     requires: tuple[str, ...] = ()
 
@@ -144,10 +146,28 @@ def prepare(
         engine=chosen.engine,
         tex=tex,
         files=files,
+        facts=_facts(resume, themed, content, photo is not None),
         inputs=(folder.folder / "theme.py", *files.values()),
         requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
     )
     return prepared, found
+
+
+def _facts(resume: Resume, theme: Theme, contents: Sequence[Content], has_photo: bool) -> Facts:
+    """Return what the PDF says of itself."""
+    name, words = str(resume.basics.name), theme.setting.words
+    skills = (word for skill in resume.skills for word in (skill.keywords or (skill.name,)))
+    keywords = dict.fromkeys(str(word) for word in skills if word and not word.tex)
+    shown = has_photo and getattr(theme.options, "photo", True)
+    return Facts(
+        title=f"{name}: {words.words['cv']}",
+        author=name,
+        subject=str(resume.basics.label or ""),
+        keywords=tuple(keywords) if "skills" not in resume.meta.hide else (),
+        language=words.code,
+        photo=f"{words.words['photo']}: {name}" if shown else "",
+        sections=len(contents),
+    )
 
 
 def _able(kind: type[Theme], available: Mapping[str, str]) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ class Request:
     """Whether a theme that the project brings may run."""
     folder: Path | None = None
     """Where TeX works, if not in the project's `build/`."""
+    standard: str | None = None
+    """What the PDF is to be (`pdf.Standard`), if not what the data says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ def key_of(request: Request) -> dict[str, Any]:
         "bundle": request.bundle,
         "cache": request.cache,
         "folder": str(request.folder),
+        "standard": request.standard,
     }
 
 

@@ -28,10 +28,12 @@ from textlayer import (
     unexplained,
 )
 
+from conformance import claimed, faults
 from cvtex import preparation, source, toolchain
 from cvtex.contract import data, expected
 from cvtex.contract.expected import Expected
 from cvtex.latex import Setting, Theme, themes
+from cvtex.pdf import finish, readback
 from shared import ENGINES
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -96,6 +98,10 @@ def compile_sample(
     (folder / "cv.tex").write_text(prepared.tex, encoding="utf-8")
     outcome = toolchain.compile(chain, engine, folder, epoch=946684800)
     assert outcome.ok and outcome.pdf, outcome.log[-3000:]
+    finished = folder / "finished.pdf"
+    finished.write_bytes(
+        finish.finish(outcome.pdf.read_bytes(), prepared.facts, "archive", 946684800).pdf
+    )
     kind = themes.find(name, None).load()
     options, _ = source.options(reading.resume.meta.themes.get(name), kind.Options)
     words = source.words(reading.resume.meta.language)
@@ -104,10 +110,10 @@ def compile_sample(
         expected=expected.of(data.read(sample, overrides), theme),
         theme=theme,
         tex=prepared.tex,
-        pdf=outcome.pdf,
+        pdf=finished,
         log=outcome.log,
-        pages=tuple(pypdf_pages(outcome.pdf)),
-        poppler=(pdftotext(outcome.pdf, "-raw"), pdftotext(outcome.pdf)),
+        pages=tuple(pypdf_pages(finished)),
+        poppler=(pdftotext(finished, "-raw"), pdftotext(finished)),
     )
 
 
@@ -130,6 +136,10 @@ def check(build: Build, layout: bool = False) -> None:
     assert broken_dates(wanted, layers[0]) == []
     assert font_faults(build.pdf) == []
     assert [size for size in overfull(build.log) if size > 2] == []
+    assert claimed(build.pdf) == {"PDF/UA-1", "PDF/A-2b"}
+    assert faults(build.pdf, "PDF/UA-1", "PDF/A-2b") == []
+    read = "\n".join(page.text() for page in readback.read(build.pdf))
+    assert read.split() == build.poppler[0].split()
 
 
 def no_title_alone(build: Build, titles: set[str]) -> None:

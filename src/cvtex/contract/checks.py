@@ -46,6 +46,7 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
         yield from _told("not linked", sorted(expected.links - there))
         yield from _told("linked, but not in the data", sorted(there - expected.links))
     yield from _told("fonts", font_faults(sample.pdf))
+    yield from _told("no PDF/UA (cvmarks.sty)", sample.unmarked)
     wide = sorted({size for size in overfull(sample.log) if size > LEAST_OVERFULL}, reverse=True)
     near = near_overfull(sample.log)
     said = [f"{size} at “{near[size]}”" if near.get(size) else str(size) for size in wide]

@@ -18,6 +18,7 @@ from cvtex.contract.poppler import pdftotext
 from cvtex.diagnostics import Diagnostic
 from cvtex.latex import Options, Setting, Theme
 from cvtex.latex.themes import ThemeFolder
+from cvtex.pdf import finish
 from cvtex.toolchain import Toolchain
 from cvtex.toolchains import OWN, engine_of
 
@@ -59,6 +60,8 @@ class Sample:
     pages: tuple[str, ...]
     layout: str
     by_place: Mapping[str, str]
+    unmarked: tuple[str, ...] = ()
+    """What keeps it from being PDF/UA."""
 
 
 def samples() -> Path:
@@ -151,6 +154,8 @@ def build(
     kind = theme.load(trust=True)
     options, _ = source.options(reading.resume.meta.themes.get(theme.name), kind.Options)
     words = source.words(reading.resume.meta.language)
+    done = finish.finish(outcome.pdf.read_bytes(), prepared.facts, "archive", EPOCH)
+    outcome.pdf.write_bytes(done.pdf)
     set_by = kind(options, Setting(engine=engine, words=words))  # type: ignore[arg-type]
     sample = Sample(
         expected=of(data.read(place, trial.overrides), set_by),
@@ -160,6 +165,7 @@ def build(
         pages=tuple(pdftotext(outcome.pdf, "-raw").split("\f")[:-1]),
         layout=pdftotext(outcome.pdf),
         by_place=by_place(outcome.pdf) if set_by.reads_by_line() else {},
+        unmarked=done.not_universal,
     )
     return sample, problems, ""
 

@@ -114,7 +114,8 @@ def read(data: bytes, fonts: Mapping[bytes, Font]) -> Iterator[Event]:
     tm = tlm = ctm
     stack: list[tuple[Any, ...]] = []
     font: Font | None = None
-    size, colour, leading, spread, word_spread, scale, rise = 0.0, (0.0,), 0.0, 0.0, 0.0, 1.0, 0.0
+    colour: Colour = (0.0,)
+    size, leading, spread, word_spread, scale, rise = 0.0, 0.0, 0.0, 0.0, 1.0, 0.0
     path: int | None = None
     last: tuple[float, float, float] | None = None  # where the text before ended, and its size
     sequences: list[int | None] = []
@@ -138,28 +139,27 @@ def read(data: bytes, fonts: Mapping[bytes, Font]) -> Iterator[Event]:
             mcid = next((m for m in reversed(sequences) if m is not None), None)
             yield Event("show", start, place, words, mcid=mcid)
         elif operator == b"Td":
-            x, y = map(float, operands.split())
-            tlm = tm = _times((1, 0, 0, 1, x, y), tlm)
+            tlm = tm = _times((1, 0, 0, 1, *_numbers(operands, 2)), tlm)  # type: ignore[arg-type]
         elif operator == b"TD":
-            x, y = map(float, operands.split())
+            x, y = _numbers(operands, 2)
             leading = -y
             tlm = tm = _times((1, 0, 0, 1, x, y), tlm)
         elif operator == b"Tm":
-            tlm = tm = tuple(map(float, operands.split()))  # type: ignore[assignment]
+            tlm = tm = _numbers(operands, 6)  # type: ignore[assignment]
         elif operator == b"T*":
             tlm = tm = _times((1, 0, 0, 1, 0, -leading), tlm)
         elif operator == b"Tf":
-            name, given = operands.split()
-            font, size = fonts.get(name), float(given)
+            name = (operands.split(None, 1) or [b""])[0]
+            font, (size,) = fonts.get(name), _numbers(operands[len(name) + 1 :], 1)
         elif operator in _FILL:
-            colour = tuple(map(float, _NUMBER.findall(operands)))
+            colour = _numbers(operands, len(_NUMBER.findall(operands)))
         elif operator == b"q":
             stack.append((ctm, font, size, colour, leading, spread, word_spread, scale, rise))
         elif operator == b"Q":
             if stack:
                 ctm, font, size, colour, leading, spread, word_spread, scale, rise = stack.pop()
         elif operator == b"cm":
-            ctm = _times(tuple(map(float, operands.split())), ctm)  # type: ignore[arg-type]
+            ctm = _times(_numbers(operands, 6), ctm)  # type: ignore[arg-type]
         elif operator in _PAINT:
             yield Event("paint", start if path is None else path, place)
             path = None
@@ -187,7 +187,7 @@ def read(data: bytes, fonts: Mapping[bytes, Font]) -> Iterator[Event]:
                 place = ended.end()
             yield Event("image", start, place, matrix=ctm)
         elif operator in (b"Tc", b"Tw", b"Tz", b"TL", b"Ts"):
-            value = float(operands)
+            (value,) = _numbers(operands, 1)
             if operator == b"Tc":
                 spread = value
             elif operator == b"Tw":
@@ -198,6 +198,19 @@ def read(data: bytes, fonts: Mapping[bytes, Font]) -> Iterator[Event]:
                 leading = value
             else:
                 rise = value
+
+
+def _number(digits: bytes) -> float:
+    try:
+        return float(digits)
+    except ValueError:
+        return 0.0
+
+
+def _numbers(operands: bytes, count: int) -> tuple[float, ...]:
+    """Return the last numbers of an operator's operands, 0 for what lacks."""
+    found = [0.0] * count + [_number(digits) for digits in _NUMBER.findall(operands)]
+    return tuple(found[len(found) - count :])
 
 
 def _times(one: Matrix, other: Matrix) -> Matrix:
@@ -245,7 +258,7 @@ def _show(
 
     for literal, digits, number in _PIECE.findall(operands):
         if number:
-            value = float(number)
+            value = _number(number)
             if value < gap:
                 close()
                 at -= value * unit
@@ -256,8 +269,7 @@ def _show(
                     begun = at
             continue
         data = _literal(literal) if literal else _digits(digits)
-        numbers = [(data[n] << 8) | data[n + 1] for n in range(0, len(data) - 1, 2)] if wide else data
-        for code in numbers:
+        for code in _pairs(data) if wide else data:
             shown, width = codes.get(code, (UNKNOWN, default))
             if shown.isspace():
                 close()
@@ -286,6 +298,11 @@ def _literal(string: bytes) -> bytes:
         return b"" if newline else _ESCAPED.get(other, other)
 
     return _ESCAPE.sub(plain, inner)
+
+
+def _pairs(data: bytes) -> Iterator[int]:
+    """Yield the codes of two bytes each that a string holds."""
+    return ((high << 8) | low for high, low in zip(data[::2], data[1::2], strict=False))
 
 
 def _digits(digits: bytes) -> bytes:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from cvtex.pdf import metadata, tags
-from cvtex.pdf.metadata import Facts
+from cvtex.pdf import Facts, Standard, metadata, tags
 from cvtex.pdf.structure import Element
 from cvtex.pdf.tags import Tagged
 from cvtex.records import dataclass
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from cvtex.pdf.content import Word
 
 __all__ = ["Facts", "Finished", "finish"]
-
-Standard = Literal["plain", "ua", "archive"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +34,14 @@ class Finished:
     not_archive: tuple[str, ...]
 
 
-def finish(data: bytes, facts: Facts, standard: Standard, *, photo: str, sections: int) -> Finished:
+def finish(data: bytes, facts: Facts, standard: Standard, epoch: int) -> Finished:
     """Return a PDF by TeX as it is published; the same input gives the same bytes.
 
-    `photo` describes the photo, "" if there is none; `sections` are how many titles the CV
-    has. A standard is claimed where nothing keeps the PDF from it. With `plain` the
-    bytes stay TeX's own.
+    `epoch` is its date in seconds since 1970. A standard is claimed where nothing keeps
+    the PDF from it. With `plain` the bytes stay TeX's own.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        tagged = tags.tag(pdf, photo)
+        tagged = tags.tag(pdf, facts.photo)
         if standard == "plain":
             return Finished(
                 pdf=data, document=tagged.document, pages=tagged.pages,
@@ -53,13 +49,18 @@ def finish(data: bytes, facts: Facts, standard: Standard, *, photo: str, section
             )  # fmt: skip
         _clean(pdf)
         fonts = tuple(font_faults(tagged))
-        universal = (*fonts, *structure_faults(tagged, sections))
+        universal = (*fonts, *structure_faults(tagged, facts.sections))
         archive = (*fonts, *archive_faults(pdf)) if standard == "archive" else ()
         metadata.bookmarks(pdf, tagged.document)
         level = "2B" if standard == "archive" and not archive else ""
-        metadata.write(pdf, facts, universal=not universal, archive=level)
+        metadata.write(pdf, facts, epoch=epoch, universal=not universal, archive=level)
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            out,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
     return Finished(
         pdf=out.getvalue(),
         document=tagged.document,
@@ -74,7 +75,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
     if not any(_leads_inside(note) for page in pdf.pages for note in page.obj.get("/Annots", ())):
-        names = pdf.Root.get("/Names", {})
+        names: Any = pdf.Root.get("/Names", {})
         if "/Dests" in names:
             del names["/Dests"]  # hyperref's anchors of pages
             if not names.keys():
@@ -117,6 +118,8 @@ def structure_faults(tagged: Tagged, sections: int) -> Iterator[str]:
         yield "no text is marked as the name" if "H1" not in found else "it has two names"
     if (titles := found.count("H2")) < sections:
         yield f"{titles} of {sections} section titles are marked"
+    if tagged.loose:
+        yield f"{tagged.loose} links have no text"
     for element in tagged.document.elements():
         if element.tag == "Figure" and not element.alt:
             yield "a picture is not described"
@@ -128,7 +131,7 @@ def archive_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
         if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image":
             if _is_cmyk(found.get("/ColorSpace")):
                 yield "a picture has colours for printing (CMYK)"
-            if found.get("/Interpolate") is True:
+            if bool(found.get("/Interpolate", False)):
                 yield "a picture is to be smoothed"
         elif isinstance(found, pikepdf.Dictionary):
             kind = found.get("/S") if "/S" in found else None

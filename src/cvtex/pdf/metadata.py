@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
-from cvtex.pdf import profile
+from cvtex.pdf import Facts, profile
 from cvtex.pdf.structure import Element
 from cvtex.pdf.tags import packed
-from cvtex.records import dataclass
 
 if TYPE_CHECKING:
     import pikepdf
@@ -18,24 +16,14 @@ if TYPE_CHECKING:
 PRODUCER = "cvtex"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What a PDF says of itself. `language` is a BCP 47 tag, `epoch` seconds since 1970."""
+def write(pdf: pikepdf.Pdf, facts: Facts, *, epoch: int, universal: bool, archive: str) -> None:
+    """Write information and XMP, dated `epoch` (seconds since 1970).
 
-    title: str
-    author: str
-    subject: str = ""
-    keywords: tuple[str, ...] = ()
-    language: str = "en"
-    epoch: int = 0
-
-
-def write(pdf: pikepdf.Pdf, facts: Facts, *, universal: bool, archive: str) -> None:
-    """Write information and XMP; claim PDF/UA-1 if `universal`, PDF/A of part and level `archive`
-    ("2B", "3B", "" for none)."""
+    Claims PDF/UA-1 if `universal`, PDF/A of part and level `archive` ("2B", "3B"; "" for none).
+    """
     from pikepdf import Array, Dictionary, Name, String
 
-    when = datetime.datetime.fromtimestamp(facts.epoch, datetime.UTC)
+    when = datetime.datetime.fromtimestamp(epoch, datetime.UTC)
     info = {
         "/Title": facts.title,
         "/Author": facts.author,
@@ -101,7 +89,7 @@ def packet(facts: Facts, stamp: str, universal: bool, archive: str) -> bytes:
         ),
     ]
     if archive:
-        part, level = archive
+        part, level = archive[:1], archive[1:]
         parts.append(
             _about(
                 "pdfaid",
@@ -141,6 +129,11 @@ EXTENSION = (
     "</rdf:Description>"
 )
 """PDF/A wants every schema described that it does not know itself (ISO 19005-2, 6.6.2.3)."""
+
+
+def escape(text: str) -> str:
+    """Return text as XML has it between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _about(prefix: str, space: str, *parts: str) -> str:

@@ -90,10 +90,15 @@ class _Flow:
         self.block: Element | None = None
         self.levels: list[_Level] = []
         self.heading = 1  # the level of the last heading
+        self.item = 0  # the depth of a list of which an item has begun, without text so far
 
     def mark(self, name: str) -> None:
         """What follows is of that kind; it becomes an element when there is text."""
         self.wanted, self.block = name, None
+        if name.startswith("Lbl"):
+            self.item = int(name[3:])
+        elif not name.startswith("LBody"):
+            self.item = 0
 
     def current(self) -> Element:
         """Return the element that text belongs to now."""
@@ -105,7 +110,9 @@ class _Flow:
         kind = self.wanted.rstrip("0123456789")
         depth = int(self.wanted[len(kind) :] or 0)
         if kind == "Lbl":
-            return self._label(depth)
+            return self._item(depth).add("Lbl")
+        if kind == "LBody" and depth == self.item:
+            self._item(depth)
         if kind == "LBody" and 0 < depth <= len(self.levels):
             del self.levels[depth:]
             level = self.levels[-1]
@@ -118,7 +125,9 @@ class _Flow:
             return self.home.add(f"H{self.heading}")
         return self.home.add("P")
 
-    def _label(self, depth: int) -> Element:
+    def _item(self, depth: int) -> Element:
+        """Return a new item of the list of that depth, or of a new one."""
+        self.item = 0
         del self.levels[depth:]
         if len(self.levels) < depth:
             above = self.levels[-1] if self.levels else None
@@ -130,7 +139,7 @@ class _Flow:
         else:
             level = self.levels[-1]
             level.item, level.body = level.list.add("LI"), None
-        return self.levels[-1].item.add("Lbl")
+        return self.levels[-1].item
 
 
 KNOWN = re.compile(r"H[1-6]|P|(?:Lbl|LBody)[1-6]")
@@ -146,8 +155,6 @@ class Builder:
         self._artifact = 0
         self._link: Element | None = None
         self._in_link = False
-        self.marked = False
-        """Whether a mark of a heading was seen: whether the theme says what its text is."""
 
     def page(self) -> None:
         """Begin a page: what a page's end left open is no part of the next."""
@@ -171,7 +178,6 @@ class Builder:
             self._in_link, self._link = False, None
         elif KNOWN.fullmatch(name) and not self._artifact:
             self._flow.mark(name)
-            self.marked = self.marked or name == "H1"
             if self._in_link:
                 self._link = None
 

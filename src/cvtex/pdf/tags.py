@@ -31,7 +31,8 @@ class Tagged:
 
     document: Element
     pages: tuple[tuple[tuple[Word, Element | None], ...], ...]
-    marked: bool
+    loose: int
+    """How many links have no text that is part of the document."""
     fonts: content.Fonts
 
 
@@ -44,6 +45,7 @@ def tag(pdf: pikepdf.Pdf, photo: str) -> Tagged:
     builder, fonts = Builder(), content.Fonts()
     parents: list[list[Element]] = []
     read: list[tuple[tuple[Word, Element | None], ...]] = []
+    loose = 0
     for number, page in enumerate(pdf.pages):
         builder.page()
         data = content.content(page)
@@ -54,9 +56,9 @@ def tag(pdf: pikepdf.Pdf, photo: str) -> Tagged:
         page.obj.Contents = packed(pdf, maker.rewritten())
         parents.append(maker.owners)
         read.append(tuple(maker.words))
-        _claim_annotations(number, page, maker.links)
+        loose += _claim_annotations(number, page, maker.links)
     _write(pdf, builder.document, parents)
-    return Tagged(builder.document, tuple(read), builder.marked, fonts)
+    return Tagged(builder.document, tuple(read), loose, fonts)
 
 
 class _Page:
@@ -148,8 +150,12 @@ class _Page:
         return b"".join(parts)
 
 
-def _claim_annotations(number: int, page: Any, links: dict[Element, list[Word]]) -> None:
-    """Give each link's annotations to the element whose words they lie over."""
+def _claim_annotations(number: int, page: Any, links: dict[Element, list[Word]]) -> int:
+    """Give each link's annotations to the element whose words they lie over.
+
+    Returns how many lie over none.
+    """
+    loose = 0
     for note in page.obj.get("/Annots", ()):
         if note.get("/Subtype") != "/Link":
             continue
@@ -164,6 +170,8 @@ def _claim_annotations(number: int, page: Any, links: dict[Element, list[Word]])
                 best, most = element, over
         if best is not None:
             best.kids.append(Annotation(number, note))
+        loose += best is None
+    return loose
 
 
 def packed(pdf: pikepdf.Pdf, data: bytes) -> Any:
@@ -175,11 +183,11 @@ def packed(pdf: pikepdf.Pdf, data: bytes) -> Any:
 
     import pikepdf
 
-    level = 9
+    level = 6
     while (small := zlib.compress(data, level))[-1:] in (b"\r", b"\n"):
         level -= 1
         if not level:
-            data, level = data + b" ", 9
+            data, level = data + b" ", 6
     stream = pdf.make_stream(small)
     stream.Filter = pikepdf.Name.FlateDecode
     return stream
@@ -256,4 +264,5 @@ def described(link: Element, note: Any) -> str:
     address = str(note.get("/A", {}).get("/URI", ""))
     text = link.text()
     bare = address.partition(":")[2].lstrip("/") or address
-    return text if text.replace(" ", "") in (address, bare) or not address else f"{text} ({address})"
+    is_shown = not address or text.replace(" ", "") in (address, bare)
+    return text if is_shown else f"{text} ({address})"
