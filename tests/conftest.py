@@ -86,6 +86,7 @@ def tectonic_bundle() -> Iterator[str]:
     folder = ROOT / "build" / "tests"
     folder.mkdir(parents=True, exist_ok=True)
     files = [path for path in (ROOT / "themes").rglob("*") if path.suffix in THEME_FILES]
+    files += (ROOT / "src" / "cvtex" / "latex" / "shared").glob("*.sty")
     files += (ROOT / "src" / "cvtex").rglob("bundle.py")
     files += (ROOT / "src" / "cvtex").glob("commands/toolchain.py")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
