@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cvtex import model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
 from cvtex.model import Prose, Resume, Section, Text
-from cvtex.pdf import Facts
+from cvtex.pdf.facts import Facts
 from cvtex.records import dataclass
 from cvtex.toolchains import OWN, ROWS
 from cvtex.trust import UntrustedError

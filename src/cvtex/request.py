@@ -31,7 +31,7 @@ class Request:
     folder: Path | None = None
     """Where TeX works, if not in the project's `build/`."""
     standard: str | None = None
-    """What the PDF is to be (`pdf.Standard`), if not what the data says."""
+    """What the PDF is to be (`pdf.facts.Standard`), if not what the data says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

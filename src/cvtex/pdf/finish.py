@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from cvtex.pdf import Facts, Standard, metadata, tags
+from cvtex.pdf import metadata, tags
+from cvtex.pdf.facts import Facts, Standard
 from cvtex.pdf.structure import Element
 from cvtex.pdf.tags import Tagged
 from cvtex.records import dataclass

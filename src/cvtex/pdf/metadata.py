@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cvtex.pdf import Facts, profile
+from cvtex.pdf import profile
+from cvtex.pdf.facts import Facts
 from cvtex.pdf.structure import Element
 from cvtex.pdf.tags import packed
 
