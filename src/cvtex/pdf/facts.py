@@ -1,0 +1,27 @@
+"""What a PDF is to be, and what it says of itself."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cvtex.records import dataclass
+
+Standard = Literal["plain", "ua", "archive"]
+"""What a PDF is to be: as TeX wrote it, PDF/UA-1, or PDF/UA-1 and PDF/A-2b."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a PDF says of itself, and what its structure is to hold.
+
+    `language` is a BCP 47 tag. `photo` describes the photo, "" if the CV has none;
+    `sections` are how many titles the CV has.
+    """
+
+    title: str
+    author: str
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = "en"
+    photo: str = ""
+    sections: int = 0
