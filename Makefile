@@ -84,7 +84,7 @@ gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, w
 	  $(CVTEX) themes preview "$$name" --width 430 -o "docs/gallery/$$name.png" || exit 1; \
 	done
 	@mkdir -p build
-	@$(CVTEX) build tests/samples/scholar.yaml --theme academic -o build/scholar.pdf
+	@$(CVTEX) build src/cvtex/samples/scholar.yaml --theme academic -o build/scholar.pdf
 	@pdftoppm -png -singlefile -r 100 -f 2 -l 2 -x 75 -y 372 -W 680 -H 400 build/scholar.pdf \
 	  docs/gallery/publications
 

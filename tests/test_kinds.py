@@ -127,13 +127,17 @@ def test_one_of_two_records_on_one_line_is_missed(
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "basics.yaml").write_text("name: Ada Lovelace\n")
     (tmp_path / "data" / "skills.yaml").write_text("[{name: Poetry}, {name: Proof}]\n")
-    whole = render.sections
+    whole = render.contents
 
     def first_only(*given: typing.Any) -> typing.Any:
         return tuple(
-            dataclasses.replace(section, records=section.records[:1]) for section in whole(*given)
+            dataclasses.replace(
+                content,
+                section=dataclasses.replace(content.section, records=content.section.records[:1]),
+            )
+            for content in whole(*given)
         )
 
-    monkeypatch.setattr(render, "sections", first_only)
+    monkeypatch.setattr(render, "contents", first_only)
     [said] = complaints(tmp_path, engine="pdflatex")
     assert said == "data/skills.yaml:1:18: 1 of 2 records of skills are not in the document"

@@ -23,7 +23,7 @@ from cvtex.toolchains import NAMES, TABLE
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
-    ("records", "disk"),
+    ("records", "disk", "private"),
     ("home",),
     ("freshness", "kept"),
     ("diagnostics",),
@@ -37,7 +37,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
-    ("preparation", "output", "request", "finishing", "pipeline"),
+    ("manuscript", "preparation", "output", "request", "finishing", "pipeline"),
     ("inputs", "watch", "batch", "contract"),
     ("commands",),
     ("cli",),

@@ -23,7 +23,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Any
 
-from cvtex import disk, freshness, output, pipeline
+from cvtex import disk, freshness, output, pipeline, private
 from cvtex.diagnostics import CvtexError, Diagnostic, error
 from cvtex.records import dataclass, field
 from cvtex.request import Request
@@ -238,7 +238,7 @@ def perform(task: Task) -> Done:
     """Build one CV; this is what a worker runs. Raises nothing for what the CV does."""
     from cvtex.toolchain import engine
 
-    for name in freshness.PRIVATE_VARIABLES:
+    for name in private.VARIABLES:
         os.environ.pop(name, None)  # one person's number is not everybody's
     engine.die_with_master()
     began = time.perf_counter()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from cvtex.private import PREFIX
 from cvtex.records import dataclass
 
 PRIVATE = "‹private›"
@@ -163,7 +164,7 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
     head = f"{diagnostic.severity}: {diagnostic.message}"
     if place:
         # no files, or not the project's
-        named = place.file.startswith(("--set", "CVTEX_PRIVATE_", "/"))
+        named = place.file.startswith(("--set", PREFIX, "/"))
         head = f"{'' if named else prefix}{place}: {head}"
     lines = [head]
     if diagnostic.excerpt is not None and diagnostic.excerpt.strip():

@@ -15,12 +15,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cvtex import disk
+from cvtex import disk, private
 
 LARGEST = 64 << 20
 """Bytes of an input; no reader takes a larger one."""
 FORMAT = 1
-PRIVATE_VARIABLES = ("CVTEX_PRIVATE_PHONE", "CVTEX_PRIVATE_EMAIL", "CVTEX_PRIVATE_ADDRESS")
 _VARIABLES = ("PATH", "SOURCE_DATE_EPOCH", "CVTEX_TECTONIC_BUNDLE", "XDG_CACHE_HOME", "TEXMFHOME")
 
 
@@ -133,7 +132,7 @@ def _names(folder: str) -> list[str] | None:
 
 
 def _digest_of_private(salt: str) -> str:
-    values = [os.environ.get(name) for name in PRIVATE_VARIABLES]
+    values = [os.environ.get(name) for name in private.VARIABLES]
     return hashlib.sha256((salt + json.dumps(values)).encode()).hexdigest()
 
 

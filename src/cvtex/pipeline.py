@@ -86,68 +86,70 @@ def _build(
     inputs = freshness.contents(str(file) for file in project.files())
     folders = freshness.names(str(folder) for folder in project.folders())
     reading = source.read(project, cache=request.cache)
-    works: list[_Work] = []
+    builds: list[ThemeBuild] = []
     found = list(reading.diagnostics)
     try:
-        works = _prepare(request, project, reading, found)
+        builds = _prepare(request, project, reading, found)
     except UsageError:
         raise
     except CvtexError as failure:
         found += failure.diagnostics
     _stop_at_errors(found, reading, request.strict)
-    extra = freshness.contents(str(file) for work in works for file in work.prepared.inputs)
-    works, left_out = _set_apart(request, works)
+    extra = freshness.contents(str(file) for themed in builds for file in themed.prepared.inputs)
+    builds, left_out = _set_apart(request, builds)
     if request.pdf and request.output:
-        for work in works:
-            read = [*project.files(), *work.prepared.inputs]
-            output.check_target(pdf_of(request, folder, work.prepared.theme), b"%PDF", read)
+        for themed in builds:
+            read = [*project.files(), *themed.prepared.inputs]
+            output.check_target(pdf_of(request, folder, themed.prepared.theme), b"%PDF", read)
     built = []
     stamped: list[str] = []
     failed = False
-    for work in works:
-        with output.locked(folder, work.prepared.theme, progress):
-            one, files, problems = _make(request, folder, work, reading, progress, ahead)
-        if one is None and "all" in request.themes and (lacking := _not_found(work, problems)):
+    for themed in builds:
+        with output.locked(folder, themed.prepared.theme, progress):
+            result, files, problems = _make(request, folder, themed, reading, progress, ahead)
+        if result is None and "all" in request.themes and (lacking := _not_found(themed, problems)):
             left_out.append(lacking)
             continue
         found += problems
         stamped += files
-        failed = failed or one is None
-        if one:
-            built.append(one)
+        failed = failed or result is None
+        if result:
+            built.append(result)
     shown = _stop_at_errors([*found, *left_out], reading, request.strict, failed)
     if left_out and not built:
         raise CvtexError([dataclasses.replace(d, severity=Severity.ERROR) for d in left_out])
-    result = Result(built=tuple(built), diagnostics=shown)
+    whole = Result(built=tuple(built), diagnostics=shown)
     if left_out:
-        return result  # what they lack may come, and no file would tell
+        return whole  # what they lack may come, and no file would tell
     freshness.save(
         record,
-        as_data(result),
+        as_data(whole),
         inputs=inputs | extra,
-        folders=folders | freshness.names(str(work.prepared.folder) for work in works),
+        folders=folders | freshness.names(str(themed.prepared.folder) for themed in builds),
         stamped=dict.fromkeys(stamped),
     )
-    return result
+    return whole
 
 
-def _set_apart(request: Request, works: list[_Work]) -> tuple[list[_Work], list[Diagnostic]]:
+def _set_apart(
+    request: Request, builds: list[ThemeBuild]
+) -> tuple[list[ThemeBuild], list[Diagnostic]]:
     """Of all themes, return those that TeX Live has the files of, and what the others lack.
 
     One that was named is not left out: there the lack is an error.
     """
     if "all" not in request.themes:
-        return works, []
+        return builds, []
     from cvtex.toolchain.setup import doctor
 
-    live = [w for w in works if w.toolchain and ROWS[w.toolchain.name].installs]
-    absent = set(doctor.missing(file for work in live for file in work.prepared.requires))
+    live = [t for t in builds if t.toolchain and ROWS[t.toolchain.name].installs]
+    absent = set(doctor.missing(file for themed in live for file in themed.prepared.requires))
     lacking = {
-        work.prepared.theme: [file for file in work.prepared.requires if file in absent]
-        for work in live
+        themed.prepared.theme: [file for file in themed.prepared.requires if file in absent]
+        for themed in live
     }
     left_out = [_lacks(theme, files) for theme, files in lacking.items() if files]
-    return [work for work in works if not lacking.get(work.prepared.theme)], left_out
+    return [themed for themed in builds if not lacking.get(themed.prepared.theme)], left_out
 
 
 def _lacks(theme: str, files: Sequence[str], hint: str | None = None) -> Diagnostic:
@@ -156,12 +158,12 @@ def _lacks(theme: str, files: Sequence[str], hint: str | None = None) -> Diagnos
     return warning(f"{theme} is left out: TeX has no {', '.join(files)}", hint=hint)
 
 
-def _not_found(work: _Work, problems: Sequence[Diagnostic]) -> Diagnostic | None:
+def _not_found(themed: ThemeBuild, problems: Sequence[Diagnostic]) -> Diagnostic | None:
     """Return what is said of a theme whose files TeX did not find."""
     for problem in problems:
-        for file in work.prepared.requires:
+        for file in themed.prepared.requires:
             if file in problem.message:
-                return _lacks(work.prepared.theme, [file], problem.hint)
+                return _lacks(themed.prepared.theme, [file], problem.hint)
     return None
 
 
@@ -184,9 +186,9 @@ def check(request: Request, strict: bool = False) -> Checked:
     project = source.find(request.path, public=request.public, overrides=request.overrides)
     reading = source.read(project, cache=request.cache)
     found = list(reading.diagnostics)
-    works: list[_Work] = []
+    builds: list[ThemeBuild] = []
     try:
-        works = _prepare(dataclasses.replace(request, pdf=False), project, reading, found)
+        builds = _prepare(dataclasses.replace(request, pdf=False), project, reading, found)
     except UsageError:
         raise
     except CvtexError as failure:
@@ -195,7 +197,7 @@ def check(request: Request, strict: bool = False) -> Checked:
     if strict and has_errors(shown):
         raise CvtexError(shown)
     return Checked(
-        prepared=tuple(work.prepared for work in works), diagnostics=shown, reading=reading
+        prepared=tuple(themed.prepared for themed in builds), diagnostics=shown, reading=reading
     )
 
 
@@ -211,7 +213,9 @@ def read(request: Request) -> Resume:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class ThemeBuild:
+    """A CV rendered in one theme, and what compiles it; None where no PDF is wanted."""
+
     prepared: Prepared
     toolchain: Toolchain | None
 
@@ -234,12 +238,13 @@ def _chosen(reading: Reading, project: Project, found: list[Diagnostic]) -> str:
 
 def _prepare(
     request: Request, project: Project, reading: Reading, found: list[Diagnostic]
-) -> list[_Work]:
+) -> list[ThemeBuild]:
     """Render every theme asked for; problems go to `found`."""
-    from cvtex import preparation, toolchain
+    from cvtex import manuscript, preparation, toolchain
     from cvtex.latex import themes
 
-    if reading.resume is None:
+    written = manuscript.of(project, reading)
+    if written is None:
         return []
     names = request.themes or (_chosen(reading, project, found),)
     if "all" in names:
@@ -248,11 +253,10 @@ def _prepare(
     available = preparation.engines(chains, request.engine, request.pdf)
     if request.pdf and not available:
         found.append(preparation.no_toolchain(request.toolchain, request.engine))
-    works = []
+    builds = []
     for name in dict.fromkeys(names):
         prepared, problems = preparation.prepare(
-            project,
-            reading,
+            written,
             name,
             engine=request.engine,
             available={engine: chain.name for engine, chain in available.items()},
@@ -260,14 +264,14 @@ def _prepare(
         )
         found += problems
         if prepared:
-            works.append(_Work(prepared, available.get(prepared.engine)))
-    return works
+            builds.append(ThemeBuild(prepared, available.get(prepared.engine)))
+    return builds
 
 
 def _make(
     request: Request,
     folder: Path,
-    work: _Work,
+    themed: ThemeBuild,
     reading: Reading,
     progress: Progress,
     ahead: Waiting | None,
@@ -275,11 +279,11 @@ def _make(
     """Write one theme's LaTeX, compile it and publish the PDF."""
     from cvtex import finishing, pdf, toolchain
 
-    prepared = work.prepared
+    prepared = themed.prepared
     place = folder / prepared.theme
-    name = work.toolchain.name if work.toolchain else ""
+    name = themed.toolchain.name if themed.toolchain else ""
     tex = output.write(folder, prepared, name)
-    if work.toolchain is None:
+    if themed.toolchain is None:
         only_tex = Built(
             theme=prepared.theme, engine=prepared.engine, toolchain="", tex=tex, pdf=None, pages=0
         )
@@ -287,7 +291,7 @@ def _make(
     progress(f"{prepared.theme}: {prepared.engine} ({name})")
     pdf.preload()
     outcome = toolchain.compile(
-        work.toolchain,
+        themed.toolchain,
         prepared.engine,
         place,
         epoch=epoch(reading),
@@ -320,7 +324,7 @@ def _make(
         pdf=target,
         pages=outcome.pages,
     )
-    programs = [work.toolchain.program, *work.toolchain.engines.values()]
+    programs = [themed.toolchain.program, *themed.toolchain.engines.values()]
     files = [*programs, *outcome.reads, tex, target]
     return one, [str(file) for file in files], problems
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cvtex import model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
-from cvtex.model import Prose, Resume, Section, Text
+from cvtex.manuscript import Manuscript, doubts, with_texts
+from cvtex.model import Prose, Resume
 from cvtex.pdf.facts import Facts
 from cvtex.records import dataclass
 from cvtex.toolchains import OWN, ROWS
@@ -20,9 +21,9 @@ from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from cvtex.latex import Options, Theme
+    from cvtex.latex.fonts import FontFamily
     from cvtex.latex.render import Content
     from cvtex.latex.themes import ThemeFolder
-    from cvtex.source import Project, Reading
     from cvtex.toolchain import Toolchain
 
 
@@ -71,15 +72,14 @@ def no_toolchain(toolchain: str, engine: str) -> Diagnostic:
 
 
 def prepare(
-    project: Project,
-    reading: Reading,
+    manuscript: Manuscript,
     theme: str | ThemeFolder,
     *,
     engine: str = "auto",
     available: Mapping[str, str] | None = None,
     trust: bool = False,
 ) -> tuple[Prepared | None, list[Diagnostic]]:
-    """Render a project's CV in a theme, with the engine and fonts that can set it.
+    """Render a CV in a theme, with the engine and fonts that can set it.
 
     `theme` is a name, or a folder (with a slash in it), or one that was found before.
 
@@ -91,15 +91,13 @@ def prepare(
     from cvtex import source
     from cvtex.latex import ENGINES, Setting, themes
     from cvtex.latex.complete import missing
-    from cvtex.latex.render import contents, render
+    from cvtex.latex.render import render
     from cvtex.toolchain.fonts import choice
 
-    resume = reading.resume
-    if resume is None:
-        return None, []
+    resume, words = manuscript.resume, manuscript.words
     where = _named_at(resume) if theme == resume.meta.theme else None
     try:
-        folder = themes.find(theme, project.root) if isinstance(theme, str) else theme
+        folder = themes.find(theme, manuscript.root) if isinstance(theme, str) else theme
         kind = folder.load(trust)
     except UntrustedError:
         raise
@@ -108,20 +106,23 @@ def prepare(
     options, problems = source.options(
         resume.meta.themes.get(folder.name), kind.Options, f"the options of {folder.name}"
     )
-    found = [*problems, *_bad_markup(resume, options, reading), *_bad_sections(resume, options)]
-    found += _bad_themes(resume, folder.name, project.root)
-    words = source.words(resume.meta.language, resume.meta.words)
-    with folder.blamed():
-        draft = kind(options, Setting(engine="xelatex", words=words))
-        families = draft.fonts()
+    prose = [value for value in model.texts(options) if isinstance(value, Prose)]
+    found = [*problems, *manuscript.diagnostics]
+    found += doubts(prose, manuscript.inputs, manuscript.lenient)
+    found += [*_bad_sections(resume, options), *_bad_themes(resume, folder.name, manuscript.root)]
     if resume.basics.image and not kind.sets_photo:
         found.append(warning(f"the theme {folder.name} sets no photo", resume.basics.image.source))
     here = available or dict.fromkeys(ENGINES if engine == "auto" else (engine,), "")
     able = _able(kind, here)
     if not able:
         return None, [*found, _refusal(folder.name, kind, here, where)]
-    content = contents(resume, words)
-    characters = _characters(resume, content, reading.inputs, draft)
+    # pdfLaTeX has fonts of its own; those of a theme are for the engine that may come instead
+    unicode: Any = next((name for name in able if name != "pdflatex"), None)
+    families: tuple[FontFamily, ...] = ()
+    if unicode:
+        with folder.blamed():
+            families = kind(options, Setting(engine=unicode, words=words)).fonts()
+    characters = with_texts(manuscript, model.texts(options))
     chosen = choice.choose(characters, engine, able, families)
     if not isinstance(chosen, choice.Choice):
         return None, [*found, *chosen]
@@ -130,13 +131,12 @@ def prepare(
         return None, found
     opentype = () if chosen.engine == "pdflatex" else (f for one in families for f in one.files)
     setting = Setting(engine=chosen.engine, words=words, fallbacks=chosen.fallbacks)  # type: ignore[arg-type]
-    themed = kind(options, setting)
     files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *chosen.files)}
-    resume, photo = _photo(resume, project.root)
-    if photo:
-        files[str(resume.basics.image)] = photo
+    if manuscript.photo:
+        files[str(resume.basics.image)] = manuscript.photo
     with folder.blamed():
-        tex = render(resume, themed, content)
+        themed = kind(options, setting)
+        tex = render(resume, themed, manuscript.contents)
     found += missing(resume, tex, folder.name)
     if has_errors(found):
         return None, found
@@ -146,7 +146,7 @@ def prepare(
         engine=chosen.engine,
         tex=tex,
         files=files,
-        facts=_facts(resume, themed, content, photo is not None),
+        facts=_facts(resume, themed, manuscript.contents, manuscript.photo is not None),
         inputs=(folder.folder / "theme.py", *files.values()),
         requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
     )
@@ -188,81 +188,6 @@ def _refusal(
     return error(f"the theme {name} cannot be set by {why}", where, hint)
 
 
-def _characters(
-    resume: Resume, contents: Sequence[Content], inputs: Mapping[str, str], draft: Theme
-) -> dict[str, Source]:
-    """Return every character beyond ASCII that is set, and where it stands first."""
-    words = draft.setting.words
-    found: dict[str, Source] = {}
-
-    def add(text: str, source: Source) -> None:
-        if text.isascii():
-            return
-        for character in text:
-            if character > "\x7f" and character not in found:
-                found[character] = _place(character, source, inputs)
-
-    shown = dataclasses.replace(resume.basics, aliases=(), image=None)
-    for value in (
-        *model.texts((shown, draft.options)),
-        *(text for content in contents for text in _set(content.section)),
-    ):
-        add(value, value.source)
-    add(resume.basics.name.upper(), resume.basics.name.source)  # as a theme may set it
-    for content in contents:
-        add(content.section.title.upper(), content.section.title.source)
-        if listed := content.listed:
-            source = resume.meta.publications.source
-            for group in listed.groups:
-                add(group.title, source)
-                for item in group.items:
-                    add(item.label, source)
-                    # a formula's letters are commands in its TeX, whatever its text says
-                    texts = (s.text.tex or s.text.text for s in item.spans)
-                    add("".join(texts), item.publication.source)
-            for span in (*listed.legend, *listed.metrics):
-                add(span.text.text, source)
-    for word in (*words.months, *words.words.values(), *words.dates.values(), *words.degree):
-        add(word, model.NOWHERE)
-    return found
-
-
-def _set(section: Section) -> tuple[Text, ...]:
-    """Return the texts of a section that a reader sees; publications are set by citation."""
-    records = [r for r in section.records if not isinstance(r, model.Publication)]
-    return (section.title, *model.texts(tuple(records)))
-
-
-def _place(part: str, source: Source, inputs: Mapping[str, str]) -> Source:
-    """Return the line and column of a part of a value, as near as the input tells."""
-    lines = inputs.get(source.file, "").splitlines()
-    last = max(source.end, source.line)
-    for number in range(max(source.line, 1), min(last, len(lines)) + 1):
-        start = source.column - 1 if number == source.line and source.column else 0
-        column = lines[number - 1].find(part, start)
-        if column >= 0:
-            return dataclasses.replace(source, line=number, column=column + 1, end=0)
-    return source
-
-
-def _bad_markup(resume: Resume, options: Options, reading: Reading) -> list[Diagnostic]:
-    """Return what is doubtful in the markup of all that is set, and the links that may not be."""
-    from cvtex.latex import doubts
-
-    titles = tuple(choice.title for choice in resume.meta.sections)
-    shown = dataclasses.replace(resume, meta=model.Meta())
-    prose = (v for v in model.texts((resume.meta, options)) if isinstance(v, Prose))
-
-    def find(part: str, source: Source) -> Source:
-        return _place(part, source, reading.inputs)
-
-    return [
-        problem
-        for value in (*model.texts((shown, titles)), *prose)
-        for problem in doubts.problems(value, find, value.source.file in reading.lenient)
-    ]
-
-
 def _bad_sections(resume: Resume, options: Options) -> list[Diagnostic]:
     """Return the sections that a theme's options name and the CV cannot have."""
     from cvtex.latex import SectionName
@@ -298,17 +223,6 @@ def _bad_themes(resume: Resume, chosen: str, root: Path) -> list[Diagnostic]:
             source = getattr(options.node, "source", None)
             found.append(warning(problem.message, source, problem.hint))
     return found
-
-
-def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None]:
-    """Return the CV with its photo under a name that TeX reads, and the photo's file."""
-    image = resume.basics.image
-    if not image:
-        return resume, None
-    path = root / image
-    name = Text("photo" + path.suffix.lower(), image.source)
-    basics = dataclasses.replace(resume.basics, image=name)
-    return dataclasses.replace(resume, basics=basics), path
 
 
 def _named_at(resume: Resume) -> Source | None:

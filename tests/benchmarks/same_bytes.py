@@ -72,7 +72,7 @@ def results(program: Path, command: list[str], scratch: Path) -> list[str]:
     with tempfile.TemporaryDirectory(dir=scratch) as place:
         folder = Path(place) / "cv"
         folder.mkdir()
-        shutil.copy(ROOT / "tests" / "samples" / "photo.png", folder)
+        shutil.copy(ROOT / "src" / "cvtex" / "samples" / "photo.png", folder)
         file = folder / "cv.yaml"
         text = source(command[-1])
         found = []
@@ -104,7 +104,7 @@ def results(program: Path, command: list[str], scratch: Path) -> list[str]:
 def source(sample: str) -> str:
     """Return a sample's text, or a CV whose summary is raw TeX (`!` and a file of logs/)."""
     if not sample.startswith("!"):
-        return (ROOT / "tests" / "samples" / f"{sample}.yaml").read_text("utf-8")
+        return (ROOT / "src" / "cvtex" / "samples" / f"{sample}.yaml").read_text("utf-8")
     tex = (ROOT / "tests" / "logs" / f"{sample[1:]}.tex").read_text("utf-8")
     body = tex.partition("\\begin{document}")[2].partition("\\end{document}")[0]
     indented = "\n".join("    " + line for line in body.strip().splitlines()) or "    x"

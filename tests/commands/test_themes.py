@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cvtex import cli, preparation, source
+from cvtex import cli, manuscript, preparation, source
 from shared import ROOT, Program, own_theme, words
 
 OWN = """\
@@ -255,10 +255,11 @@ def test_what_cannot_set_a_theme_is_said_with_the_reason(
 def test_where_only_unfit_engines_are_here(mine: Path, trusting: None) -> None:
     own_theme(mine, UNFIT)
     project = source.find(mine, public=True)
-    reading = source.read(project)
+    written = manuscript.of(project, source.read(project))
+    assert written
 
     def refusal(available: dict[str, str]) -> str:
-        prepared, [problem] = preparation.prepare(project, reading, "mine", available=available)
+        prepared, [problem] = preparation.prepare(written, "mine", available=available)
         assert prepared is None
         return problem.message
 
@@ -268,7 +269,7 @@ def test_where_only_unfit_engines_are_here(mine: Path, trusting: None) -> None:
     both = refusal({"pdflatex": "latexmk", **by_tectonic})
     assert both == f"the theme mine cannot be set by pdflatex (its fonts are OpenType); {reason}"
     here = {"pdflatex": "latexmk", "xelatex": "latexmk"}
-    prepared, _ = preparation.prepare(project, reading, "mine", available=here)
+    prepared, _ = preparation.prepare(written, "mine", available=here)
     assert prepared and prepared.engine == "xelatex"
 
 

@@ -18,7 +18,7 @@ from cvtex.inputs import Inputs
 from cvtex.request import Request, Result
 from shared import ROOT
 
-PHOTO = ROOT / "tests/samples/photo.png"
+PHOTO = ROOT / "src/cvtex/samples/photo.png"
 
 
 class Watched:

@@ -29,14 +29,15 @@ from textlayer import (
 )
 
 from conformance import claimed, faults
-from cvtex import preparation, source, toolchain
+from cvtex import manuscript, preparation, source, toolchain
 from cvtex.contract import data, expected
 from cvtex.contract.expected import Expected
+from cvtex.contract.samples import samples
 from cvtex.latex import Setting, Theme, themes
 from cvtex.pdf import finish, readback
 from shared import ENGINES
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = samples()
 THEMES = sorted(themes.themes(None))
 
 
@@ -88,9 +89,10 @@ def compile_sample(
     chain = chain or toolchain.find("latexmk")[0]
     project = source.find(sample, public=False, overrides=overrides)
     reading = source.read(project)
-    assert reading.resume and not reading.diagnostics, reading.diagnostics
+    written = manuscript.of(project, reading)
+    assert reading.resume and written and not reading.diagnostics, reading.diagnostics
     prepared, problems = preparation.prepare(
-        project, reading, name, engine=engine, available={engine: chain.name}
+        written, name, engine=engine, available={engine: chain.name}
     )
     assert prepared and all(p.severity == "note" for p in problems), problems
     for file, place in prepared.files.items():

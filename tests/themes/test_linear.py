@@ -8,9 +8,10 @@ import pytest
 from textlayer import pypdf_pages
 
 from cvtex import source
+from cvtex.contract.samples import samples
 from cvtex.latex import Setting, themes
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = samples()
 
 
 def test_the_themes_that_read_by_the_line() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cvtex.contract.poppler import pdftotext
+from cvtex.contract.samples import samples
 
-FULL = Path(__file__).parents[1] / "samples/full.yaml"
+FULL = samples() / "full.yaml"
 
 
 @pytest.mark.tex

@@ -11,6 +11,7 @@ from textlayer import pypdf_pages
 
 from cvtex import source
 from cvtex.contract.poppler import pdftotext
+from cvtex.contract.samples import samples
 from cvtex.latex import themes
 
 SIDEBAR = themes.find("sidebar", None).load()
@@ -78,7 +79,7 @@ def test_the_side_ends_where_the_page_does(cvtex, tmp_path: Path) -> None:  # ty
     """A record that is not divided has its height below its first line, where TeX does not look."""
     options = ("fontSize=12pt", "icons=false", "sideSections=[skills, languages, interests, work]")
     chosen = [word for one in options for word in ("--set", f"meta.themes.sidebar.{one}")]
-    full = Path(__file__).parents[1] / "samples/full.yaml"
+    full = samples() / "full.yaml"
     pdf = tmp_path / "cv.pdf"
     done = cvtex("build", full, "--theme", "sidebar", *chosen, "-o", pdf, cwd=tmp_path)
     assert done.status == 0, done.err

@@ -167,13 +167,15 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
 
 def _write(overrides: Sequence[str], theme: ThemeFolder, folder: Path) -> tuple[Diagnostic, ...]:
     """Write the sample CV in a theme to a folder; or return why Tectonic cannot set it."""
-    from cvtex import preparation, source
+    from cvtex import manuscript, preparation, source
     from cvtex.commands.new import SAMPLE
     from cvtex.toolchain.setup.bundle import TOOLCHAIN
 
     project = source.find(SAMPLE, public=True, overrides=overrides)
+    sample = manuscript.of(project, source.read(project))
+    assert sample, "the sample of `cvtex new` can be read"
     prepared, found = preparation.prepare(
-        project, source.read(project), theme, available={OWN[TOOLCHAIN]: TOOLCHAIN}, trust=True
+        sample, theme, available={OWN[TOOLCHAIN]: TOOLCHAIN}, trust=True
     )
     if prepared is None:
         return tuple(d for d in found if d.severity is Severity.ERROR)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from cvtex import preparation, source, toolchain
+from cvtex import manuscript, preparation, source, toolchain
 from cvtex.contract import data
 from cvtex.contract.expected import Expected, of
 from cvtex.contract.poppler import pdftotext
@@ -66,9 +66,7 @@ class Sample:
 
 def samples() -> Path:
     """Return the folder of the samples: `full`, `long`, `smallest`, `scholar`."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "samples"
-    return inside if inside.is_dir() else package.parents[1] / "tests" / "samples"
+    return Path(__file__).resolve().parents[1] / "samples"
 
 
 def engines(
@@ -135,10 +133,11 @@ def build(
     place = samples() / f"{trial.sample}.yaml"
     project = source.find(place, public=False, overrides=trial.overrides, environ={})
     reading = source.read(project)
-    assert reading.resume, reading.diagnostics
+    written = manuscript.of(project, reading)
+    assert reading.resume and written, reading.diagnostics
     engine = engine_of(trial.engine)
     prepared, problems = preparation.prepare(
-        project, reading, theme, engine=engine, available={engine: chain.name}, trust=True
+        written, theme, engine=engine, available={engine: chain.name}, trust=True
     )
     if prepared is None:
         return None, problems, "it cannot be rendered"

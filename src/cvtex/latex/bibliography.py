@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from cvtex.citation import cite, styles
 from cvtex.latex import text
-from cvtex.latex.render import sections
+from cvtex.latex.render import contents
 from cvtex.model import Date, Name, Publication, Resume, Rich, Words
 from cvtex.source.bibtex.links import EPRINTS
 
@@ -48,8 +48,8 @@ def bibliography(resume: Resume, words: Words) -> str:
 
     records = [
         record
-        for section in sections(resume, words)
-        for record in section.records
+        for content in contents(resume, words)
+        for record in content.section.records
         if isinstance(record, Publication)
     ]
     taken: set[str] = set()

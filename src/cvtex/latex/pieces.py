@@ -93,7 +93,7 @@ class Contact:
     url: str | None = None
 
 
-class Pieces:
+class Formatter:
     """What a theme's methods set records with."""
 
     options: Options

@@ -8,7 +8,7 @@ import hashlib
 from pylatex import NoEscape
 
 from cvtex import model
-from cvtex.citation import Catalogue, arrange, catalogue, group, styles
+from cvtex.citation import Catalogue, catalogue, styles
 from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
@@ -27,11 +27,42 @@ class Content:
 
 
 def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
-    """Return what a CV consists of, the same in every theme."""
-    return tuple(
-        Content(s, publications(resume, s, words) if s.kind == "publications" else None)
-        for s in sections(resume, words)
-    )
+    """Return what a CV consists of, the same in every theme.
+
+    These are the sections that have records: those of `meta.sections` first, in that
+    order. Publications are arranged and cited as `meta.publications` asks for them.
+    """
+    sections = [
+        Section(
+            name=name,
+            title=model.Text(words.sections[name]),
+            kind=row.name,
+            records=getattr(resume, name),
+        )
+        for name, row in KINDS.items()
+    ]
+    sections += [
+        Section(name=own.name, title=own.title, kind=own.kind, records=own.entries)
+        for own in resume.custom
+    ]
+    shown = {s.name: s for s in sections if s.records and s.name not in resume.meta.hide}
+    ordered = []
+    for choice in resume.meta.sections:
+        if section := shown.pop(choice.name, None):
+            title = choice.title or section.title
+            ordered.append(dataclasses.replace(section, title=title))
+    found = (_content(resume, section, words) for section in (*ordered, *shown.values()))
+    return tuple(content for content in found if content.section.records)
+
+
+def _content(resume: Resume, section: Section, words: model.Words) -> Content:
+    """Return a section with its publications, if it has any, in the order in which they stand."""
+    if section.kind != "publications":
+        return Content(section, None)
+    typed = tuple(r for r in section.records if isinstance(r, model.Publication))
+    listed = catalogue(typed, resume.meta.publications, resume.basics, words, styles.of(resume))
+    records = tuple(item.publication for group in listed.groups for item in group.items)
+    return Content(dataclasses.replace(section, records=records), listed)
 
 
 def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = None) -> str:
@@ -86,49 +117,6 @@ def preamble(theme: Theme) -> str:
             r"pdfdisplaydoctitle,pdfborder={0 0 0}}",
         )
     )
-
-
-def sections(resume: Resume, words: model.Words) -> tuple[Section, ...]:
-    """Return the sections that have records: those of `meta.sections` first, in that order."""
-    found: dict[str, Section] = {}
-    for name, row in KINDS.items():
-        if records := getattr(resume, name):
-            title = model.Text(words.sections[name])
-            found[name] = Section(name=name, title=title, kind=row.name, records=records)
-    for custom in resume.custom:
-        found[custom.name] = Section(
-            name=custom.name, title=custom.title, kind=custom.kind, records=custom.entries
-        )
-    settings = resume.meta.publications
-    for listed in [section for section in found.values() if section.kind == "publications"]:
-        groups = group(arrange(_typed(resume, listed), settings), settings, words)
-        records = tuple(p for one in groups for p in one.publications)
-        found[listed.name] = dataclasses.replace(listed, records=records)
-    order = []
-    for choice in resume.meta.sections:
-        section = found.pop(choice.name, None)
-        if section:
-            title = choice.title or section.title
-            order.append(
-                Section(name=section.name, title=title, kind=section.kind, records=section.records)
-            )
-    hidden = set(resume.meta.hide)
-    return tuple(s for s in (*order, *found.values()) if s.name not in hidden and s.records)
-
-
-def publications(resume: Resume, section: Section, words: model.Words) -> Catalogue:
-    """Return a section's publications as `meta.publications` asks for them."""
-    settings = resume.meta.publications
-    chosen = styles.of(resume)
-    return catalogue(_typed(resume, section), settings, resume.basics, words, chosen)
-
-
-def _typed(resume: Resume, section: Section) -> tuple[model.Publication, ...]:
-    """Return a section's publications in the order in which they stand in the data."""
-    if section.name == "publications":
-        return resume.publications
-    entries = next(custom.entries for custom in resume.custom if custom.name == section.name)
-    return tuple(entry for entry in entries if isinstance(entry, model.Publication))
 
 
 def _listed(theme: Theme, found: Catalogue) -> list[Item]:

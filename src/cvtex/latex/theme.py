@@ -29,9 +29,9 @@ from cvtex.latex.pieces import (
     Bullet,
     Contact,
     Engine,
+    Formatter,
     Latex,
     Options,
-    Pieces,
     Setting,
 )
 from cvtex.records import dataclass
@@ -88,7 +88,7 @@ class Item:
     body: NoEscape
 
 
-class Theme(Pieces):
+class Theme(Formatter):
     """A theme; subclass it, and override what your class does otherwise."""
 
     summary: ClassVar[str] = ""

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 
 from cvtex.diagnostics import Source
+from cvtex.private import VARIABLES
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.files import one_kind_of_line_end
 from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, absent, called, quoted
-
-_KEYS = {"PHONE": ("phone",), "EMAIL": ("email",), "ADDRESS": ("location", "address")}
 
 
 def merge(base: Node, over: Node, path: tuple[str, ...] = ()) -> Node:
@@ -58,8 +57,7 @@ def variables(values: Mapping[str, str]) -> Map:
     over: Node = Map({}, Source(""))
     for name, value in values.items():
         source = Source(name, private=True)
-        keys = ("basics", *_KEYS[name.removeprefix("CVTEX_PRIVATE_")])
-        over = merge(over, _nested(keys, Scalar(value, source, '"'), source))
+        over = merge(over, _nested(VARIABLES[name], Scalar(value, source, '"'), source))
     assert isinstance(over, Map)
     return over
 

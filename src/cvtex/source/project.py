@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, warning
+from cvtex.private import PREFIX, VARIABLES
 from cvtex.records import dataclass
 
 YAML = (".yaml", ".yml")
-VARIABLES = ("CVTEX_PRIVATE_PHONE", "CVTEX_PRIVATE_EMAIL", "CVTEX_PRIVATE_ADDRESS")
 _SILENT = (*YAML, ".png", ".jpg", ".jpeg", ".pdf")
 _EDITORS = ("~", ".bak", ".swp", ".orig", ".tmp")
 
@@ -140,7 +140,7 @@ def _variables(environ: Mapping[str, str]) -> tuple[dict[str, str], list[Diagnos
     complaints = [
         warning(f"no private value has this name; known are {', '.join(VARIABLES)}", Source(name))
         for name in sorted(environ)
-        if name.startswith("CVTEX_PRIVATE_") and name not in VARIABLES
+        if name.startswith(PREFIX) and name not in VARIABLES
     ]
     return {name: environ[name] for name in VARIABLES if environ.get(name)}, complaints
 

@@ -1,0 +1,166 @@
+"""A CV made ready for any theme: what is the same whatever it is set in, worked out once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvtex import model
+from cvtex.diagnostics import Diagnostic, Source
+from cvtex.model import Prose, Resume, Section, Text, Words
+from cvtex.records import dataclass
+
+if TYPE_CHECKING:
+    from cvtex.latex.render import Content
+    from cvtex.source import Project, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """A CV before it has a theme.
+
+    `root` is the project's folder. `contents` are its sections, publications arranged
+    and cited; `characters` maps each character beyond ASCII that is set to where it
+    stands first. `photo` is the file of its photo, which `resume` names as TeX will.
+    `diagnostics` tells what is doubtful in its markup. `lenient` has
+    the input files that other tools wrote.
+    """
+
+    root: Path
+    resume: Resume
+    inputs: Mapping[str, str]
+    lenient: Collection[str]
+    words: Words
+    contents: tuple[Content, ...]
+    characters: Mapping[str, Source]
+    photo: Path | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def of(project: Project, reading: Reading) -> Manuscript | None:
+    """Return the manuscript of what was read; None where not even a name was."""
+    from cvtex import source
+    from cvtex.latex.render import contents
+
+    if reading.resume is None:
+        return None
+    words = source.words(reading.resume.meta.language, reading.resume.meta.words)
+    content = contents(reading.resume, words)
+    resume, photo = _photo(reading.resume, project.root)
+    return Manuscript(
+        root=project.root,
+        resume=resume,
+        inputs=reading.inputs,
+        words=words,
+        contents=content,
+        characters=_characters(resume, content, reading.inputs, words),
+        photo=photo,
+        lenient=reading.lenient,
+        diagnostics=doubts(_typed(resume), reading.inputs, reading.lenient),
+    )
+
+
+def with_texts(manuscript: Manuscript, texts: Sequence[Text]) -> dict[str, Source]:
+    """Return the characters of a manuscript and of texts that a theme adds to it."""
+    found = dict(manuscript.characters)
+    for text in texts:
+        for character in text:
+            if character > "\x7f" and character not in found:
+                found[character] = _place(character, text.source, manuscript.inputs)
+    return found
+
+
+def _characters(
+    resume: Resume, contents: Sequence[Content], inputs: Mapping[str, str], words: model.Words
+) -> dict[str, Source]:
+    """Return every character beyond ASCII that is set, and where it stands first."""
+    found: dict[str, Source] = {}
+
+    def add(text: str, source: Source) -> None:
+        if text.isascii():
+            return
+        for character in text:
+            if character > "\x7f" and character not in found:
+                found[character] = _place(character, source, inputs)
+
+    shown = dataclasses.replace(resume.basics, aliases=(), image=None)
+    for value in (
+        *model.texts(shown),
+        *(text for content in contents for text in _set(content.section)),
+    ):
+        add(value, value.source)
+    add(resume.basics.name.upper(), resume.basics.name.source)  # as a theme may set it
+    for content in contents:
+        add(content.section.title.upper(), content.section.title.source)
+        if listed := content.listed:
+            source = resume.meta.publications.source
+            for group in listed.groups:
+                add(group.title, source)
+                for item in group.items:
+                    add(item.label, source)
+                    # a formula's letters are commands in its TeX, whatever its text says
+                    texts = (s.text.tex or s.text.text for s in item.spans)
+                    add("".join(texts), item.publication.source)
+            for span in (*listed.legend, *listed.metrics):
+                add(span.text.text, source)
+    for word in (*words.months, *words.words.values(), *words.dates.values(), *words.degree):
+        add(word, model.NOWHERE)
+    return found
+
+
+def _set(section: Section) -> tuple[Text, ...]:
+    """Return the texts of a section that a reader sees; publications are set by citation."""
+    records = [r for r in section.records if not isinstance(r, model.Publication)]
+    return (section.title, *model.texts(tuple(records)))
+
+
+def _place(part: str, source: Source, inputs: Mapping[str, str]) -> Source:
+    """Return the line and column of a part of a value, as near as the input tells."""
+    lines = inputs.get(source.file, "").splitlines()
+    last = max(source.end, source.line)
+    for number in range(max(source.line, 1), min(last, len(lines)) + 1):
+        start = source.column - 1 if number == source.line and source.column else 0
+        column = lines[number - 1].find(part, start)
+        if column >= 0:
+            return dataclasses.replace(source, line=number, column=column + 1, end=0)
+    return source
+
+
+def doubts(
+    values: Iterable[Text], inputs: Mapping[str, str], lenient: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """Return what is doubtful in the markup of texts, and the links that may not be.
+
+    `lenient` has the files of other tools, which are not told all of it.
+    """
+    from cvtex.latex import doubts
+
+    def find(part: str, source: Source) -> Source:
+        return _place(part, source, inputs)
+
+    return tuple(
+        problem
+        for value in values
+        for problem in doubts.problems(value, find, value.source.file in lenient)
+    )
+
+
+def _typed(resume: Resume) -> tuple[Text, ...]:
+    """Return the texts of a CV that are set as they were typed."""
+    titles = tuple(choice.title for choice in resume.meta.sections)
+    shown = dataclasses.replace(resume, meta=model.Meta())
+    prose = (value for value in model.texts(resume.meta) if isinstance(value, Prose))
+    return (*model.texts((shown, titles)), *prose)
+
+
+def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None]:
+    """Return the CV with its photo under a name that TeX reads, and the photo's file."""
+    image = resume.basics.image
+    if not image:
+        return resume, None
+    path = root / image
+    name = Text("photo" + path.suffix.lower(), image.source)
+    basics = dataclasses.replace(resume.basics, image=name)
+    return dataclasses.replace(resume, basics=basics), path
