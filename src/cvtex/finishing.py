@@ -5,12 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex.diagnostics import Diagnostic, warning
+from cvtex.diagnostics import Diagnostic, error, warning
 
 if TYPE_CHECKING:
+    from cvtex.pdf.locate import Wanted
     from cvtex.preparation import Prepared
     from cvtex.request import Request
     from cvtex.source import Reading
+
+
+def _lost(value: Wanted, theme: str) -> Diagnostic:
+    shown = " ".join(value.text.split())
+    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    hint = f"the theme {theme} does not set it, or its font has other characters for it"
+    return error(f"the PDF lost “{shown}”", value.source, hint)
+
 
 NAMES = {"ua": "PDF/UA", "archive": "PDF/A"}
 
@@ -23,14 +32,17 @@ def finish(
     A standard that nobody asked for and that the PDF does not reach is no problem: the
     PDF then does not claim it.
     """
-    from cvtex.pdf import finish
+    from cvtex.latex import printed
+    from cvtex.pdf import finish, locate
 
     asked = request.standard or (reading.resume.meta.standard if reading.resume else None)
     done = finish.finish(made.read_bytes(), prepared.facts, asked or "archive", epoch)  # type: ignore[arg-type]
-    found = []
+    words = locate.reading_order(done.document, done.pages)
+    groups = tuple(printed.groups(prepared.resume, prepared.contents, prepared.set_by))
+    found = [_lost(value, prepared.theme) for value in locate.locate(words, groups).lost]
     if asked:
         lacks = {"ua": done.not_universal, "archive": done.not_archive}
-        found = [
+        found += [
             warning(f"{prepared.theme}: the PDF is no {NAMES[standard]}: {'; '.join(reasons)}")
             for standard, reasons in lacks.items()
             if reasons

@@ -42,6 +42,9 @@ class Prepared:
     tex: str
     files: Mapping[str, Path]
     facts: Facts
+    resume: Resume
+    contents: tuple[Content, ...]
+    set_by: Theme
     inputs: tuple[Path, ...] = ()
     requires: tuple[str, ...] = ()
 
@@ -146,6 +149,9 @@ def prepare(
         engine=chosen.engine,
         tex=tex,
         files=files,
+        resume=resume,
+        contents=manuscript.contents,
+        set_by=themed,
         facts=_facts(resume, themed, manuscript.contents, manuscript.photo is not None),
         inputs=(folder.folder / "theme.py", *files.values()),
         requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),

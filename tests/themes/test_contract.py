@@ -33,8 +33,8 @@ from cvtex import manuscript, preparation, source, toolchain
 from cvtex.contract import data, expected
 from cvtex.contract.expected import Expected
 from cvtex.contract.samples import samples
-from cvtex.latex import Setting, Theme, themes
-from cvtex.pdf import finish, readback
+from cvtex.latex import Setting, Theme, printed, themes
+from cvtex.pdf import finish, locate, readback
 from shared import ENGINES
 
 SAMPLES = samples()
@@ -51,6 +51,7 @@ class Build:
     pdf: Path
     log: str
     pages: tuple[str, ...]
+    map: locate.Map
     poppler: tuple[str, ...]
 
 
@@ -101,9 +102,10 @@ def compile_sample(
     outcome = toolchain.compile(chain, engine, folder, epoch=946684800)
     assert outcome.ok and outcome.pdf, outcome.log[-3000:]
     finished = folder / "finished.pdf"
-    finished.write_bytes(
-        finish.finish(outcome.pdf.read_bytes(), prepared.facts, "archive", 946684800).pdf
-    )
+    done = finish.finish(outcome.pdf.read_bytes(), prepared.facts, "archive", 946684800)
+    finished.write_bytes(done.pdf)
+    there = locate.reading_order(done.document, done.pages)
+    groups = tuple(printed.groups(prepared.resume, prepared.contents, prepared.set_by))
     kind = themes.find(name, None).load()
     options, _ = source.options(reading.resume.meta.themes.get(name), kind.Options)
     words = source.words(reading.resume.meta.language)
@@ -115,6 +117,7 @@ def compile_sample(
         pdf=finished,
         log=outcome.log,
         pages=tuple(pypdf_pages(finished)),
+        map=locate.locate(there, groups),
         poppler=(pdftotext(finished, "-raw"), pdftotext(finished)),
     )
 
@@ -142,6 +145,18 @@ def check(build: Build, layout: bool = False) -> None:
     assert faults(build.pdf, "PDF/UA-1", "PDF/A-2b") == []
     read = "\n".join(page.text() for page in readback.read(build.pdf))
     assert read.split() == build.poppler[0].split()
+    assert build.map.lost == ()
+    assert [found.value.text for found in build.map.found if not shows(build.map, found)] == []
+
+
+def shows(where: locate.Map, found: locate.Found) -> bool:
+    """Tell whether the words that a value is said to be at hold all its letters and digits."""
+    there = "".join(w.word.text for a, b in found.stretches for w in where.words[a:b])
+    letters = [c for c in squeeze(there) if c.isalnum()]
+    return any(
+        all(c in letters for part in way for c in squeeze(part) if c.isalnum())
+        for way in found.value.ways
+    )
 
 
 def no_title_alone(build: Build, titles: set[str]) -> None:

@@ -1,0 +1,142 @@
+"""What of a CV a reader must find in the document, and where each piece was typed (pure).
+
+Fields are taken as the records have them, whatever their kind; only what the text itself
+looks like is known here: markup taken off, dates in the theme's form, citations by style.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cvtex import dateforms
+from cvtex.citation import Catalogue
+from cvtex.diagnostics import Source
+from cvtex.latex import markup
+from cvtex.latex.render import Content
+from cvtex.latex.text import upper
+from cvtex.latex.theme import Theme
+from cvtex.model import Basics, Date, Location, Prose, Resume, Text, Url
+from cvtex.records import dataclass
+
+UNSEEN = frozenset({"tags", "id", "priority", "key", "image", "aliases", "profiles", "source"})
+"""Fields of records that are not printed as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A piece of text that was typed, and the ways in which it may read in the document.
+
+    Each way is a row of parts, all of which are there.
+    """
+
+    text: str
+    source: Source
+    ways: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one record, of the head, or a section's title."""
+
+    source: Source
+    values: tuple[Value, ...]
+
+
+def groups(resume: Resume, contents: Sequence[Content], theme: Theme) -> Iterator[Group]:
+    """Yield what is printed, in the order in which the theme writes it."""
+    yield Group(resume.basics.source, tuple(_head(resume.basics, theme)))
+    lists = {content.section.name: content.listed for content in contents}
+    for section in theme.arrange([content.section for content in contents]):
+        title = section.title
+        if not title.tex:
+            ways = ((str(title),), (str(upper(title, theme.setting.words.code)),))
+            yield Group(title.source, (Value(str(title), title.source, ways),))
+        if listed := lists[section.name]:
+            yield from _listed(listed)
+        else:
+            for record in section.records:
+                yield Group(record.source, tuple(_values(record, theme)))
+
+
+def _head(basics: Basics, theme: Theme) -> Iterator[Value]:
+    name = basics.name
+    if not name.tex:
+        capitals = str(upper(name, theme.setting.words.code))
+        yield Value(str(name), name.source, ((str(name),), (capitals,)))
+    shown = dataclasses.replace(basics, name=Text(""), url=None)
+    yield from _values(shown, theme)
+    if basics.url:
+        yield Value(basics.url.shown, basics.url.source, ((basics.url.shown,),))
+    for profile in basics.profiles:
+        for value in (profile.username, profile.url):
+            if value and not value.tex:
+                text = value.shown if isinstance(value, Url) else str(value)
+                last = text.rstrip("/").rpartition("/")[2]
+                yield Value(text, value.source, ((text,), (last,)))
+                break
+
+
+def _values(value: Any, theme: Theme, where: Source | None = None) -> Iterator[Value]:
+    """Yield the texts and dates of a record, or of what is in one, in reading order."""
+    if isinstance(value, Text):
+        if value and not (isinstance(value, Url) or value.tex):
+            yield Value(str(value), value.source, tuple(_ways(value)))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _values(part, theme, where)
+    elif isinstance(value, Location):
+        yield from _values(value.line, theme, where)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Date):
+        where = getattr(value, "source", None) or where
+        for field in dataclasses.fields(value):
+            if field.name not in UNSEEN and not field.name.endswith("date"):
+                yield from _values(getattr(value, field.name), theme, where)
+        if where is not None:
+            yield from _dates(value, theme, where)
+
+
+def _ways(value: Text) -> Iterator[tuple[str, ...]]:
+    yield (markup.plain(value),)
+    if isinstance(value, Prose) and "\n" in value:
+        yield tuple(part for block in markup.blocks(value) for part in _parts(block))
+
+
+def _parts(block: Any) -> Iterator[str]:
+    if isinstance(block, markup.Listing):
+        for item in block.items:
+            yield markup.read(item.pieces)
+            for inner in item.listings:
+                yield from _parts(inner)
+    else:
+        yield markup.read(block)
+
+
+def _dates(record: Any, theme: Theme, where: Source) -> Iterator[Value]:
+    pairs = [(getattr(record, "start_date", None), getattr(record, "end_date", None))]
+    pairs += [(None, getattr(record, name, None)) for name in ("date", "release_date")]
+    for start, end in pairs:
+        ends = dateforms.ends(start, end)
+        if not ends:
+            continue
+        said = [theme.date(one) for one in ends]
+        separator = theme.options.date_separator
+        whole = said[0] if len(said) == 1 else dateforms.span(said[0], said[1], separator)
+        years = tuple(str(one.year) for one in ends if one.year and not one.is_present)
+        yield Value(whole, where, ((whole,), tuple(said), years))
+
+
+def _listed(listed: Catalogue) -> Iterator[Group]:
+    for one in listed.groups:
+        for item in one.items:
+            publication = item.publication
+            where = publication.source
+            whole = "".join(span.text.text for span in item.spans)
+            # A formula reads as its signs are set, not as its text form has them.
+            plain = tuple(s.text.text for s in item.spans if "$" not in (s.text.tex or ""))
+            cited = [Value(whole, where, ((whole,), plain))]
+            if publication.summary and not publication.summary.tex:
+                summary = publication.summary
+                cited.append(Value(str(summary), summary.source, tuple(_ways(summary))))
+            yield Group(where, tuple(cited))

@@ -1,0 +1,121 @@
+"""Which value each word of a page came from, and what of the data is nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cvtex.diagnostics import Source
+from cvtex.pdf import locate
+from cvtex.pdf.content import Word
+from cvtex.pdf.locate import Placed
+from shared import Program, own_theme
+
+
+@dataclass(frozen=True)
+class Value:
+    text: str
+    source: Source = Source("data/work.yaml", 1)
+    ways: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    source: Source
+    values: tuple[Value, ...]
+
+
+def words(text: str) -> tuple[Placed, ...]:
+    """Return words on a page, a line each line."""
+    found = []
+    for number, line in enumerate(text.split("/")):
+        for place, word in enumerate(line.split()):
+            found.append(
+                Placed(0, Word(word, place * 50, place * 50 + 40, -20 * number, 10, "F", (0,)))
+            )
+    return tuple(found)
+
+
+def groups(*records: str) -> tuple[Group, ...]:
+    """Return records, each its values parted by `;`, on a line of its own."""
+    found = []
+    for line, record in enumerate(records, 1):
+        source = Source("data/work.yaml", line)
+        values = tuple(Value(v, source, ((v,),)) for v in record.split(";"))
+        found.append(Group(source, values))
+    return tuple(found)
+
+
+def lost(text: str, *records: str) -> list[str]:
+    return [value.text for value in locate.locate(words(text), groups(*records)).lost]
+
+
+@pytest.mark.parametrize(
+    ("text", "records", "expected"),
+    [
+        ("Engineer Acme Ltd. Berlin", ["Engineer;Acme Ltd.;Berlin"], []),
+        ("ENGINEER ACME", ["Engineer;Acme"], []),
+        ("Engineer", ["Engineer;Acme"], ["Acme"]),
+        ("a long re- / presentation of it", ["a long representation of it"], []),
+        ("a well- / known thing", ["a well-known thing"], []),
+        ("Programming skills", ["Programming skills;C"], ["C"]),  # no letter of another word
+        ("Programming in C, Rust", ["Programming;C"], []),
+        ("O’Neill", ["O'Neill"], []),
+        ("Caf\u0065\u0301", ["Café"], []),
+        ("English C2 B1 C1", ["English;C2, B1, C1"], []),  # the cells of a table
+        ("Acme once", ["Acme", "Acme"], ["Acme"]),  # two records want it
+        ("second record here first record here", ["first record here", "second record here"], []),
+    ],
+)
+def test_what_is_nowhere_is_lost(text: str, records: list[str], expected: list[str]) -> None:
+    assert lost(text, *records) == expected
+
+
+def test_the_map_leads_both_ways() -> None:
+    page = words("Engineer Acme / built a thing / Engineer Bolt / built another thing")
+    where = locate.locate(
+        page, groups("Engineer;Acme;built a thing", "Engineer;Bolt;built another thing")
+    )
+    assert not where.lost
+    second = Source("data/work.yaml", 2)
+    assert (
+        " ".join(p.word.text for p in where.places(second)) == "built another thing Engineer Bolt"
+    )
+    source, value = where.at(0, 20, -38) or pytest.fail("nothing there")
+    assert (source.line, value and value.text) == (2, "Engineer")
+    assert where.at(0, 20, -300) is None
+
+
+def test_what_a_theme_adds_belongs_to_the_record_before() -> None:
+    page = words("Engineer Acme present / Doctor Bolt")
+    where = locate.locate(page, groups("Engineer;Acme", "Doctor;Bolt"))
+    source, value = where.at(0, 110, 2) or pytest.fail("nothing there")
+    assert (source.line, value) == (1, None)
+
+
+DROPS = """
+import dataclasses
+from cvtex import latex
+
+class Theme(latex.shipped_theme("classic")):
+    def entry(self, entry):
+        return super().entry(dataclasses.replace(entry, place=None))
+"""
+
+
+@pytest.mark.tex
+def test_what_a_theme_drops_is_an_error_at_its_line(project: Path, cvtex: Program) -> None:
+    own_theme(project, DROPS, "drops")
+    (project / "data" / "work.yaml").write_text(
+        "- name: Acme\n  position: Engineer\n  location: Xanadu\n  startDate: 2021\n"
+    )
+    target = project / "build" / "drops.pdf"
+    target.parent.mkdir(exist_ok=True)
+    before = b"%PDF-1.5 the last good one"
+    target.write_bytes(before)
+    run = cvtex("build", ".", "--theme", "drops", "--trust", "--engine", "pdflatex", cwd=project)
+    assert run.status == 1
+    assert "data/work.yaml:3:13: error: the PDF lost “Xanadu”" in run.err
+    assert target.read_bytes() == before
