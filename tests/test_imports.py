@@ -26,6 +26,9 @@ SELDOM = {
     "cvtex.source.bibtex.tex",
     "cvtex.source.syntax.json_text",  # where there is no JSON
     "cvtex.source.syntax.yaml_hints",  # where the YAML is right
+    "cvtex.datewords",  # where dates are ISO 8601
+    "cvtex.photo",  # where there is no photo
+    "PIL",
     "cvtex.latex.bibliography",
     "cvtex.toolchain.setup.install",
     "cvtex.toolchain.messages.place",  # where TeX says nothing

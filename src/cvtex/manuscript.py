@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex import model
-from cvtex.diagnostics import Diagnostic, Source
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error
 from cvtex.model import Prose, Resume, Section, Text, Words
 from cvtex.records import dataclass
 
@@ -23,7 +23,8 @@ class Manuscript:
 
     `root` is the project's folder. `contents` are its sections, publications arranged
     and cited; `characters` maps each character beyond ASCII that is set to where it
-    stands first. `photo` is the file of its photo, which `resume` names as TeX will.
+    stands first. `photo` is the file of its photo, which `resume` names as TeX will; `made`
+    is what lies there for TeX under that name.
     `diagnostics` tells what is doubtful in its markup. `lenient` has
     the input files that other tools wrote.
     """
@@ -36,6 +37,7 @@ class Manuscript:
     contents: tuple[Content, ...]
     characters: Mapping[str, Source]
     photo: Path | None
+    made: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -48,7 +50,7 @@ def of(project: Project, reading: Reading) -> Manuscript | None:
         return None
     words = source.words(reading.resume.meta.language, reading.resume.meta.words)
     content = contents(reading.resume, words)
-    resume, photo = _photo(reading.resume, project.root)
+    resume, photo, made = _photo(reading.resume, project.root)
     return Manuscript(
         root=project.root,
         resume=resume,
@@ -57,6 +59,7 @@ def of(project: Project, reading: Reading) -> Manuscript | None:
         contents=content,
         characters=_characters(resume, content, reading.inputs, words),
         photo=photo,
+        made=made,
         lenient=reading.lenient,
         diagnostics=doubts(_typed(resume), reading.inputs, reading.lenient),
     )
@@ -155,12 +158,18 @@ def _typed(resume: Resume) -> tuple[Text, ...]:
     return (*model.texts((shown, titles)), *prose)
 
 
-def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None]:
-    """Return the CV with its photo under a name that TeX reads, and the photo's file."""
+def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None, dict[str, bytes]]:
+    """Return the CV with its photo under a name that TeX reads, the photo's file, and what
+    lies there for TeX under that name."""
     image = resume.basics.image
     if not image:
-        return resume, None
-    path = root / image
-    name = Text("photo" + path.suffix.lower(), image.source)
+        return resume, None, {}
+    from cvtex.photo import PhotoFault, photo
+
+    try:
+        found = photo(root / image)
+    except PhotoFault as fault:  # it has changed since it was read
+        raise CvtexError([error(f"the image {fault}", image.source, fault.hint)]) from None
+    name = Text("photo" + found.suffix, image.source)
     basics = dataclasses.replace(resume.basics, image=name)
-    return dataclasses.replace(resume, basics=basics), path
+    return dataclasses.replace(resume, basics=basics), root / image, {str(name): found.data}

@@ -48,8 +48,7 @@ def write(folder: Path, prepared: Prepared, toolchain: str) -> Path:
             for name in names:
                 disk.remove(place / name, within=folder.parent)
             names = []
-        contents = {name: file.read_bytes() for name, file in prepared.files.items()}
-        contents["cv.tex"] = prepared.tex.encode()
+        contents = prepared.beside() | {"cv.tex": prepared.tex.encode()}
         listed = sorted({*names, *contents, *PRODUCTS})
         note = "\n".join([made_by, *listed, ""])
         disk.write(place / WRITTEN, note.encode("utf-8", "surrogateescape"), within=folder.parent)

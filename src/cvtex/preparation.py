@@ -15,7 +15,7 @@ from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors,
 from cvtex.manuscript import Manuscript, doubts, with_texts
 from cvtex.model import Prose, Resume
 from cvtex.pdf.facts import Facts
-from cvtex.records import dataclass
+from cvtex.records import dataclass, field
 from cvtex.toolchains import OWN, ROWS
 from cvtex.trust import UntrustedError
 
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Prepared:
     """A document, ready to compile with `engine`.
 
-    `files` maps names in the build folder to what is copied there; `inputs` are
+    `files` maps names in the build folder to what is copied there, `made` to what is written
+    there (a photo that was made upright); `inputs` are
     files beyond the project's own that the document depends on; `requires` those
     that TeX must have and may lack.
     """
@@ -45,8 +46,13 @@ class Prepared:
     resume: Resume
     contents: tuple[Content, ...]
     set_by: Theme
+    made: Mapping[str, bytes] = field(default_factory=dict)
     inputs: tuple[Path, ...] = ()
     requires: tuple[str, ...] = ()
+
+    def beside(self) -> dict[str, bytes]:
+        """Return what lies beside the document, by name."""
+        return {name: file.read_bytes() for name, file in self.files.items()} | dict(self.made)
 
 
 def engines(toolchains: Sequence[Toolchain], wanted: str, pdf: bool = True) -> dict[str, Toolchain]:
@@ -135,8 +141,7 @@ def prepare(
     opentype = () if chosen.engine == "pdflatex" else (f for one in families for f in one.files)
     setting = Setting(engine=chosen.engine, words=words, fallbacks=chosen.fallbacks)  # type: ignore[arg-type]
     files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *chosen.files)}
-    if manuscript.photo:
-        files[str(resume.basics.image)] = manuscript.photo
+    photo = (manuscript.photo,) if manuscript.photo else ()
     with folder.blamed():
         themed = kind(options, setting)
         tex = render(resume, themed, manuscript.contents)
@@ -153,7 +158,8 @@ def prepare(
         contents=manuscript.contents,
         set_by=themed,
         facts=_facts(resume, themed, manuscript.contents, manuscript.photo is not None),
-        inputs=(folder.folder / "theme.py", *files.values()),
+        made=manuscript.made,
+        inputs=(folder.folder / "theme.py", *files.values(), *photo),
         requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
     )
     return prepared, found

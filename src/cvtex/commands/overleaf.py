@@ -91,8 +91,7 @@ def contents(prepared: Prepared, bib: str) -> dict[str, bytes]:
         "README.txt": readme + (BIBLIOGRAPHY if bib else ""),
         **({"publications.bib": bib} if bib else {}),
     }
-    files = {name: file.read_bytes() for name, file in prepared.files.items()}
-    return files | {name: text.encode() for name, text in texts.items()}
+    return prepared.beside() | {name: text.encode() for name, text in texts.items()}
 
 
 def _publications(resume: Resume) -> str:

@@ -182,6 +182,6 @@ def _write(overrides: Sequence[str], theme: ThemeFolder, folder: Path) -> tuple[
     folder.mkdir()
     body, end, rest = prepared.tex.rpartition(r"\end{document}")
     (folder / "cv.tex").write_text(f"{body}{FORMULAS}\n{end}{rest}", encoding="utf-8")
-    for name, file in prepared.files.items():
-        (folder / name).write_bytes(file.read_bytes())
+    for name, content in prepared.beside().items():
+        (folder / name).write_bytes(content)
     return ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import shutil
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -141,8 +140,8 @@ def build(
     )
     if prepared is None:
         return None, problems, "it cannot be rendered"
-    for file, origin in prepared.files.items():
-        shutil.copyfile(origin, folder / file)
+    for file, content in prepared.beside().items():
+        (folder / file).write_bytes(content)
     (folder / "cv.tex").write_text(prepared.tex, encoding="utf-8")
     # what is compiled once is not worth a precompiled preamble
     keep = not trial.overrides

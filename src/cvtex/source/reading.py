@@ -232,6 +232,7 @@ def _resume(
         root,
         project.root,
         problems,
+        cache,
     )
     if basics is None:
         return None

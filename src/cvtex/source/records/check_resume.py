@@ -23,10 +23,12 @@ def check_resume(
     root: Map,
     folder: Path,
     problems: Problems,
+    cache: bool = False,
 ) -> tuple[Meta, Basics | None]:
     """Complain of what does not fit together; return `meta` and `basics` with what is sound.
 
-    `present` names the sections that are there, those that failed to read too.
+    `present` names the sections that are there, those that failed to read too. With `cache`,
+    what was made of a photo before is taken from the user's cache.
     """
     known = [*SECTIONS, *sorted(present - {*SECTIONS, "basics", "meta"})]
     chosen: dict[str, SectionChoice] = {}
@@ -46,8 +48,8 @@ def check_resume(
         problems.diagnostics.append(note(f"{style} is approximate", style.source, hint))
     words = _words(meta.words, language, root.get("meta", "words"), problems)
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
-    if basics and basics.image and not _is_image(basics.image, folder, problems):
-        basics = replace(basics, image=None)
+    if basics and basics.image:
+        basics = replace(basics, image=_image(basics.image, folder, cache, problems))
     return meta, basics
 
 
@@ -115,8 +117,12 @@ def _words(
     return sound
 
 
-def _is_image(image: Text, folder: Path, problems: Problems) -> bool:
-    """A picture is a file of the project: nothing is fetched, nothing outside is read."""
+def _image(image: Text, folder: Path, cache: bool, problems: Problems) -> Text | None:
+    """Return the path of a picture in the project, None (and what is wrong) if it is none.
+
+    Nothing is fetched, nothing outside of the project is read. The path is counted from the
+    project's folder; a picture in `data/`, beside the file that names it, is found too.
+    """
     shown = quoted(image, image.source)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", image):
         problems.warning(
@@ -124,21 +130,27 @@ def _is_image(image: Text, folder: Path, problems: Problems) -> bool:
             image.source,
             "save the picture in the project and give its path",
         )
-        return False
-    try:
-        path = (folder / image).resolve()
-        inside, there = path.is_relative_to(folder.resolve()), path.is_file()
-    except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links
-        inside, there = True, False
+        return None
+    for place in (folder, folder / "data"):
+        try:
+            path = (place / image).resolve()
+            inside, there = path.is_relative_to(folder.resolve()), path.is_file()
+        except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links
+            inside, there = True, False
+        if there or not inside:
+            break
     if not inside:
         problems.doubt(f"the image {shown} is outside of the project", image.source)
-    elif not there:
-        near = not image.source.private and (folder / "data" / Path(image).name).is_file()
-        problems.doubt(
-            f"there is no image {shown}",
-            image.source,
-            f"did you mean data/{Path(image).name}?"
-            if near
-            else "its path is counted from the project's folder",
-        )
-    return inside and there
+        return None
+    if not there:
+        hint = "its path is counted from the project's folder"
+        problems.doubt(f"there is no image {shown}", image.source, hint)
+        return None
+    from cvtex.photo import PhotoFault, photo
+
+    try:
+        photo(path, cache=cache)
+    except PhotoFault as fault:
+        problems.doubt(f"the image {shown} {fault}", image.source, fault.hint)
+        return None
+    return Text(str(path.relative_to(folder.resolve())), image.source)

@@ -21,7 +21,7 @@ _MEANINGS: Mapping[str, str] = {
     "funder": "Who gave the money.",
     "hide": "Sections that are left out.",
     "highlights": "Bullets: each a text, or text with tags and bullets below it.",
-    "image": "A picture in the project, its path from the project's folder.",
+    "image": "A picture in the project: JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC, AVIF, SVG or PDF.",
     "institution": "The school or university.",
     "inventors": "Their names, as they shall read.",
     "issuer": "Who issued the certificate.",
