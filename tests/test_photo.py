@@ -192,7 +192,7 @@ def test_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PhotoFault, match="has 2147483647 by 2147483647 pixels"):
         made(tmp_path, bytes(head))
     monkeypatch.setattr(room, "LARGEST", 100)
-    with pytest.raises(PhotoFault, match="is larger than"):
+    with pytest.raises(PhotoFault, match="cannot be read: it is larger than"):
         made(tmp_path, saved(picture(), "PNG"))
 
 

@@ -7,6 +7,7 @@ taken, say); all else is made into one of the two, once, and kept in the user's 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import re
@@ -17,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import freshness, kept
+from cvtex import disk, freshness, kept
 from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -58,11 +59,10 @@ def photo(path: Path, *, cache: bool = False) -> Photo:
     large; and for what cannot be read.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise PhotoFault(f"is larger than {LARGEST // 2**20} MB", "make it smaller")
-        data = path.read_bytes()
+        data = disk.read(path, LARGEST)
     except OSError as failure:
-        raise PhotoFault(f"cannot be read: {failure.strerror}") from None
+        hint = "make it smaller" if failure.errno == errno.EFBIG else None
+        raise PhotoFault(f"cannot be read: {failure.strerror}", hint) from None
     return _photo(_File(data, cache))
 
 
