@@ -211,7 +211,11 @@ def test_publications_count_them(tmp_path) -> None:  # type: ignore[no-untyped-d
         {"text": "Ostern 2017"}, {"text": "once upon a time"},
     ]  # fmt: skip
     works = [{"name": f"W{n}", "releaseDate": date} for n, date in enumerate(releases)]
-    cv = {"basics": {"name": "A B"}, "publications": works, "meta": {"language": "de"}}
+    cv = {
+        "basics": {"name": "A B"},
+        "publications": works,
+        "meta": {"language": "de", "publications": {"style": "plain"}},
+    }
     (tmp_path / "cv.json").write_text(json.dumps(cv))
     reading = source.read(source.find(tmp_path / "cv.json", public=True, environ={}))
     assert not reading.diagnostics and reading.resume

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import total_ordering
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from cvtex.records import dataclass
 from cvtex.texts import Text
+
+if TYPE_CHECKING:
+    from cvtex.datewords import Said
 
 Season = Literal["", "spring", "summer", "autumn", "fall", "winter", "q1", "q2", "q3", "q4"]
 Sense = Literal["", "expected", "since", "until", "about"]
@@ -55,9 +58,9 @@ class Date:
         if match is None:
             if text.lower() == "present":
                 return cls.PRESENT
-            from cvtex.datewords import parse
+            from cvtex import datewords
 
-            return parse(text)
+            return _dated(datewords.parse(text))
         month, day = (int(part) if part else None for part in match.groups()[1:])
         return cls.checked(int(match[1]), month, day)
 
@@ -145,3 +148,22 @@ class Date:
 
 
 Date.PRESENT = Date(9999, 99, 99)
+
+
+def _dated(said: Said) -> Date:
+    if said.point == "present":
+        return Date.PRESENT
+    point = Date.parse(said.point)
+    date = Date(
+        point.year,
+        point.month,
+        point.day,
+        cast(Season, said.season),
+        cast(Sense, said.sense),
+        _dated(said.other) if said.other else None,
+        _dated(said.end) if said.end else None,
+    )
+    end = date.end
+    if end and not end.is_present and end.latest < date.earliest:
+        raise ValueError(f"{end} is before {said.point}")
+    return date

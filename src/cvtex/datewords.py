@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
-from cvtex.dates import Date, Season, Sense
-
-SEASONS: Mapping[str, Season] = {
+SEASONS: Mapping[str, str] = {
     "spring": "spring",
     "summer": "summer",
     "autumn": "autumn",
@@ -24,7 +22,7 @@ SEASONS: Mapping[str, Season] = {
     "sommer": "summer",
     "herbst": "autumn",
 }
-SENSES: Mapping[str, Sense] = {
+SENSES: Mapping[str, str] = {
     "expected": "expected",
     "exp.": "expected",
     "anticipated": "expected",
@@ -60,56 +58,60 @@ _NUMBERS = {name: number for number, names in MONTHS.items() for name in names}
 FAULT = "a date is written 2021, 2021-12, 2021-12-05 or present"
 
 
-def parse(text: str) -> Date:
-    """Read a date in words, two dates to choose from, or a range.
+class Said(NamedTuple):
+    """What was said of a date: `point` by ISO 8601, the rest as in `cvtex.dates.Date`."""
+
+    point: str
+    season: str = ""
+    sense: str = ""
+    other: Said | None = None
+    end: Said | None = None
+
+
+def parse(text: str) -> Said:
+    """Read a date in words, two dates to choose from, or a range; nothing asks the calendar.
 
     Raises `ValueError` for what is no date.
     """
     text = " ".join(text.split())
     if text.startswith(("../", "/")):  # the open ranges of EDTF
-        return replace(_either(text.lstrip("./")), sense="until")
+        return _either(text.lstrip("./"))._replace(sense="until")
     if text.endswith(("/..", "/")):
-        return replace(_either(text.rstrip("./")), end=Date.PRESENT)
+        return _either(text.rstrip("./"))._replace(end=Said("present"))
     start, *rest = _TO.split(text)
-    date = _either(start)
-    if not rest:
-        return date
-    end = Date.PRESENT if rest[0].lower() == "present" else _either(rest[0])
     if len(rest) > 1:
         raise ValueError(FAULT)
-    if not end.is_present and end.latest < date.earliest:
-        raise ValueError(f"{end} is before {date}")
-    return replace(date, end=end)
+    if not rest:
+        return _either(start)
+    end = Said("present") if rest[0].lower() == "present" else _either(rest[0])
+    return _either(start)._replace(end=end)
 
 
-def _either(text: str) -> Date:
+def _either(text: str) -> Said:
     first, *rest = _OR.split(text)
     if len(rest) > 1:
         raise ValueError(FAULT)
-    date = _sensed(first)
-    return replace(date, other=_sensed(rest[0])) if rest else date
+    return _sensed(first)._replace(other=_sensed(rest[0])) if rest else _sensed(first)
 
 
-def _sensed(text: str) -> Date:
+def _sensed(text: str) -> Said:
     match = _sensed_point().fullmatch(text)
     if match is None:
         raise ValueError(FAULT)
     named = match["before"] or match["after"]
-    sense: Sense = SENSES[named.lower()] if named else "about" if match["circa"] else ""
-    found = {name.rstrip("0123456789"): part for name, part in match.groupdict().items() if part}
-    return replace(_point(found), sense=sense)
-
-
-def _point(said: Mapping[str, str]) -> Date:
-    if "iso" in said:
-        return Date.parse(said["iso"])
-    date = Date.checked(int(said["year"]))
-    if "quarter" in said:
-        return replace(date, season=f"q{said['quarter']}")  # type: ignore[arg-type]
-    if "season" in said:
-        return replace(date, season=SEASONS[said["season"].lower()])
-    day = int(said["day"]) if "day" in said else None
-    return Date.checked(date.year, _NUMBERS[said["month"].lower()], day)
+    sense = SENSES[named.lower()] if named else "about" if match["circa"] else ""
+    said = {name.rstrip("0123456789"): part for name, part in match.groupdict().items() if part}
+    season = (
+        f"q{said['quarter']}"
+        if "quarter" in said
+        else SEASONS.get(said.get("season", "").lower(), "")
+    )
+    parts = [said.get("iso") or said["year"]]
+    if "month" in said:
+        parts.append(f"{_NUMBERS[said['month'].lower()]:02}")
+    if "day" in said:
+        parts.append(f"{int(said['day']):02}")
+    return Said("-".join(parts), season, sense)
 
 
 def _any(words: Iterable[str]) -> str:
