@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from cvtex.latex.fonts import FontFamily
 from cvtex.latex.glyphs import PDFLATEX
 from cvtex.toolchain.fonts import choice, files
 from cvtex.toolchain.fonts.choice import Choice, choose, named
+from cvtex.toolchain.fonts.files import FONTS, SYMBOLS, code_points, coverage, locate
 
 ALL = ("pdflatex", "lualatex", "xelatex")
 HEROS = FontFamily(
@@ -134,6 +136,33 @@ def test_no_font_for_cyrillic() -> None:
 def test_without_font_files_latin_modern_is_known() -> None:
     """As with Tectonic alone, whose fonts lie in its bundle."""
     assert chosen("Łódź Ștefan “q” – • € ≥", available=("xelatex",)) == Choice(engine="xelatex")
+
+
+@pytest.mark.usefixtures("no_fonts")
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("🚀", "install fonts-symbola"),
+        ("✓", "install fonts-dejavu-core or fonts-symbola or fonts-noto-core"),
+        ("✓🚀", "install fonts-symbola"),
+        ("🏆🕹", "install fonts-symbola or fonts-noto-core"),
+        ("🫠✓", "no font that cvtex knows has 🫠; write it otherwise"),
+        ("🯊🤖", "install fonts-dejavu-core and fonts-symbola and fonts-noto-core"),
+    ],
+)
+def test_only_packages_that_have_all_symbols_are_offered(said: str, hint: str) -> None:
+    (problem,) = refused(said)
+    assert problem.hint == hint
+
+
+def test_what_is_known_of_symbols_is_so() -> None:
+    """The table against the fonts that are here."""
+    for font in FONTS["symbols"]:
+        if path := locate(font.regular):
+            has = {
+                c for c in coverage(path) if unicodedata.category(chr(c))[0] == "S" and c > 0x2000
+            }
+            assert {c for c in signs if c > 0x2000} <= set(code_points(SYMBOLS[font.package]))
 
 
 @pytest.mark.usefixtures("no_fonts")

@@ -15,7 +15,16 @@ from cvtex.diagnostics import Diagnostic, Source, error, note
 from cvtex.latex.fonts import LATIN_MODERN, SPACED, Fallback, FontFamily
 from cvtex.latex.glyphs import RIGHT_TO_LEFT, UNICODE, script_of, settable
 from cvtex.records import dataclass
-from cvtex.toolchain.fonts.files import ALPHABETS, LATIN, Font, code_points, coverage, locate
+from cvtex.toolchain.fonts.files import (
+    ALPHABETS,
+    LATIN,
+    SYMBOLS,
+    Font,
+    code_points,
+    coverage,
+    having,
+    locate,
+)
 from cvtex.toolchain.fonts.files import fonts as stand_ins
 
 __all__ = ["Choice", "choose", "coverage", "locate", "named"]
@@ -104,16 +113,16 @@ def _script_name(script: str) -> str:
 
 def _by_line(
     characters: Iterable[str], places: Mapping[str, Source]
-) -> Iterator[tuple[str, Source | None, str]]:
+) -> Iterator[tuple[str, Source | None, list[str]]]:
     """Yield, for the characters of each line and script, how one complaint names them
-    all, the place of the first, and their script."""
+    all, the place of the first, and the characters."""
     groups: dict[tuple[str, int, str], list[str]] = {}
     for c in characters:
         key = (places[c].file, places[c].line, script_of(c))
         groups.setdefault(key, []).append(c)
-    for (_, _, script), (first, *others) in groups.items():
+    for first, *others in groups.values():
         also = f", nor {' '.join(others[:8])}{' …' if others[8:] else ''}" if others else ""
-        yield named(first) + also, _place(places[first]), script
+        yield named(first) + also, _place(places[first]), [first, *others]
 
 
 def _refused(characters: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
@@ -148,10 +157,17 @@ def _unset(
 
 def _no_font(characters: Iterable[str], places: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
     found = []
-    for which, place, script in _by_line(characters, places):
+    for which, place, unset in _by_line(characters, places):
+        script = script_of(unset[0])
         packages = dict.fromkeys(font.package for font in stand_ins(script, sans=False))
         absent = [p for p in packages if p not in _present(script)]
-        if not packages:
+        beyond = [c for c in unset if script == "symbols" and not having(SYMBOLS, c)]
+        if beyond:
+            hint = f"no font that cvtex knows has {' '.join(beyond)}; write it otherwise"
+        elif script == "symbols" and absent:
+            together = having(absent, unset)
+            hint = f"install {' or '.join(together) or ' and '.join(absent)}"
+        elif not packages:
             hint = f"cvtex knows no fonts for {script.capitalize()}; write it in another script"
         else:
             hint = f"install {' or '.join(absent[:2])}" if absent else "write it otherwise"
