@@ -135,7 +135,20 @@ def test_warnings_are_said_again_when_nothing_changed(small: Path, cvtex: Progra
     assert cvtex("build", cwd=small) == first
     strict = cvtex("build", "--strict", cwd=small)
     assert strict.status == 1
+    assert strict.err.endswith("error: a warning, and --strict lets none pass\n")
     assert cvtex("build", "-q", cwd=small).err == ""
+    quiet = cvtex("build", "-q", "--strict", cwd=small)
+    assert (quiet.status, quiet.err) == (1, "error: a warning, and --strict lets none pass\n")
+
+
+def test_strict_says_why_it_fails(small: Path, cvtex: Program) -> None:
+    (small / "data" / "work.yaml").write_text("- name: A\n-\n- name: '**B**'\n")
+    assert cvtex("validate", cwd=small).status == 0
+    run = cvtex("validate", "--strict", cwd=small)
+    assert (run.status, run.out) == (1, "2 warnings, and --strict lets none pass\n")
+    run = cvtex("build", "--strict", "--no-pdf", cwd=small)
+    assert run.status == 1
+    assert run.err.endswith("error: 2 warnings, and --strict lets none pass\n")
 
 
 # --- what survives --------------------------------------------------------------------

@@ -301,7 +301,7 @@ def _make(
         ahead=ahead,
     )
     problems = _diagnose(outcome, prepared, reading)
-    if not outcome.ok or outcome.pdf is None or (request.strict and problems):
+    if not outcome.ok or outcome.pdf is None or (request.strict and _has_warnings(problems)):
         return None, [], problems
     done, told = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
     problems += told
@@ -378,11 +378,19 @@ def _line_of(reading: Reading, key: str) -> Source | None:
     return where
 
 
+def _has_warnings(found: Sequence[Diagnostic]) -> bool:
+    return any(d.severity is Severity.WARNING for d in found)
+
+
 def _stop_at_errors(
     found: Sequence[Diagnostic], reading: Reading, strict: bool, failed: bool = False
 ) -> tuple[Diagnostic, ...]:
     """Return the diagnostics as shown; raise them if one of them, or `strict`, stops the build."""
     shown = with_excerpts(found, reading.inputs, reading.secrets)
-    if failed or has_errors(shown) or (strict and any(d.severity == "warning" for d in shown)):
+    warnings = sum(d.severity is Severity.WARNING for d in shown)
+    if strict and warnings and not has_errors(shown):
+        them = "a warning" if warnings == 1 else f"{warnings} warnings"
+        shown = (*shown, error(f"{them}, and --strict lets none pass"))
+    if failed or has_errors(shown):
         raise CvtexError(shown)
     return shown

@@ -43,15 +43,17 @@ def validate(
         click.echo(json.dumps([d.json() for d in found], indent=2, ensure_ascii=False))
     else:
         report(found, path)
-        click.echo(_count(found))
+        click.echo(_count(found, strict))
     bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return 1 if any(d.severity in bad for d in found) else 0
 
 
-def _count(found: Sequence[Diagnostic]) -> str:
+def _count(found: Sequence[Diagnostic], strict: bool) -> str:
     parts = []
     for severity in (Severity.ERROR, Severity.WARNING):
         number = sum(d.severity is severity for d in found)
         if number:
             parts.append(f"{number} {severity}{'' if number == 1 else 's'}")
-    return ", ".join(parts) or "no problems"
+    only_warnings = strict and parts and not any(d.severity is Severity.ERROR for d in found)
+    why = ", and --strict lets none pass" if only_warnings else ""
+    return (", ".join(parts) or "no problems") + why

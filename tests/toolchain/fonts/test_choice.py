@@ -159,9 +159,7 @@ def test_what_is_known_of_symbols_is_so() -> None:
     """The table against the fonts that are here."""
     for font in FONTS["symbols"]:
         if path := locate(font.regular):
-            has = {
-                c for c in coverage(path) if unicodedata.category(chr(c))[0] == "S" and c > 0x2000
-            }
+            signs = {c for c in coverage(path) if unicodedata.category(chr(c))[0] == "S"}
             assert {c for c in signs if c > 0x2000} <= set(code_points(SYMBOLS[font.package]))
 
 
