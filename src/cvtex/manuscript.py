@@ -90,7 +90,7 @@ def _characters(
 
     shown = dataclasses.replace(resume.basics, aliases=(), image=None)
     for value in (
-        *model.texts(shown),
+        *model.texts((shown, resume.meta.footer)),
         *(text for content in contents for text in _set(content.section)),
     ):
         add(value, value.source)
@@ -116,7 +116,7 @@ def _characters(
 def _set(section: Section) -> tuple[Text, ...]:
     """Return the texts of a section that a reader sees; publications are set by citation."""
     records = [r for r in section.records if not isinstance(r, model.Publication)]
-    return (section.title, *model.texts(tuple(records)))
+    return (section.title, *model.texts((section.summary, *records)))
 
 
 def _place(part: str, source: Source, inputs: Mapping[str, str]) -> Source:

@@ -475,11 +475,17 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionChoice:
-    """One item of `meta.sections`: `work`, or `{work: Experience}` with a title."""
+    """One item of `meta.sections`: `work`, or `{work: Experience}` with a title, or with a
+    title and a text under it: `{work: {title: Experience, summary: …}}`."""
 
     name: str
     title: Text | None = None
+    summary: Prose | None = None
     source: Source = record()
+
+
+LAST_MODIFIED = "{lastModified}"
+"""Stands in `meta.footer` for the date in `meta.lastModified`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -492,6 +498,7 @@ class Meta:
     hide: tuple[Text, ...] = ()  # cvtex: sections left out
     language: Text = Text("en")  # cvtex
     words: Mapping[str, Text] = field(default_factory=dict)  # cvtex: over the language's own
+    footer: Prose | None = None  # cvtex: a text at the CV's foot
     page_limit: int | None = None  # cvtex
     standard: Literal["plain", "ua", "archive"] | None = None  # cvtex: what the PDF is
     publications: PublicationSettings = PublicationSettings()  # cvtex
@@ -499,6 +506,14 @@ class Meta:
     version: Text | None = None
     last_modified: Text | None = None
     source: Source = record()
+
+
+def last_modified(meta: Meta) -> Date | None:
+    """Return the date in `meta.lastModified` (a date or a time of ISO 8601), None if none."""
+    try:
+        return Date.parse((meta.last_modified or "").partition("T")[0])
+    except ValueError:
+        return None
 
 
 Kind = Literal[
@@ -579,10 +594,12 @@ this table, and `tests/test_kinds.py` tells what was forgotten.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomSection:
-    """`<slug>.yaml`: a `title`, the `kind` its entries are of, and the entries (cvtex)."""
+    """`<slug>.yaml`: a `title`, a text under it, the `kind` its entries are of, and the
+    entries (cvtex)."""
 
     name: str
     title: Text
+    summary: Prose | None = None
     kind: Kind = "projects"
     entries: tuple[Record, ...] = ()
     source: Source = record()
@@ -618,12 +635,14 @@ class Resume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A section as it is set: its name, title and records, all of one kind."""
+    """A section as it is set: its name, title and records, all of one kind, of which there
+    may be none where it has a text of its own."""
 
     name: str
     title: Text
     kind: Kind
     records: tuple[Record, ...]
+    summary: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -276,6 +276,9 @@ class Theme(latex.Theme):
             items.insert(-1, CvKeep())
         return items
 
+    def introduction(self, paragraphs: Sequence[NoEscape]) -> Latex:
+        return self._paragraphs(paragraphs)
+
     def _paragraphs(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:
         parts: list[Latex] = []
         for paragraph in paragraphs:

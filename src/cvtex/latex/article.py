@@ -252,6 +252,9 @@ class ArticleTheme(Theme):
                 parts.append(CvText([paragraph]))
         return parts
 
+    def introduction(self, paragraphs: Sequence[NoEscape]) -> Latex:
+        return [*self.texts(paragraphs), NoEscape(r"\par\nobreak\vskip 4pt plus 1pt minus 1pt")]
+
     def listing(self, bullets: Sequence[Bullet]) -> NoEscape:
         return dumps(self.list(bullets))
 

@@ -14,7 +14,7 @@ from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
 from cvtex.latex.pieces import dumps
 from cvtex.latex.theme import Item, Latex, Theme
-from cvtex.model import KINDS, Record, Resume, Section
+from cvtex.model import KINDS, Record, Resume, Section, last_modified
 from cvtex.records import dataclass
 
 
@@ -29,7 +29,7 @@ class Content:
 def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
     """Return what a CV consists of, the same in every theme.
 
-    These are the sections that have records: those of `meta.sections` first, in that
+    These are the sections that have records or a text: those of `meta.sections` first, in that
     order. Publications are arranged and cited as `meta.publications` asks for them.
     """
     sections = [
@@ -42,17 +42,20 @@ def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
         for name, row in KINDS.items()
     ]
     sections += [
-        Section(name=own.name, title=own.title, kind=own.kind, records=own.entries)
+        Section(
+            name=own.name, title=own.title, kind=own.kind, records=own.entries, summary=own.summary
+        )
         for own in resume.custom
     ]
-    shown = {s.name: s for s in sections if s.records and s.name not in resume.meta.hide}
+    shown = {s.name: s for s in sections if s.name not in resume.meta.hide}
     ordered = []
     for choice in resume.meta.sections:
         if section := shown.pop(choice.name, None):
-            title = choice.title or section.title
-            ordered.append(dataclasses.replace(section, title=title))
-    found = (_content(resume, section, words) for section in (*ordered, *shown.values()))
-    return tuple(content for content in found if content.section.records)
+            title, summary = choice.title or section.title, choice.summary or section.summary
+            ordered.append(dataclasses.replace(section, title=title, summary=summary))
+    there = [s for s in (*ordered, *shown.values()) if s.records or s.summary]
+    found = (_content(resume, section, words) for section in there)
+    return tuple(c for c in found if c.section.records or c.section.summary)
 
 
 def _content(resume: Resume, section: Section, words: model.Words) -> Content:
@@ -78,13 +81,20 @@ def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = Non
         if listed := lists[section.name]:
             items = _listed(theme, listed)
         else:
-            first = section.records[0]  # its section begins the page with it
+            first = next(iter(section.records), None)  # its section begins the page with it
             set_record = getattr(theme, KINDS[section.kind].singular)
             items = [
                 Item(r, _paged(r if r is not first else None, _item(r, set_record(r)).body))
                 for r in section.records
             ]
-        parts.append(_paged(section.records[0], dumps(theme.section(section, items))))
+        if section.summary:
+            said = theme.introduction(theme.paragraphs(section.summary))
+            items.insert(0, Item(None, mark(section.summary.source, dumps(said))))
+        body = dumps(theme.section(section, items))
+        parts.append(_paged(next(iter(section.records), None), body))
+    if resume.meta.footer:
+        said = theme.footer(theme.paragraphs(_filled(resume.meta, theme)))
+        parts.append(mark(resume.meta.footer.source, dumps(said)))
     body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks)
     head = preamble(theme)
     info = _info(resume, theme)
@@ -117,6 +127,16 @@ def preamble(theme: Theme) -> str:
             r"pdfdisplaydoctitle,pdfborder={0 0 0}}",
         )
     )
+
+
+def _filled(meta: model.Meta, theme: Theme) -> model.Prose:
+    """Return the CV's foot, with the date of the last change where the text asks for it."""
+    assert meta.footer
+    date = last_modified(meta)
+    if date is None or model.LAST_MODIFIED not in meta.footer or meta.footer.tex:
+        return meta.footer
+    filled = meta.footer.replace(model.LAST_MODIFIED, theme.date(date))
+    return model.Prose(filled, meta.footer.source)
 
 
 def _listed(theme: Theme, found: Catalogue) -> list[Item]:

@@ -193,6 +193,15 @@ class Theme(Formatter):
             parts += [self.items(bodies)] if bullets else bodies
         return parts
 
+    def introduction(self, paragraphs: Sequence[NoEscape]) -> Latex:
+        """Return the text that stands under a section's title."""
+        return [self.remark(paragraph) for paragraph in paragraphs]
+
+    def footer(self, paragraphs: Sequence[NoEscape]) -> Latex:
+        """Return the text at the CV's foot, after the last section."""
+        small, end = NoEscape(r"\par\bigskip\begingroup\small"), NoEscape(r"\par\endgroup")
+        return [small, self.introduction(paragraphs), end]
+
     def group(self, title: NoEscape) -> Latex:
         """Return the title of a group of publications within their section."""
         return self.line(title, None)

@@ -8,7 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from cvtex.diagnostics import note
-from cvtex.model import Basics, CustomSection, Meta, SectionChoice, Text
+from cvtex.model import (
+    LAST_MODIFIED,
+    Basics,
+    CustomSection,
+    Meta,
+    SectionChoice,
+    Text,
+    last_modified,
+)
 from cvtex.source import languages
 from cvtex.source.records.synonyms import NAMES, SECTIONS
 from cvtex.source.records.words import words
@@ -46,6 +54,9 @@ def check_resume(
     if style.startswith("csl:"):
         hint = "compare a list with the style's guide"
         problems.diagnostics.append(note(f"{style} is approximate", style.source, hint))
+    if meta.footer and LAST_MODIFIED in meta.footer and not last_modified(meta):
+        hint = "write meta.lastModified: 2024-05-31"
+        problems.doubt(f"there is no date for {LAST_MODIFIED}", meta.footer.source, hint)
     words = _words(meta.words, language, root.get("meta", "words"), problems)
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
     if basics and basics.image:

@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeVar, Union, cast
 from cvtex import model
 from cvtex.diagnostics import has_errors
 from cvtex.model import Date, Prose, SectionChoice, Text, Unread
+from cvtex.records import dataclass
 from cvtex.source.records import check_record, dates, foreign, scalars
 from cvtex.source.records.keys import camel as camel
 from cvtex.source.records.keys import keys as record_keys
@@ -269,16 +270,27 @@ def _unread(node: Node, name: str, problems: Problems) -> Unread:
     return Unread(node)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """What stands above a section's records."""
+
+    title: Text | None = None
+    summary: Prose | None = None
+
+
 def _section_choice(node: Node, name: str, problems: Problems) -> Any:
-    """Read `work`, or `work: Experience`."""
-    title = None
+    """Read `work`, or `work: Experience`, or `work: {title: Experience, summary: …}`."""
+    head = _Head()
     typed: Node = node
     if isinstance(node, Map) and len(node.pairs) == 1:
         [(typed, inner)] = node.pairs.values()
-        if not absent(inner):
+        if isinstance(inner, Map):
+            head = converter(_Head)(inner, f"the choice of {typed.text}", problems)
+        elif not absent(inner):
             title = scalars.text(inner, Text, "a section's title", problems)
-            if title is WRONG:
-                return WRONG
+            head = WRONG if title is WRONG else _Head(title=title)
+        if head is WRONG:
+            return WRONG
     if not isinstance(typed, Scalar):
         problems.error(
             f"{name} takes a section's name, not {called(node)}",
@@ -288,7 +300,8 @@ def _section_choice(node: Node, name: str, problems: Problems) -> Any:
             else "write `- work`, or `- work: Experience` with a title",
         )
         return WRONG
-    return SectionChoice(name=typed.text.strip(), title=title, source=typed.source)
+    name = typed.text.strip()
+    return SectionChoice(name=name, title=head.title, summary=head.summary, source=typed.source)
 
 
 SPECIAL: Mapping[Any, Convert] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from cvtex import model
 from cvtex.diagnostics import Source, note
-from cvtex.model import KINDS, Basics, CustomSection, Kind, Meta, Text, Unread
+from cvtex.model import KINDS, Basics, CustomSection, Kind, Meta, Prose, Text, Unread
 from cvtex.records import dataclass
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
@@ -27,6 +27,7 @@ class Custom:
     """The form of a custom section; its entries are read once its kind is known."""
 
     title: Text
+    summary: Prose | None = None
     kind: Kind = "projects"
     entries: Unread | None = None
     source: Source = model.record()
@@ -60,7 +61,7 @@ def read_section(name: str, node: Node, problems: Problems) -> Any:
         problems.error(
             f"{name} takes a list of records alone",
             node.source,
-            f"its title is set in meta.sections: `- {name}: My title`",
+            f"its title and text are set in meta.sections: `- {name}: My title`",
         )
         return WRONG
     return list_of(RECORDS[name])(node, name, problems)
@@ -90,7 +91,12 @@ def read_custom(name: str, key: Scalar, node: Map, problems: Problems) -> Custom
     if head.kind == "publications":
         entries = publications(entries, {}, problems)
     return CustomSection(
-        name=name, title=head.title, kind=head.kind, entries=entries, source=head.source
+        name=name,
+        title=head.title,
+        summary=head.summary,
+        kind=head.kind,
+        entries=entries,
+        source=head.source,
     )
 
 

@@ -208,7 +208,9 @@ def _named(name: str, form: Schema, made: dict[str, Schema]) -> Schema:
 
 
 def _choice() -> Schema:
-    title = dict(_FORMS["Text"])
+    text = dict(_FORMS["Text"])
+    inner = {"properties": {"title": text, "summary": text}, "additionalProperties": False}
+    head = {"anyOf": [text, {"type": "object", "patternProperties": _OWN, **inner}]}
     return {
         "description": "A section, or a section and its title.",
         "anyOf": [
@@ -218,8 +220,8 @@ def _choice() -> Schema:
                 "type": "object",
                 "minProperties": 1,
                 "maxProperties": 1,
-                "properties": dict.fromkeys(SECTIONS, title),
-                "additionalProperties": title,
+                "properties": dict.fromkeys(SECTIONS, head),
+                "additionalProperties": head,
             },
         ],
     }
