@@ -173,7 +173,6 @@ def test_an_engine_dies_with_its_worker(tmp_path: Path) -> None:
         pytest.skip("util-linux is not here")
     program = (
         "from pathlib import Path; import os; from cvtex.toolchain import Limits, engine\n"
-        "engine.die_with_master()\n"
         "s = engine.start(['sleep', '300'], Path('.'), dict(os.environ), Limits())\n"
         "print(s.process.pid, flush=True); input()"
     )

@@ -236,11 +236,8 @@ def _failed(task: Task, message: str) -> Done:
 
 def perform(task: Task) -> Done:
     """Build one CV; this is what a worker runs. Raises nothing for what the CV does."""
-    from cvtex.toolchain import engine
-
     for name in private.VARIABLES:
         os.environ.pop(name, None)  # one person's number is not everybody's
-    engine.die_with_master()
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="cvtex-") as place:
         work = Path(place)

@@ -3,8 +3,8 @@
     python tests/benchmarks/same_bytes.py BEFORE AFTER [--bundle FOLDER] [--only WORD …]
 
 BEFORE and AFTER are programs (`.venv/bin/cvtex` of two work trees). Each builds every
-sample in every theme with every engine, and every faulty project of `tests/errors/` is
-validated; what differs is printed, and the status is 1. The builds are new ones, then
+sample in every theme with every engine, and CVs that hold the faulty TeX of
+`tests/logs/`; what differs is printed, and the status is 1. The builds are new ones, then
 changed ones: the second takes the way of an engine that has been there before.
 """
 
@@ -33,23 +33,26 @@ def main() -> int:
     parser.add_argument("after", type=Path)
     parser.add_argument("--bundle", help="Tectonic's; without one it is left out")
     parser.add_argument("--only", nargs="*", default=[], help="words that a case must hold")
+    parser.add_argument("--inputs", type=Path, default=ROOT / "tests", help="samples/ and logs/")
     asked = parser.parse_args()
     differ = number = 0
     with tempfile.TemporaryDirectory(prefix="cvtex-same-") as scratch:
-        for name, command in cases(asked.bundle):
+        for name, command in cases(asked.inputs, asked.bundle):
             if not all(word in name for word in asked.only):
                 continue
             programs = (asked.before.resolve(), asked.after.resolve())
-            one, other = (results(p, command, Path(scratch)) for p in programs)
+            one, other = (results(p, asked.inputs, command, Path(scratch)) for p in programs)
             number += 1
             if one != other:
                 differ += 1
-                print(f"{name}:\n  before {one}\n  after  {other}", flush=True)
+                print(f"{name}:", flush=True)
+                for was, now in zip(one, other, strict=True):
+                    print(f"  before {was[:600]!r}\n  after  {now[:600]!r}", flush=True)
     print(f"{number} cases, {differ} differ")
     return 1 if differ else 0
 
 
-def cases(bundle: str | None) -> Iterator[tuple[str, list[str]]]:
+def cases(inputs: Path, bundle: str | None) -> Iterator[tuple[str, list[str]]]:
     """Yield a name and the arguments of `cvtex build` for each case."""
     themes = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
     for engine in ENGINES:
@@ -61,20 +64,20 @@ def cases(bundle: str | None) -> Iterator[tuple[str, list[str]]]:
         for theme in themes:
             for sample in SAMPLES:
                 yield f"{sample} {theme} {engine}", ["--theme", theme, *options, sample]
-    for file in sorted((ROOT / "tests" / "logs").glob("*.tex")):
+    for file in sorted((inputs / "logs").glob("*.tex")):
         for engine in ENGINES[:3]:
             command = ["--theme", "classic", "--engine", engine, f"!{file.stem}"]
             yield f"{file.stem} in a summary, {engine}", command
 
 
-def results(program: Path, command: list[str], scratch: Path) -> list[str]:
+def results(program: Path, inputs: Path, command: list[str], scratch: Path) -> list[str]:
     """Return what a new build and a changed one gave: status, messages, the PDF's hash."""
     with tempfile.TemporaryDirectory(dir=scratch) as place:
         folder = Path(place) / "cv"
         folder.mkdir()
-        shutil.copy(ROOT / "src" / "cvtex" / "samples" / "photo.png", folder)
+        shutil.copy(_samples(inputs) / "photo.png", folder)
         file = folder / "cv.yaml"
-        text = source(command[-1])
+        text = source(inputs, command[-1])
         found = []
         for round_ in ("", "x-round: 2\n"):
             file.write_text(text + round_, encoding="utf-8")
@@ -101,11 +104,17 @@ def results(program: Path, command: list[str], scratch: Path) -> list[str]:
         return found
 
 
-def source(sample: str) -> str:
+def _samples(inputs: Path) -> Path:
+    """Return the folder of the samples: that of older versions, or today's."""
+    older = inputs / "samples"
+    return older if older.is_dir() else ROOT / "src" / "cvtex" / "samples"
+
+
+def source(inputs: Path, sample: str) -> str:
     """Return a sample's text, or a CV whose summary is raw TeX (`!` and a file of logs/)."""
     if not sample.startswith("!"):
-        return (ROOT / "src" / "cvtex" / "samples" / f"{sample}.yaml").read_text("utf-8")
-    tex = (ROOT / "tests" / "logs" / f"{sample[1:]}.tex").read_text("utf-8")
+        return (_samples(inputs) / f"{sample}.yaml").read_text("utf-8")
+    tex = (inputs / "logs" / f"{sample[1:]}.tex").read_text("utf-8")
     body = tex.partition("\\begin{document}")[2].partition("\\end{document}")[0]
     indented = "\n".join("    " + line for line in body.strip().splitlines()) or "    x"
     return f"basics:\n  name: Ada Example\n  summary: !tex |\n{indented}\n"

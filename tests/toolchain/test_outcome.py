@@ -70,6 +70,12 @@ def compile(toolchain: Toolchain, engine: str, folder: Path) -> Outcome:
     return latexmk.compile(toolchain, Job(engine=engine, folder=folder, epoch=0, limits=limits))
 
 
+@pytest.fixture(autouse=True)
+def _no_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scripts that are no engines stand in for them here."""
+    monkeypatch.setenv("CVTEX_SANDBOX", "off")
+
+
 def fake(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Outcome:
     """Compile with a stand-in for latexmk, a shell script."""
     tools = folder / "bin"

@@ -113,11 +113,12 @@ def checksum(file: Path) -> int | None:
 
 
 @contextlib.contextmanager
-def scratch() -> Iterator[Path]:
-    """Give a new folder in the cache, which is deleted again unless it is published."""
+def scratch(place: Path | None = None) -> Iterator[Path]:
+    """Give a new folder in the cache, or in a `place` of it, which is deleted again unless it
+    is published."""
     import tempfile
 
-    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=root()))
+    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=place or root()))
     try:
         yield folder
     finally:

@@ -7,7 +7,6 @@ import os
 import re
 import select
 import selectors
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,9 +14,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from cvtex.home import cache_folder
 from cvtex.records import dataclass
-from cvtex.toolchain.model import Limits
+from cvtex.toolchain import sandbox
+from cvtex.toolchain.landlock import Access
+from cvtex.toolchain.model import LUA, Limits
 
 # From the caller's environment only these pass: where programs and the user's own files are,
 # and what a download needs. Anything else could change the output.
@@ -36,7 +36,6 @@ PASSED = (
     "HTTPS_PROXY",
     "NO_PROXY",
     "ALL_PROXY",
-    "TMPDIR",
 )
 
 # texmf.cnf's own variables can be set by the environment (kpathsea manual, "Path sources").
@@ -58,20 +57,6 @@ FIXED = {
 HEAD = 512 * 1024  # bytes kept of the output's start, and as many of its end
 
 
-# What stands before each command; see `die_with_master`.
-_before: list[str] = []
-
-
-def die_with_master() -> None:
-    """Let the system kill every process started from now on when this one is killed.
-
-    By util-linux's `setpriv`, where that is there (prctl(2), PR_SET_PDEATHSIG): a
-    worker of a pool or cluster may be killed at any time.
-    """
-    program = shutil.which("setpriv")
-    _before[:] = [program, "--pdeathsig", "KILL"] if program else []
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """How a process ended. `status` is negative for a signal, None if it never ran.
@@ -85,11 +70,14 @@ class Run:
     reason: str | None = None
 
 
-def environment(folder: Path, epoch: int, engine: Path | None = None) -> dict[str, str]:
+NOWHERE = "/dev/null/texmf-var"
+"""A place for what TeX would keep for later documents: none."""
+
+
+def environment(folder: Path, epoch: int) -> dict[str, str]:
     """Return the whole environment of a TeX run in `folder`.
 
-    LuaTeX keeps its font cache in TEXMFVAR; ours lies in the user's cache, one
-    for each `engine` binary, or in the folder where that cannot be written.
+    It writes there alone: nothing that a document leaves reaches another one.
     """
     passed = {name: os.environ[name] for name in PASSED if os.environ.get(name)}
     return {
@@ -97,20 +85,10 @@ def environment(folder: Path, epoch: int, engine: Path | None = None) -> dict[st
         **FIXED,
         "SOURCE_DATE_EPOCH": str(epoch),
         "TEXINPUTS": ".:",  # the empty last part stands for the system's own path
-        "TEXMFVAR": str(_font_cache(folder, engine)),
+        "TEXMFVAR": NOWHERE,
+        "TEXMFCACHE": str(folder / LUA),
+        "TMPDIR": str(folder),
     }
-
-
-def _font_cache(folder: Path, engine: Path | None) -> Path:
-    import hashlib
-
-    key = hashlib.sha256(str(engine).encode()).hexdigest()[:12]
-    for cache in (cache_folder() / "texmf-var" / key, folder / "texmf-var"):
-        with contextlib.suppress(OSError):
-            cache.mkdir(parents=True, exist_ok=True)
-            if os.access(cache, os.W_OK):
-                return cache
-    return folder / "texmf-var"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +123,15 @@ def run(
     on_line: Callable[[str], None] | None = None,
     *,
     errors: int = subprocess.STDOUT,
+    more: Access | None = None,
 ) -> Run:
     """Run a command in `folder` with no input until it ends or a limit ends it.
 
-    `on_line` gets each line that it prints, `errors` is as for `start`. When the
+    `on_line` gets each line that it prints, `errors` and `more` are as for `start`. When the
     function is left, by an exception too, no process of the command's group is
     left alive.
     """
-    started = start(command, folder, environ, limits, errors=errors)
+    started = start(command, folder, environ, limits, errors=errors, more=more)
     return started if isinstance(started, Run) else finish(started, on_line)
 
 
@@ -164,15 +143,19 @@ def start(
     *,
     waits: bool = False,
     errors: int = subprocess.STDOUT,
+    more: Access | None = None,
 ) -> Started | Run:
     """Start a command in `folder`; a `Run` tells why it could not be started.
 
+    It is confined, where the system can (`sandbox`): it reaches `folder`, TeX's own files,
+    and `more`. It ends when this process does.
     It has no input, unless it `waits` for a line of it. `errors` is the file
     descriptor that takes its standard error instead of the output.
     """
     try:
-        process = subprocess.Popen(
-            [*_before, *command],
+        process = sandbox.popen(
+            command,
+            sandbox.access(Path(command[0]), folder, environ, more),
             cwd=folder,
             env=dict(environ),
             stdin=subprocess.PIPE if waits else subprocess.DEVNULL,
@@ -180,6 +163,8 @@ def start(
             stderr=errors,
             start_new_session=True,
         )
+    except sandbox.NoSandbox as problem:
+        return Run(None, "", str(problem))
     except FileNotFoundError:
         missing = folder if not folder.is_dir() else command[0]
         return Run(None, "", f"{missing} is not there")

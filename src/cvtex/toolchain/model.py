@@ -20,6 +20,9 @@ def silent(step: str) -> None:
 JOB = "cv"
 """The name of every job, so that no name of the user's ever reaches TeX."""
 
+LUA = ".lua"
+"""The folder beside a document in which LuaLaTeX keeps the fonts that it has read."""
+
 BUNDLE_VARIABLE = "CVTEX_TECTONIC_BUNDLE"
 
 

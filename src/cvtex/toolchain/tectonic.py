@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -10,10 +11,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from cvtex.home import cache_folder
-from cvtex.toolchain import outcome
+from cvtex import disk
+from cvtex.home import cache_folder, is_ours
+from cvtex.toolchain import cache, outcome
 from cvtex.toolchain.engine import environment, run
-from cvtex.toolchain.model import JOB, Job, Message, Outcome, Toolchain, Waiting
+from cvtex.toolchain.landlock import Access
+from cvtex.toolchain.model import JOB, Job, Limits, Message, Outcome, Toolchain, Waiting
 from cvtex.toolchain.texlive import passes
 
 # --keep-logs: else there is nothing to read. -Z continue-on-errors: all errors in one pass.
@@ -77,10 +80,12 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
             job.progress(line.removeprefix("note: ").rstrip(" ."))
 
     def attempt() -> Outcome:
-        ended = run(command, folder, environ, job.limits, on_line)
+        ended = run(command, folder, environ, job.limits, on_line, more=more)
         if not bundle and ended.reason is None and UNREACHABLE.search(ended.output):
             # No network: what earlier runs fetched may be enough.
-            ended = run([*command, "--only-cached"], folder, environ, job.limits, on_line)
+            ended = run(
+                [*command, "--only-cached"], folder, environ, job.limits, on_line, more=more
+            )
         result = outcome.judge(ended, folder, reads(folder, bundle), folded=True)
         if not result.ok and UNREACHABLE.search(ended.output):
             return replace(result, reason=NO_NETWORK)
@@ -103,7 +108,10 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
         ".",
         f"{JOB}.tex",
     ]
-    environ = environment(folder, job.epoch, toolchain.program)
+    environ = environment(folder, job.epoch)
+    own, more = _cache(toolchain.program, bundle, folder)
+    if own:
+        environ["TECTONIC_CACHE_DIR"] = own
     program = toolchain.program
     with suppress(OSError, UnicodeError):
         if job.cache:
@@ -111,6 +119,62 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
                 folder, lambda: passes.guessing(program, folder, attempt, again=True)
             )
     return outcome.settle(folder, attempt)
+
+
+def _cache(program: Path, bundle: str | None, folder: Path) -> tuple[str, Access]:
+    """Return Tectonic's cache for a run in `folder`, "" for its usual one, and what it reaches.
+
+    With a bundle, all it would keep is LaTeX's format. cvtex has that made once, by a document
+    of its own, and each run gets a cache of its own with a link to it. Without one, what was
+    fetched is kept where Tectonic keeps it, and connections are open.
+    """
+    if not bundle:
+        usual = _usual_cache()
+        with suppress(OSError):
+            usual.mkdir(parents=True, exist_ok=True)
+        return "", Access(write=(str(usual),), network=True)
+    read = [str(Path(bundle).absolute())]
+    own = folder / ".tectonic"
+    shutil.rmtree(own, ignore_errors=True)
+    with suppress(OSError):
+        (own / "formats").mkdir(parents=True)
+        for file in _formats(program, bundle).glob("*.fmt"):
+            (own / "formats" / file.name).symlink_to(file)
+            read.append(str(file))
+    return str(own), Access(read=tuple(read))
+
+
+def _usual_cache() -> Path:
+    given = os.environ.get("TECTONIC_CACHE_DIR")
+    return Path(given) if given else cache_folder().parent / "tectonic"
+
+
+def formats_root() -> Path:
+    """Return the folder of the formats that cvtex had made; it may not exist."""
+    return cache_folder() / "tectonic-formats"
+
+
+def _formats(program: Path, bundle: str) -> Path:
+    """Return the folder of the formats of a bundle, made if they are not there.
+
+    Raises OSError; what cannot be made is not there.
+    """
+    place = Path(bundle)
+    state = disk.stamp(place / "SHA256SUM" if place.is_dir() else place)
+    known = (os.path.realpath(program), disk.stamp(program), str(place.absolute()), state)
+    entry = formats_root() / hashlib.sha256(repr(known).encode()).hexdigest()[:32]
+    if entry.is_dir() or not is_ours(formats_root()):
+        return entry
+    with cache.scratch(formats_root()) as scratch:
+        text = "\\shipout\\hbox{}\\csname @@end\\endcsname\n"
+        (scratch / f"{JOB}.tex").write_text(text, encoding="utf-8")
+        environ = {**environment(scratch, 0), "TECTONIC_CACHE_DIR": str(scratch)}
+        command = [str(program), *OPTIONS, "--bundle", str(place.absolute()), f"{JOB}.tex"]
+        more = Access(read=(str(place.absolute()),))
+        run(command, scratch, environ, Limits(), more=more)
+        with suppress(OSError):  # another build may have been faster
+            (scratch / "formats").rename(entry)
+    return entry
 
 
 def placed(messages: Iterable[Message], output: str) -> tuple[Message, ...]:

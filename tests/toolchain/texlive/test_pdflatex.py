@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -116,12 +117,33 @@ def test_the_first_and_all_later_builds_are_the_plain_document(
 
     said.clear()
     elsewhere = quick(chain, write(name="another place"), said)
-    assert said == ["pdflatex, pass 1"], "predicted by the one before"
+    assert said == ["pdflatex, pass 1", "pdflatex, pass 2"], "nothing of the one before"
     assert elsewhere.pdf and elsewhere.pdf.read_bytes() == bytes_of_first
 
     cache.clear()
     fresh = quick(chain, write(name="third"))
     assert fresh.pdf and fresh.pdf.read_bytes() == bytes_of_first
+
+
+LEAN = re.sub(r"\\label\{\w+\}", "", SAMPLE).replace("hidelinks", "hidelinks,bookmarks=false")
+LEAN = re.sub(r"(?:see page~)?\\pageref\{\w+\}", "two", LEAN).replace("section", "section*")
+"""What a theme of cvtex makes: no marks that TeX must read again."""
+
+
+@pytest.mark.usefixtures("home")
+def test_the_passes_of_a_new_document_are_guessed(chain: toolchain.Toolchain, write: Write) -> None:
+    said: list[str] = []
+    quick(chain, write(LEAN), said)
+    assert said[-1] == "pdflatex, pass 2"
+    said.clear()
+    elsewhere = quick(chain, write(LEAN, name="another place"), said)
+    assert said == ["pdflatex, pass 1"]
+    assert_same(chain, write(LEAN, name="another place"), elsewhere)
+    said.clear()
+    longer = LEAN.replace("More", r"\newpage More")
+    other = quick(chain, write(longer, name="a wrong guess"), said)
+    assert said == ["pdflatex, pass 1", "pdflatex, pass 2"]
+    assert_same(chain, write(longer, name="a wrong guess"), other)
 
 
 @pytest.mark.usefixtures("home")
@@ -465,5 +487,13 @@ def test_searches_are_read() -> None:
     searches = tree.read_searches(told)
     assert searches.found == {"a.fd": "/usr/share/texmf/tex/x/a.fd"}
     assert searches.missing == {"ec-lmr10.vf"}
+    for name in ("x\nkdebug:returning from search(a.sty) => /tmp/a.sty", "a.sty) => /tmp/a.sty"):
+        told = (
+            f"kdebug:kpse_find_file: searching for {name} of type tex (from x)\n"
+            f"kdebug:start generic search(files=[{name}], must_exist=0, find_all=0, path=.)\n"
+            f"kdebug:returning from generic search([{name}]) =>\n"
+        )
+        with pytest.raises(tree.NotPossible):
+            tree.read_searches(told)
     folders = tree.loose_folders(searches.paths)
     assert folders == ["/home/me/texmf/tex", "/usr/share/texmf/ls-R", "/usr/share/texmf/ls-r"]

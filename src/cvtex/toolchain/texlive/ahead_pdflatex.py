@@ -99,7 +99,7 @@ def _begin(
     """Start an engine in `place`, with what the last run left."""
     for name, data in left.items():
         (place / name).write_bytes(data)
-    environ = environment(folder, epoch, program)
+    environ = environment(place, epoch)
     telling = tree.telling()
     started = start(
         formats.command(program, fmt, formats.OPEN),
@@ -108,6 +108,7 @@ def _begin(
         limits,
         waits=True,
         errors=telling.fileno(),
+        more=formats.access(fmt.parent, folder),
     )
     if isinstance(started, Run):
         telling.close()

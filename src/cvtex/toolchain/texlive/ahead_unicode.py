@@ -18,8 +18,9 @@ from pathlib import Path
 from cvtex.records import dataclass
 from cvtex.toolchain import cache
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
-from cvtex.toolchain.model import JOB, Limits
-from cvtex.toolchain.texlive import ahead, formats, passes, unpacked
+from cvtex.toolchain.landlock import Access
+from cvtex.toolchain.model import JOB, LUA, Limits
+from cvtex.toolchain.texlive import ahead, formats, luafonts, passes, unpacked
 
 _HINT = ".direct"  # in a build folder: what the last build there ran
 PREAMBLE = "cvtex-ahead.tex"
@@ -65,7 +66,7 @@ class Ahead:
         source is known by its time, and the font cache.
         """
         inputs, outputs = formats.recorded(self.place)
-        places = (self.place, cache.root(), self.environ["TEXMFVAR"])
+        places = (self.place, cache.root(), *self.environ["TEXMFCACHE"].split(":"))
         own = tuple(f"{place}/" for place in places)
         for file in set(inputs) - set(outputs):
             if file.startswith("/") and not file.startswith(own):
@@ -99,6 +100,20 @@ def command(program: Path, first_line: str) -> list[str]:
         "-no-shell-escape",
         first_line,
     ]
+
+
+def surroundings(program: Path, place: Path, epoch: int, *fonts: Path) -> dict[str, str]:
+    """Return the environment of a run in `place`; LuaLaTeX finds tables in `fonts`, too."""
+    environ = environment(place, epoch)
+    if program.name == "lualatex":
+        environ["TEXMFCACHE"] = luafonts.paths(place, program, *fonts)
+    return environ
+
+
+def access(program: Path, *folders: Path) -> Access:
+    """Return what an engine reads besides its own folder: its format, its fonts' tables, and
+    the `folders`."""
+    return Access(read=tuple(map(str, (unpacked.folder(program), luafonts.root(), *folders))))
 
 
 def note(folder: Path, program: Path, epoch: int) -> None:
@@ -141,10 +156,12 @@ def _begin(
         (place / name).symlink_to(f"../{name}")
     text = f"{_BEFORE}{preamble}{_AFTER}\n"
     (place / PREAMBLE).write_text(text, encoding="utf-8", newline="\n")
-    environ = environment(folder, epoch, program)
+    environ = surroundings(program, place, epoch, folder / LUA)
     began = time.time()
     line = rf"\input {PREAMBLE}"
-    started = start(command(program, line), place, environ, limits, waits=True)
+    started = start(
+        command(program, line), place, environ, limits, waits=True, more=access(program, folder)
+    )
     return None if isinstance(started, Run) else Ahead(kind, place, began, environ, started)
 
 

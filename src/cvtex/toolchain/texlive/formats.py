@@ -21,10 +21,11 @@ from cvtex.diagnostics import Severity
 from cvtex.records import dataclass, field
 from cvtex.toolchain import cache
 from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, Limits, Message
 from cvtex.toolchain.texlive import tree
 
-VERSION = 4
+VERSION = 5
 """Of what an entry of the cache holds: another one is another key."""
 
 START = r"\begin{document}"
@@ -107,8 +108,7 @@ class Format:
     theme's files in the build folder. `names` and `missing` are the tree's: files
     by the name TeX asks for, and names that are nowhere. `messages` are what the
     preamble complained of. `epoch` is the only date for which the format is good,
-    None for any. `seeds` are the `.aux` and `.out` files of finished documents, by
-    their section titles.
+    None for any. `seeds` are guesses for new documents (`passes.Seeds`).
     """
 
     label: str
@@ -122,7 +122,7 @@ class Format:
     settings: list[str] = field(default_factory=list)
     messages: list[list[Any]] = field(default_factory=list)
     epoch: int | None = None
-    seeds: dict[str, dict[str, str]] = field(default_factory=dict)
+    seeds: dict[str, list[list[int]]] = field(default_factory=dict)
 
 
 NONE = Format(label="")
@@ -233,8 +233,9 @@ def make(
             rf"\input cvtex-before \input {JOB}.tex",
         ],
         folder,
-        environment(folder, epoch, engine),
+        environment(folder, epoch),
         limits,
+        more=Access(read=tuple(os.path.dirname(os.path.realpath(folder / name)) for name in own)),
     )
     if ended.reason or ended.status is None or ended.status < 0:
         return None
@@ -276,6 +277,11 @@ def command(engine: Path, fmt: Path | None, first_line: str) -> list[str]:
         "-no-shell-escape",
         first_line,
     ]
+
+
+def access(entry: Path, *folders: Path) -> Access:
+    """Return what a run with a dump reads: the entry, and the `folders`."""
+    return Access(read=(str(entry), *map(str, folders)))
 
 
 def as_state(kept: Format) -> dict[str, Any]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, Job, Outcome, Toolchain
+from cvtex.toolchain.texlive import luafonts
 
 # latexmk's switch for each engine (latexmk manual, "Using latexmk").
 SWITCHES = {"pdflatex": "-pdf", "xelatex": "-xelatex", "lualatex": "-lualatex"}
@@ -64,7 +63,7 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
             job.progress(f"{found[2]}, pass {found[1]}")
 
     def attempt() -> Outcome:
-        ended = run(command, folder, environ, job.limits, on_line)
+        ended = run(command, folder, environ, job.limits, on_line, more=more)
         return outcome.judge(ended, folder, reads(folder), folded=False)
 
     command = [
@@ -74,24 +73,15 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
         *LATEX_OPTIONS,
         f"{JOB}.tex",
     ]
-    environ = environment(folder, job.epoch, toolchain.engines[engine])
-    with font_cache_of_ones_own(engine, environ):
-        return outcome.settle(folder, attempt)
-
-
-@contextmanager
-def font_cache_of_ones_own(engine: str, environ: Mapping[str, str]) -> Iterator[None]:
-    """Let one LuaLaTeX run at a time use the font cache.
-
-    luaotfload writes a font's tables in place: a run that reads them half written
-    ends with status 12 and no word of why. Another run waits.
-    """
-    with ExitStack() as stack:
-        if engine == "lualatex":
-            with suppress(OSError):  # a cache that cannot be written needs no lock
-                lock = stack.enter_context(Path(environ["TEXMFVAR"], ".lock").open("w"))
-                fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    environ = environment(folder, job.epoch)
+    program = toolchain.engines[engine]
+    more = Access(read=(str(luafonts.root()),)) if engine == "lualatex" else None
+    if engine == "lualatex":
+        environ["TEXMFCACHE"] = luafonts.paths(folder, program)
+    result = outcome.settle(folder, attempt)
+    if engine == "lualatex" and result.ok:
+        luafonts.keep(folder, program)
+    return result
 
 
 def reads(folder: Path) -> tuple[Path, ...]:

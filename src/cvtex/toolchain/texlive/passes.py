@@ -25,11 +25,33 @@ FIRST_AUX = b"\\relax \n\\gdef \\@abspage@last{1}\n"
 """What latexmk starts a new document with; LaTeX sees the same first pass in both ways."""
 
 _MOST_SEEDS = 8
-_LARGEST_SEED = 65536  # bytes
+_MOST_LINES = 100
+_NUMBER = re.compile(rb"\{([0-9]{1,6})(?=\}$|<)")
 _SECTION = re.compile(r"\\(?:cv)?(?:sub)*section\*?\s*\{([^\n]*)\}")
 
-Seeds = dict[str, dict[str, str]]
-"""The `.aux` and `.out` files of finished documents, by `titles`."""
+Seeds = dict[str, list[list[int]]]
+"""The `.aux` files of finished documents as numbers (`understood`), by `titles`."""
+
+# What LaTeX, hyperref and lastpage write into every `.aux` file, {N} for the one number in it.
+LINES = (
+    rb"\relax ",
+    rb"\gdef \@abspage@last{N}",
+    rb"\providecommand\hyper@newdestlabel[2]{}",
+    rb"\providecommand*\HyPL@Entry[1]{}",
+    rb"\HyPL@Entry{N<</S/D>>}",
+    rb"\providecommand\HyField@AuxAddToFields[1]{}",
+    rb"\providecommand\HyField@AuxAddToCoFields[2]{}",
+    rb"\providecommand\HyperFirstAtBeginDocument{\AtBeginDocument}",
+    rb"\HyperFirstAtBeginDocument{\ifx\hyper@anchor\@undefined",
+    rb"\global\let\oldnewlabel\newlabel",
+    rb"\gdef\newlabel#1#2{\newlabelxx{#1}#2}",
+    rb"\gdef\newlabelxx#1#2#3#4#5#6{\oldnewlabel{#1}{{#2}{#3}}}",
+    rb"\AtEndDocument{\ifx\hyper@anchor\@undefined",
+    rb"\let\newlabel\oldnewlabel",
+    rb"\fi}",
+    rb"\global\let\hyper@last\relax ",
+    rb"\gdef\HyperFirstAtBeginDocument#1{#1}",
+)
 
 
 def until_settled(folder: Path, one: Callable[[int], Outcome]) -> Outcome:
@@ -73,7 +95,7 @@ def guessing(
     if result.ok and not seeded:
         news = learnt(seeds, tex, ahead.state(folder))  # Tectonic compares every byte
         with contextlib.suppress(OSError):
-            if news is not seeds:
+            if news is not seeds or not entry.is_dir():
                 entry.mkdir(exist_ok=True)
                 cache.save(entry, {"label": f"{program.name}, first guesses", "seeds": news})
                 cache.prune()
@@ -104,27 +126,55 @@ def state(folder: Path) -> dict[str, bytes]:
 
 
 def seed(folder: Path, tex: str, seeds: Seeds) -> bool:
-    """Give a new document the files of a finished one alike, a guess that a pass verifies.
+    """Give a new document the `.aux` file of a finished one alike, a guess that a pass verifies.
 
     Tells whether it was that. Raises OSError.
     """
-    if (folder / f"{JOB}.aux").exists():
+    aux = folder / f"{JOB}.aux"
+    if aux.exists():
         return False
-    guess = seeds.get(titles(tex))
-    for name, text in (guess or {}).items():
-        (folder / name).write_text(text, encoding="latin-1", newline="")
-    if not guess:
-        (folder / f"{JOB}.aux").write_bytes(FIRST_AUX)
+    guess = written(seeds.get(titles(tex), []))
+    aux.write_bytes(guess or FIRST_AUX)
     return bool(guess)
 
 
 def learnt(seeds: Seeds, tex: str, left: dict[str, bytes]) -> Seeds:
-    """Return the seeds with what a finished document left; the same ones if that is no news."""
-    guess = {name: data.decode("latin-1") for name, data in left.items()}
-    known = seeds.get(titles(tex)) == guess
-    if known or not guess or sum(map(len, left.values())) > _LARGEST_SEED:
+    """Return the seeds with what a finished document left; the same ones if that is no news.
+
+    Only a file that cvtex can write itself is kept: nothing that TeX wrote, and so no
+    document, reaches another one.
+    """
+    guess = understood(left.get(f"{JOB}.aux", b"")) if len(left) == 1 else None
+    if not guess or seeds.get(titles(tex)) == guess:
         return seeds
     return dict(list({**seeds, titles(tex): guess}.items())[-_MOST_SEEDS:])
+
+
+def understood(aux: bytes) -> list[list[int]] | None:
+    """Return an `.aux` file as numbers: which of `LINES` each line is, and the number in it.
+
+    None for a file that has any other line.
+    """
+    *lines, rest = aux.split(b"\n")
+    if rest or len(lines) > _MOST_LINES:
+        return None
+    found: list[list[int]] = []
+    for line in lines:
+        bare = _NUMBER.sub(b"{N", line)
+        if bare not in LINES:
+            return None
+        number = _NUMBER.search(line)
+        found.append([LINES.index(bare), int(number[1]) if number else 0])
+    return found
+
+
+def written(seed: list[list[int]]) -> bytes:
+    """Return the `.aux` file of which these are the numbers; empty where they are none."""
+    try:
+        lines = [LINES[line].replace(b"{N", b"{%d" % number) for line, number in seed]
+    except (TypeError, ValueError, IndexError):
+        return b""
+    return b"".join(line + b"\n" for line in lines)
 
 
 def titles(tex: str) -> str:

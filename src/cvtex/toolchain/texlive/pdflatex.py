@@ -54,7 +54,7 @@ def _compile(toolchain: Toolchain, job: Job, ahead: Ahead | None) -> Outcome | N
     kept = formats.find(entry, own, epoch)
     if kept and kept.refused:
         return None
-    environ = environment(folder, epoch, program)
+    environ = environment(folder, epoch)
     if ahead and not ahead.is_for(program, entry, folder, epoch):
         ahead = None
 
@@ -187,8 +187,8 @@ class _Run:
             return ended, searches
         with tree.telling() as telling:
             command = formats.command(self.program, self.entry / self.kept.fmt, formats.GO)
-            errors = telling.fileno()
-            started = start(command, self.folder, environ, self.limits, errors=errors)
+            errors, more = telling.fileno(), formats.access(self.entry)
+            started = start(command, self.folder, environ, self.limits, errors=errors, more=more)
             if isinstance(started, Run):
                 return started, tree.Searches({}, frozenset(), frozenset())
             return self._finish(started, telling)

@@ -48,9 +48,16 @@ _PATHS = (
 _MOST_FOLDERS = 400
 _INDEX = frozenset({"ls-r", "ls-R", "aliases", "texmf.cnf"})
 
-_RESULT = re.compile(r"returning from (?:generic )?search\((?:\[(.*?)\]|(.*?))\) =>\s*(.*)")
+_NAMES = r"[\w./+@=~#-]+(?: [\w./+@=~#-]+)*"
+_RESULT = re.compile(
+    rf"kdebug:returning from (?:generic )?search\((?:\[({_NAMES})\]|({_NAMES}))\) =>"
+    r" ?(\(nil\)|[\w./+@=~# -]*)",
+    re.ASCII,
+)
 _START = re.compile(
-    r"start (?:generic )?search\((?:files=\[(.*?)\]|x?(?:file|name)=(.*?)), .*?path=(.*)\)"
+    rf"kdebug:start (?:generic )?search\((?:files=\[({_NAMES})\]|x?(?:file|name)=({_NAMES})),"
+    r" [\w=, ]*path=(.*)\)\.?",
+    re.ASCII,
 )
 # pdfTeX names an expanded font after its font and the expansion ("ec-lmr10+17").
 _EXPANDED = re.compile(r"[+-]\d+(?=\.(?:vf|tfm)$)")
@@ -90,18 +97,31 @@ def told(file: IO[bytes]) -> str:
 
 
 def read_searches(told: str) -> Searches:
-    """Return the searches that kpathsea told, those for the job's own files left out."""
+    """Return the searches that kpathsea told, those for the job's own files left out.
+
+    Raises NotPossible for a line that does not read as kpathsea writes it: a document asks
+    for files by any name, a line end in it too, and must not put words into its mouth.
+    """
     found: dict[str, str] = {}
     missing: set[str] = set()
     paths: set[str] = set()
     for line in told.splitlines():
-        if "kdebug:" not in line:
+        at = line.find("kdebug:")
+        if at < 0:
             continue
-        if start := _START.search(line):
+        if at != line.rfind("kdebug:"):
+            raise NotPossible("a name that kpathsea does not tell plainly")
+        if line.startswith("kdebug:start ", at):
+            start = _START.fullmatch(line, at)
+            if not start:
+                raise NotPossible("a name that kpathsea does not tell plainly")
             # an index is known by its own time, not by that of the folder around it
             if not {"ls-R", "aliases"} & {*(start[1] or start[2]).split(" ")}:
                 paths.add(start[3])
-        elif result := _RESULT.search(line):
+        elif line.startswith("kdebug:returning ", at):
+            result = _RESULT.fullmatch(line, at)
+            if not result:
+                raise NotPossible("a name that kpathsea does not tell plainly")
             names = (result[1] if result[1] is not None else result[2]).split(" ")
             place = result[3] if result[3] != "(nil)" else ""
             if not place:

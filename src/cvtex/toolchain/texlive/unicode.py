@@ -15,9 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from cvtex.toolchain import outcome
-from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
+from cvtex.toolchain.engine import Run, Started, finish, start, stop
 from cvtex.toolchain.model import JOB, Job, Outcome, Toolchain
-from cvtex.toolchain.texlive import ahead_unicode, formats, latexmk, passes, unpacked
+from cvtex.toolchain.texlive import ahead_unicode, formats, latexmk, luafonts, passes, unpacked
 from cvtex.toolchain.texlive.ahead_unicode import Ahead
 
 ENGINES = ("xelatex", "lualatex")
@@ -49,7 +49,7 @@ def _compile(program: Path, job: Job) -> Outcome | None:
     if preamble is None:
         return None
     own = formats.own_files(folder)
-    environ = environment(folder, epoch, program)
+    environ = ahead_unicode.surroundings(program, folder, epoch)
     deadline = time.monotonic() + limits.seconds
     waits = [ahead] if ahead and ahead.is_for(program, folder, preamble, own, epoch) else []
 
@@ -63,7 +63,9 @@ def _compile(program: Path, job: Job) -> Outcome | None:
                 return one(number)
             engine.hand_over(folder)
         else:
-            started = start(ahead_unicode.command(program, f"{JOB}.tex"), folder, environ, left)
+            command = ahead_unicode.command(program, f"{JOB}.tex")
+            more = ahead_unicode.access(program)
+            started = start(command, folder, environ, left, more=more)
             if isinstance(started, Run):
                 ended = started
             else:
@@ -74,10 +76,11 @@ def _compile(program: Path, job: Job) -> Outcome | None:
     def attempt() -> Outcome:
         return passes.guessing(program, folder, lambda: passes.until_settled(folder, one))
 
-    with latexmk.font_cache_of_ones_own(program.name, environ):
-        result = outcome.settle(folder, attempt)
+    result = outcome.settle(folder, attempt)
     if not result.ok:
         return None
+    if program.name == "lualatex":
+        luafonts.keep(folder, program)
     ahead_unicode.note(folder, program, epoch)
     return result
 

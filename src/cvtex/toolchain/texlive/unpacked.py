@@ -30,7 +30,7 @@ class Unpacked:
 
     def file(self, program: Path) -> Path:
         """Return where the contents lie."""
-        return _entry(program) / NAME
+        return folder(program) / NAME
 
     def is_whole(self, program: Path) -> bool:
         """Tell whether the contents are byte for byte as they were written."""
@@ -46,17 +46,17 @@ def find(program: Path) -> Unpacked | None:
     if not cache.is_ours():
         return None
     try:
-        kept = Unpacked(**(cache.load(_entry(program)) or {}))
+        kept = Unpacked(**(cache.load(folder(program)) or {}))
         good = kept.stamp == formats.stamp(kept.source) and kept.file(program).is_file()
     except TypeError:
         return None
     return kept if good else None
 
 
-def make(program: Path, folder: Path, environ: Mapping[str, str]) -> Unpacked | None:
+def make(program: Path, place: Path, environ: Mapping[str, str]) -> Unpacked | None:
     """Unpack an engine's format and keep it, None where that is not possible.
 
-    It is the one that kpathsea finds in `folder`; the caller checks that the engine takes
+    It is the one that kpathsea finds in `place`; the caller checks that the engine takes
     the same (`remove`). Raises OSError.
     """
     kpsewhich = program.parent / "kpsewhich"
@@ -64,7 +64,7 @@ def make(program: Path, folder: Path, environ: Mapping[str, str]) -> Unpacked | 
         return None
     name = program.name
     command = [str(kpsewhich), f"-progname={name}", f"-engine={_PROGRAMS[name]}", f"{name}.fmt"]
-    found = run(command, folder, environ, Limits(seconds=10))
+    found = run(command, place, environ, Limits(seconds=10))
     source = found.output.strip()
     if found.status != 0 or not source.startswith("/"):
         return None
@@ -74,16 +74,17 @@ def make(program: Path, folder: Path, environ: Mapping[str, str]) -> Unpacked | 
         label = f"{name}, its format unpacked"
         kept = Unpacked(label=label, source=source, stamp=stamp, checksum=checksum)
         cache.save(scratch, dataclasses.asdict(kept))
-        cache.publish(scratch, _entry(program))
+        cache.publish(scratch, folder(program))
     cache.prune()
     return kept
 
 
 def remove(program: Path) -> None:
     """Delete what is kept for an engine."""
-    cache.remove(_entry(program))
+    cache.remove(folder(program))
 
 
-def _entry(program: Path) -> Path:
+def folder(program: Path) -> Path:
+    """Return the entry of an engine; it may not exist."""
     known = (formats.VERSION, os.path.realpath(program), formats.stamp(str(program)), program.name)
     return cache.root() / hashlib.sha256(repr(known).encode()).hexdigest()[:32]
