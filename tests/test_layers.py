@@ -136,8 +136,9 @@ def test_reading_goes_one_way(path: Path) -> None:
 
 INSIDE = {
     "toolchain": (
-        {"model"},
-        {"cache", "engine", "sandbox"},
+        {"model", "landlock"},
+        {"sandbox"},
+        {"cache", "engine"},
         {"messages", "fonts"},
         {"outcome"},
         {"texlive"},
