@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,11 +37,8 @@ ONLINE = ("/etc/ssl", "/etc/pki", "/etc/resolv.conf", "/etc/hosts", "/etc/nsswit
 """What a program reads that fetches something."""
 OF_THE_HOME = (".fonts", ".local/share/fonts", ".cache/fontconfig", "texmf")
 
-# What engines start: XeTeX its driver by way of the shell, latexmk the engines.
-HELPERS = {
-    "xelatex": ("sh", "xdvipdfmx", "dvipdfmx"),
-    "latexmk": ("env", "perl", "sh", "pdflatex", "xelatex", "lualatex", "xdvipdfmx", "dvipdfmx"),
-}
+# What engines start: XeTeX its driver, by way of the shell.
+HELPERS = {"xelatex": ("sh", "xdvipdfmx", "dvipdfmx")}
 _LOADERS = (
     *("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-linux-armhf.so.3"),
     *("/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1", "/lib/ld-linux.so.2"),
@@ -122,9 +119,7 @@ def access(
     if more.network:
         places += ONLINE
     names = [str(program), real, *_LOADERS]
-    for name in HELPERS.get(Path(program).name, ()):
-        found = shutil.which(name, path=f"{os.path.dirname(program)}:{os.environ.get('PATH', '')}")
-        names += [found] if found else []
+    names += programs(program, HELPERS.get(program.name, ()))
     if launcher := _setpriv():
         names.append(launcher)
     return Access(
@@ -133,6 +128,12 @@ def access(
         programs=(*dict.fromkeys((*names, *more.programs)),),
         network=more.network,
     )
+
+
+def programs(beside: Path, names: Iterable[str]) -> list[str]:
+    """Return where programs are, `beside` another one or on the PATH; without those that are not."""
+    path = f"{beside.parent}:{os.environ.get('PATH', '')}"
+    return [found for name in names if (found := shutil.which(name, path=path))]
 
 
 @functools.cache

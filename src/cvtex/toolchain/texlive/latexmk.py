@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from cvtex.toolchain import outcome
+from cvtex.toolchain import outcome, sandbox
 from cvtex.toolchain.engine import environment, run
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, Job, Outcome, Toolchain
@@ -75,7 +75,8 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
     ]
     environ = environment(folder, job.epoch)
     program = toolchain.engines[engine]
-    more = Access(read=(str(luafonts.root()),)) if engine == "lualatex" else None
+    helpers = sandbox.programs(program, ("env", "perl", "sh", engine, *sandbox.HELPERS["xelatex"]))
+    more = Access(read=(str(luafonts.root()),), programs=tuple(helpers))
     if engine == "lualatex":
         environ["TEXMFCACHE"] = luafonts.paths(folder, program)
     result = outcome.settle(folder, attempt)
