@@ -131,7 +131,7 @@ def access(
 
 
 def programs(beside: Path, names: Iterable[str]) -> list[str]:
-    """Return where programs are, `beside` another one or on the PATH; without those that are not."""
+    """Return where programs are that are `beside` another one or on the PATH."""
     path = f"{beside.parent}:{os.environ.get('PATH', '')}"
     return [found for name in names if (found := shutil.which(name, path=path))]
 
