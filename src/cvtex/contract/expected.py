@@ -29,6 +29,11 @@ MONTHS = {
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     "de": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sep. Okt. Nov. Dez.",
 }
+LONG_MONTHS = (
+    "January February March April May June July August September October November December"
+    " Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+)
+"""The months as citation styles write them out."""
 DAYS = {
     "en": "{month} {day}, {year}",
     "en-GB": "{day} {month} {year}",
@@ -320,6 +325,8 @@ def _all(value: Any, date: Callable[[str], str], key: str = "") -> Iterator[str]
     elif isinstance(value, list):
         for part in value:
             yield from _all(part, date, key)
+    elif key == "releaseDate":
+        yield from (date(value), value[:4], LONG_MONTHS, value[-2:].lstrip("0"))
     elif key in DATES:
         yield from (date(value), value[:4])
     elif key == "url":

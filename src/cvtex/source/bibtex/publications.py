@@ -166,16 +166,31 @@ def _text(entry: Entry, name: str, value: str, complaints: Complaints) -> Rich:
     return text
 
 
+PUBLISHER_IS = {
+    "article": "journaltitle",
+    "inproceedings": "booktitle",
+    "incollection": "booktitle",
+    "inbook": "booktitle",
+    "thesis": "institution",
+    "report": "institution",
+    "software": "publisher",
+    "unpublished": "note",
+    "patent": "note",
+}
+"""What JSON Resume's one word, `publisher`, holds of each type: the field that styles show."""
+
+
 def from_record(record: PublicationRecord) -> Publication:
     """Return a publication of `publications.yaml`, its text literal."""
     date, fields = record.release_date, {}
+    kind = vocabulary.TYPE_ALIASES.get(record.type or "", record.type or "misc")
     if record.publisher:
-        fields["publisher"] = Rich(record.publisher)
+        fields[PUBLISHER_IS.get(kind, "publisher")] = Rich(record.publisher)
     if date and date.text is not None:  # in words: set where the year stands
         fields["year"] = Rich(date.text)
         date = replace(date, text=None) if date.year else None
     return Publication(
-        type=vocabulary.TYPE_ALIASES.get(record.type or "", record.type or "misc"),
+        type=kind,
         title=Rich(record.name or ""),
         authors=tuple(literal_name(author) for author in record.authors if not _others(author)),
         more_authors=any(_others(author) for author in record.authors),
