@@ -58,7 +58,8 @@ class Source:
 class Diagnostic:
     """One complaint: lower case, no full stop, with a hint where there is one.
 
-    `excerpt` is the input line, filled in by `with_excerpts` at the end.
+    `excerpt` is the input line, filled in by `with_excerpts` at the end. `others` are the
+    further places of the same complaint, where it was `gathered`.
     """
 
     severity: Severity
@@ -66,6 +67,7 @@ class Diagnostic:
     source: Source | None = None
     hint: str | None = None
     excerpt: str | None = None
+    others: tuple[Source, ...] = ()
 
     def json(self) -> dict[str, object]:
         """Return the same for machines, with absent parts left out."""
@@ -154,6 +156,29 @@ def with_excerpts(
     return tuple(sorted(shown, key=lambda d: (d.source or nowhere, d.severity)))
 
 
+MANY = 3
+"""From how many places more than this on a complaint is told once."""
+
+
+def gathered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics, the same complaint about many places as one, at the first.
+
+    The same are those of one severity, message and hint; what stands at up to `MANY`
+    places stays as it is.
+    """
+    same: dict[tuple[str, str, str | None], list[Diagnostic]] = {}
+    for d in diagnostics:
+        same.setdefault((d.severity, d.message, d.hint), []).append(d)
+    told = []
+    for several in same.values():
+        places = tuple(d.source for d in several[1:] if d.source)
+        if len(several) > MANY and len(places) == len(several) - 1:
+            told.append(dataclasses.replace(several[0], others=places))
+        else:
+            told += several
+    return tuple(told)
+
+
 def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
     """Return it as printed: `file:line:column: severity: message`, line, caret, hint.
 
@@ -167,12 +192,18 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
         named = place.file.startswith(("--set", PREFIX, "/"))
         head = f"{'' if named else prefix}{place}: {head}"
     lines = [head]
+    if diagnostic.others:
+        lines[0] += f" ({len(diagnostic.others) + 1} places)"
     if diagnostic.excerpt is not None and diagnostic.excerpt.strip():
         excerpt, column = window(diagnostic.excerpt, place.column if place else 0)
         lines.append(f"    {excerpt}")
         if place and column and not place.private:
             pad = "".join("\t" if c == "\t" else " " for c in excerpt[: column - 1])
             lines.append(f"    {pad}^")
+    if diagnostic.others:
+        shown = ", ".join(prefix + str(other) for other in diagnostic.others[: MANY - 1])
+        rest = len(diagnostic.others) - (MANY - 1)
+        lines.append(f"  also: {shown}" + (f" and {rest} more" if rest > 0 else ""))
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
     return "\n".join(lines)

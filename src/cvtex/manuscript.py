@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex import model
-from cvtex.diagnostics import CvtexError, Diagnostic, Source, error
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, note
 from cvtex.model import Prose, Resume, Section, Text, Words
 from cvtex.records import dataclass
 
@@ -44,6 +44,7 @@ class Manuscript:
 def of(project: Project, reading: Reading) -> Manuscript | None:
     """Return the manuscript of what was read; None where not even a name was."""
     from cvtex import source
+    from cvtex.citation.remarks import remarks
     from cvtex.latex.render import contents
 
     if reading.resume is None:
@@ -61,8 +62,34 @@ def of(project: Project, reading: Reading) -> Manuscript | None:
         photo=photo,
         made=made,
         lenient=reading.lenient,
-        diagnostics=doubts(_typed(resume), reading.inputs, reading.lenient),
+        diagnostics=(
+            *doubts(_typed(resume), reading.inputs, reading.lenient),
+            *remarks(resume),
+            *_default_style(resume, project),
+        ),
     )
+
+
+def _default_style(resume: Resume, project: Project) -> list[Diagnostic]:
+    """Return, once for each project, that the style of publications is no longer `plain`."""
+    style = resume.meta.publications.style
+    if style.source.file or project.single or not resume.publications:
+        return []
+    import hashlib
+
+    from cvtex import kept
+
+    root = hashlib.sha256(str(project.root.resolve()).encode()).hexdigest()[:32]
+    if kept.load(f"told-style-{root}") is not None:
+        return []
+    kept.save(f"told-style-{root}", b"full")
+    return [
+        note(
+            "publications are set in the style full, which names books, editors and DOIs",
+            hint="write `publications: {style: plain}` in data/meta.yaml to have the short one "
+            "that was the default before, or `style: full` to keep this one",
+        )
+    ]
 
 
 def with_texts(manuscript: Manuscript, texts: Sequence[Text]) -> dict[str, Source]:

@@ -402,6 +402,8 @@ class PublicationRecord(Record):
     summary: Prose | None = None
     authors: tuple[Text, ...] = ()  # cvtex: as in BibTeX, `Family, Given` or `Given Family`
     type: Text | None = None  # cvtex: biblatex's entry type
+    selected: bool = False  # cvtex
+    keywords: tuple[Text, ...] = ()  # cvtex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -459,6 +461,32 @@ class PublicationSettings:
     legend: bool = True
     metrics: PublicationMetrics | None = None
     source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSettings:
+    """How an own section of publications is set where that differs from the main list.
+
+    What is None is as in `meta.publications`, but for `metrics`, `groups`, `group_by`,
+    `selected` and `keywords`, which are the main list's own.
+    """
+
+    group_by: Literal["none", "type", "year", "status", "keyword"] = "none"
+    groups: tuple[PublicationGroup, ...] = ()
+    numbering: Literal["none", "up", "down"] | None = None
+    number_groups: bool | None = None
+    selected: bool = False
+    keywords: tuple[Text, ...] = ()
+    max_authors: int | None = None
+    legend: bool | None = None
+    metrics: PublicationMetrics | None = None
+
+    def over(self, main: PublicationSettings) -> PublicationSettings:
+        """Return the settings of the main list with these in their place."""
+        own = {part.name: getattr(self, part.name) for part in dataclasses.fields(self)}
+        kept = ("numbering", "number_groups", "max_authors", "legend")
+        own = {n: value for n, value in own.items() if value is not None or n not in kept}
+        return dataclasses.replace(main, **own)
 
 
 # --- the whole ----------------------------------------------------------------
@@ -595,13 +623,17 @@ this table, and `tests/test_kinds.py` tells what was forgotten.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomSection:
     """`<slug>.yaml`: a `title`, a text under it, the `kind` its entries are of, and the
-    entries (cvtex)."""
+    entries (cvtex).
+
+    One of the kind `publications` without entries takes those of the main list.
+    """
 
     name: str
     title: Text
     summary: Prose | None = None
     kind: Kind = "projects"
     entries: tuple[Record, ...] = ()
+    list_settings: ListSettings = ListSettings()
     source: Source = record()
 
 

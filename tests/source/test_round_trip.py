@@ -150,6 +150,7 @@ def sources(resume):
             found |= {section.name: written(section) for section in resume.custom}
             for section in resume.custom:
                 del found[section.name]["name"]
+                found[section.name].pop("listSettings")
         elif field != "styles" and (inner := written(getattr(resume, field))):
             found[name] = inner
     return found

@@ -1,7 +1,7 @@
 """academic: a scholar's long CV, with its dates and numbers in a column of their own.
 
-The column at the left holds the dates of entries and the numbers of publications; what
-stands beside it is indented as a whole. Pages after the first bear a head with the name.
+The column at the left holds the dates of entries; what stands beside it is indented as a
+whole. Publications are as wide as the page. Pages after the first bear a head with the name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ class CvReference(CommandBase):
 
 
 class CvNumbered(CommandBase):
-    r"""`\cvnumbered{number}{citation}`: a publication, its number in the column."""
+    r"""`\cvnumbered{number}{citation}`: a publication, its number hanging at the left."""
+
+
+class CvFull(Block):
+    r"""`\begin{cvfull} … \end{cvfull}` around publications, which are as wide as the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,8 @@ class Theme(latex.ArticleTheme):
 
     def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
         heading, *parts = super().section(section, items)
+        if section.kind == "publications":
+            return [heading, CvFull(data=parts)]
         return [heading, CvShort(data=parts)] if is_short(section) else [heading, *parts]
 
     def publication(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvtex.citation.arrange import Group, arrange, group
+from cvtex.citation.arrange import Group, arrange, group, list_settings
 from cvtex.citation.catalogue import Catalogue, Heading, Item, catalogue
 from cvtex.citation.cite import cite
 from cvtex.citation.span import Span
@@ -21,6 +21,7 @@ __all__ = [
     "cite",
     "find",
     "group",
+    "list_settings",
     "load",
     "names",
 ]

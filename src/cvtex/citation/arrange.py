@@ -11,6 +11,7 @@ from cvtex.model import (
     Publication,
     PublicationGroup,
     PublicationSettings,
+    Resume,
     Rich,
     Words,
 )
@@ -72,6 +73,13 @@ class Group:
     title: str
     publications: tuple[Publication, ...]
     prefix: str = ""
+
+
+def list_settings(resume: Resume, section: str) -> PublicationSettings:
+    """Return the settings of a section of publications: the main list, or one of the user's."""
+    main = resume.meta.publications
+    own = next((c for c in resume.custom if c.name == section), None)
+    return own.list_settings.over(main) if own else main
 
 
 def arrange(

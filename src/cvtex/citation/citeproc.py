@@ -80,7 +80,7 @@ def _item(
     publication: Publication, settings: PublicationSettings, basics: Basics, used: CslStyle
 ) -> dict[str, Any]:
     """Return a publication's CSL-JSON for citeproc-py: owner, signs, protected capitals."""
-    (plain,) = csl_json([publication])
+    (plain,) = csl_json([publication], marked=False)
     item: dict[str, Any] = json.loads(json.dumps(plain, ensure_ascii=False).translate(_FOREIGN))
     signs = style.signs(used, settings)
     owners = owner.owners(publication.authors, basics)

@@ -5,10 +5,12 @@ After the CSL 1.0.2 specification, appendix III (types) and IV (variables).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
+from cvtex.citation import csl_text
 from cvtex.citation.arrange import kind
+from cvtex.citation.values import english
 from cvtex.model import Date, Name, Publication, Rich
 
 TYPES = {
@@ -105,12 +107,18 @@ PEOPLE = {
 }
 
 
-def csl_json(publications: Iterable[Publication]) -> list[dict[str, object]]:
-    """Return the items of a CSL-JSON file, valid by the CSL 1.0.2 schema."""
+def csl_json(
+    publications: Iterable[Publication], *, marked: bool = True
+) -> list[dict[str, object]]:
+    """Return the items of a CSL-JSON file, valid by the CSL 1.0.2 schema.
+
+    Titles have CSL's HTML (`<i>`, `<sub>`, …) if `marked`, else letters alone.
+    """
+    show = csl_text.html if marked else _letters
     items = []
     seen: set[str] = set()
     for number, publication in enumerate(publications, start=1):
-        item = _item(publication)
+        item = _item(publication, show)
         identity = publication.key or f"item-{number}"
         while identity in seen:
             identity += "-2"
@@ -119,26 +127,37 @@ def csl_json(publications: Iterable[Publication]) -> list[dict[str, object]]:
     return items
 
 
-def _item(publication: Publication) -> dict[str, object]:
+def _letters(text: Rich) -> str:
+    return text.text
+
+
+def _item(publication: Publication, show: Callable[[Rich], str]) -> dict[str, object]:
     fields = publication.fields
     which = kind(publication)
     known = which if which in ("preprint", "talk") else publication.type
     item: dict[str, object] = {"type": TYPES.get(known, "document")}
-    if title := _titled(publication.title, fields.get("subtitle")):
-        item["title"] = title
+    if title := _titled(publication.title, fields.get("subtitle"), show):
+        addon = fields.get("titleaddon")
+        item["title"] = f"{title}. {show(addon)}" if addon else title
     for field, variable in FIELDS.items():
         value = fields.get(field)
         if value and variable not in item:
             subtitle = fields.get(field.removesuffix("title") + "subtitle")
             is_title = field in ("journaltitle", "booktitle", "maintitle")
-            item[variable] = _titled(value, subtitle) if is_title else value.text
+            item[variable] = _titled(value, subtitle, show) if is_title else value.text
     if number := fields.get("number"):
         in_journal = publication.type in ("article", "periodical", "suppperiodical")
         in_series = "series" in fields and publication.type not in ("report", "patent")
         variable = "issue" if in_journal else "collection-number" if in_series else "number"
         item[variable] = number.text
     if genre := fields.get("type"):
-        item["genre"] = genre.text
+        item["genre"] = english(genre.text) or genre.text
+    if status := item.get("status"):
+        item["status"] = english(str(status)) or status
+    codes = (csl_text.language(fields[f].text) for f in ("langid", "language") if f in fields)
+    item.pop("language", None)
+    if code := next(filter(None, codes), ""):
+        item["language"] = code
     people = {"author": publication.authors, "editor": publication.editors, **publication.people}
     for role, names in people.items():
         if names and (role == "author" or role in PEOPLE):
@@ -150,8 +169,8 @@ def _item(publication: Publication) -> dict[str, object]:
     return item
 
 
-def _titled(title: Rich, subtitle: Rich | None) -> str:
-    return f"{title.text}: {subtitle.text}" if title and subtitle else title.text
+def _titled(title: Rich, subtitle: Rich | None, show: Callable[[Rich], str]) -> str:
+    return f"{show(title)}: {show(subtitle)}" if title and subtitle else show(title)
 
 
 def _name(name: Name) -> dict[str, object]:
@@ -170,10 +189,9 @@ def _dates(publication: Publication) -> dict[str, object]:
     found: dict[str, object] = {}
     if publication.date:
         ends = [publication.date, *([publication.end_date] if publication.end_date else [])]
-        found["issued"] = {
-            "date-parts": [_parts(end) for end in ends if not end.is_present],
-            **_season(publication.date),
-        }
+        parts = [_parts(end) for end in ends if not end.is_present and end.year]
+        if parts:
+            found["issued"] = {"date-parts": parts, **_season(publication.date)}
     elif typed := publication.fields.get("year"):
         found["issued"] = {"literal": typed.text}
     for field, variable in (
@@ -183,10 +201,11 @@ def _dates(publication: Publication) -> dict[str, object]:
     ):
         try:
             days = publication.fields.get(field, Rich("")).text.split("/")
-            found[variable] = {"date-parts": [_parts(Date.parse(day)) for day in days if day][:2]}
+            parts = [_parts(Date.parse(day)) for day in days if day][:2]
+            found[variable] = {"date-parts": parts}
         except ValueError:
             continue
-        if not days[0]:
+        if not days[0] or not all(parts):
             del found[variable]
     return found
 

@@ -22,7 +22,7 @@ _ORDINALS = [
     "ninth",
     "tenth",
 ]
-_INNER = str.maketrans("“”‘’", "‘’“”")
+_SINGLE = r"‘((?:[^‘’]|’(?=\w))*)’(?!\w)"
 
 
 def _same(text: Rich, change: Callable[[str], str]) -> Rich:
@@ -34,10 +34,12 @@ def inner(text: Rich) -> Rich:
     """Return a text as it stands within quotation marks: its own become single."""
     if "“" not in text.text:
         return text
-    # an apostrophe is no closing mark: only pairs are turned
-    return _same(
-        text, lambda s: re.sub(r"“([^“”]*)”", lambda m: "‘" + m[1].translate(_INNER) + "’", s)
-    )
+
+    def turned(pair: re.Match[str]) -> str:
+        # an apostrophe is no closing mark: only pairs are turned
+        return "‘" + re.sub(_SINGLE, r"“\1”", pair[1]) + "’"
+
+    return _same(text, lambda s: re.sub(r"“([^“”]*)”", turned, s))
 
 
 def dashes(text: Rich) -> Rich:

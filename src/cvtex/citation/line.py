@@ -9,7 +9,6 @@ from cvtex.model import Rich
 
 _CLOSERS = "”’»›\"'*†‡§¶"
 """Signs through which a full stop is seen: closing quotation marks, and marks of authors."""
-_QUOTES = ("”", "’", "»")
 _SPACES = re.compile(r" {2,}")
 
 
@@ -18,18 +17,22 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
 
     Only the style's own punctuation gives way (`literal` spans, `tex` None): the
     `.` after `et al.`, `Why?` or a title's `…`, the `,` after a question mark, the
-    space after a space, the comma after a sentence's end in quotation marks.
+    space after a space, the comma after the full stop of a sentence.
     """
     line: list[Span] = []
     shown = ""  # the end of the line so far
+    stopped = False  # by the style's own full stop
     for span in spans:
         text = span.text.text
         if span.text.tex is None and not span.url:
+            if stopped and text.lstrip(" ").startswith(","):
+                text = " " + text.lstrip(" ,")
+            if text.strip(" "):
+                inside = text.startswith(",”") and shown[-1:] == "."
+                stopped = inside or text.strip(" " + _CLOSERS) == "."
             if shown[-1:] == " " and text[:1] in (".", ",", ";", ":", ")"):
                 _trim(line)
                 shown = shown.rstrip(" ")
-                if text[0] == "," and shown.rstrip(_CLOSERS)[-1:] in (".", "?", "!"):
-                    text = text[1:]  # a sentence has ended
             fit = _fit(shown, text)
             if not fit:
                 continue
@@ -37,10 +40,11 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
             if last and _alike(last, span):
                 line[-1] = _with_text(span, last.text.text + fit)
             else:
-                line.append(span if fit == text else _with_text(span, fit))
+                line.append(span if fit == span.text.text else _with_text(span, fit))
             text = fit
         else:
             line.append(span)
+            stopped = False
         shown = (shown + text)[-12:]
     return _tied(_trim(line))
 
@@ -104,7 +108,7 @@ def _fit(before: str, text: str) -> str:
         return text.lstrip(".,;: ")
     ended = before.rstrip(_CLOSERS)[-1:]
     sign = text[:1]
-    if sign == "," and ended == "." and before[-1:] in _QUOTES:
+    if ended == "." and text.startswith((",”", ",’", ",“")):
         return text[1:]
     gives_way = {".": ".?!…,;:", ",": "?!,;:", ";": ";", ":": ":"}.get(sign, "")
     return text[1:] if ended and ended in gives_way else text

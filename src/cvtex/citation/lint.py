@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cvtex.diagnostics import Diagnostic, note, warning
-from cvtex.model import Basics, Publication, Rich
+from cvtex.model import Basics, Publication, PublicationSettings, Rich
 from cvtex.source.bibtex.owner import fold, owners
 
 REQUIRED = {
@@ -33,7 +33,9 @@ VENUES = ("journaltitle", "booktitle", "eventtitle", "publisher", "institution")
 
 
 def lint(
-    publications: Sequence[Publication], basics: Basics | None = None
+    publications: Sequence[Publication],
+    basics: Basics | None = None,
+    settings: PublicationSettings | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return what is likely wrong, each at its entry, in the order of the list.
 
@@ -42,9 +44,43 @@ def lint(
     found = [problem for p in publications for problem in (*_missing(p), *_numbers(p))]
     found += _duplicates(publications)
     found += _venues(publications)
+    found += _stars(publications, settings)
     if basics:
         found += _owner(publications, basics)
     return tuple(found)
+
+
+def _stars(
+    publications: Iterable[Publication], settings: PublicationSettings | None
+) -> Iterator[Diagnostic]:
+    """Yield entries of which one author alone bears the mark of an equal contribution, and
+    those whose note says that a star means something else."""
+    means = (settings.stars if settings else None) or ""
+    for publication in publications:
+        marks = [name.marks for name in publication.authors]
+        equal = sum("equal" in own or ("star" in own and means == "equal") for own in marks)
+        if equal == 1 and not publication.more_authors:
+            message = f"one author alone of {_called(publication)} has an equal contribution"
+            hint = "say what a star means: publications: {stars: student} in data/meta.yaml"
+            yield warning(message, publication.source, hint)
+        told = " ".join(publication.fields.get(f, Rich("")).text for f in ("note", "addendum"))
+        starred = any("star" in own for own in marks) and "*" in told
+        said = next((m for word, m in _MEANINGS if starred and word in told.casefold()), "")
+        if said and means != said:
+            message = f"the note of {_called(publication)} says that a star means {said}"
+            hint = (
+                f"the settings say {means}" if means else f"say it: publications: {{stars: {said}}}"
+            )
+            yield warning(message, publication.source, hint)
+
+
+_MEANINGS = (
+    ("correspond", "corresponding"),
+    ("equal", "equal"),
+    ("student", "student"),
+    ("mentee", "student"),
+)
+"""Words of notes by which a star explains itself, and the mark that they mean."""
 
 
 def _has(publication: Publication, field: str) -> bool:

@@ -104,6 +104,13 @@ class Values:
             return (1 + is_range(pages)) if pages else 0
         return len(self.publication.people.get(counted, ())) if counted else 1
 
+    def title(self) -> Rich:
+        """Return the title with its subtitle, and what is added to it."""
+        title, addon = self.titled("title", "subtitle"), self.fields.get("titleaddon", NOTHING)
+        if not (title and addon):
+            return title
+        return join(title, Rich(" " if title.text[-1] in ".?!:" else ". "), addon)
+
     def titled(self, name: str, subtitle: str) -> Rich:
         """Return a title with its subtitle."""
         title = self.publication.title if name == "title" else self.fields.get(name, NOTHING)
@@ -342,7 +349,7 @@ def _filled(template: Template, parts: Mapping[str, str]) -> str:
 
 
 SPECIAL: Mapping[str, Callable[[Values], Rich]] = {
-    "title": lambda v: v.titled("title", "subtitle"),
+    "title": Values.title,
     "booktitle": lambda v: v.titled("booktitle", "booksubtitle"),
     "maintitle": lambda v: v.titled("maintitle", "mainsubtitle"),
     "journaltitle": lambda v: v.titled("journaltitle", "journalsubtitle"),

@@ -68,11 +68,11 @@ def report(diagnostics: Iterable[Diagnostic], path: Path, quiet: bool = False) -
     """Print diagnostics to standard error, files as seen from here; errors only if quiet."""
     if not diagnostics:
         return
-    from cvtex.diagnostics import Severity, format_diagnostic
+    from cvtex.diagnostics import Severity, format_diagnostic, gathered
 
     root = path if path.is_dir() else path.parent
     prefix = os.path.relpath(root).replace(os.sep, "/") + "/"
-    for diagnostic in diagnostics:
+    for diagnostic in gathered(diagnostics):
         if quiet and diagnostic.severity is not Severity.ERROR:
             continue
         shown = format_diagnostic(diagnostic, "" if prefix == "./" else prefix)

@@ -39,8 +39,10 @@ def publications(
     found, problems, basics, settings, words, inputs = _read(path)
     if check:
         from cvtex.citation.lint import lint
+        from cvtex.source import bibtex
 
-        problems = (*problems, *lint(found, basics))
+        bibs = {name: text for name, text in inputs.items() if name.lower().endswith(".bib")}
+        problems = (*problems, *bibtex.doubts(bibs), *lint(found, basics, settings))
     if style and style.startswith("csl:"):
         problems = (*problems, note(f"{style} is approximate"))
     problems = with_excerpts(problems, inputs)

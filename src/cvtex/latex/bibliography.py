@@ -52,6 +52,11 @@ def bibliography(resume: Resume, words: Words) -> str:
         for record in content.section.records
         if isinstance(record, Publication)
     ]
+    seen: list[Publication] = []
+    for record in records:
+        if record not in seen:
+            seen.append(record)
+    records = seen
     taken: set[str] = set()
     return "\n".join(entry(printed(record, shown), taken) for record in records)
 

@@ -11,9 +11,10 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 
+from cvtex.citation import list_settings
 from cvtex.diagnostics import Diagnostic, error
 from cvtex.latex.marks import beginning, beginnings
-from cvtex.model import CustomSection, Publication, Record, Resume
+from cvtex.model import CustomSection, Publication, PublicationSettings, Record, Resume
 
 
 def missing(resume: Resume, tex: str, theme: str) -> list[Diagnostic]:
@@ -50,14 +51,13 @@ def _sections(resume: Resume) -> Iterator[tuple[str, list[Record]]]:
         value = getattr(resume, field.name)
         for section in value if isinstance(value, tuple) else ():
             if isinstance(section, CustomSection) and section.name not in resume.meta.hide:
-                yield section.name, _wanted(resume, section.entries)
+                yield section.name, _wanted(list_settings(resume, section.name), section.entries)
         if isinstance(value, tuple) and field.name not in resume.meta.hide:
-            yield field.name, _wanted(resume, value)
+            yield field.name, _wanted(resume.meta.publications, value)
 
 
-def _wanted(resume: Resume, records: tuple[object, ...]) -> list[Record]:
+def _wanted(settings: PublicationSettings, records: tuple[object, ...]) -> list[Record]:
     """Return the records of a section without the publications that are not asked for."""
-    settings = resume.meta.publications
     keywords = frozenset(map(str, settings.keywords))
     return [
         record

@@ -8,7 +8,7 @@ import hashlib
 from pylatex import NoEscape
 
 from cvtex import model
-from cvtex.citation import Catalogue, catalogue, styles
+from cvtex.citation import Catalogue, catalogue, list_settings, styles
 from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
 from cvtex.latex.marks import mark
@@ -30,7 +30,8 @@ def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
     """Return what a CV consists of, the same in every theme.
 
     These are the sections that have records or a text: those of `meta.sections` first, in that
-    order. Publications are arranged and cited as `meta.publications` asks for them.
+    order. Publications are arranged and cited as `meta.publications` asks for them, or the
+    section itself.
     """
     sections = [
         Section(
@@ -43,7 +44,11 @@ def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
     ]
     sections += [
         Section(
-            name=own.name, title=own.title, kind=own.kind, records=own.entries, summary=own.summary
+            name=own.name,
+            title=own.title,
+            kind=own.kind,
+            records=_entries(resume, own),
+            summary=own.summary,
         )
         for own in resume.custom
     ]
@@ -58,12 +63,20 @@ def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
     return tuple(c for c in found if c.section.records or c.section.summary)
 
 
+def _entries(resume: Resume, own: model.CustomSection) -> tuple[Record, ...]:
+    """Return a section's own entries; one of publications without any has the main list's."""
+    if own.kind == "publications" and not own.entries:
+        return resume.publications
+    return own.entries
+
+
 def _content(resume: Resume, section: Section, words: model.Words) -> Content:
     """Return a section with its publications, if it has any, in the order in which they stand."""
     if section.kind != "publications":
         return Content(section, None)
     typed = tuple(r for r in section.records if isinstance(r, model.Publication))
-    listed = catalogue(typed, resume.meta.publications, resume.basics, words, styles.of(resume))
+    settings = list_settings(resume, section.name)
+    listed = catalogue(typed, settings, resume.basics, words, styles.of(resume))
     records = tuple(item.publication for group in listed.groups for item in group.items)
     return Content(dataclasses.replace(section, records=records), listed)
 

@@ -96,7 +96,10 @@ def _doubt_name(
     if turned:
         told, hint = f"'{bare}' has its family name first", f"write {parts.family}, {parts.given}"
     elif parts.suffix and parts.suffix not in bare.split(",")[1:2] and "," not in bare:
-        told, hint = f"'{bare}' ends in a suffix", f"write {parts.family}, {parts.suffix}, Given"
+        told, hint = (
+            f"'{bare}' ends in a suffix",
+            f"write {parts.family}, {parts.suffix}, {parts.given}",
+        )
     elif re.search(r"\b0\d{3}\b", typed) and not re.search(r"\b0\d{3}\b", bare):
         told, hint = f"'{typed}' has DBLP's number of a homonym", "leave the number out"
     elif re.search(r"(?i)\bPh\.?D|\b(?:Dr|Prof|MD|MSc)\b", typed) and bare != typed.strip():

@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\(.)|\^\^|\s+|.", re.DOTALL)
 _SPACED = re.compile("[×÷±∓≤≥≠≈∼≃≅≡≪≫∝∈∉⊂⊃⊆⊇→←↔⇒⇐⇔⟶⟵↦∪∩∧∨⊕⊗]")
 """Signs that a formula sets with spaces around."""
 
-_FUNCTIONS = re.compile(r"(?<=[\w)])(?=\ue000)|\ue001(?=\w)|[\ue000\ue001]")
+_FUNCTIONS = re.compile(r"(?<=[\w)])(?=\ue000)|\ue001 *(?=\w)|\ue001 *(?=\()|[\ue000\ue001]")
 
 SetText = Callable[[str, int], tuple[str, str]]
 """Takes what stands in `\\mbox{…}` and how deep, returns it as text and as TeX."""
@@ -47,9 +47,15 @@ def read_maths(
     text, tex = reader.items("")
     tex = tex.strip()
     if text is not None:
-        text = _FUNCTIONS.sub(lambda m: " " if m[0] in ("", "\ue001") else "", text)
+        text = _FUNCTIONS.sub(_set_apart, text)
     text = f"${tex}$" if text is None else _SPACED.sub(r" \g<0> ", text)
     return unicodedata.normalize("NFC", " ".join(text.split())), tex, tuple(reader.problems)
+
+
+def _set_apart(mark: re.Match[str]) -> str:
+    """Return the space before a function (`2 sin x`), and behind it unless a bracket opens."""
+    behind = mark.string[mark.end() : mark.end() + 1]
+    return " " if not mark[0] or (mark[0][0] == "\ue001" and behind.isalnum()) else ""
 
 
 Both = tuple[str | None, str]

@@ -199,6 +199,8 @@ def from_record(record: PublicationRecord) -> Publication:
         links=record_links(record.url),
         fields=fields,
         summary=record.summary,
+        selected=record.selected,
+        keywords=frozenset(map(str, record.keywords)),
         source=record.source,
     )
 

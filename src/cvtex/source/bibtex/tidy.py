@@ -56,7 +56,8 @@ _ZOTERO_PART = re.compile(rf"(?:^|\s)({_EXTRA}):\s*(.*?)(?=\s(?:{_EXTRA}):|$)")
 def tidy(entry: Entry, complaints: Complaints) -> None:
     """Put an entry's fields right, in place."""
     for name in list(entry.fields):
-        _value(entry, name, complaints)
+        if name not in vocabulary.FIELD_ALIASES:
+            _value(entry, name, complaints)
     _pages(entry, complaints)
     if _ZOTERO.match(entry.fields.get("note", "")):
         _extra(entry, complaints)
@@ -98,7 +99,7 @@ def _value(entry: Entry, name: str, complaints: Complaints) -> None:
         _doubt(
             entry, name, f"there is HTML in the field {name}", complaints, "write TeX or Unicode"
         )
-        entry.fields[name] = as_tex(typed).strip()
+        entry.fields[name] = " ".join(as_tex(typed).split())
 
 
 def _pages(entry: Entry, complaints: Complaints) -> None:

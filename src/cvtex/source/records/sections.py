@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from cvtex import model
 from cvtex.diagnostics import Source, note
-from cvtex.model import KINDS, Basics, CustomSection, Kind, Meta, Prose, Text, Unread
+from cvtex.model import (
+    KINDS,
+    Basics,
+    CustomSection,
+    Kind,
+    ListSettings,
+    Meta,
+    Prose,
+    PublicationGroup,
+    PublicationMetrics,
+    Text,
+    Unread,
+)
 from cvtex.records import dataclass
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
@@ -30,6 +43,15 @@ class Custom:
     summary: Prose | None = None
     kind: Kind = "projects"
     entries: Unread | None = None
+    group_by: Literal["none", "type", "year", "status", "keyword"] | None = None
+    groups: tuple[PublicationGroup, ...] = ()
+    numbering: Literal["none", "up", "down"] | None = None
+    number_groups: bool | None = None
+    selected: bool | None = None
+    keywords: tuple[Text, ...] = ()
+    max_authors: int | None = None
+    legend: bool | None = None
+    metrics: PublicationMetrics | None = None
     source: Source = model.record()
 
 
@@ -96,8 +118,30 @@ def read_custom(name: str, key: Scalar, node: Map, problems: Problems) -> Custom
         summary=head.summary,
         kind=head.kind,
         entries=entries,
+        list_settings=_list_settings(head, node, problems),
         source=head.source,
     )
+
+
+def _list_settings(head: Custom, node: Map, problems: Problems) -> ListSettings:
+    """Return how a section of publications is set; other kinds have no such keys."""
+    own = {part.name for part in dataclasses.fields(ListSettings)}
+    typed = {name: value for name in own if (value := getattr(head, name)) not in (None, ())}
+    if head.kind != "publications" and typed:
+        keys = [key for key in node.pairs if snake(key) in typed]
+        for key in keys:
+            problems.error(
+                f"{key} is for sections of publications",
+                node.pairs[key][0].source,
+                "say `kind: publications`, or take it out",
+            )
+        return ListSettings()
+    return ListSettings(**typed)
+
+
+def snake(key: str) -> str:
+    """Return a key of the data as the name of a field: `groupBy` as `group_by`."""
+    return re.sub(r"[A-Z]", lambda letter: "_" + letter[0].lower(), key)
 
 
 def _own_keys(name: str) -> str:
