@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
     ("records", "disk", "private"),
-    ("home",),
+    ("home", "names"),
     ("freshness", "kept"),
     ("diagnostics",),
     ("trust", "toolchains"),

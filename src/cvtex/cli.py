@@ -6,6 +6,7 @@ input or TeX failed, 2 wrong usage, 130 Ctrl-C.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -90,6 +91,8 @@ def main() -> None:
 
     gc.disable()  # a run is short: looking for rubbish is a tenth of it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name need not be UTF-8
     try:
         try:
             status = cvtex.main(standalone_mode=False)

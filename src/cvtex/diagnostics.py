@@ -7,17 +7,14 @@ once, together, in a `CvtexError`.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from cvtex import names
 from cvtex.private import PREFIX
 from cvtex.records import dataclass
 
 PRIVATE = "‹private›"
-
-# What would steer a terminal, or turn the writing direction, in a printed line.
-_UNSEEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 class Severity(StrEnum):
@@ -143,7 +140,7 @@ def with_excerpts(
                     split[place.file] = inputs[place.file].splitlines()
                 lines = split[place.file]
                 if place.line <= len(lines):
-                    excerpt = re.sub(_UNSEEN, "\ufffd", lines[place.line - 1])
+                    excerpt = names.masked(lines[place.line - 1])
         shown.append(
             dataclasses.replace(
                 d,
@@ -186,11 +183,11 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
     before a file so that editors and CI logs can open it.
     """
     place = diagnostic.source
-    head = f"{diagnostic.severity}: {diagnostic.message}"
+    head = f"{diagnostic.severity}: {names.printable(diagnostic.message)}"
     if place:
         # no files, or not the project's
         named = place.file.startswith(("--set", PREFIX, "/"))
-        head = f"{'' if named else prefix}{place}: {head}"
+        head = names.printable(f"{'' if named else prefix}{place}") + f": {head}"
     lines = [head]
     if diagnostic.others:
         lines[0] += f" ({len(diagnostic.others) + 1} places)"
@@ -205,7 +202,7 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
         rest = len(diagnostic.others) - (MANY - 1)
         lines.append(f"  also: {shown}" + (f" and {rest} more" if rest > 0 else ""))
     if diagnostic.hint:
-        lines.append(f"  hint: {diagnostic.hint}")
+        lines.append(f"  hint: {names.printable(diagnostic.hint)}")
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
+def say(text: object, *, err: bool = False, **style: Any) -> None:
+    """Print a line of cvtex's own: a path, a count, a step; whatever a name in it holds, it
+    steers no terminal. What a verb is asked for (`--format json`) goes to `click.echo`."""
+    from cvtex.names import printable
+
+    click.secho("\n".join(map(printable, str(text).split("\n"))), err=err, **style)
+
+
 class Again(Exception):
     """The user has answered a question: the same command is to run from its start."""
 
@@ -25,13 +33,14 @@ class Again(Exception):
 def _ask(refusal: UntrustedError) -> None:
     """Ask whether a theme's folder is trusted, once: yes is remembered, no is for this run."""
     from cvtex import trust
+    from cvtex.names import printable
 
     folder = os.path.realpath(refusal.folder)
-    click.echo(f"{refusal.file} is a program that this project brings and runs as you.", err=True)
-    if click.confirm(f"Do you trust the themes in {folder}?", err=True):
+    say(f"{refusal.file} is a program that this project brings and runs as you.", err=True)
+    if click.confirm(f"Do you trust the themes in {printable(folder)}?", err=True):
         if not trust.remember(refusal.folder):
             os.environ[trust.VARIABLE] = "1"
-            click.echo(f"this could not be written to {trust.state_file()}", err=True)
+            say(f"this could not be written to {trust.state_file()}", err=True)
     else:
         os.environ[trust.VARIABLE] = "0"
 
@@ -48,7 +57,7 @@ def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as failure:
-        click.echo(f"error: {failure.filename or 'system'}: {failure.strerror}", err=True)
+        say(f"error: {failure.filename or 'system'}: {failure.strerror}", err=True)
         raise click.exceptions.Exit(1) from failure
     except Exception as failure:
         from cvtex.diagnostics import CvtexError, UsageError
@@ -89,7 +98,9 @@ def progress(quiet: bool = False, verbose: bool = False) -> Callable[[str], None
     """Return what shows a step on standard error: a line each if verbose, else one
     line that is rewritten at a terminal; nothing elsewhere. "" ends it."""
     if verbose:
-        return lambda step: click.echo(step, err=True) if step else None
+        return lambda step: say(step, err=True) if step else None
     if quiet or not sys.stderr.isatty():
         return lambda step: None
-    return lambda step: click.echo(f"\r\x1b[K{step}", nl=False, err=True)
+    from cvtex.names import printable
+
+    return lambda step: click.echo(f"\r\x1b[K{printable(step)}", nl=False, err=True)

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from cvtex import disk
-from cvtex.commands import report
+from cvtex.commands import report, say
 from cvtex.trust import is_refusal
 
 HEAVY = (
@@ -67,7 +67,7 @@ def batch(
     for done in results:
         if done.diagnostics:
             if not (quiet and done.ok):
-                click.secho(f"{done.name}:", bold=True, err=True)
+                say(f"{done.name}:", bold=True, err=True)
             report(done.diagnostics, Path(), quiet)
     failed = [done.name for done in results if not done.ok]
     skipped = sum(done.skipped for done in results)
@@ -87,7 +87,7 @@ def batch(
     file = output / "report.json"
     text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
     disk.write(file, text.encode("utf-8", "backslashreplace"), within=output)
-    click.echo(file)
+    say(file)
     if any(is_refusal(d) for done in results for d in done.diagnostics):
         return 2
     return 1 if failed else 0

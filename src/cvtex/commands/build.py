@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cvtex.commands import progress, report
+from cvtex.commands import progress, report, say
 
 
 def build(
@@ -39,9 +39,9 @@ def build(
         made = one.pdf or one.tex
         if verbose:
             how = "unchanged" if one.unchanged else f"{one.engine} {one.toolchain}".strip()
-            click.echo(f"{one.theme}: {how}, {one.pages} pages", err=True)
+            say(f"{one.theme}: {how}, {one.pages} pages", err=True)
         if not quiet:
-            click.echo(made)
+            say(made)
         if show and one.pdf:
             click.launch(str(one.pdf))
     return 0

@@ -7,6 +7,7 @@ import time
 import click
 
 from cvtex import kept
+from cvtex.commands import say
 from cvtex.toolchain import cache
 
 
@@ -16,12 +17,12 @@ def show() -> int:
     entries = cache.entries()
     for entry in entries:
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
-        click.echo(f"{entry.size / 1e6:6.1f} MB  {used}  {entry.label}")
+        say(f"{entry.size / 1e6:6.1f} MB  {used}  {entry.label}")
     total = sum(entry.size for entry in entries)
-    click.echo(f"{total / 1e6:6.1f} MB of {cache.LIMIT / 1e6:.0f} in {cache.root()}")
+    say(f"{total / 1e6:6.1f} MB of {cache.LIMIT / 1e6:.0f} in {cache.root()}")
     count, size = kept.size()
     read = f"{count} bibliograph{'y' if count == 1 else 'ies'} as read"
-    click.echo(f"{size / 1e6:6.1f} MB of {kept.LIMIT / 1e6:.0f} in {kept.root()}: {read}")
+    say(f"{size / 1e6:6.1f} MB of {kept.LIMIT / 1e6:.0f} in {kept.root()}: {read}")
     return 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from cvtex import disk, trust
+from cvtex.commands import say
 from cvtex.diagnostics import CvtexError, Source, error
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
@@ -44,11 +45,11 @@ def new(folder: Path, ci: str | None) -> int:
         raise CvtexError([error(message)]) from failure
     if not (folder / "themes").exists():
         trust.remember(folder)  # what it will hold is the user's own work
-    click.echo(folder)
+    say(folder)
     if ELSEWHERE in files.get("requirements.txt", ""):
         click.echo("look at requirements.txt: is this cvtex on PyPI?", err=True)
     if folder.resolve() != Path.cwd():
-        click.echo(f"now: cd {folder} && cvtex build", err=True)
+        say(f"now: cd {folder} && cvtex build", err=True)
     return 0
 
 

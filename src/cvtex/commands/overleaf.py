@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from cvtex.commands import report
+from cvtex.commands import report, say
 from cvtex.diagnostics import CvtexError, has_errors
 
 if TYPE_CHECKING:
@@ -76,7 +74,7 @@ def overleaf(
     assert resume is not None
     target = place(output, file_name(resume.basics.name) + "-overleaf.zip")
     put(target, pack(contents(checked.prepared[0], _publications(resume))))
-    click.echo(target)
+    say(target)
     return 0
 
 

@@ -6,9 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-import click
-
-from cvtex.commands import progress, report
+from cvtex.commands import progress, report, say
 
 LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "đ": "d"}
@@ -47,7 +45,7 @@ def pdf(
     finally:
         step("")
     report(result.diagnostics, path)
-    click.echo(target)
+    say(target)
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args, get_origin, get_type_hints
 
 import click
 
-from cvtex.commands import progress, report
+from cvtex.commands import progress, report, say
 from cvtex.commands.doctor import needs_of
 from cvtex.diagnostics import CvtexError, Diagnostic, Severity, error, warning
 from cvtex.toolchains import OWN, ROWS
@@ -69,7 +69,7 @@ def _told(step: Progress) -> Progress:
 
     def tell(what: str) -> None:
         if first.pop() if first else False:
-            click.echo(what, err=True)
+            say(what, err=True)
         else:
             step(what)
 
@@ -81,7 +81,7 @@ def _show() -> int:
 
     found = find()
     for toolchain in found:
-        click.echo(toolchain.program)
+        say(toolchain.program)
     return 0 if found else 1
 
 
@@ -136,7 +136,7 @@ def bundle(output: Path, themes: Sequence[str]) -> int:
     left_out = [warning(f"not in the bundle: {problem}") for problem in made.problems]
     report([*skipped.values(), *left_out], here)
     click.echo(f"{made.files} files, {made.size / 1e6:.1f} MB", err=True)
-    click.echo(output)
+    say(output)
     return 0
 
 

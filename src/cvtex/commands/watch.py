@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cvtex.commands import report
+from cvtex.commands import report, say
 
 
 def watch(
@@ -35,12 +35,12 @@ def watch(
         why = ", ".join(rebuild.changed[:3]) or "started"
         more = f" and {len(rebuild.changed) - 3} more" if len(rebuild.changed) > 3 else ""
         if rebuild.result is None:
-            click.secho(f"{now} {why}{more}: the PDF stays as it was", fg="red", err=True)
+            say(f"{now} {why}{more}: the PDF stays as it was", fg="red", err=True)
             continue
         for one in rebuild.result.built:
             if not quiet:
                 pages = "1 page" if one.pages == 1 else f"{one.pages} pages"
-                click.echo(f"{now} {why}{more}: {one.pdf}, {pages}, {rebuild.seconds:.2f} s")
+                say(f"{now} {why}{more}: {one.pdf}, {pages}, {rebuild.seconds:.2f} s")
             if show and one.pdf:
                 click.launch(str(one.pdf))
                 show = False

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from pylatex import NoEscape
 
+from cvtex import names
 from cvtex.diagnostics import Source
 
 _BEGIN = re.compile(r"%% begin (.+?)(?::(\d+)(?:-(\d+))?)?$")
@@ -29,7 +30,7 @@ def mark(source: Source, body: str) -> NoEscape:
 
 def beginning(source: Source) -> str:
     """Return the comment that begins what came from a place."""
-    place = source.file
+    place = names.in_comment(source.file)
     if source.line:
         place += f":{source.line}"
         if source.end > source.line:
@@ -60,7 +61,7 @@ def locator(tex: str) -> Callable[[int], Source | None]:
     for line in tex.split("\n"):
         if match := _BEGIN.match(line):
             first = int(match[2] or 0)
-            stack.append(Source(match[1], first, 0, int(match[3] or first)))
+            stack.append(Source(names.from_comment(match[1]), first, 0, int(match[3] or first)))
         places.append(stack[-1] if stack else None)
         if line == _END and stack:
             stack.pop()

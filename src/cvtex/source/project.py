@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from cvtex import names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, warning
 from cvtex.private import PREFIX, VARIABLES
 from cvtex.records import dataclass
@@ -72,6 +73,7 @@ def find(
             raise CvtexError(
                 [error("a source is a folder, or a YAML or JSON file", Source(path.name))]
             )
+        complaints += _odd([path], path.parent)
         return Project(
             root=path.parent,
             single=path,
@@ -88,17 +90,33 @@ def find(
         raise CvtexError([error(f"there is no folder data/ in {path}", hint=_instead(path))])
     sections, overlay = _sections(folder, complaints)
     bib, styles = path / "bib", path / "styles"
+    bibs = tuple(sorted(bib.glob("*.bib"))) if bib.is_dir() else ()
+    own = tuple(sorted(p for p in styles.glob("*.*") if p.suffix in (".yaml", ".csl")))
+    complaints += _odd([*sections.values(), *bibs, *own], path)
     return Project(
         root=path,
         data=sections,
-        bib=tuple(sorted(bib.glob("*.bib"))) if bib.is_dir() else (),
-        styles=tuple(sorted(p for p in styles.glob("*.*") if p.suffix in (".yaml", ".csl"))),
+        bib=bibs,
+        styles=own,
         overlay=None if public else overlay,
         variables=variables,
         overrides=tuple(overrides),
         public=public,
         diagnostics=tuple(complaints),
     )
+
+
+def _odd(files: Iterable[Path], root: Path) -> list[Diagnostic]:
+    """Return errors of names that cannot be seen whole, in a terminal or in TeX's comments."""
+    return [
+        error(
+            "this file's name has a character that cannot be seen, or is not in UTF-8",
+            Source(file.relative_to(root).as_posix()),
+            "give it a name of letters, digits and hyphens",
+        )
+        for file in files
+        if not names.is_plain(file.name)
+    ]
 
 
 def _sections(folder: Path, complaints: list[Diagnostic]) -> tuple[dict[str, Path], Path | None]:

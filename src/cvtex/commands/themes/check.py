@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from cvtex.commands import progress
+from cvtex.commands import progress, say
 from cvtex.diagnostics import CvtexError, error
 from cvtex.toolchains import OWN
 
@@ -65,10 +65,10 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     for deed, places in reached.items():
         found[f"it {deed}, where a theme writes LaTeX and no more"] = places
     for note in noted:
-        click.echo(f"note: {note}")
+        say(f"note: {note}")
     for fault, where in found.items():
         more = f" and {len(where) - 1} more" if len(where) > 1 else ""
-        click.echo(f"{fault}  ({where[0]}{more})")
+        say(f"{fault}  ({where[0]}{more})")
     if claimed and not find_spec("pdfminer"):
         click.echo("not tried: whether pdfminer reads it by the line (pip install pdfminer.six)")
     if not poppler.tells_addresses():
@@ -79,8 +79,8 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
             why = f" (unfit: {refused[name]})" if name in refused else ""
             if name in own and not why:
                 why = " (it may need the net: say --engine tectonic, or name a bundle)"
-            click.echo(f"not tried: {name}{why}")
+            say(f"not tried: {name}{why}")
     tried = f"{len(todo)} sample{'' if len(todo) == 1 else 's'}"
     wrong = f"{len(found)} problem{'' if len(found) == 1 else 's'}" if found else "no problems"
-    click.echo(f"{folder.name}: {tried} in {', '.join(usable)}: {wrong}")
+    say(f"{folder.name}: {tried} in {', '.join(usable)}: {wrong}")
     return 1 if found else 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cvtex import disk, trust
+from cvtex.commands import say
 from cvtex.diagnostics import CvtexError, Source, error
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -41,9 +42,9 @@ def new(name: str, path: Path, base: str | None) -> int:
     for file, content in files.items():
         disk.write(folder / file, content, within=path)
     trust.remember(folder)
-    click.echo(folder)
+    say(folder)
     where = "" if path.resolve() == Path.cwd() else f"{path} "
-    click.echo(f"now: cvtex build {where}--theme {name}", err=True)
+    say(f"now: cvtex build {where}--theme {name}", err=True)
     return 0
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from cvtex.commands import progress, report
+from cvtex.commands import progress, report, say
 from cvtex.diagnostics import CvtexError, error
 
 COLUMNS = 3
@@ -76,7 +76,7 @@ def preview(
         finally:
             step("")
         put(output, picture.read_bytes())
-    click.echo(output)
+    say(output)
     return 0
 
 
