@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
     ("records", "disk", "private"),
-    ("home", "names"),
+    ("home", "names", "veil"),
     ("freshness", "kept"),
     ("diagnostics",),
     ("trust", "toolchains"),

@@ -13,8 +13,7 @@ from enum import StrEnum
 from cvtex import names
 from cvtex.private import PREFIX
 from cvtex.records import dataclass
-
-PRIVATE = "‹private›"
+from cvtex.veil import PRIVATE, Veil
 
 
 class Severity(StrEnum):
@@ -118,15 +117,9 @@ def with_excerpts(
 
     `inputs` holds each input's text by its `Source.file`. A line of a private
     input is shown as `‹private›`; so is each of the `secrets` (the private
-    values) wherever a message, hint or line quotes it.
+    values) and each word of one, wherever a message, hint or line quotes it.
     """
-    hidden = sorted({s for s in secrets if len(s.strip()) > 2}, key=len, reverse=True)
-
-    def redact(text: str) -> str:
-        for secret in hidden:
-            text = text.replace(secret, PRIVATE)
-        return text
-
+    redact = Veil(secrets, inputs.values()).hide
     split: dict[str, list[str]] = {}
     shown = []
     for d in dict.fromkeys(diagnostics):

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvtex.diagnostics import PRIVATE, Source
+from cvtex.diagnostics import Source
 from cvtex.latex import doubts
 from cvtex.model import Email, Prose, Text, Url
+from cvtex.veil import PRIVATE
 
 PLACE = Source("data/work.yaml", 3, 10)
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from cvtex.diagnostics import PRIVATE, Diagnostic, Severity, Source
+from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.latex import markup
 from cvtex.model import Email, Prose, Text, Url
 from cvtex.source.syntax.nodes import in_json
+from cvtex.veil import PRIVATE
 
 Find = Callable[[str, Source], Source]
 """Returns where a part of a value stands, given the place of the value."""

@@ -20,7 +20,7 @@ from cvtex.source.records.sections import is_own, read_custom, read_section, unk
 from cvtex.source.records.synonyms import SECTIONS, TOP
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.files import load
-from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, absent, called, scalars
+from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, absent, called, keys, scalars
 
 MANY = 1000
 """How many diagnostics of one file are kept."""
@@ -55,8 +55,8 @@ def read(project: Project, *, cache: bool = False) -> Reading:
     inputs: dict[str, str] = {}
     root, broken = _data(project, inputs, problems)
     secrets: list[str] = []
-    for over in _private(project, problems):
-        secrets += [part for s in scalars(over) for part in _forms(s.text) if part]
+    for over in _private(project, problems, secrets):
+        secrets += [s.text for s in scalars(over)] + list(keys(over))
         merged = overlay.merge(root, over)
         assert isinstance(merged, Map)
         root = merged
@@ -172,8 +172,11 @@ def _tree(suffix: str, text: str, name: str, problems: Problems) -> Node | None:
     return node
 
 
-def _private(project: Project, problems: Problems) -> list[Map]:
-    """Return what is laid over the data: the private file, then the environment."""
+def _private(project: Project, problems: Problems, secrets: list[str]) -> list[Map]:
+    """Return what is laid over the data: the private file, then the environment.
+
+    The lines of a private file that is no sound mapping go to `secrets` as they stand.
+    """
     over: list[Map] = []
     if project.overlay:
         name = project.name(project.overlay)
@@ -181,7 +184,9 @@ def _private(project: Project, problems: Problems) -> list[Map]:
         node = yaml_text.read(text, name, problems, private=True) if text else None
         if isinstance(node, Map):
             over.append(node)
-        elif node is not None and not absent(node):
+        elif text:
+            secrets += [part for line in text.split("\n") for part in (line, *line.split(":"))]
+        if node is not None and not isinstance(node, Map) and not absent(node):
             problems.error(
                 f"the private file is a mapping of sections, not {called(node)}",
                 node.source,
@@ -237,11 +242,6 @@ def _resume(
     if basics is None:
         return None
     return Resume(**values, custom=tuple(custom))
-
-
-def _forms(secret: str) -> tuple[str, ...]:
-    """Return the forms in which a private value may be quoted: as typed, and on one line."""
-    return (secret.strip(), " ".join(secret.split()))
 
 
 def _names(root: Map) -> set[str]:

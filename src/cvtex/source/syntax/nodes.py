@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from cvtex.diagnostics import PRIVATE, Diagnostic, Source, error, warning
+from cvtex.diagnostics import Diagnostic, Source, error, warning
 from cvtex.records import dataclass, field
+from cvtex.veil import PRIVATE
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -121,6 +122,17 @@ def scalars(node: Node) -> Iterator[Scalar]:
     else:
         for _, value in node.pairs.values():
             yield from scalars(value)
+
+
+def keys(node: Node) -> Iterator[str]:
+    """Yield every key below a node, as it was typed."""
+    if isinstance(node, List):
+        for item in node.items:
+            yield from keys(item)
+    elif isinstance(node, Map):
+        for key, value in node.pairs.values():
+            yield key.text
+            yield from keys(value)
 
 
 def quoted(text: str, source: Source, limit: int = 40) -> str:
