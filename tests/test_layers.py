@@ -38,7 +38,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
-    ("manuscript", "preparation", "output", "request", "finishing", "pipeline"),
+    ("manuscript", "preparation", "output", "privacy", "request", "finishing", "pipeline"),
     ("inputs", "watch", "batch", "contract"),
     ("commands",),
     ("cli",),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex import model
+from cvtex import model, names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, note
 from cvtex.model import Prose, Resume, Section, Text, Words
 from cvtex.records import dataclass
@@ -197,6 +197,6 @@ def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None, dict[str, b
         found = photo(root / image)
     except PhotoFault as fault:  # it has changed since it was read
         raise CvtexError([error(f"the image {fault}", image.source, fault.hint)]) from None
-    name = Text("photo" + found.suffix, image.source)
+    name = Text(names.for_tex("photo" + found.suffix), image.source)
     basics = dataclasses.replace(resume.basics, image=name)
     return dataclasses.replace(resume, basics=basics), root / image, {str(name): found.data}

@@ -40,9 +40,7 @@ def test_whole_and_in_parts(said: str, shown: str) -> None:
 
 def test_what_is_public_too_is_no_secret() -> None:
     veil = Veil(["Berlin", "Zyxwvut", "summary"], ["- location: Berlin\n"])
-    assert veil.hide("Berlin, Zyxwvut: the summary") == (
-        f"Berlin, {PRIVATE}: the summary"
-    )
+    assert veil.hide("Berlin, Zyxwvut: the summary") == (f"Berlin, {PRIVATE}: the summary")
 
 
 @settings(max_examples=200, deadline=None)
