@@ -38,7 +38,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
-    ("manuscript", "preparation", "output", "privacy", "request", "finishing", "pipeline"),
+    ("manuscript", "preparation", "output", "exposure", "request", "finishing", "pipeline"),
     ("inputs", "watch", "batch", "contract"),
     ("commands",),
     ("cli",),

@@ -23,8 +23,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Any
 
-from cvtex import disk, freshness, output, pipeline, private
-from cvtex.diagnostics import CvtexError, Diagnostic, error
+from cvtex import disk, exposure, freshness, names, output, pipeline, private
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error
 from cvtex.records import dataclass, field
 from cvtex.request import Request
 from cvtex.trust import is_trusted
@@ -217,7 +217,7 @@ def _drive(todo: Iterator[Task], start: Callable[[], Executor], window: int) -> 
                     else:
                         yield _failed(task, "its worker died, again and again")
                 except Exception as failure:
-                    yield _failed(task, f"{type(failure).__name__}: {failure}")
+                    yield _failed(task, f"{type(failure).__name__} in cvtex")
             if broken:
                 for task in flying.values():
                     again.append(task)
@@ -264,26 +264,34 @@ def _pack(path: Path, public: bool) -> tuple[str, bytes]:
     """Return a project as a zip, and where it is in it. The private overlay goes along
     unless `public`. Raises `CvtexError` where it is too large to send."""
     root = path if path.is_dir() else path.parent
-    files = [path] if path.is_file() else list(_walk(path))
+    files = [path] if path.is_file() else list(_walk(path, path.resolve()))
     data = io.BytesIO()
     total = 0
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
-            if public and file.name == "private.yaml":
-                continue
+            name = file.relative_to(root).as_posix()
+            overlay = not public and file.stem.lower() == "private" and file.suffix in _DATA
+            if name.startswith("data/") and exposure.is_private(name) and not overlay:
+                continue  # an editor's copy is nobody else's
+            if not names.is_plain(name):
+                told = error("the name of this file cannot be sent", Source(name))
+                raise CvtexError([told])
             total += file.stat().st_size
             if total > LARGEST:
                 raise CvtexError([error(f"{path} is too large to send to another machine")])
-            archive.writestr(zipfile.ZipInfo(file.relative_to(root).as_posix()), file.read_bytes())
+            archive.writestr(zipfile.ZipInfo(name), file.read_bytes())
     return ("." if path.is_dir() else path.name), data.getvalue()
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, top: Path) -> Iterator[Path]:
+    """Yield a project's files; no link that leaves `top`, a real path, is followed."""
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith(".") or entry.name in _LEFT_OUT:
             continue
+        if entry.is_symlink() and (entry.is_dir() or not entry.resolve().is_relative_to(top)):
+            continue
         if entry.is_dir():
-            yield from _walk(entry)
+            yield from _walk(entry, top)
         elif entry.is_file():
             yield entry
 
@@ -303,12 +311,12 @@ def _key(task: Task) -> str:
         digest.update(task.pack)
         return digest.hexdigest()
     path = Path(task.path)
-    for file in _walk(path) if path.is_dir() else [path]:
+    for file in _walk(path, path.resolve()) if path.is_dir() else [path]:
         digest.update(f"{file}\0".encode("utf-8", "surrogateescape"))
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     for theme in task.options["themes"]:
         if Path(theme).is_dir():
-            for file in _walk(Path(theme)):
+            for file in _walk(Path(theme), Path(theme).resolve()):
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

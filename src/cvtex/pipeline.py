@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import freshness, output
+from cvtex import exposure, freshness, output
 from cvtex.diagnostics import (
     CvtexError,
     Diagnostic,
@@ -87,7 +87,8 @@ def _build(
     folders = freshness.names(str(folder) for folder in project.folders())
     reading = source.read(project, cache=request.cache)
     builds: list[ThemeBuild] = []
-    found = list(reading.diagnostics)
+    exposed = () if project.single else exposure.exposed(project.root)
+    found = [*reading.diagnostics, *exposed]
     try:
         builds = _prepare(request, project, reading, found)
     except UsageError:
@@ -102,7 +103,7 @@ def _build(
             read = [*project.files(), *themed.prepared.inputs]
             output.check_target(pdf_of(request, folder, themed.prepared.theme), b"%PDF", read)
     built = []
-    stamped: list[str] = []
+    stamped = [str(file) for file in exposure.watched(project.root)] if exposed else []
     failed = False
     for themed in builds:
         with output.locked(folder, themed.prepared.theme, progress):
@@ -186,6 +187,8 @@ def check(request: Request, strict: bool = False) -> Checked:
     project = source.find(request.path, public=request.public, overrides=request.overrides)
     reading = source.read(project, cache=request.cache)
     found = list(reading.diagnostics)
+    if not project.single:
+        found += exposure.exposed(project.root)
     builds: list[ThemeBuild] = []
     try:
         builds = _prepare(dataclasses.replace(request, pdf=False), project, reading, found)

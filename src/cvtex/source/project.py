@@ -128,6 +128,7 @@ def _sections(folder: Path, complaints: list[Diagnostic]) -> tuple[dict[str, Pat
         if name.startswith((".", "#")) or name.endswith(_EDITORS):
             continue
         place = Source(f"data/{name}")
+        is_overlay = file.stem.lower() == "private"
         if file.is_dir():
             complaints.append(
                 warning("a folder in data/ is not read", place, "a section is one file")
@@ -139,7 +140,9 @@ def _sections(folder: Path, complaints: list[Diagnostic]) -> tuple[dict[str, Pat
             complaints.append(warning("this file is not read", place, hint))
         elif file.suffix not in YAML or file.stem.endswith(".example"):
             continue
-        elif (first := overlay if file.stem == "private" else sections.get(file.stem)) is not None:
+        elif (
+            first := overlay if file.stem.lower() == "private" else sections.get(file.stem)
+        ) is not None:
             complaints.append(
                 error(
                     f"this section stands in two files, {first.name} and {name}",
@@ -147,7 +150,7 @@ def _sections(folder: Path, complaints: list[Diagnostic]) -> tuple[dict[str, Pat
                     "keep one of them",
                 )
             )
-        elif file.stem == "private":
+        elif is_overlay:
             overlay = file
         else:
             sections[file.stem] = file

@@ -60,8 +60,8 @@ def _repository(root: Path) -> Path | None:
 
 
 def _exposed(root: Path, names: Sequence[str]) -> tuple[Diagnostic, ...]:
-    ignored = _git(root, "check-ignore", "-z", "--", *names)
-    tracked = _git(root, "ls-files", "-z", "--", *names)
+    ignored = _git(root, names, "check-ignore", "-z", "--stdin")
+    tracked = _git(root, (), "ls-files", "-z", "--", *(f":(literal){name}" for name in names))
     if ignored is None or tracked is None:
         return ()
     hint = f"write {IGNORE[0]} into .gitignore"
@@ -77,8 +77,8 @@ def _exposed(root: Path, names: Sequence[str]) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _git(root: Path, *arguments: str) -> frozenset[str] | None:
-    """Return the names that git prints, None where it cannot say."""
+def _git(root: Path, given: Sequence[str], *arguments: str) -> frozenset[str] | None:
+    """Return the names that git prints of those `given` to it, None where it cannot say."""
     program = shutil.which("git")
     if program is None:
         return None
@@ -90,7 +90,7 @@ def _git(root: Path, *arguments: str) -> frozenset[str] | None:
         done = subprocess.run(
             [program, *quiet, "-C", str(root.absolute()), *arguments],
             env=environ,
-            stdin=subprocess.DEVNULL,
+            input="\0".join(given).encode("utf-8", "surrogateescape"),
             capture_output=True,
             timeout=SECONDS,
             check=False,
