@@ -58,7 +58,10 @@ def test_public_reads_nothing_private(folder):
     reading = source.read(source.find(folder, public=False, environ=environ))
     assert reading.resume.basics.phone == "+49 30 23125 000"
     assert reading.resume.basics.phone.source.private
-    assert set(reading.secrets) == {"+49 30 23125 000", "ada@example.org"}
+    assert set(reading.secrets) - {"basics", "phone", "email"} == {
+        "+49 30 23125 000",
+        "ada@example.org",
+    }
     assert not any("23125" in text for text in reading.inputs.values())
 
 
