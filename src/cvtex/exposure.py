@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -79,6 +77,9 @@ def _exposed(root: Path, names: Sequence[str]) -> tuple[Diagnostic, ...]:
 
 def _git(root: Path, given: Sequence[str], *arguments: str) -> frozenset[str] | None:
     """Return the names that git prints of those `given` to it, None where it cannot say."""
+    import shutil
+    import subprocess
+
     program = shutil.which("git")
     if program is None:
         return None
