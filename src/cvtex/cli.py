@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from cvtex.commands import Again, reporting
+from cvtex.home import program_path
 from cvtex.toolchains import NAMES, OWN, ROWS, TABLE
 
 THERE = click.Path(exists=True, path_type=Path)
@@ -91,6 +92,7 @@ def main() -> None:
 
     gc.disable()  # a run is short: looking for rubbish is a tenth of it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    os.environ["PATH"] = program_path(os.environ.get("PATH", ""))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name need not be UTF-8
     try:

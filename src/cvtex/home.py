@@ -40,6 +40,12 @@ def _own(variable: str, below_home: str) -> Path:
     return Path(base, "cvtex")
 
 
+def program_path(path: str) -> str:
+    """Return a PATH without the folders that depend on where one is: what lies in somebody's
+    project is not run for a program of its name."""
+    return os.pathsep.join(part for part in path.split(os.pathsep) if os.path.isabs(part))
+
+
 def is_ours(folder: Path) -> bool:
     """Tell whether a folder of the cache or the state may be used; see `why_not`."""
     return why_not(folder) is None

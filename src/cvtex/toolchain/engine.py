@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from cvtex.home import program_path
 from cvtex.records import dataclass
 from cvtex.toolchain import sandbox
 from cvtex.toolchain.landlock import Access
@@ -82,6 +83,7 @@ def environment(folder: Path, epoch: int) -> dict[str, str]:
     passed = {name: os.environ[name] for name in PASSED if os.environ.get(name)}
     return {
         **passed,
+        "PATH": program_path(passed.get("PATH", "")),
         **FIXED,
         "SOURCE_DATE_EPOCH": str(epoch),
         "TEXINPUTS": ".:",  # the empty last part stands for the system's own path

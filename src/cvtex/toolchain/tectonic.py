@@ -54,8 +54,9 @@ def installed() -> Path:
 def find(bundle: str | None = None) -> list[Toolchain]:
     """Return Tectonic, from the PATH or from the user's cache, if it is there."""
     program = shutil.which("tectonic")
-    if program is None and os.access(installed(), os.X_OK):
-        program = str(installed())
+    own = installed()
+    if program is None and os.access(own, os.X_OK) and is_ours(own.parent):
+        program = str(own)
     if program is None:
         return []
     return [Toolchain("tectonic", Path(program), {"xelatex": Path(program)}, bundle)]

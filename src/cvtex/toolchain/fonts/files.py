@@ -6,12 +6,16 @@ import contextlib
 import functools
 import os
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from cvtex.home import cache_folder
+from cvtex import disk
+from cvtex.home import cache_folder, is_ours
 from cvtex.records import dataclass
 
+LARGEST = 1 << 20
+"""Bytes of a cache entry."""
 SUFFIXES = (".otf", ".ttf", ".ttc")
 
 # System fonts, then the font folders of TeX trees where distributions put them.
@@ -202,14 +206,24 @@ def _coverage(path: Path, size: int, mtime: int) -> frozenset[int]:
 
     key = hashlib.sha256(f"{path}\n{size}\n{mtime}".encode()).hexdigest()[:32]
     kept = cache_folder() / "coverage" / key
-    try:
-        return frozenset(code_points(kept.read_text("ascii")))
-    except (OSError, ValueError):
-        pass
+    if not is_ours(kept.parent):
+        return _read(path)
+    with contextlib.suppress(OSError, ValueError):
+        found = disk.read(kept, LARGEST, within=kept.parent).decode("ascii")
+        checksum, _, text = found.partition("\n")
+        if checksum == _checksum(text):
+            return frozenset(code_points(text))
     codes = _read(path)
     if codes:
-        _keep(kept, ranges(codes))
+        text = ranges(codes)
+        with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
+            whole = f"{_checksum(text)}\n{text}".encode()
+            disk.write(kept, whole, within=kept.parent, mode=0o600)
     return codes
+
+
+def _checksum(text: str) -> str:
+    return f"{zlib.crc32(text.encode()):08x}"
 
 
 def _read(path: Path) -> frozenset[int]:
@@ -220,18 +234,6 @@ def _read(path: Path) -> frozenset[int]:
             return frozenset(font.getBestCmap() or ())
     except Exception:  # a damaged font fails in ways that fontTools does not list
         return frozenset()
-
-
-def _keep(path: Path, text: str) -> None:
-    """Write a cache entry by rename; a cache that cannot be written is no fault."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, "ascii")
-        draft.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            draft.unlink()
 
 
 def ranges(codes: Iterable[int]) -> str:
