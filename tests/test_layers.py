@@ -31,7 +31,7 @@ FLOORS = (
     ("texts",),
     ("dates", "datewords"),
     ("model",),
-    ("dateforms",),
+    ("dateforms", "contacts"),
     ("photo",),
     ("source",),
     ("citation",),

@@ -7,9 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex import model, names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, note
-from cvtex.model import Prose, Resume, Section, Text, Words
 from cvtex.records import dataclass
 
 if TYPE_CHECKING:
@@ -120,7 +118,7 @@ def _characters(
         *model.texts((shown, resume.meta.footer)),
         *(text for content in contents for text in _set(content.section)),
     ):
-        add(value, value.source)
+        add(value.shown if isinstance(value, Url) else value, value.source)
     add(resume.basics.name.upper(), resume.basics.name.source)  # as a theme may set it
     for content in contents:
         add(content.section.title.upper(), content.section.title.source)

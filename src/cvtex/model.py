@@ -235,6 +235,11 @@ class Reference(Record):
     """Somebody who speaks for the owner of the CV, and what they say (`reference`)."""
 
     name: Text | None = None
+    position: Text | None = None  # cvtex
+    company: Text | None = None  # cvtex
+    relationship: Text | None = None  # cvtex
+    email: Email | None = None  # cvtex
+    phone: Text | None = None  # cvtex
     reference: Prose | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import ClassVar, Self
 
@@ -63,9 +64,27 @@ class Url(Text):
 
     @property
     def shown(self) -> str:
-        """The address as a reader is shown it: no scheme, no `www.`, no last slash."""
+        """The address as a reader is shown it: no scheme, no `www.`, no last slash, its letters
+        as letters (RFC 3987)."""
         bare = re.sub(r"^(https?://|mailto:|tel:)(www\.)?", "", str(self))
-        return bare.removesuffix("/")
+        bare = re.sub(r"(?:%[0-9A-Fa-f]{2})+", _decoded, bare).removesuffix("/")
+        host, slash, rest = bare.partition("/")
+        if "xn--" in host:
+            with contextlib.suppress(UnicodeError):  # no name that was ever written in letters
+                host = host.encode("ascii").decode("idna")
+        return host + slash + rest
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """Return what is percent-encoded as the letters it stands for; all else as it is."""
+    try:
+        text = bytes.fromhex(match[0].replace("%", "")).decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+    kept = (
+        c if c.isalnum() or c in "-._~" else "".join(f"%{b:02X}" for b in c.encode()) for c in text
+    )
+    return "".join(kept)
 
 
 class Email(Text):

@@ -55,7 +55,7 @@ def test_lists_the_shipped_themes_and_ones_own(
     told = capsys.readouterr()
     assert told.err == ""
     assert set(re.findall(r"^(\w+): .", told.out, re.M)) == SHIPPED | {"mine"}
-    assert told.out.partition("mine: mine\n")[2].splitlines()[:13] == [
+    assert told.out.partition("mine: mine\n")[2].splitlines()[:14] == [
         f"  from {place} (project)",
         "  set by no engine that is here",
         "  with another TeX also by lualatex",
@@ -66,14 +66,17 @@ def test_lists_the_shipped_themes_and_ones_own(
         "    paper          a4 | letter  [a4]",
         "    dates          months | full | numbers | years  [months]",
         "    dateSeparator  text  [–]",
+        "    addresses      true | false  [false]",
         "    firstPage      left | right  [left]",
         "    edge           length",
         "    columns        number  [2]",
     ]
 
 
-COMMON = "paper dates dateSeparator font fontSize margin accent links spacing photo justified \
+COMMON = (
+    "paper dates dateSeparator addresses font fontSize margin accent links spacing photo justified \
 hyphenation pageNumbers"
+)
 
 
 def test_what_every_shipped_theme_takes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -119,7 +119,7 @@ ICONS: Mapping[str, str] = {
     "telegram": "im",
     "matrix": "im",
 }
-"""The class's icon for a kind of contact; what has none of its own is a web page."""
+"""The class's icon for a kind of contact; what has none of its own gets none."""
 
 LEVEL = re.compile(r"[ABC][12]")
 
@@ -202,7 +202,7 @@ class Theme(latex.ArticleTheme):
         return [CvHead(data=head, options=self.photo(basics)), *summary]
 
     def _contact(self, contact: Contact) -> Latex:
-        icon = ICONS.get(contact.kind, "website") if self.options.icons else None
+        icon = ICONS.get(contact.kind) if self.options.icons else None
         return CvContact([self.link(contact)], options=icon)
 
     def heading(self, section: model.Section) -> Latex:

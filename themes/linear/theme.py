@@ -18,6 +18,7 @@ class LinearOptions(latex.ArticleOptions):
     """
 
     date_separator: Text = Text("-")
+    addresses: bool = True
 
 
 class Theme(latex.ArticleTheme):

@@ -5,7 +5,6 @@ Every theme has them as its own methods, and may set one of them otherwise.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
@@ -13,6 +12,7 @@ from pylatex import NoEscape
 from pylatex.base_classes import Environment, LatexObject
 
 from cvtex import dateforms, model
+from cvtex.contacts import account, kind_of, shown, telephone
 from cvtex.latex import text
 from cvtex.latex.fonts import Fallback
 from cvtex.latex.markup import Listing
@@ -60,6 +60,8 @@ class Options:
     one (full), 04/2020 as the language has it, or 2020."""
     date_separator: Text = Text("–")
     """What stands between the ends of a range of dates."""
+    addresses: bool = False
+    """Whether the addresses of projects, employers and such are printed behind their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,16 @@ class Formatter:
         return text.literal(value) if value else None
 
     def linked(self, value: Text | None, url: model.Url | None) -> NoEscape | None:
-        """Return a literal value that links to an address; without a value the address."""
+        """Return a literal value that links to an address; without a value the address.
+
+        With the option `addresses` the address follows the value in brackets.
+        """
         if url is None:
             return self.text(value)
-        return text.href(url, text.literal(value or url.shown))
+        link = text.href(url, text.literal(value or url.shown))
+        if not (value and self.options.addresses) or url.shown == value:
+            return link
+        return NoEscape(rf"{link} \textmd{{({text.href(url, text.literal(url.shown))})}}")
 
     def with_note(self, value: Text | None, remark: Text | None) -> NoEscape | None:
         """Return "value (remark)", or the one that is there."""
@@ -187,24 +195,28 @@ class Formatter:
         """Return the ways to reach the person, in reading order: phone, mail, profiles, web."""
         contacts = []
         if basics.phone:
-            number = "".join(c for c in basics.phone if c in "+0123456789")
-            contacts.append(
-                Contact(kind="phone", text=text.literal(basics.phone), url=f"tel:{number}")
-            )
+            number = telephone(basics.phone)
+            contacts.append(Contact(kind="phone", text=text.literal(basics.phone), url=number))
         if basics.email:
             mail = text.literal(basics.email)
             contacts.append(Contact(kind="email", text=mail, url=f"mailto:{basics.email}"))
         for profile in basics.profiles:
-            kind = re.sub(r"[^a-z0-9]", "", (profile.network or "").lower()) or "web"
-            shown = profile.url.shown if profile.url else ""
-            said = [part for part in (profile.network, profile.username) if part]
-            if any(part.casefold() not in shown.casefold() for part in said):
-                shown = ": ".join(said)
-            contacts.append(Contact(kind=kind, text=text.literal(shown), url=profile.url))
+            kind, url = kind_of(profile.network), account(profile)
+            contacts.append(Contact(kind=kind, text=text.literal(shown(profile)), url=url))
         if basics.url:
             site = text.literal(basics.url.shown)
             contacts.append(Contact(kind="web", text=site, url=basics.url))
         return tuple(contacts)
+
+    def reach(self, reference: model.Reference) -> list[NoEscape]:
+        """Return how somebody who gives a reference is reached, each with its link."""
+        found = []
+        if mail := reference.email:
+            found.append(text.href(f"mailto:{mail}", text.literal(mail)))
+        if phone := reference.phone:
+            number, said = telephone(phone), text.literal(phone)
+            found.append(text.href(number, said) if number else said)
+        return found
 
     def date(self, date: Date) -> str:
         """Return a date in the language's form, as the option `dates` has it."""

@@ -373,9 +373,21 @@ class Theme(Formatter):
         return self.line(self.text(interest.name), body)
 
     def reference(self, reference: model.Reference) -> Latex:
-        """Set one reference."""
-        body = text.prose(reference.reference) if reference.reference else None
-        return self.line(self.text(reference.name), body)
+        """Set one reference: a line, or an entry where there is more than a name and a text."""
+        about = text.join([part for part in (reference.position, reference.company) if part])
+        reach = NoEscape(", ".join(self.reach(reference)))
+        if not (about or reach or reference.relationship):
+            body = text.prose(reference.reference) if reference.reference else None
+            return self.line(self.text(reference.name), body)
+        return self.entry(
+            Entry(
+                kind="references",
+                title=self.text(reference.name),
+                subtitle=about or None,
+                detail=self.text(reference.relationship),
+                body=(*([reach] if reach else []), *self.paragraphs(reference.reference)),
+            )
+        )
 
     def project(self, project: model.Project) -> Latex:
         """Set one project; one that is only a description stands as a bullet."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from cvtex.contacts import NETWORKS, is_orcid, kind_of
 from cvtex.diagnostics import Source
 from cvtex.model import Date, Meta, Profile, Work
 from cvtex.source.syntax.nodes import Map, Problems, quoted
@@ -18,6 +21,11 @@ def check(record: object, node: Map, name: str, problems: Problems) -> None:
         _positions(record, node, problems)
     if isinstance(record, Profile) and not (record.username or record.url):
         problems.warning("a profile without username and url shows nothing", node.source)
+    if isinstance(record, Profile) and kind_of(record.network) == "orcid" and record.username:
+        typed = record.username
+        if re.fullmatch(NETWORKS["orcid"].name, typed) and not is_orcid(typed):
+            shown = quoted(typed, typed.source)
+            problems.warning(f"the check digit of the ORCID {shown} is false", typed.source)
     if isinstance(record, Meta) and record.page_limit is not None and record.page_limit < 1:
         problems.error("pageLimit is at least 1", _at(node, "pageLimit"))
 
