@@ -117,6 +117,8 @@ def test_an_icon_is_of_its_own_network_or_there_is_none() -> None:
         ("Mastodon", "@ana@social.example", None, "Mastodon: @ana@social.example"),
         ("Google Scholar", "Ana", "https://scholar.google.com/citations?user=a1",
          "Google Scholar: Ana"),
+        ("Stack Overflow", "ana", "https://stackoverflow.com/users/1/ana", "Stack Overflow: ana"),
+        ("Twitter", "ana", None, "x.com/ana"),
         (None, "ana", "https://a.example/ana", "a.example/ana"),
         (None, "ana", None, "ana"),
     ],

@@ -175,7 +175,8 @@ def shown(profile: Profile) -> str:
     if url and not name:
         told = not network or kind_of(network) in ("web", *host.split("."))
         return address if told else f"{network}: {address}"
-    told = network.lower() in host or kind_of(network) in host.split(".")
+    renamed = kind_of(network) != re.sub(r"[^a-z0-9]", "", network.lower())  # Twitter is x.com
+    told = network.lower() in host or (renamed and kind_of(network) in host.split("."))
     if url and told and name.removeprefix("@").casefold() in address.casefold():
         return address
     return ": ".join(part for part in (network, name) if part)
