@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cvtex import model, names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, note
+from cvtex.model import Prose, Resume, Section, Text, Url, Words
 from cvtex.records import dataclass
 
 if TYPE_CHECKING:
