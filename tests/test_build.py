@@ -46,9 +46,54 @@ def test_a_single_file_builds_here(tmp_path: Path, cvtex: Program) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "resume.json").write_text('{"basics": {"name": "Ada Lovelace"}}')
     run = cvtex("build", "in/resume.json", cwd=tmp_path)
-    assert run.out == "build/classic.pdf\n", run.err
-    assert (tmp_path / "build" / "classic.pdf").is_file()
+    assert run.out == "build/resume/classic.pdf\n", run.err
+    assert (tmp_path / "build" / "resume" / "classic" / "cv.tex").is_file()
     assert not (tmp_path / "in" / "build").exists()
+
+
+@pytest.mark.tex
+def test_files_of_one_folder_do_not_overwrite_each_other(tmp_path: Path, cvtex: Program) -> None:
+    names = {"ada.json": "Ada", "bob.yaml": "Bob", "bob.json": "Robert"}
+    made = {}
+    for file, name in names.items():
+        (tmp_path / file).write_text(f'{{"basics": {{"name": "{name}"}}}}')
+    for file in names:
+        run = cvtex("build", file, cwd=tmp_path)
+        assert run.status == 0, run.err
+        made[file] = run.out.strip()
+    assert made["ada.json"] == "build/ada/classic.pdf"
+    assert len(set(made.values())) == 3
+    for file, name in names.items():
+        assert words(tmp_path / made[file]).split()[0].title() == name
+
+
+@pytest.mark.tex
+def test_standard_output(small: Path, tmp_path: Path) -> None:
+    for verb, begins in ((["build"], b"%PDF"), (["export", "pdf"], b"%PDF"),
+                         (["export", "overleaf"], b"PK")):  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "cvtex", *verb, str(small), "-o", "-"],
+            cwd=tmp_path,
+            capture_output=True,
+            check=True,
+        )
+        assert done.stdout.startswith(begins) and done.stderr == b""
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--theme", "all", "-o", "one.pdf"], "there are several themes, and one.pdf is one file"),
+        (["-o", ""], "the name is empty"),
+    ],
+)
+def test_an_output_that_cannot_be(
+    arguments: list[str], told: str, small: Path, cvtex: Program
+) -> None:
+    run = cvtex("build", *arguments, cwd=small)
+    assert run.status == 2 and told in run.err
+    assert sorted(path.name for path in small.iterdir()) == ["data"]
 
 
 @pytest.mark.tex

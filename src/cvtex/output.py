@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex import disk
+from cvtex import disk, filenames
 from cvtex.diagnostics import CvtexError, UsageError, error
 
 if TYPE_CHECKING:
@@ -29,32 +29,27 @@ KINDS = {b"%PDF": "a PDF", b"PK": "a zip", b"\x89PNG": "a PNG picture"}
 """How a file of a kind begins (ISO 32000-1 7.5.2, APPNOTE 4.3.7, PNG 5.2)."""
 
 
-def build_folder(path: Path) -> Path:
-    """Return where a project's build goes: `build/` in it, or here for a single file."""
-    return path / "build" if path.is_dir() else Path("build")
-
-
 def write(folder: Path, prepared: Prepared, toolchain: str) -> Path:
     """Write a theme's folder in a build folder and return the path of its `cv.tex`.
 
     What another engine or toolchain left there of cvtex's is cleared away first.
     Raises `CvtexError` where it cannot be written.
     """
-    place = folder / prepared.theme
+    place, top = folder / prepared.theme, filenames.above(folder)
     made_by = f"{prepared.engine} {toolchain}"
     with _plainly(place):
-        before, names = _written(place, folder.parent)
+        before, old = _written(place, top)
         if before != made_by:
-            for name in names:
-                disk.remove(place / name, within=folder.parent)
-            names = []
+            for name in old:
+                disk.remove(place / name, within=top)
+            old = []
         contents = prepared.beside() | {"cv.tex": prepared.tex.encode()}
-        listed = sorted({*names, *contents, *PRODUCTS})
+        listed = sorted({*old, *contents, *PRODUCTS})
         note = "\n".join([made_by, *listed, ""])
-        disk.write(place / WRITTEN, note.encode("utf-8", "surrogateescape"), within=folder.parent)
+        disk.write(place / WRITTEN, note.encode("utf-8", "surrogateescape"), within=top)
         for name, content in contents.items():
-            if not _holds(place / name, content, folder.parent):
-                disk.write(place / name, content, within=folder.parent)
+            if not _holds(place / name, content, top):
+                disk.write(place / name, content, within=top)
     return place / "cv.tex"
 
 
@@ -68,8 +63,8 @@ def _written(place: Path, top: Path) -> tuple[str, list[str]]:
         note = disk.read(place / WRITTEN, LARGEST, within=top)
     except OSError:
         return "", []
-    made_by, *names = note.decode("utf-8", "surrogateescape").split("\n")[:1000]
-    return made_by, [n for n in names if "/" not in n and "\0" not in n and n.strip(".")]
+    made_by, *listed = note.decode("utf-8", "surrogateescape").split("\n")[:1000]
+    return made_by, [n for n in listed if "/" not in n and "\0" not in n and n.strip(".")]
 
 
 def _holds(file: Path, content: bytes, top: Path) -> bool:
@@ -180,7 +175,7 @@ def locked(
                 held.enter_context(
                     disk.locked(
                         place / ".lock",
-                        within=folder.parent,
+                        within=filenames.above(folder),
                         waiting=lambda: tell(f"waiting for another cvtex that builds in {place}"),
                     )
                 )

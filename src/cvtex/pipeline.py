@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import exposure, freshness, output
+from cvtex import exposure, filenames, freshness, output
 from cvtex.diagnostics import (
     CvtexError,
     Diagnostic,
@@ -311,7 +311,7 @@ def _make(
     if has_errors(told) or (request.strict and problems):
         return None, [], problems
     target = pdf_of(request, folder, prepared.theme)
-    own = None if request.output else folder.parent
+    own = None if request.output else filenames.above(folder)
     output.put(target, done, within=own)
     limit = reading.resume.meta.page_limit if reading.resume else None
     if limit and outcome.pages > limit:

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from cvtex import output
+from cvtex import filenames
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.records import dataclass, field
 
@@ -57,15 +57,25 @@ class Result:
 
 def work_folder(request: Request) -> Path:
     """Return the folder in which a request is built."""
-    return request.folder or output.build_folder(request.path)
+    return request.folder or filenames.build_folder(request.path)
 
 
 def pdf_of(request: Request, folder: Path, theme: str) -> Path:
     """Return where a theme's PDF is published."""
+    name = f"{filenames.edition(theme)}.pdf"
     if request.output is None:
-        return folder / f"{theme}.pdf"
+        return folder / name
     many = len(request.themes) > 1 or "all" in request.themes
-    return request.output / f"{theme}.pdf" if many else request.output
+    return request.output / name if many else filenames.place(request.output, name)
+
+
+def why_not(request: Request) -> str | None:
+    """Return why what is asked cannot be: many PDFs and one file to write them to."""
+    many = len(request.themes) > 1 or "all" in request.themes
+    target = request.output
+    if many and target and not target.is_dir() and (target.suffix == ".pdf" or target.exists()):
+        return f"there are several themes, and {target} is one file; name a folder"
+    return None
 
 
 def key_of(request: Request) -> dict[str, Any]:

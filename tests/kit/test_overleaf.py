@@ -12,7 +12,7 @@ import pytest
 
 from cvtex import source
 from cvtex.citation import cite
-from cvtex.commands.pdf import file_name
+from cvtex.filenames import handed_out
 from cvtex.latex.bibliography import bibliography
 from cvtex.model import Publication
 from cvtex.source import bibtex
@@ -104,11 +104,11 @@ def test_named_after_the_person(project: Path, cvtex: Program, tmp_path: Path) -
         ("Søren Łukasz Straße", "Soren-Lukasz-Strasse-CV"),
         ("Conan O’Brien, Jr.", "Conan-OBrien-Jr-CV"),
         ("../../etc/passwd", "etc-passwd-CV"),
-        ("李小龍", "CV"),
+        ("李小龍", "李小龍-CV"),
     ],
 )
 def test_file_names_are_plain(person: str, file: str) -> None:
-    assert file_name(person) == file
+    assert handed_out(person) == file
 
 
 def test_bad_data_makes_no_zip(project: Path, cvtex: Program, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +92,31 @@ def report(diagnostics: Iterable[Diagnostic], path: Path, quiet: bool = False) -
             color = COLORS[diagnostic.severity]
             head = before + click.style(mark, fg=color, bold=True) + after
         click.echo("\n".join([head, *rest]), err=True)
+
+
+def to_stdout(content: bytes) -> None:
+    """Write a file's bytes to standard output."""
+    click.echo(content, nl=False)
+
+
+def opened(pdf: Path) -> None:
+    """Show a PDF in the viewer of the desktop; say and do nothing where there is none."""
+    import shutil
+    import subprocess
+
+    desktop = any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
+    )
+    names = ("open",) if sys.platform == "darwin" else ("wslview", "xdg-open") if desktop else ()
+    viewer = next((program for name in names if (program := shutil.which(name))), None)
+    if viewer:
+        nowhere = subprocess.DEVNULL
+        with suppress(OSError):
+            process = subprocess.Popen(
+                [viewer, str(pdf.absolute())],
+                stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True,
+            )  # fmt: skip
+            process.returncode = 0  # nobody waits for it
 
 
 def progress(quiet: bool = False, verbose: bool = False) -> Callable[[str], None]:

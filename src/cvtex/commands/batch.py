@@ -12,13 +12,16 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cvtex import disk
 from cvtex.commands import report, say
 from cvtex.trust import is_refusal
+
+if TYPE_CHECKING:
+    from cvtex.request import Request
 
 HEAVY = (
     "cvtex.batch",
@@ -33,28 +36,22 @@ HEAVY = (
 
 def batch(
     where: str,
+    request: Request,
     *,
-    themes: tuple[str, ...],
     output: Path,
     jobs: int | None,
     scheduler: str | None,
-    no_cache: bool,
     quiet: bool,
-    **options: Any,
 ) -> int:
     """Build all, print a summary, write `report.json`; return 1 if one of them failed,
     2 if a theme was not run because nobody trusts it."""
     import gc
 
     from cvtex import batch as work
-    from cvtex.request import Request
 
-    if "all" in themes:
-        raise click.UsageError("a batch takes each theme by its name")
     gc.enable()  # there may be thousands
-    request = Request(themes=themes, cache=not no_cache, **options)
     found = work.find(where)
-    total = len(found) * max(len(themes), 1)
+    total = len(found) * max(len(request.themes), 1)
     began = time.perf_counter()
     todo = work.tasks(found, request, packed=bool(scheduler))
     hidden = quiet or not sys.stderr.isatty()

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from cvtex.commands import progress, report, say
+from cvtex.commands import opened, progress, report, say, to_stdout
 
-
-def build(
-    path: Path,
-    *,
-    themes: tuple[str, ...],
-    output: Path | None,
-    no_pdf: bool,
-    no_cache: bool,
-    show: bool,
-    quiet: bool,
-    verbose: bool,
-    **options: Any,
-) -> int:
-    """Build, print the diagnostics and the path of each PDF, return the exit status."""
-    from cvtex.pipeline import build
+if TYPE_CHECKING:
     from cvtex.request import Request
 
-    request = Request(
-        path=path, themes=themes, output=output, pdf=not no_pdf, cache=not no_cache, **options
-    )
+
+def build(request: Request, *, show: bool, quiet: bool, verbose: bool) -> int:
+    """Build, print the diagnostics and the path of each PDF, return the exit status.
+
+    Where the output is `-` the PDF itself goes to standard output.
+    """
+    from cvtex.pipeline import build
+    from cvtex.request import why_not
+
+    if why := why_not(request):
+        raise click.UsageError(why)
+    piped = request.output == Path("-")
+    if piped:
+        request = dataclasses.replace(request, output=None)
     step = progress(quiet, verbose)
     try:
         result = build(request, step)
     finally:
         step("")
-    report(result.diagnostics, path, quiet)
+    report(result.diagnostics, request.path, quiet)
+    if piped and len(result.built) != 1:
+        raise click.UsageError("there are several PDFs, and one standard output; name a folder")
     for one in result.built:
         made = one.pdf or one.tex
         if verbose:
             how = "unchanged" if one.unchanged else f"{one.engine} {one.toolchain}".strip()
             say(f"{one.theme}: {how}, {one.pages} pages", err=True)
-        if not quiet:
+        if piped:
+            to_stdout(made.read_bytes())
+        elif not quiet:
             say(made)
         if show and one.pdf:
-            click.launch(str(one.pdf))
+            opened(one.pdf)
     return 0

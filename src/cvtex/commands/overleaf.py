@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex.commands import report, say
+from cvtex.commands import report, say, to_stdout
 from cvtex.diagnostics import CvtexError, has_errors
 
 if TYPE_CHECKING:
     from cvtex.model import Resume
     from cvtex.preparation import Prepared
+    from cvtex.request import Request
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold (APPNOTE 4.4.6): equal inputs, equal bytes."""
@@ -42,38 +43,30 @@ read it: cvtex has set their text already.
 """
 
 
-def overleaf(
-    path: Path,
-    *,
-    theme: str | None,
-    output: Path | None,
-    private: bool,
-    overrides: tuple[str, ...] = (),
-) -> int:
-    """Write the zip, public unless `private`, print its path, return the exit status.
+def overleaf(request: Request, *, output: Path | None, latin: bool = False) -> int:
+    """Write the zip, print its path (or, for `-`, the zip), return the exit status.
 
-    `output` is a file or a folder, as `pdf.place` tells them apart.
+    `output` is a file or a folder, as `filenames.place` tells them apart.
     """
-    from cvtex.commands.pdf import file_name, place
+    import dataclasses
+
+    from cvtex.filenames import handed_out, place
     from cvtex.output import put
     from cvtex.pipeline import check
-    from cvtex.request import Request
 
-    request = Request(
-        path=path,
-        themes=(theme,) if theme else (),
-        public=not private,
-        overrides=overrides,
-        pdf=False,
-    )
-    checked = check(request)
+    checked = check(dataclasses.replace(request, pdf=False))
     if has_errors(checked.diagnostics):
         raise CvtexError(checked.diagnostics)
-    report(checked.diagnostics, path)
+    report(checked.diagnostics, request.path)
     resume = checked.reading.resume
     assert resume is not None
-    target = place(output, file_name(resume.basics.name) + "-overleaf.zip")
-    put(target, pack(contents(checked.prepared[0], _publications(resume))))
+    packed = pack(contents(checked.prepared[0], _publications(resume)))
+    if output == Path("-"):
+        to_stdout(packed)
+        return 0
+    name = handed_out(resume.basics.name, latin=latin, aliases=resume.basics.aliases)
+    target = place(output, f"{name}-overleaf.zip")
+    put(target, packed)
     say(target)
     return 0
 

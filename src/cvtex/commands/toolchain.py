@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from cvtex.toolchain.setup.doctor import Needs
 
 
-def install(name: str | None, *, themes: Sequence[str] = (), engines: Sequence[str] = ()) -> int:
+def install(
+    name: str | None,
+    *,
+    themes: Sequence[str] = (),
+    engines: Sequence[str] = (),
+    path: Path = Path(),
+) -> int:
     """Install `texlive` or `tectonic`, print its programs, return the exit status.
 
     Without a name: nothing if what is here will do, else TeX Live where cvtex
@@ -32,7 +38,7 @@ def install(name: str | None, *, themes: Sequence[str] = (), engines: Sequence[s
     from cvtex.latex.themes import find
     from cvtex.toolchain.setup import install as installation
 
-    wanted = [needs_of(find(theme, Path.cwd())) for theme in themes]
+    wanted = [needs_of(find(theme, _root(path))) for theme in themes]
     if name is None and _will_do(wanted, engines):
         return _show()
     step = progress()
@@ -41,6 +47,10 @@ def install(name: str | None, *, themes: Sequence[str] = (), engines: Sequence[s
     finally:
         step("")
     return _show()
+
+
+def _root(path: Path) -> Path:
+    return (path if path.is_dir() else path.parent).absolute()
 
 
 def _packages(wanted: Sequence[Needs], engines: Sequence[str]) -> tuple[str, ...]:
@@ -94,7 +104,7 @@ FORMULAS = "\n".join(rf"{{\{size} {FORMULA} {{\boldmath {FORMULA}}} \LaTeX\par}}
 """What the title of a paper may hold, in every size: its fonts belong into a bundle."""
 
 
-def bundle(output: Path, themes: Sequence[str]) -> int:
+def bundle(output: Path, themes: Sequence[str], *, path: Path = Path()) -> int:
     """Make an offline bundle for Tectonic, print its path, return the exit status.
 
     It holds what the themes need (all of them, if none is named) in every
@@ -104,7 +114,7 @@ def bundle(output: Path, themes: Sequence[str]) -> int:
     from cvtex.latex.themes import themes as known
     from cvtex.toolchain.setup import bundle as bundling
 
-    here = Path.cwd()
+    here = _root(path)
     names = themes or tuple(known(here))
     step = _told(progress())
     step("rendering samples")

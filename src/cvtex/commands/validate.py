@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,16 +12,11 @@ from cvtex.commands import report
 from cvtex.diagnostics import CvtexError, Diagnostic, Severity
 from cvtex.trust import UntrustedError
 
+if TYPE_CHECKING:
+    from cvtex.request import Request
 
-def validate(
-    path: Path,
-    *,
-    themes: Sequence[str] = (),
-    public: bool = False,
-    overrides: Sequence[str] = (),
-    strict: bool = False,
-    form: str = "text",
-) -> int:
+
+def validate(request: Request, *, strict: bool = False, form: str = "text") -> int:
     """Print the problems of a CV; return 1 if one is an error (with `strict`, or a warning).
 
     As text they go to standard error, and a line that there are none, or how
@@ -29,9 +24,7 @@ def validate(
     with `severity`, `message`, and where known `file`, `line`, `column`, `hint`.
     """
     from cvtex.pipeline import check
-    from cvtex.request import Request
 
-    request = Request(path=path, themes=tuple(themes), public=public, overrides=tuple(overrides))
     found: tuple[Diagnostic, ...]
     try:
         found = check(request).diagnostics
@@ -42,13 +35,14 @@ def validate(
     if form == "json":
         click.echo(json.dumps([d.json() for d in found], indent=2, ensure_ascii=False))
     else:
-        report(found, path)
+        report(found, request.path)
         click.echo(_count(found, strict))
     bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return 1 if any(d.severity in bad for d in found) else 0
 
 
 def _count(found: Sequence[Diagnostic], strict: bool) -> str:
+    """Return how many errors and warnings there are, and why warnings alone may fail."""
     parts = []
     for severity in (Severity.ERROR, Severity.WARNING):
         number = sum(d.severity is severity for d in found)

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from cvtex.commands import report, say
+from cvtex.commands import opened, report, say
+
+if TYPE_CHECKING:
+    from cvtex.request import Request
 
 
 def watch(
-    path: Path,
+    request: Request,
     *,
-    themes: tuple[str, ...],
-    output: Path | None,
-    no_cache: bool,
     show: bool,
     quiet: bool,
-    **options: Any,
 ) -> int:
     """Build on every save until Ctrl-C; show what changed, what is wrong, and the seconds."""
     import gc
 
-    from cvtex.request import Request
+    from cvtex.request import why_not
     from cvtex.watch import watch as rebuilds
 
+    if why := why_not(request):
+        raise click.UsageError(why)
+    if request.output == Path("-"):
+        raise click.UsageError("a watch writes a file again and again; name it")
     gc.enable()  # a day is long
-    request = Request(path=path, themes=themes, output=output, cache=not no_cache, **options)
     for rebuild in rebuilds(request):
-        report(rebuild.diagnostics, path, quiet)
+        report(rebuild.diagnostics, request.path, quiet)
         now = time.strftime("%H:%M:%S")
         why = ", ".join(rebuild.changed[:3]) or "started"
         more = f" and {len(rebuild.changed) - 3} more" if len(rebuild.changed) > 3 else ""
@@ -42,6 +44,6 @@ def watch(
                 pages = "1 page" if one.pages == 1 else f"{one.pages} pages"
                 say(f"{now} {why}{more}: {one.pdf}, {pages}, {rebuild.seconds:.2f} s")
             if show and one.pdf:
-                click.launch(str(one.pdf))
+                opened(one.pdf)
                 show = False
     return 0

@@ -41,12 +41,12 @@ PUT = r"""\put(%(x)d,%(y)d){\fcolorbox{black!25}{white}{\color{black}%%
 
 
 def preview(
-    names: Sequence[str], path: Path, *, output: Path, width: int = 420, private: bool = False
+    names: Sequence[str], path: Path, *, output: Path, width: int = 420, public: bool = True
 ) -> int:
     """Make the picture of the themes named, or of all; print its path, return the exit status.
 
     One theme's picture is its page alone, `width` pixels wide; several stand in a grid
-    with their names. Public unless `private`.
+    with their names. Without what is private if `public`.
     """
     from cvtex.output import put
     from cvtex.pipeline import build
@@ -61,7 +61,7 @@ def preview(
     with tempfile.TemporaryDirectory(prefix="cvtex-preview-") as scratch:
         place = Path(scratch)
         request = Request(
-            path=path, themes=tuple(names) or ("all",), public=not private, folder=place / "build"
+            path=path, themes=tuple(names) or ("all",), public=public, folder=place / "build"
         )
         try:
             result = build(request, step)

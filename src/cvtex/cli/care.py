@@ -1,0 +1,155 @@
+"""The verbs that look after this machine: TeX, the cache, editors and shells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cvtex.cli import options
+from cvtex.cli.help import Verb, Verbs
+from cvtex.commands import reporting
+from cvtex.toolchains import TABLE
+
+
+@click.command(cls=Verb, examples=["cvtex doctor", "cvtex doctor my-cv --format json"])
+@options.PATH
+@options.FORMAT
+@options.TRUST
+def doctor(path: Path, form: str) -> int:
+    """Show which TeX is here, what each theme lacks, and what brings it.
+
+    The themes are those of the project in PATH.
+    """
+    from cvtex.commands.doctor import doctor as run
+
+    with reporting(path):
+        return run(path, form)
+
+
+@click.group(
+    cls=Verbs,
+    examples=["cvtex toolchain install", "cvtex toolchain bundle -o bundle.zip"],
+)
+def toolchain() -> None:
+    """Bring a TeX toolchain, or bundle one for offline use."""
+
+
+@toolchain.command(
+    examples=[
+        "cvtex toolchain install",
+        "cvtex toolchain install tectonic",
+        "cvtex toolchain install texlive --theme europass --engine xelatex",
+    ]
+)
+@click.argument(
+    "name", type=click.Choice([row.package for row in TABLE]), required=False, metavar="[NAME]"
+)
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    metavar="NAME|FOLDER",
+    shell_complete=options.theme_names,
+    help="Bring what this theme needs, too; may be given more than once.",
+)
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    type=click.Choice(["xelatex", "lualatex"]),
+    help="Bring this engine, too; may be given more than once.",
+)
+@options.PROJECT
+@options.TRUST
+def install(name: str | None, themes: tuple[str, ...], engines: tuple[str, ...], path: Path) -> int:
+    """Install TeX Live by the system's package manager, or Tectonic into your cache.
+
+    NAME is texlive or tectonic; without it, nothing is done where what is here will do.
+    """
+    from cvtex.commands.toolchain import install as run
+
+    with reporting(path):
+        return run(name, themes=themes, engines=engines, path=path)
+
+
+@toolchain.command(
+    examples=["cvtex toolchain bundle -o bundle.zip", "cvtex build --bundle bundle.zip"]
+)
+@options.output("FOLDER|FILE.zip", "Write the bundle there.", required=True)
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    metavar="NAME|FOLDER",
+    shell_complete=options.theme_names,
+    help="Bundle what this theme needs instead of what all need; may be given more than once.",
+)
+@options.PROJECT
+@options.TRUST
+def bundle(output: Path, themes: tuple[str, ...], path: Path) -> int:
+    """Make an offline bundle for Tectonic out of the installed TeX Live."""
+    from cvtex.commands.toolchain import bundle as run
+
+    with reporting(path):
+        return run(output, themes, path=path)
+
+
+@click.group(cls=Verbs, examples=["cvtex cache show", "cvtex cache clear"])
+def cache() -> None:
+    """Show or clear what is kept in your cache to be fast.
+
+    It holds precompiled themes and bibliographies as they were read. The least used go
+    when a limit is reached; all of it can be made again.
+    """
+
+
+@cache.command(examples=["cvtex cache show"])
+def show() -> int:
+    """Show what is kept, how much room it takes, and the limits."""
+    from cvtex.commands.cache import show as run
+
+    with reporting(Path()):
+        return run()
+
+
+@cache.command(examples=["cvtex cache clear"])
+def clear() -> int:
+    """Delete all that is kept; the next build makes what it needs."""
+    from cvtex.commands.cache import clear as run
+
+    with reporting(Path()):
+        return run()
+
+
+@click.command(
+    cls=Verb,
+    examples=["cvtex schema > cv.schema.json", "cvtex schema --section work > .cvtex/work.json"],
+)
+@click.option("--section", metavar="NAME", help="Print that of one file of data/, such as work.")
+@options.PROJECT
+def schema(section: str | None, path: Path) -> int:
+    """Print the JSON Schema of the data, for completion in an editor."""
+    from cvtex.commands.schema import schema as run
+
+    with reporting(path):
+        return run(section, path)
+
+
+@click.command(
+    cls=Verb,
+    examples=[
+        'eval "$(cvtex completion bash)"         # a line of ~/.bashrc',
+        'eval "$(cvtex completion zsh)"          # a line of ~/.zshrc',
+        "cvtex completion fish > ~/.config/fish/completions/cvtex.fish",
+    ],
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print what makes a shell complete verbs, options, files and names of themes.
+
+    SHELL is bash (4.4 or newer), zsh or fish.
+    """
+    from cvtex.commands.completion import completion as run
+
+    return run(click.get_current_context().find_root().command, shell)

@@ -1,0 +1,169 @@
+"""The verbs that make a CV: new, build, watch, validate, batch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cvtex.cli import options
+from cvtex.cli.help import Verb
+from cvtex.commands import reporting
+
+if TYPE_CHECKING:
+    from cvtex.request import Request
+
+
+@click.command(
+    cls=Verb,
+    examples=["cvtex new my-cv", "cvtex new .", "cvtex new --ci github"],
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option(
+    "--ci",
+    type=click.Choice(["github"]),
+    help="Add a workflow that builds the PDF at every push and releases it for a tag; "
+    "to a CV that is there already, add nothing else.",
+)
+def new(folder: Path, ci: str | None) -> int:
+    """Start a CV of your own in FOLDER, with an invented person's data to change.
+
+    Without FOLDER it is the current one. Nothing that is there is ever overwritten.
+    """
+    from cvtex.commands.new import new as run
+
+    with reporting(folder):
+        return run(folder, ci)
+
+
+@click.command(
+    cls=Verb,
+    examples=[
+        "cvtex build",
+        "cvtex build my-cv --theme moderncv --open",
+        "cvtex build resume.json -o cv.pdf",
+        "cvtex build --set basics.label='Data Engineer' -o data-engineer.pdf",
+    ],
+)
+@options.building
+@click.option("--no-pdf", is_flag=True, help="Write the LaTeX only, and print where it is.")
+@click.option("--watch", "again", is_flag=True, help="Build again at every save, as cvtex watch.")
+@click.option("-v", "--verbose", is_flag=True, help="Print what each step does.")
+def build(
+    request: Request, show: bool, quiet: bool, no_pdf: bool, again: bool, verbose: bool
+) -> int:
+    """Build the PDF of the CV in PATH, and print where it is.
+
+    PATH is a project's folder (the current one if absent), or one YAML or JSON file.
+    Where nothing has changed, nothing is done.
+    """
+    import dataclasses
+
+    if quiet and verbose:
+        raise click.UsageError("-q and -v exclude each other")
+    if again and no_pdf:
+        raise click.UsageError("--watch and --no-pdf exclude each other")
+    if again:
+        return _watch(request, show, quiet)
+    from cvtex.commands.build import build as run
+
+    with reporting(request.path, quiet=quiet):
+        request = dataclasses.replace(request, pdf=not no_pdf)
+        return run(request, show=show, quiet=quiet, verbose=verbose)
+
+
+@click.command(cls=Verb, examples=["cvtex watch --open", "cvtex watch resume.json"])
+@options.building
+def watch(request: Request, show: bool, quiet: bool) -> int:
+    """Build the CV in PATH now and at every save, until Ctrl-C.
+
+    PATH is a project's folder (the current one if absent), or one YAML or JSON file.
+    """
+    return _watch(request, show, quiet)
+
+
+def _watch(request: Request, show: bool, quiet: bool) -> int:
+    from cvtex.commands.watch import watch as run
+
+    with reporting(request.path, quiet=quiet):
+        return run(request, show=show, quiet=quiet)
+
+
+@click.command(cls=Verb, examples=["cvtex validate", "cvtex validate --strict --format json"])
+@options.PATH
+@options.THEMES
+@options.SET
+@options.public(default=False)
+@options.STRICT
+@options.FORMAT
+@options.TRUST
+def validate(
+    path: Path,
+    themes: tuple[str, ...],
+    overrides: tuple[str, ...],
+    public: bool,
+    strict: bool,
+    form: str,
+) -> int:
+    """Print every problem of the data in PATH, without running TeX.
+
+    PATH is a project's folder (the current one if absent), or one YAML or JSON file.
+    """
+    from cvtex.commands.validate import validate as run
+    from cvtex.request import Request
+
+    with reporting(path):
+        request = Request(path=path, themes=themes, public=public, overrides=overrides)
+        return run(request, strict=strict, form=form)
+
+
+@click.command(
+    cls=Verb, examples=["cvtex batch people/ -o out", "cvtex batch 'people/*.json' --jobs 4"]
+)
+@click.argument("where", metavar="FOLDER|GLOB")
+@options.THEMES
+@options.output(
+    "FOLDER",
+    "Write the PDFs and report.json there.",
+    default=Path("build/batch"),
+    show_default=True,
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Build N at a time; one a core if absent."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Let the Dask cluster at this address do the work."
+)
+@options.SET
+@options.public(default=False)
+@options.STRICT
+@options.TRUST
+@options.NO_CACHE
+@options.QUIET
+def batch(
+    where: str,
+    themes: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    scheduler: str | None,
+    overrides: tuple[str, ...],
+    public: bool,
+    strict: bool,
+    no_cache: bool,
+    quiet: bool,
+) -> int:
+    """Build every CV of FOLDER, or all that GLOB names, on all cores.
+
+    Those that are done already are skipped; one that fails stops no other.
+    """
+    from cvtex.commands.batch import batch as run
+    from cvtex.request import Request
+
+    if "all" in themes:
+        raise click.UsageError("a batch takes each theme by its name")
+    request = Request(
+        themes=themes, overrides=overrides, public=public, strict=strict, cache=not no_cache
+    )
+    with reporting(Path(), quiet=quiet):
+        return run(where, request, output=output, jobs=jobs, scheduler=scheduler, quiet=quiet)

@@ -1,0 +1,238 @@
+"""The options that verbs share: each word means the same wherever it stands."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+import click
+from click.shell_completion import CompletionItem
+
+from cvtex.toolchains import NAMES, OWN, ROWS, TABLE
+
+if TYPE_CHECKING:
+    from cvtex.request import Request
+
+P = ParamSpec("P")
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+THERE = click.Path(exists=True, path_type=Path)
+PATH = click.argument("path", type=THERE, default=Path())
+ENGINES = ("pdflatex", "xelatex", "lualatex")
+
+
+class Target(click.Path):
+    """Where something is written: a file, a folder, or `-` for standard output."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; an empty one is none."""
+        if not str(value):
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def output(metavar: str, text: str, **more: Any) -> Decorator:
+    """Return the option `-o`; `text` is a full sentence."""
+    return click.option(
+        "-o", "--output", type=Target(path_type=Path), metavar=metavar, help=text, **more
+    )
+
+
+def theme_names(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Return the names of themes that begin so, for a shell; no theme is run for it."""
+    from cvtex.latex.themes import themes
+
+    given = context.params.get("path") or Path()
+    root = given if given.is_dir() else given.parent
+    names = [*themes(root), *(["all"] if parameter.name == "themes" else [])]
+    found = [CompletionItem(name) for name in names if name.startswith(begun)]
+    return found or [CompletionItem(begun, type="dir")]
+
+
+def style_names(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Return the names of citation styles that begin so, for a shell."""
+    from cvtex.citation.styles import names
+
+    return [CompletionItem(name) for name in names() if name.startswith(begun)]
+
+
+THEMES = click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    metavar="NAME|FOLDER",
+    shell_complete=theme_names,
+    help="Take this theme instead of the one in the data; may be given more than once.",
+)
+THEME = click.option(
+    "--theme",
+    metavar="NAME|FOLDER",
+    shell_complete=theme_names,
+    help="Take this theme instead of the one in the data.",
+)
+PROJECT = click.option(
+    "--project",
+    "path",
+    type=THERE,
+    default=Path(),
+    metavar="PATH",
+    help="Work on the project in PATH instead of the one in the current folder.",
+)
+SET = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Set a value over the data, such as basics.label=Engineer; may be given more than once.",
+)
+STRICT = click.option("--strict", is_flag=True, help="Count every warning as an error.")
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Keep and use nothing in your cache: take the plain way through TeX.",
+)
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Print text for people, or JSON for programs.",
+)
+
+
+ASCII = click.option(
+    "--ascii",
+    "latin",
+    is_flag=True,
+    help="Name the file in plain Latin letters, where a host or a form takes no others.",
+)
+
+
+def public(default: bool) -> Decorator:
+    """Return the options `--public` and `--private`, with what holds where neither is given."""
+    return click.option(
+        "--public/--private",
+        default=default,
+        help="Leave out what data/private.yaml and the variables CVTEX_PRIVATE_… add, "
+        f"or take it in.  [default: {'public' if default else 'private'}]",
+    )
+
+
+def _trust(context: click.Context, parameter: click.Parameter, given: bool) -> None:
+    """Trust for this run: what `CVTEX_TRUST=1` does, here and in the processes started."""
+    if given:
+        os.environ["CVTEX_TRUST"] = "1"
+
+
+TRUST = click.option(
+    "--trust",
+    is_flag=True,
+    callback=_trust,
+    expose_value=False,
+    help="Let the themes that the project brings run: they are programs.",
+)
+BUILDING = (
+    click.option(
+        "--theme",
+        "themes",
+        multiple=True,
+        metavar="NAME|FOLDER|all",
+        shell_complete=theme_names,
+        help="Take this theme instead of the one in the data, or all of them; "
+        "may be given more than once.",
+    ),
+    output(
+        "FILE.pdf|FOLDER|-",
+        "Write the PDF there instead of into build/; - is standard output.",
+    ),
+    SET,
+    public(default=False),
+    STRICT,
+    click.option(
+        "--open", "show", is_flag=True, help="Open the PDF in the viewer of your desktop."
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", *ENGINES]),
+        default="auto",
+        show_default=True,
+        help="Set the CV by this TeX engine; auto takes the first that has all characters.",
+    ),
+    click.option(
+        "--toolchain",
+        type=click.Choice(["auto", *NAMES]),
+        default="auto",
+        show_default=True,
+        help=f"Run TeX by {' or '.join(f'{row.title} ({row.name})' for row in TABLE)}; "
+        "auto takes what is here.",
+    ),
+    click.option(
+        "--bundle",
+        metavar="FOLDER|ZIP",
+        help="Let Tectonic take its files from there instead of the net.",
+    ),
+    TRUST,
+    click.option(
+        "--standard",
+        type=click.Choice(["plain", "ua", "archive"]),
+        help="Make the PDF as TeX writes it, PDF/UA, or PDF/UA and PDF/A (archive), "
+        "instead of what the data says.",
+    ),
+    NO_CACHE,
+    QUIET,
+)
+"""What can be asked of a build, and of a watch."""
+
+
+def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., int]:
+    """Give a verb all that can be asked of a build; it is called with the request."""
+
+    @functools.wraps(command)
+    def run(
+        path: Path,
+        themes: tuple[str, ...],
+        output: Path | None,
+        overrides: tuple[str, ...],
+        public: bool,
+        strict: bool,
+        engine: str,
+        toolchain: str,
+        bundle: str | None,
+        standard: str | None,
+        no_cache: bool,
+        *own: P.args,
+        **more: P.kwargs,
+    ) -> int:
+        from cvtex.request import Request
+
+        if toolchain in OWN and engine not in ("auto", OWN[toolchain]):
+            row = ROWS[toolchain]
+            raise click.UsageError(f"{row.title} is {row.family}: it has no {engine}")
+        request = Request(
+            path=path,
+            themes=themes,
+            output=output,
+            overrides=overrides,
+            public=public,
+            strict=strict,
+            engine=engine,
+            toolchain=toolchain,
+            bundle=bundle,
+            standard=standard,
+            cache=not no_cache,
+        )
+        return command(request, *own, **more)
+
+    wrapped: Callable[..., int] = PATH(run)
+    for option in reversed(BUILDING):
+        wrapped = option(wrapped)
+    return wrapped
