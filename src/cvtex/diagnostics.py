@@ -121,9 +121,10 @@ def with_excerpts(
     """
     redact = Veil(secrets, inputs.values()).hide
     split: dict[str, list[str]] = {}
+    printed: dict[tuple[str, int], str] = {}  # many are told of one line
     shown = []
     for d in dict.fromkeys(diagnostics):
-        excerpt = d.excerpt
+        excerpt = redact(d.excerpt) if d.excerpt is not None else None
         place = d.source
         if excerpt is None and place and place.line:
             if place.private:
@@ -132,14 +133,16 @@ def with_excerpts(
                 if place.file not in split:
                     split[place.file] = inputs[place.file].splitlines()
                 lines = split[place.file]
-                if place.line <= len(lines):
-                    excerpt = names.masked(lines[place.line - 1])
+                at = (place.file, place.line)
+                if at not in printed and place.line <= len(lines):
+                    printed[at] = redact(names.masked(lines[place.line - 1]))
+                excerpt = printed.get(at)
         shown.append(
             dataclasses.replace(
                 d,
                 message=redact(d.message),
                 hint=redact(d.hint) if d.hint else None,
-                excerpt=redact(excerpt) if excerpt is not None else None,
+                excerpt=excerpt,
             )
         )
     nowhere = Source("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,9 +147,14 @@ def _set(section: Section) -> tuple[Text, ...]:
     return (section.title, *model.texts((section.summary, *records)))
 
 
+@functools.lru_cache(maxsize=64)
+def _lines(text: str) -> list[str]:
+    return text.splitlines()
+
+
 def _place(part: str, source: Source, inputs: Mapping[str, str]) -> Source:
     """Return the line and column of a part of a value, as near as the input tells."""
-    lines = inputs.get(source.file, "").splitlines()
+    lines = _lines(inputs.get(source.file, ""))
     last = max(source.end, source.line)
     for number in range(max(source.line, 1), min(last, len(lines)) + 1):
         start = source.column - 1 if number == source.line and source.column else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +82,7 @@ def _build(
     """Build what is asked, and keep the record of it."""
     from cvtex import source
 
-    project = source.find(request.path, public=request.public, overrides=request.overrides)
+    project = _project(request)
     # Known as they were before they were read: what changes meanwhile is news to the next build.
     inputs = freshness.contents(str(file) for file in project.files())
     folders = freshness.names(str(folder) for folder in project.folders())
@@ -184,7 +185,7 @@ def check(request: Request, strict: bool = False) -> Checked:
     """
     from cvtex import source
 
-    project = source.find(request.path, public=request.public, overrides=request.overrides)
+    project = _project(request)
     reading = source.read(project, cache=request.cache)
     found = list(reading.diagnostics)
     if not project.single:
@@ -204,11 +205,19 @@ def check(request: Request, strict: bool = False) -> Checked:
     )
 
 
+def _project(request: Request) -> Project:
+    from cvtex import source
+
+    return source.find(
+        request.path, public=request.public, overrides=request.overrides, trust=request.trust
+    )
+
+
 def read(request: Request) -> Resume:
     """Return the CV's records; raises `CvtexError` if there is an error in them."""
     from cvtex import source
 
-    project = source.find(request.path, public=request.public, overrides=request.overrides)
+    project = _project(request)
     reading = source.read(project, cache=request.cache)
     _stop_at_errors(reading.diagnostics, reading, strict=False)
     assert reading.resume is not None
@@ -353,7 +362,7 @@ def epoch(reading: Reading) -> int:
     """Return the document's date: `SOURCE_DATE_EPOCH`, `meta.lastModified`, or a fixed one."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given:
-        if not given.isdigit() or int(given) > 253402300799:
+        if not re.fullmatch(r"\d{1,12}", given, re.ASCII) or int(given) > 253402300799:
             hint = "seconds since 1970, such as `git log -1 --format=%ct` prints"
             raise CvtexError([error(f"SOURCE_DATE_EPOCH is {given!r}, no date", hint=hint)])
         return int(given)

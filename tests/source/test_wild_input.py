@@ -107,7 +107,7 @@ def test_a_large_file_in_time():
     reading = _timed("data/work.yaml", entry * ((1 << 19) // len(entry)), 20)
     assert reading.diagnostics[-1].message == "there are no basics"
     reading = swallow("data/work.yaml", b"#" * ((1 << 20) + 1))
-    assert reading.diagnostics[0].message == "this file is larger than 1 MB"
+    assert reading.diagnostics[0].message == "this file cannot be read: it is larger than 1 MB"
 
 
 def _timed(name, data, seconds):

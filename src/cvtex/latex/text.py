@@ -63,9 +63,7 @@ _LIGATURE = re.compile("(?<=[-–‐])(?=[-‐])|(?<=,)(?=,)|(?<=’)(?=’)|(?<
 _FIRST = ("[", "*")
 _OPEN_START = ("-", "‐", ",")
 _OPEN_END = ("-", "–", "‐", ",")
-_SPACE = re.compile(
-    r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *| *[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"
-)
+_SPACE = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def literal(value: str) -> NoEscape:

@@ -10,6 +10,7 @@ from cvtex import names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, warning
 from cvtex.private import PREFIX, VARIABLES
 from cvtex.records import dataclass
+from cvtex.trust import VARIABLE, is_trusted
 
 YAML = (".yaml", ".yml")
 _SILENT = (*YAML, ".png", ".jpg", ".jpeg", ".pdf")
@@ -51,8 +52,11 @@ class Project:
         return [f for f in (self.root / n for n in ("data", "bib", "styles")) if f.is_dir()]
 
     def name(self, path: Path) -> str:
-        """Return a file's name in a `Source`: from the root, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
+        """Return a file's name in a `Source`: from the root, with forward slashes.
+
+        What is not UTF-8 in it stands there as its bytes are written: `\\xff`.
+        """
+        return os.fsencode(path.relative_to(self.root).as_posix()).decode(errors="backslashreplace")
 
 
 def find(
@@ -60,12 +64,14 @@ def find(
     *,
     public: bool,
     overrides: Sequence[str] = (),
+    trust: bool = False,
     environ: Mapping[str, str] = os.environ,
 ) -> Project:
     """Return the project at a path: a folder with `data/`, or one YAML or JSON file.
 
     Reads no file. Raises `CvtexError` where there is no such thing. Of `environ`
-    only `CVTEX_PRIVATE_PHONE`, `…_EMAIL` and `…_ADDRESS` matter.
+    only `CVTEX_PRIVATE_PHONE`, `…_EMAIL` and `…_ADDRESS` matter. With `trust`, or where the
+    user has trusted the folder before, links may lead out of it.
     """
     variables, complaints = ({}, []) if public else _variables(environ)
     if path.is_file():
@@ -85,13 +91,15 @@ def find(
         )
     if not path.is_dir():
         raise CvtexError([error(f"there is no file or folder {path}")])
-    folder = path / "data"
-    if not folder.is_dir():
+    if not (path / "data").is_dir():
         raise CvtexError([error(f"there is no folder data/ in {path}", hint=_instead(path))])
-    sections, overlay = _sections(folder, complaints)
-    bib, styles = path / "bib", path / "styles"
-    bibs = tuple(sorted(bib.glob("*.bib"))) if bib.is_dir() else ()
-    own = tuple(sorted(p for p in styles.glob("*.*") if p.suffix in (".yaml", ".csl")))
+
+    def listed(name: str) -> list[Path]:
+        return _own(path, _listed(path, name), trust, complaints)
+
+    sections, overlay = _sections(listed("data"), complaints)
+    bibs = tuple(p for p in listed("bib") if p.suffix.lower() == ".bib")
+    own = tuple(p for p in listed("styles") if p.suffix in (".yaml", ".csl"))
     complaints += _odd([*sections.values(), *bibs, *own], path)
     return Project(
         root=path,
@@ -119,11 +127,46 @@ def _odd(files: Iterable[Path], root: Path) -> list[Diagnostic]:
     ]
 
 
-def _sections(folder: Path, complaints: list[Diagnostic]) -> tuple[dict[str, Path], Path | None]:
+def _listed(root: Path, name: str) -> list[Path]:
+    """Return what is in a folder of the project, in order of name; nothing if it is not there.
+
+    Raises `CvtexError` where there is something of that name that cannot be listed: a
+    folder that may not be read is not an empty one.
+    """
+    folder = root / name
+    if not os.path.lexists(folder):
+        return []
+    try:
+        return sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+    except OSError as failure:
+        message = f"this folder cannot be read: {failure.strerror}"
+        raise CvtexError([error(message, Source(name))]) from failure
+
+
+def _own(root: Path, files: list[Path], trust: bool, complaints: list[Diagnostic]) -> list[Path]:
+    """Return the files that are the project's own: none that a link makes of another's.
+
+    What a CV reads ends in its messages and its PDF, and a CV may be somebody else's.
+    """
+    home = Path(os.path.realpath(root))
+    strange = [file for file in files if not Path(os.path.realpath(file)).is_relative_to(home)]
+    if not strange or trust or is_trusted(root):
+        return files
+    hint = f"put the file itself there, or say --trust (or {VARIABLE}=1) if the link is yours"
+    complaints += [
+        error("a link leads out of the project", Source(file.relative_to(root).as_posix()), hint)
+        for file in strange
+    ]
+    return [file for file in files if file not in strange]
+
+
+def _sections(
+    files: Sequence[Path], complaints: list[Diagnostic]
+) -> tuple[dict[str, Path], Path | None]:
     """List `data/`: the sections' files in order of name, and the private overlay."""
     sections: dict[str, Path] = {}
     overlay: Path | None = None
-    for file in sorted(folder.iterdir()):
+    for file in files:
         name = file.name
         if name.startswith((".", "#")) or name.endswith(_EDITORS):
             continue

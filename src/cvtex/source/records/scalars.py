@@ -33,6 +33,9 @@ Convert = Callable[[Node, str, Problems], Any]
 MANY = 20
 """How many characters of one text are complained of one by one."""
 
+LONGEST = {False: 5_000, True: 20_000}
+"""How many characters a text may have, and how many prose."""
+
 TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -46,6 +49,11 @@ def text(node: Node, kind: type[Text], name: str, problems: Problems) -> Any:
             node = joined
     if not isinstance(node, Scalar):
         not_a_text(node, name, problems)
+        return WRONG
+    most = LONGEST[issubclass(kind, Prose)]
+    if len(node.text) > most:
+        message = f"{name} has {len(node.text):,} characters; it may have {most:,}"
+        problems.error(message, node.source, "a CV's text is shorter: is this another file's?")
         return WRONG
     value, findings = characters.normalise(node.text)
     for finding in findings[:MANY]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cvtex import disk
 from cvtex.diagnostics import Source
 from cvtex.source.syntax.nodes import Problems
 
@@ -45,20 +46,13 @@ def one_kind_of_line_end(text: str) -> str:
 
 
 def read_bytes(path: Path, source: Source, limit: int, problems: Problems) -> bytes | None:
-    """Return a file's bytes; None (and an error) if it cannot be read or has more than `limit`."""
-    if path.exists() and not path.is_file():  # a pipe would wait for ever
-        problems.error("this is no file", source)
-        return None
+    """Return a file's bytes; None (and an error) if it cannot be read, has more than `limit`,
+    or is no regular file: a pipe would wait for ever, a device never end."""
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        return disk.read(path, limit)
     except OSError as stop:
         problems.error(f"this file cannot be read: {stop.strerror}", source)
         return None
-    if len(data) > limit:
-        problems.error(f"this file is larger than {limit >> 20} MB", source)
-        return None
-    return data
 
 
 def _end(text: str, name: str, private: bool) -> Source:

@@ -30,7 +30,7 @@ def check(text: str, raw: str, end: int, style: str, source: Source, problems: P
     if comment := (_COMMENT if raw else _NO_VALUE).match(text, end):
         line, column = 0, 0
         if source.line:
-            line = text.count("\n", 0, comment.end()) + 1
+            line = source.line + raw.count("\n")
             column = comment.end() - text.rfind("\n", 0, comment.end()) - 2
         problems.warning(
             "what follows # is a comment and not part of the value",
