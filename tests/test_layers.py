@@ -42,6 +42,7 @@ FLOORS = (
         "filenames",
         "manuscript",
         "preparation",
+        "workplace",
         "output",
         "exposure",
         "request",

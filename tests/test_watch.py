@@ -61,7 +61,7 @@ def watched(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     one.stop.set()
     one.thread.join(30)
     assert not one.thread.is_alive()
-    assert not list((project / "build").rglob(".ahead-*"))
+    assert not list((tmp_path / "cache").rglob(".ahead-*"))
 
 
 def text(project: Path) -> str:

@@ -37,7 +37,7 @@ def write(folder: Path, prepared: Prepared, toolchain: str) -> Path:
     """
     place, top = folder / prepared.theme, filenames.above(folder)
     made_by = f"{prepared.engine} {toolchain}"
-    with _plainly(place):
+    with plainly(place):
         before, old = _written(place, top)
         if before != made_by:
             for name in old:
@@ -51,6 +51,14 @@ def write(folder: Path, prepared: Prepared, toolchain: str) -> Path:
             if not _holds(place / name, content, top):
                 disk.write(place / name, content, within=top)
     return place / "cv.tex"
+
+
+def show_log(folder: Path, theme: str, log: str) -> None:
+    """Put TeX's log beside the `cv.tex` that the user sees."""
+    place = folder / theme
+    with plainly(place):
+        top = filenames.above(folder)
+        disk.write(place / "cv.log", log.encode("utf-8", "replace"), within=top)
 
 
 PRODUCTS = tuple(f"cv.{ending}" for ending in ("aux", "fdb_latexmk", "fls", "log", "out", "pdf"))
@@ -75,7 +83,7 @@ def _holds(file: Path, content: bytes, top: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _plainly(place: Path) -> Iterator[None]:
+def plainly(place: Path) -> Iterator[None]:
     """Raise what goes wrong with files as a `CvtexError`."""
     try:
         yield
@@ -151,7 +159,7 @@ def put(
     if within is None:
         kind = next((kind for kind in KINDS if content.startswith(kind)), b"")
         check_target(target, kind, inputs)
-    with _plainly(target):
+    with plainly(target):
         if within is None and _is_stream(target):
             with target.open("wb") as stream:
                 stream.write(content)
@@ -170,7 +178,7 @@ def locked(
     """
     place = folder / theme
     with contextlib.ExitStack() as held:
-        with _plainly(place):
+        with plainly(place):
             try:
                 held.enter_context(
                     disk.locked(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import exposure, filenames, freshness, output
+from cvtex import exposure, filenames, freshness, output, workplace
 from cvtex.diagnostics import (
     CvtexError,
     Diagnostic,
@@ -71,9 +71,8 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None
     from cvtex import toolchain
 
     one = built[0]
-    return toolchain.start_ahead(
-        one["toolchain"], one["engine"], work_folder(request) / one["theme"]
-    )
+    place = workplace.find(work_folder(request), one["theme"])
+    return toolchain.start_ahead(one["toolchain"], one["engine"], place) if place else None
 
 
 def _build(
@@ -292,7 +291,6 @@ def _make(
     from cvtex import finishing, pdf, toolchain
 
     prepared = themed.prepared
-    place = folder / prepared.theme
     name = themed.toolchain.name if themed.toolchain else ""
     tex = output.write(folder, prepared, name)
     if themed.toolchain is None:
@@ -302,20 +300,25 @@ def _make(
         return only_tex, [str(tex)], []
     progress(f"{prepared.theme}: {prepared.engine} ({name})")
     pdf.preload()
-    outcome = toolchain.compile(
-        themed.toolchain,
-        prepared.engine,
-        place,
-        epoch=epoch(reading),
-        bundle=request.bundle,
-        progress=lambda step: progress(f"{prepared.theme}: {prepared.engine}, {step}"),
-        cache=request.cache,
-        ahead=ahead,
-    )
-    problems = _diagnose(outcome, prepared, reading)
-    if not outcome.ok or outcome.pdf is None or (request.strict and _has_warnings(problems)):
-        return None, [], problems
-    done, told = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
+    with workplace.entered(folder, prepared.theme, private=bool(request.folder)) as place:
+        files = prepared.beside() | {"cv.tex": prepared.tex.encode()}
+        with output.plainly(place):
+            workplace.fill(place, files, f"{prepared.engine} {name}")
+        outcome = toolchain.compile(
+            themed.toolchain,
+            prepared.engine,
+            place,
+            epoch=epoch(reading),
+            bundle=request.bundle,
+            progress=lambda step: progress(f"{prepared.theme}: {prepared.engine}, {step}"),
+            cache=request.cache,
+            ahead=ahead,
+        )
+        output.show_log(folder, prepared.theme, outcome.log)
+        problems = _diagnose(outcome, prepared, reading)
+        if not outcome.ok or outcome.pdf is None or (request.strict and _has_warnings(problems)):
+            return None, [], problems
+        done, told = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
     problems += told
     if has_errors(told) or (request.strict and problems):
         return None, [], problems
@@ -337,8 +340,8 @@ def _make(
         pages=outcome.pages,
     )
     programs = [themed.toolchain.program, *themed.toolchain.engines.values()]
-    files = [*programs, *outcome.reads, tex, target]
-    return one, [str(file) for file in files], problems
+    reads = [file for file in outcome.reads if not file.is_relative_to(place)]
+    return one, [str(file) for file in (*programs, *reads, tex, target)], problems
 
 
 def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Diagnostic]:

@@ -177,8 +177,6 @@ def popen(command: Sequence[str], allowed: Access, **given: Any) -> subprocess.P
         return subprocess.Popen([*_bubble(allowed, given["cwd"]), *command], **given)
     launcher = _setpriv()
     ends_with_us = [launcher, "--pdeathsig", "KILL"] if launcher else []
-    if not (found or launcher):
-        return subprocess.Popen(command, **given)
     return _from_a_thread([*ends_with_us, *command], allowed if found else None, given)
 
 
@@ -213,7 +211,14 @@ def _from_a_thread(
                 return  # somebody else has seen its end
 
     threading.Thread(target=begin, daemon=True, name="sandbox").start()
-    begun.wait()
+    try:
+        begun.wait()
+    except BaseException:  # Ctrl-C just now: what was started meanwhile is not left behind
+        begun.wait()
+        if made:
+            made[0].kill()
+            made[0].wait()
+        raise
     if failed:
         raise failed[0]
     return made[0]
