@@ -39,7 +39,10 @@ FLOORS = (
     ("toolchain",),
     ("pdf",),
     (
+<<<<<<< HEAD
         "filenames",
+=======
+>>>>>>> 0296762 (Formatted)
         "manuscript",
         "preparation",
         "workplace",
