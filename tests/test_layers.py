@@ -39,10 +39,7 @@ FLOORS = (
     ("toolchain",),
     ("pdf",),
     (
-<<<<<<< HEAD
         "filenames",
-=======
->>>>>>> 0296762 (Formatted)
         "manuscript",
         "preparation",
         "workplace",
