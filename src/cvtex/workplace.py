@@ -16,7 +16,6 @@ import os
 import re
 import shutil
 import stat
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -68,6 +67,8 @@ def entered(build: Path, theme: str, *, private: bool = False) -> Iterator[Path]
             place = _kept(build, theme)
         yield place
     else:
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="cvtex-run-") as name:
             yield Path(name)
 
