@@ -31,7 +31,7 @@ FLOORS = (
     ("texts",),
     ("dates", "datewords"),
     ("model",),
-    ("dateforms", "contacts"),
+    ("dateforms", "contacts", "published"),
     ("photo",),
     ("source",),
     ("citation",),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cvtex import model, names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, note
 from cvtex.model import Prose, Resume, Section, Text, Url, Words
+from cvtex.published import published
 from cvtex.records import dataclass
 
 if TYPE_CHECKING:
@@ -67,8 +68,13 @@ def of(project: Project, reading: Reading) -> Manuscript | None:
             *doubts(_typed(resume), reading.inputs, reading.lenient),
             *remarks(resume),
             *_default_style(resume, project),
+            *(published(resume, _meta_file(project)) if project.public else ()),
         ),
     )
+
+
+def _meta_file(project: Project) -> str:
+    return "meta" if project.single else "data/meta.yaml"
 
 
 def _default_style(resume: Resume, project: Project) -> list[Diagnostic]:

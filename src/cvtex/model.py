@@ -521,6 +521,10 @@ LAST_MODIFIED = "{lastModified}"
 """Stands in `meta.footer` for the date in `meta.lastModified`."""
 
 
+PublicPart = Literal["phone", "address", "references"]
+"""What a CV may tell in public though most people keep it to themselves."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """What is said of the CV itself: its theme, language, order of sections, lists."""
@@ -531,6 +535,7 @@ class Meta:
     hide: tuple[Text, ...] = ()  # cvtex: sections left out
     language: Text = Text("en")  # cvtex
     words: Mapping[str, Text] = field(default_factory=dict)  # cvtex: over the language's own
+    public: tuple[PublicPart, ...] = ()  # cvtex: what a public build may make known
     footer: Prose | None = None  # cvtex: a text at the CV's foot
     page_limit: int | None = None  # cvtex
     standard: Literal["plain", "ua", "archive"] | None = None  # cvtex: what the PDF is

@@ -43,6 +43,7 @@ _MEANINGS: Mapping[str, str] = {
     "standard": "What the PDF is: archive (PDF/UA and PDF/A, the default), ua, or plain.",
     "phone": "Private: put it in data/private.yaml.",
     "positions": "Several roles at one employer, each with its own dates.",
+    "public": "What a public build may make known without saying so: phone, address, references.",
     "profiles": "Accounts that others may look at.",
     "reference": "What they say of you.",
     "Reference.email": "Theirs. What must not be published stands in data/private.yaml.",
