@@ -15,10 +15,6 @@ from cvtex import latex, model
 from cvtex.latex import Block, Item, Latex, Length, TypefaceName, dataclass
 
 
-class CvShort(Block):
-    r"""`\begin{cvshort} … \end{cvshort}` around entries of a line or two, such as talks."""
-
-
 class CvReference(CommandBase):
     r"""`\cvreference{citation}`: a publication, its further lines indented."""
 
@@ -47,17 +43,6 @@ class AcademicOptions(latex.ArticleOptions):
 
 COLUMN, YEARS_COLUMN = Length("10em"), Length("7em")
 """The column's width, and where it holds only years."""
-
-LISTED = frozenset({"awards", "certificates", "grants", "memberships", "patents", "projects"})
-"""Kinds whose sections may be plain lists, which bold heads would make all black."""
-
-TEXTS = ("summary", "description", "highlights", "keywords")
-
-
-def is_short(section: model.Section) -> bool:
-    """Tell whether each record of a section comes down to a line or two."""
-    told = (getattr(record, name, None) for record in section.records for name in TEXTS)
-    return section.kind in LISTED and not any(told)
 
 
 class Theme(latex.ArticleTheme):
@@ -93,7 +78,7 @@ class Theme(latex.ArticleTheme):
         heading, *parts = super().section(section, items)
         if section.kind == "publications":
             return [heading, CvFull(data=parts)]
-        return [heading, CvShort(data=parts)] if is_short(section) else [heading, *parts]
+        return [heading, *parts]
 
     def publication(
         self, publication: model.Publication, citation: NoEscape, number: NoEscape | None = None

@@ -59,6 +59,8 @@ class ClassicOptions(latex.ArticleOptions):
     margin: Length = Length("19mm")
     accent: Colour = Colour("000000")
     lead: Literal["position", "employer"] = "employer"
+    keywords: Literal["line", "bullet"] = "line"
+    """Whether keywords of an entry are a line below its bullets, or the last bullet."""
     icons: bool = True
     """Whether contacts have icons."""
 
@@ -82,6 +84,12 @@ class Theme(latex.ArticleTheme):
     def reads_by_line(self) -> bool:
         options = self.options
         return options.layout == "linear" and not (options.icons or options.justified)
+
+    def places(self) -> frozenset[latex.Piece]:
+        own, options = super().places(), self.options
+        # a theme that is built on this one may have other options
+        as_bullet = isinstance(options, ClassicOptions) and options.keywords == "bullet"
+        return own - {"keywords"} if as_bullet else own
 
     def switches(self) -> dict[str, bool]:
         return {
@@ -113,8 +121,9 @@ class Theme(latex.ArticleTheme):
 
     def head(self, entry: Entry) -> Latex:
         head, whose = self.led(entry)
-        # A degree is as long as a line: it stands under the school.
-        whose, detail = (None, whose) if entry.kind == "education" else (whose, entry.detail)
+        detail = entry.detail
+        if entry.kind == "education":  # a degree is as long as a line: it stands under the school
+            whose, detail = None, latex.comma(whose, detail)
         return CvEntry(given(head, whose, entry.dates, detail, entry.place))
 
     def role(self, role: Entry) -> Latex:

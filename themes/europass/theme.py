@@ -25,6 +25,7 @@ from cvtex.latex import (
     Colour,
     Contact,
     CvHead,
+    CvInline,
     CvLabel,
     CvName,
     CvSection,
@@ -213,8 +214,8 @@ class Theme(latex.ArticleTheme):
             return super().section(section, items)
         parts: list[Latex] = [self.heading(section)]
         for in_grid, run in groupby(items, key=lambda item: bool(self._levels(item.record))):
-            bodies: list[Latex] = [item.body for item in run]
-            parts += [CvGrid(data=bodies)] if in_grid else bodies
+            bodies: list[Latex] = [NoEscape(item.body.strip("\n")) for item in run]
+            parts.append(CvGrid(data=bodies) if in_grid else CvInline(data=bodies))
         return parts
 
     def _levels(self, record: model.Record | None) -> tuple[str, ...]:

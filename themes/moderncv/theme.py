@@ -21,6 +21,7 @@ from cvtex.latex import (
     FontFamily,
     Latex,
     Length,
+    Piece,
     TextList,
     TypefaceName,
     dataclass,
@@ -77,7 +78,11 @@ class CvListItem(CommandBase):
 
 
 class CvNumberedItem(CommandBase):
-    r"""`\cvnumbereditem{number}{text}` of `cvmoderncv.sty`, in the style banking."""
+    r"""`\cvnumbereditem{number}{text}` of `cvmoderncv.sty`: a number for its bullet."""
+
+
+class CvRow(CommandBase):
+    r"""`\cvrow{text}{dates}` of `cvmoderncv.sty`, in the style banking: a short entry."""
 
 
 class Subsection(CommandBase):
@@ -108,6 +113,15 @@ HINTS_WIDTH: Mapping[Style, str] = {
     "oldstyle": r".32\textwidth",
 }
 """The left column: wide enough for a range of dates, or for contacts."""
+
+
+ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
+"""Kinds whose heads are rows, whatever stands below them."""
+
+
+def _below(entry: Entry) -> bool:
+    """Tell whether anything stands below the head of an entry."""
+    return bool(entry.body or entry.bullets or entry.keywords)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,19 +245,34 @@ class Theme(latex.Theme):
     def heading(self, section: model.Section) -> Latex:
         return Section([latex.literal(section.title)])
 
+    def places(self) -> frozenset[Piece]:
+        return frozenset({"keywords", "courses", "score", "span"})
+
     def entry(self, entry: Entry) -> Latex:
+        if entry.kind in ROWS or (entry.kind == "projects" and not _below(entry)):
+            return CvRecord(data=[self._row(entry), *self._body(entry)])
         title, subtitle = entry.title, entry.subtitle
         # Banking leads with the employer; the other styles with the position, in bold.
         by_title = entry.kind not in ("work", "volunteer", "education") or not subtitle
         if self.options.style != "banking" and by_title:
             title, subtitle = subtitle, title
-        head = self._entry(entry.dates, subtitle, title, entry.place, entry.detail)
+        score = self.with_word("score", [entry.score]) if entry.score else None
+        dates = entry.dates or entry.span
+        detail = latex.comma(entry.detail, score)
+        head = self._entry(dates, subtitle, title, entry.place, detail)
         roles = [CvRecord(data=self._role(role)) for role in entry.roles]
         return CvRecord(data=[head, *self._body(entry), *roles])
 
+    def _row(self, entry: Entry) -> Latex:
+        """Return the head of a short entry, which takes one line."""
+        title = NoEscape(rf"\textbf{{{entry.title}}}") if entry.title else None
+        about = latex.comma(title, entry.subtitle, entry.detail, entry.place)
+        if self.options.style == "banking":
+            return CvRow([about or NOTHING, entry.dates or NOTHING])
+        return CvItem([entry.dates or NOTHING, about or NOTHING])
+
     def _role(self, role: Entry) -> list[Latex]:
-        about = [piece for piece in (role.detail, role.place) if piece]
-        detail = NoEscape(", ".join(about)) if about else None
+        detail = latex.comma(role.detail, role.place)
         return [self._entry(role.dates, role.subtitle, None, None, detail), *self._body(role)]
 
     def _entry(self, *pieces: NoEscape | None) -> Latex:
@@ -258,11 +287,9 @@ class Theme(latex.Theme):
         return CvListItem([body])
 
     def numbered(self, number: NoEscape, body: NoEscape) -> Latex:
-        if self.options.style == "banking":
-            return CvNumberedItem([NoEscape(f"{number}."), body])
         if self.options.style in ("casual", "classic"):  # they have a column for it
             return CvItem([NoEscape(f"{number}."), body])
-        return self.bullet(NoEscape(f"{number}. {body}"))
+        return CvNumberedItem([NoEscape(f"{number}."), body])
 
     def group(self, title: NoEscape) -> Latex:
         return Subsection([title])
@@ -272,6 +299,10 @@ class Theme(latex.Theme):
 
     def _body(self, entry: Entry) -> list[Latex]:
         items = [*self._paragraphs(entry.body), *map(self._list_item, entry.bullets)]
+        for word, values in (("courses", entry.courses), ("keywords", entry.keywords)):
+            if values:
+                line = rf"\textit{{{self.word(word)}:}} {', '.join(values)}"
+                items.append(CvItem([NOTHING, NoEscape(line)]))
         if len(items) > 1:
             items.insert(-1, CvKeep())
         return items

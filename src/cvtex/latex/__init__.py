@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         CvBullets,
         CvContacts,
         CvHead,
+        CvInline,
         CvLabel,
         CvLine,
         CvName,
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     )
     from cvtex.latex.fonts import Fallback, FontFamily
     from cvtex.latex.measures import Colour, Length, SectionName
-    from cvtex.latex.pieces import Block, CvRecord, TextList
+    from cvtex.latex.pieces import Block, CvRecord, TextList, comma
     from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
     from cvtex.latex.theme import (
         ENGINES,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         Item,
         Latex,
         Options,
+        Piece,
         Setting,
         Theme,
         page_numbers,
@@ -51,6 +53,7 @@ __all__ = [
     "CvBullets",
     "CvContacts",
     "CvHead",
+    "CvInline",
     "CvLabel",
     "CvLine",
     "CvName",
@@ -65,12 +68,14 @@ __all__ = [
     "Latex",
     "Length",
     "Options",
+    "Piece",
     "SectionName",
     "Setting",
     "TextList",
     "Theme",
     "Typeface",
     "TypefaceName",
+    "comma",
     "dataclass",
     "given",
     "href",
@@ -84,13 +89,13 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "article": "ArticleOptions ArticleTheme CvBullets CvContacts CvHead CvLabel CvLine CvName"
-    " CvSection CvText given",
+    "article": "ArticleOptions ArticleTheme CvBullets CvContacts CvHead CvInline CvLabel CvLine"
+    " CvName CvSection CvText given",
     "fonts": "Fallback FontFamily",
     "measures": "Colour Length SectionName",
-    "pieces": "Block CvRecord TextList",
+    "pieces": "Block CvRecord TextList comma",
     "text": "href join literal paragraphs prose upper",
-    "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Setting Theme dataclass"
+    "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Piece Setting Theme dataclass"
     " page_numbers",
     "themes": "shipped_theme",
     "typefaces": "TYPEFACES Typeface TypefaceName",

@@ -6,6 +6,7 @@ Their options, fonts, head, titles, entries, bullets and lines; what is not in
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
@@ -17,8 +18,18 @@ from cvtex import model
 from cvtex.latex import text
 from cvtex.latex.fonts import FontFamily
 from cvtex.latex.measures import Colour, Length
-from cvtex.latex.pieces import Block, CvRecord, TextList, dumps
-from cvtex.latex.theme import Bullet, Contact, Entry, Latex, Options, Theme, page_numbers
+from cvtex.latex.pieces import Block, CvRecord, TextList, comma, dumps
+from cvtex.latex.theme import (
+    Bullet,
+    Contact,
+    Entry,
+    Item,
+    Latex,
+    Options,
+    Piece,
+    Theme,
+    page_numbers,
+)
 from cvtex.latex.typefaces import TYPEFACES, TypefaceName
 from cvtex.model import Text
 from cvtex.records import dataclass
@@ -70,6 +81,22 @@ class CvText(CommandBase):  # type: ignore[misc]
     r"""`\cvtext{paragraph}`."""
 
 
+class CvKeywords(CommandBase):  # type: ignore[misc]
+    r"""`\cvkeywords{word}{values}`: a line of keywords or courses under an entry."""
+
+
+class CvShort(Block):
+    r"""`\begin{cvshort} … \end{cvshort}` around an entry whose head is one row."""
+
+
+class CvInline(Block):
+    r"""`\begin{cvinline} … \end{cvinline}` around records that follow one another in a line."""
+
+
+class CvInlineItem(CommandBase):  # type: ignore[misc]
+    r"""`\cvinlineitem{language}{fluency}`: one of them."""
+
+
 class CvKeep(CommandBase):  # type: ignore[misc]
     r"""`\cvkeep`: the next bullet, the last, does not stand alone on a page."""
 
@@ -111,6 +138,8 @@ class ArticleOptions(Options):
 _NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)
 LED_BY_SUBTITLE = frozenset({"work", "volunteer", "education"})
 """Kinds whose subtitle (the position, the degree) is what a reader looks for first."""
+ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
+"""Kinds whose heads are rows, whatever stands below them."""
 
 
 class ArticleTheme(Theme):
@@ -225,9 +254,47 @@ class ArticleTheme(Theme):
     def heading(self, section: model.Section) -> Latex:
         return CvSection([self.title(section)])
 
+    def places(self) -> frozenset[Piece]:
+        if type(self).body is not ArticleTheme.body or type(self).entry is not ArticleTheme.entry:
+            return frozenset()  # of a theme that was written before there were such pieces
+        return frozenset({"keywords", "courses", "score", "span"})
+
     def entry(self, entry: Entry) -> Latex:
+        entry = self.with_score(entry)
+        if self.is_row(entry):
+            place = comma(entry.detail, entry.place)
+            row = dataclasses.replace(entry, detail=None, place=place)
+            return CvShort(data=[CvRecord(data=[self.head(row), *self.body(entry)])])
+        if entry.roles and not entry.dates and "span" in self.places():
+            entry = dataclasses.replace(entry, dates=entry.span)
         roles = [CvRecord(data=[self.role(role), *self.body(role)]) for role in entry.roles]
         return CvRecord(data=[self.head(entry), *self.body(entry), *roles])
+
+    def with_score(self, entry: Entry) -> Entry:
+        """Return an entry with its score in its detail, if the theme places it."""
+        if not entry.score or "score" not in self.places():
+            return entry
+        score = self.with_word("score", [entry.score])
+        return dataclasses.replace(entry, detail=comma(entry.detail, score))
+
+    def is_row(self, entry: Entry) -> bool:
+        """Tell whether the head of an entry is one row, close to the rows around it.
+
+        So are short kinds such as awards, and projects with nothing below them: talks.
+        """
+        below = entry.body or entry.bullets or entry.keywords
+        return entry.kind in ROWS or (entry.kind == "projects" and not below)
+
+    def language(self, language: model.Language) -> Latex:
+        return CvInlineItem(given(self.text(language.language), self.text(language.fluency)))
+
+    def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
+        if section.kind == "languages" and type(self).language is ArticleTheme.language:
+            return [
+                self.heading(section),
+                CvInline(data=[NoEscape(item.body.strip("\n")) for item in items]),
+            ]
+        return super().section(section, items)
 
     def head(self, entry: Entry) -> Latex:
         """Return what stands above an entry's body."""
@@ -240,7 +307,17 @@ class ArticleTheme(Theme):
 
     def body(self, entry: Entry) -> list[Latex]:
         """Return what stands under an entry's head: its paragraphs and bullets."""
-        return [*self.texts(entry.body), *self.list(entry.bullets)]
+        return [*self.texts(entry.body), *self.list(entry.bullets), *self.labels(entry)]
+
+    def labels(self, entry: Entry) -> list[Latex]:
+        """Return the lines of an entry's courses and keywords, each after its word."""
+        own = self.places()
+        lines: list[Latex] = []
+        if entry.courses and "courses" in own:
+            lines.append(CvKeywords([self.word("courses"), NoEscape(", ".join(entry.courses))]))
+        if entry.keywords and "keywords" in own:
+            lines.append(CvKeywords([self.word("keywords"), NoEscape(", ".join(entry.keywords))]))
+        return lines
 
     def texts(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:
         """Return paragraphs, and the lists among them."""

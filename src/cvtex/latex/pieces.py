@@ -180,9 +180,13 @@ class Formatter:
         """Return highlights as bullets, nested as they are."""
         return tuple(Bullet(text.prose(h.text), self.bullets(h.highlights)) for h in highlights)
 
-    def keywords(self, keywords: Sequence[Text]) -> tuple[Bullet, ...]:
-        """Return keywords as one closing bullet ("Technical Skills: …"), or none."""
-        return tuple(map(Bullet, self.labelled("keywords", keywords)))
+    def pieces(self, values: Sequence[Text]) -> tuple[NoEscape, ...]:
+        """Return literal values one by one."""
+        return tuple(text.literal(value) for value in values)
+
+    def with_word(self, key: str, pieces: Sequence[NoEscape]) -> NoEscape:
+        """Return pieces in a row after one of the language's words: "Courses: Optics"."""
+        return NoEscape(f"{self.word(key)}: {', '.join(pieces)}")
 
     def place(self, place: Place | None) -> NoEscape | None:
         """Return a place as one line."""
@@ -222,6 +226,14 @@ class Formatter:
         """Return a date in the language's form, as the option `dates` has it."""
         options = self.options
         return dateforms.shown(date, self.setting.words, options.dates, options.date_separator)
+
+    def span(self, positions: Sequence[model.Position]) -> NoEscape | None:
+        """Return the dates from the first day of several positions to the last, or None."""
+        starts = [position.start_date for position in positions if position.start_date]
+        ends = [position.end_date or Date.PRESENT for position in positions if position.start_date]
+        if len(starts) < 2 or len(starts) < len(positions):
+            return None
+        return self.dates(min(starts), max(ends))
 
     def dates(self, start: Date | None, end: Date | None) -> NoEscape | None:
         """Return a date or range as one piece; an open start runs until now.
@@ -269,3 +281,8 @@ def dumps(latex: Latex) -> NoEscape:
         return NoEscape(latex)
     pieces = (dumps(piece) for piece in latex)
     return NoEscape("\n".join(piece.rstrip("\n") for piece in pieces if piece.strip()))
+
+
+def comma(*pieces: NoEscape | None) -> NoEscape | None:
+    """Return what there is of pieces, parted by commas; None if there is nothing."""
+    return NoEscape(", ".join(piece for piece in pieces if piece)) or None

@@ -15,9 +15,10 @@ The least that a theme writes is `preamble`, `basics`, `heading`, `entry` and
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pylatex import NoEscape
 
@@ -46,6 +47,7 @@ __all__ = [
     "Item",
     "Latex",
     "Options",
+    "Piece",
     "Setting",
     "Theme",
     "page_numbers",
@@ -63,7 +65,11 @@ class Entry:
 
     `kind` is the kind of record it is made of; `title` is the employer, school or
     project; `subtitle` the position or degree; `detail` a finer line under it
-    (team); `roles` are several positions under the one title.
+    (team); `roles` are several positions under the one title, and `span` then runs from
+    the first day of them to the last. `keywords` and `courses` are one by one, without the
+    word that stands before them; `url` is the address that the title links to.
+
+    A theme that sets keywords, courses, the score or the span itself says so in `places`.
     """
 
     kind: model.Kind
@@ -75,6 +81,15 @@ class Entry:
     body: tuple[NoEscape, ...] = ()
     bullets: tuple[Bullet, ...] = ()
     roles: tuple[Entry, ...] = ()
+    span: NoEscape | None = None
+    keywords: tuple[NoEscape, ...] = ()
+    courses: tuple[NoEscape, ...] = ()
+    score: NoEscape | None = None
+    url: str | None = None
+
+
+Piece = Literal["keywords", "courses", "score", "span"]
+"""A piece of an entry that a theme sets itself, if it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +181,31 @@ class Theme(Formatter):
         """Return a dated entry, which most kinds below come down to."""
         raise NotImplementedError
 
+    def places(self) -> frozenset[Piece]:
+        """Return the pieces of an entry that the theme's `entry` sets itself.
+
+        The others are not lost: keywords and courses come to it as last bullets
+        ("Technical Skills: Python, C++"), the score as a last paragraph of the body, and an
+        employer of several roles has no dates of its own.
+        """
+        return frozenset()
+
+    def placed(self, entry: Entry) -> Latex:
+        """Set an entry, with what the theme does not place itself among bullets and body."""
+        return self.entry(self._folded(entry))
+
+    def _folded(self, entry: Entry) -> Entry:
+        own = self.places()
+        body, bullets = entry.body, entry.bullets
+        if entry.score and "score" not in own:
+            body = (*body, self.with_word("score", [entry.score]))
+        if entry.courses and "courses" not in own:
+            bullets = (*bullets, Bullet(self.with_word("courses", entry.courses)))
+        if entry.keywords and "keywords" not in own:
+            bullets = (*bullets, Bullet(self.with_word("keywords", entry.keywords)))
+        roles = tuple(self._folded(role) for role in entry.roles)
+        return dataclasses.replace(entry, body=body, bullets=bullets, roles=roles)
+
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         """Return a line such as "Languages: Python, C++"."""
         raise NotImplementedError
@@ -233,11 +273,12 @@ class Theme(Formatter):
                 dates=self.dates(p.start_date, p.end_date),
                 place=self.place(p.location),
                 body=self.paragraphs(p.summary),
-                bullets=(*self.bullets(p.highlights), *self.keywords(p.keywords)),
+                bullets=self.bullets(p.highlights),
+                keywords=self.pieces(p.keywords),
             )
             for p in work.positions
         )
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="work",
                 title=self.linked(work.name, work.url),
@@ -246,17 +287,21 @@ class Theme(Formatter):
                 dates=self.dates(work.start_date, work.end_date),
                 place=self.place(work.location),
                 body=self.paragraphs(work.description, work.summary),
-                bullets=(*self.bullets(work.highlights), *self.keywords(work.keywords)),
+                bullets=self.bullets(work.highlights),
+                keywords=self.pieces(work.keywords),
                 roles=roles,
+                span=self.span(work.positions),
+                url=work.url,
             )
         )
 
     def volunteer(self, volunteer: model.Volunteer) -> Latex:
         """Set one voluntary post."""
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="volunteer",
                 title=self.linked(volunteer.organization, volunteer.url),
+                url=volunteer.url,
                 subtitle=self.text(volunteer.position),
                 dates=self.dates(volunteer.start_date, volunteer.end_date),
                 place=self.place(volunteer.location),
@@ -267,17 +312,18 @@ class Theme(Formatter):
 
     def education(self, education: model.Education) -> Latex:
         """Set one degree."""
-        courses = self.labelled("courses", education.courses)
-        score = self.labelled("score", (education.score,) if education.score else ())
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="education",
                 title=self.linked(education.institution, education.url),
                 subtitle=self.degree(education),
                 dates=self.dates(education.start_date, education.end_date),
                 place=self.place(education.location),
-                body=(*self.paragraphs(education.summary), *score),
-                bullets=(*self.bullets(education.highlights), *map(Bullet, courses)),
+                body=self.paragraphs(education.summary),
+                bullets=self.bullets(education.highlights),
+                courses=self.pieces(education.courses),
+                score=self.text(education.score),
+                url=education.url,
             )
         )
 
@@ -285,10 +331,11 @@ class Theme(Formatter):
         """Set one patent."""
         about = [value for value in (patent.office, patent.number) if value]
         inventors = (text.join(patent.inventors),) if patent.inventors else ()
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="patents",
                 title=self.linked(patent.name, patent.url),
+                url=patent.url,
                 subtitle=text.join(about) if about else None,
                 detail=self.text(patent.status),
                 dates=self.dates(None, patent.date),
@@ -299,10 +346,11 @@ class Theme(Formatter):
     def grant(self, grant: model.Grant) -> Latex:
         """Set one grant."""
         about = [value for value in (grant.role, grant.amount, grant.number) if value]
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="grants",
                 title=self.linked(grant.name, grant.url),
+                url=grant.url,
                 subtitle=self.text(grant.funder),
                 detail=text.join(about) if about else None,
                 dates=self.dates(grant.start_date, grant.end_date),
@@ -314,10 +362,11 @@ class Theme(Formatter):
 
     def award(self, award: model.Award) -> Latex:
         """Set one award."""
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="awards",
                 title=self.linked(award.title, award.url),
+                url=award.url,
                 subtitle=self.text(award.awarder),
                 dates=self.dates(None, award.date),
                 place=self.place(award.location),
@@ -327,10 +376,11 @@ class Theme(Formatter):
 
     def certificate(self, certificate: model.Certificate) -> Latex:
         """Set one certificate."""
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="certificates",
                 title=self.linked(certificate.name, certificate.url),
+                url=certificate.url,
                 subtitle=self.text(certificate.issuer),
                 dates=self.dates(None, certificate.date),
                 place=self.place(certificate.location),
@@ -340,10 +390,11 @@ class Theme(Formatter):
 
     def membership(self, membership: model.Membership) -> Latex:
         """Set one membership."""
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="memberships",
                 title=self.linked(membership.organization, membership.url),
+                url=membership.url,
                 subtitle=self.text(membership.role),
                 dates=self.dates(membership.start_date, membership.end_date),
                 place=self.place(membership.location),
@@ -403,7 +454,7 @@ class Theme(Formatter):
                 pieces.append(NoEscape(f"({'; '.join(said)})"))
             return self.bullet(NoEscape(" ".join(pieces)))
         roles = self.roles(project)
-        return self.entry(
+        return self.placed(
             Entry(
                 kind="projects",
                 title=self.linked(project.name or project.entity, project.url),
@@ -412,6 +463,8 @@ class Theme(Formatter):
                 dates=self.dates(project.start_date, project.end_date),
                 place=self.place(project.location),
                 body=self.paragraphs(project.description),
-                bullets=(*self.bullets(project.highlights), *self.keywords(project.keywords)),
+                bullets=self.bullets(project.highlights),
+                keywords=self.pieces(project.keywords),
+                url=project.url,
             )
         )
