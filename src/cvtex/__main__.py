@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import os
 import sys
 from typing import NoReturn
@@ -18,6 +19,9 @@ def program() -> NoReturn:
     status = 1
 
     def leave() -> None:
+        if isinstance(sys.stdout, io.StringIO) and sys.stdout.getvalue():
+            print("error: standard output is closed", file=sys.stderr)  # noqa: T201
+            os._exit(status or 1)
         try:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -25,15 +29,32 @@ def program() -> NoReturn:
             os._exit(status or 1)
         os._exit(status)
 
+    _open_what_is_closed()
     gc.disable()  # as `main` does, and while it is imported
     atexit.register(leave)  # before all others, so it is called after them
-    from cvtex.cli import main
-
     try:
+        from cvtex.cli import main
+
         main()
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
+    except KeyboardInterrupt:  # while it was still loading, or about to leave
+        status = 130
     sys.exit(status)
+
+
+def _open_what_is_closed() -> None:
+    """Give the process all three standard streams, so that no file of ours becomes one.
+
+    What is written to one that the caller has closed goes nowhere.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
 
 
 if __name__ == "__main__":  # a worker process imports the main module, too

@@ -25,7 +25,8 @@ def main() -> None:
     import signal
 
     gc.disable()  # a run is short: looking for rubbish is a tenth of it
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for stop in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, lambda number, _: sys.exit(128 + number))
     os.environ["PATH"] = program_path(os.environ.get("PATH", ""))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name need not be UTF-8
