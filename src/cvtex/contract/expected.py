@@ -50,7 +50,7 @@ HEADS = ("name", "position", "organization", "institution", "studyType")
 
 CITED = (
     "in and pp p vol no art ed eds of the et al thesis phd technical report preprint doi arxiv url"
-    " code pdf link paper slides available at accessed unpublished version"
+    " code pdf link paper slides available at accessed unpublished manuscript version"
 )
 """Words that citation styles add to what the data say, lower case."""
 SIGNS = set(',;:.()•–/+“”„‘’‚«»"[]&|-*†‡')
