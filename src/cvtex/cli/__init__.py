@@ -75,7 +75,8 @@ def cvtex() -> None:
 def _verbs() -> None:
     from cvtex.cli import care, export, make, publications, themes
 
-    verbs: tuple[click.Command, ...] = (make.new, make.build, make.watch, make.validate)
+    verbs: tuple[click.Command, ...] = (make.new, make.import_file, make.build)
+    verbs += (make.watch, make.validate)
     verbs += (export.export, make.batch, themes.themes, publications.publications)
     verbs += (care.doctor, care.toolchain, care.cache, care.schema, care.completion)
     for verb in verbs:

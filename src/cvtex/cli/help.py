@@ -11,7 +11,7 @@ import click
 from cvtex.filenames import SOURCES
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Make your CV": ("new", "build", "watch", "validate"),
+    "Make your CV": ("new", "import", "build", "watch", "validate"),
     "Hand it out": ("export", "batch"),
     "Its parts": ("themes", "publications"),
     "This machine": ("doctor", "toolchain", "cache", "schema", "completion"),
@@ -22,6 +22,7 @@ OTHERS = "More"
 MEANT: Mapping[str, str] = {
     **dict.fromkeys(("init", "create", "start", "setup", "scaffold", "quickstart"), "new"),
     **dict.fromkeys(("make", "compile", "render", "run", "generate", "latex", "tex"), "build"),
+    **dict.fromkeys(("convert", "migrate", "from"), "import"),
     **dict.fromkeys(("serve", "preview", "live", "dev"), "watch"),
     **dict.fromkeys(("check", "lint", "verify", "test"), "validate"),
     **dict.fromkeys(("pdf", "release", "publish"), "export pdf"),

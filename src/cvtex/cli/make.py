@@ -38,6 +38,29 @@ def new(folder: Path, ci: str | None) -> int:
 
 
 @click.command(
+    "import",
+    cls=Verb,
+    examples=["cvtex import John_Doe_CV.yaml -o my-cv", "cvtex import resume.tex"],
+)
+@click.argument("file", type=options.THERE)
+@options.output(
+    "FOLDER", "Write the project to this new folder; by default it is named after the file."
+)
+@options.FORMAT
+def import_file(file: Path, output: Path | None, form: str) -> int:
+    """Make a project of another tool's file.
+
+    FILE is a JSON Resume, a file of RenderCV, YAMLResume or Reactive Resume, LinkedIn's data
+    export (the ZIP), or LaTeX by moderncv, Awesome-CV, AltaCV or Jake's résumé. Every value
+    of it has its place in the project, or is listed with its line and what became of it.
+    """
+    from cvtex.commands.import_ import import_ as run
+
+    with reporting(file):
+        return run(file, output, form=form)
+
+
+@click.command(
     cls=Verb,
     examples=[
         "cvtex build",

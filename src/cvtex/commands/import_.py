@@ -1,0 +1,134 @@
+"""`cvtex import`: another tool's file as a project, with an account of every value."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cvtex import disk, trust
+from cvtex.commands import report, say
+from cvtex.diagnostics import CvtexError, Source, error
+
+if TYPE_CHECKING:
+    from cvtex.import_.ledger import Entry
+    from cvtex.import_.project import Imported
+
+SHOWN = 5
+"""How many places of one reason are printed; `--format json` has them all."""
+
+
+def import_(file: Path, folder: Path | None = None, *, form: str = "text") -> int:
+    """Write what a file of another tool says as a project; print its folder and what was lost.
+
+    `file` is a file, a ZIP or a folder; `folder` must be new or empty, and is by default
+    named after the file. Nothing is written where there is an error (`CvtexError`).
+    """
+    from cvtex import import_ as importers
+    from cvtex.latex import themes
+    from cvtex.source import languages
+
+    target = folder if folder is not None else Path(f"{_slug(file)}-cv")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        hint = "nothing was written; name a new or empty folder with -o"
+        raise CvtexError([error(f"{target} is not empty", hint=hint)])
+    known = {"themes": frozenset(themes.themes(None)), "languages": frozenset(languages.codes())}
+    imported = importers.read(file, known)
+    files = _files(imported)
+    for name, content in files.items():
+        disk.write(target / name, content, within=target)
+    if not (target / "themes").exists():
+        trust.remember(target)
+    _tell(imported, target, form)
+    return 0
+
+
+def _slug(file: Path) -> str:
+    return re.sub(r"[^\w.-]+", "-", file.stem).strip("-.") or "imported"
+
+
+def _files(imported: Imported) -> dict[str, bytes]:
+    """Return every file of the project by its path."""
+    from cvtex.commands.new import PLACES, SAMPLE, schemas
+    from cvtex.import_ import project
+
+    texts = project.texts(imported)
+    texts |= schemas(texts)
+    found = {name: text.encode() for name, text in texts.items()}
+    for name in ("gitignore", "data/private.example.yaml"):
+        place = SAMPLE / name
+        found[PLACES.get(name, name)] = place.read_bytes()
+    for name, origin in imported.files.items():
+        try:
+            found[name] = origin.read_bytes()
+        except OSError as failure:
+            message = f"cannot read it: {failure.strerror}"
+            raise CvtexError([error(message, Source(str(origin)))]) from failure
+    return found
+
+
+def _tell(imported: Imported, target: Path, form: str) -> None:
+    """Print the account: what was kept, what has another form, what is lost and why."""
+    ledger = imported.ledger
+    if form == "json":
+        account = {
+            "format": imported.format,
+            "folder": str(target),
+            "kept": ledger.kept,
+            "changed": [_data(entry) for entry in ledger.changed],
+            "lost": [_data(entry) for entry in ledger.lost],
+        }
+        click.echo(json.dumps(account, indent=2, ensure_ascii=False))
+    else:
+        say(target)
+        counts = f"{ledger.kept} values kept, {len(ledger.changed)} in another form"
+        say(f"{imported.format}: {counts}, {len(ledger.lost)} lost", err=True)
+        _list("in another form", ledger.changed)
+        _list("lost", ledger.lost)
+        say(f"now: cvtex build {_quoted(target)}", err=True)
+    report(_problems(target), target)
+
+
+def _problems(target: Path) -> list[Any]:
+    """Return what `cvtex validate` says of the new project."""
+    from cvtex.pipeline import check
+    from cvtex.request import Request
+
+    try:
+        return list(check(Request(path=target)).diagnostics)
+    except CvtexError as failure:
+        return list(failure.diagnostics)
+
+
+def _list(title: str, entries: Iterable[Entry]) -> None:
+    by_reason: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_reason.setdefault(entry.what, []).append(entry)
+    for reason, found in by_reason.items():
+        say(f"{title}: {reason}", err=True)
+        for entry in found[:SHOWN]:
+            value = " ".join(entry.value.split())
+            shown = f"{value[:59]}…" if len(value) > 60 else value
+            say(f"  {entry.source}: {entry.path}: {shown}", err=True)
+        if len(found) > SHOWN:
+            click.echo(f"  and {len(found) - SHOWN} more (--format json has all)", err=True)
+
+
+def _data(entry: Entry) -> Mapping[str, Any]:
+    return {
+        "file": entry.source.file,
+        "line": entry.source.line,
+        "path": entry.path,
+        "value": entry.value,
+        "what": entry.what,
+    }
+
+
+def _quoted(folder: Path) -> str:
+    import shlex
+
+    return shlex.quote(str(folder))

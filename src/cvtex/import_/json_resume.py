@@ -1,0 +1,111 @@
+"""JSON Resume (https://jsonresume.org/schema) in JSON or YAML, with the names of its 0.x too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cvtex import model
+from cvtex.import_.ledger import Given
+from cvtex.import_.project import Imported
+from cvtex.import_.values import Record, date
+from cvtex.source.records.keys import keys
+from cvtex.source.records.synonyms import OLD
+
+DATES = {"startDate", "endDate", "date", "releaseDate"}
+SECTIONS: Mapping[str, Any] = {name: row.typed for name, row in model.KINDS.items()}
+
+
+def recognises(root: Given) -> bool:
+    """Tell whether this is a JSON Resume: `basics`, or sections of the standard."""
+    return root["basics"].is_map or any(root[name].is_list for name in SECTIONS)
+
+
+def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
+    """Return the CV of a JSON Resume; `folder` is its own, for the photo."""
+    result = Imported("JSON Resume", ledger=root.ledger)
+    for name in root.keys:
+        place = root[name]
+        if name == "basics":
+            _basics(place, folder, result)
+        elif name in SECTIONS:
+            hint = SECTIONS[name]
+            records = [_record(item, hint) for item in place.items()]
+            result.add(name, [record for record in records if record])
+        elif name == "meta":
+            _meta(place, result, known)
+        elif name == "$schema":
+            place.text()
+        else:
+            own(place, result.basics, f"x-{name}")
+    return result
+
+
+def own(place: Given, record: Record, key: str) -> None:
+    """Keep what cvtex has no place for under a key of the user's own: it is not printed."""
+    for path, scalar in place.leaves():
+        place.ledger.note(path, scalar, f"kept as {key}, which is not printed")
+    if (found := _plain(place)) not in ("", [], {}):
+        record[key] = found
+
+
+def _basics(place: Given, folder: Path, result: Imported) -> None:
+    record = _record(place, model.Basics)
+    if place["profiles"].is_list:
+        record["profiles"] = [_record(one, model.Profile) for one in place["profiles"].items()]
+    image = record.get("image")
+    if isinstance(image, str):
+        file = Path(image.removeprefix("file://"))
+        if "://" in image or image.startswith("data:"):
+            del record["image"]
+            record["x-image"] = image
+        elif (folder / file).is_file():
+            result.files[f"data/{file.name}"] = folder / file
+            record["image"] = file.name
+    result.sections["basics"] = {**record, **result.sections.get("basics", {})}
+
+
+def _record(place: Given, typed: Any) -> Record:
+    """Take a record: known keys as they are, old names under ours, others as `x-…`."""
+    if not place.is_map:
+        return place.text() if place.is_text else {}  # type: ignore[return-value]
+    allowed = keys(typed)
+    old = OLD.get(typed.__name__, {})
+    record: Record = {}
+    for key in place.keys:
+        value = place[key]
+        if not (value.is_list or value.is_map or value):
+            continue
+        ours = key if key in allowed else old.get(key, key)
+        if ours in DATES and ours in allowed:
+            record[ours] = date(value)
+        elif ours in allowed:
+            record[ours] = _plain(value)
+        else:
+            own(value, record, key if key.startswith("x-") else f"x-{key}")
+    return {key: value for key, value in record.items() if value not in ("", [], {}, None)}
+
+
+def _plain(place: Given) -> Any:
+    """Take all that stands somewhere, as it is, but for what is empty."""
+    if place.is_map:
+        found = {key: _plain(place[key]) for key in place.keys}
+        return {key: value for key, value in found.items() if value not in ("", [], {})}
+    if place.is_list:
+        return [value for value in map(_plain, place.items()) if value not in ("", [], {})]
+    return place.text()
+
+
+def _meta(place: Given, result: Imported, known: Mapping[str, Any]) -> None:
+    theme = place["theme"]
+    if theme and theme.peek() not in known["themes"]:
+        theme.lose("a theme of another program; cvtex themes lists ours")
+    allowed = keys(model.Meta)
+    for key in place.keys:
+        value = place[key]
+        if key in allowed and not (key == "theme" and theme.peek() not in known["themes"]):
+            if found := _plain(value):
+                result.meta[key] = found
+        elif key != "theme":
+            own(value, result.meta, f"x-{key}")

@@ -1,0 +1,81 @@
+"""CVs written in LaTeX: by moderncv, Awesome-CV, AltaCV, or in the manner of Jake's résumé."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cvtex.diagnostics import CvtexError, Source, error
+from cvtex.import_.latex import altacv, awesome_cv, jake, moderncv
+from cvtex.import_.latex.build import Builder
+from cvtex.import_.latex.scan import Call, Document
+from cvtex.import_.ledger import Ledger
+from cvtex.import_.project import Imported
+
+CLASSES: Mapping[str, Any] = {"moderncv": moderncv, "awesome-cv": awesome_cv, "altacv": altacv}
+NAMES = {"moderncv": "moderncv", "awesome-cv": "Awesome-CV", "altacv": "AltaCV"}
+LETTERS = {"recipient", "opening", "makelettertitle", "lettersection", "letterdate", "lettertitle"}
+THEMES = {"moderncv": "moderncv", "awesome-cv": "bold", "altacv": "columns", "jake": "jake"}
+
+
+def read(path: Path, ledger: Ledger, known: Mapping[str, Any]) -> Imported:
+    """Return the CV of a LaTeX document; `known` has the names of our `themes`."""
+    document = Document(path)
+    found = re.search(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}", document.text)
+    kind = found[1].strip().rpartition("/")[2] if found else ""
+    if kind in CLASSES:
+        module = CLASSES[kind]
+        signatures = module.SIGNATURES
+        result = Imported(NAMES[kind], ledger=ledger)
+    elif "resumeSubheading" in document.definitions or r"\resumeSubheading" in document.text:
+        kind, module = "jake", jake
+        signatures = jake.signatures(document)
+        result = Imported("Jake's résumé", ledger=ledger)
+    else:
+        hint = "known are moderncv, awesome-cv, altacv and documents with \\resumeSubheading"
+        message = f"the class {kind or 'of this document'} is none that cvtex can import"
+        raise CvtexError([error(message, Source(path.name, 1), hint)])
+    theme = THEMES[kind] if THEMES[kind] in known["themes"] else "classic"
+    result.meta["theme"] = theme
+    build = Builder(document, result)
+    start = 0 if kind != "jake" else document.body_start
+    for call in document.calls(signatures, ledger, start, document.body_end):
+        _take(call, build, module, document)
+    build.flush()
+    for name in [name for name in result.meta.get("themes", {}) if name != result.meta["theme"]]:
+        del result.meta["themes"][name]
+    return result
+
+
+def _take(call: Call, build: Builder, module: Any, document: Document) -> None:
+    if call.name in LETTERS or build.in_letter:
+        build.in_letter = build.in_letter or call.name in LETTERS
+        for value in (*call.args, *call.options):
+            value.lose("a letter is not imported: write it as data/letters/<name>.yaml")
+    elif call.kind == "command":
+        module.one(call, build)
+    elif call.kind == "text":
+        _text(call, build, module, document)
+    else:
+        for value in (*call.args, *call.options):
+            value.take()
+
+
+def _text(call: Call, build: Builder, module: Any, document: Document) -> None:
+    """Take text between the commands: the head by hand, skills, paragraphs, or nothing."""
+    value = call.arg(0)
+    if not re.search(r"\w", re.sub(r"\\[A-Za-z@]+\*?|\\.", "", value.tex)):
+        value.take()
+        return
+    if module is jake and not build.title:
+        jake.head(value, build)
+    elif module is jake and r"\textbf" in value.tex:
+        jake.skills(value, build)
+    elif build.title or (
+        document.body_start and document.offset(value.source) >= document.body_start
+    ):
+        build.text(build.prose(value))
+    else:
+        value.take()  # settings before the text: lengths, fonts, colours

@@ -1,0 +1,113 @@
+"""What an importer made of a file, and writing it as a project."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cvtex.import_.ledger import Ledger
+from cvtex.import_.values import Record
+from cvtex.import_.yaml_writer import dump
+from cvtex.model import KINDS
+
+NOTES = {
+    "basics": "Who you are.",
+    "work": "Newest first. Dates: 2021, 2021-12, 2021-12-05 or present.",
+    "meta": "How the CV is set; `cvtex themes` lists the themes and their options.",
+}
+
+
+@dataclass(slots=True)
+class Imported:
+    """A CV in cvtex's words: the sections of `data/` by name, BibTeX entries, files to copy.
+
+    `format` is what the source was known as. `order` has the names of the sections as the
+    source has them; `titles` those that are not the language's own.
+    """
+
+    format: str
+    sections: dict[str, Any] = field(default_factory=dict)
+    bib: list[str] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    meta: Record = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+
+    @property
+    def basics(self) -> Record:
+        found: Record = self.sections.setdefault("basics", {})
+        return found
+
+    def add(self, name: str, records: list[Any], title: str = "") -> None:
+        """Add records to a section of the standard, in the place where the first ones stood."""
+        if not records:
+            return
+        self.sections.setdefault(name, []).extend(records)
+        if name not in self.order:
+            self.order.append(name)
+            if title and title.casefold() != DEFAULT_TITLES.get(name, "").casefold():
+                self.titles[name] = title
+
+    def own(self, title: str, kind: str, entries: list[Any], text: str = "") -> None:
+        """Add a section of the user's own, under a name made of its title."""
+        name = re.sub(r"[^a-z0-9]+", "-", _ascii(title).lower()).strip("-") or "section"
+        taken, number = {*self.sections, *RESERVED}, 1
+        base = name
+        while name in taken:
+            number += 1
+            name = f"{base}-{number}"
+        section: Record = {"title": title}
+        if kind != "projects":
+            section["kind"] = kind
+        if text:
+            section["text"] = text
+        section["entries"] = entries
+        self.sections[name] = section
+        self.order.append(name)
+
+
+RESERVED = {"basics", "meta", "private", "variants", "letters", *KINDS}
+DEFAULT_TITLES = {
+    "work": "Experience",
+    "volunteer": "Volunteering",
+    "education": "Education",
+    "projects": "Projects",
+    "publications": "Publications",
+    "awards": "Awards",
+    "certificates": "Certificates",
+    "skills": "Skills",
+    "languages": "Languages",
+    "interests": "Interests",
+    "references": "References",
+}
+
+
+def texts(imported: Imported) -> dict[str, str]:
+    """Return the files of the project by path: data with comments and schema lines, `.bib`."""
+    meta: Record = dict(imported.meta)
+    if imported.order:
+        meta["sections"] = [
+            {name: imported.titles[name]} if name in imported.titles else name
+            for name in imported.order
+        ]
+    found = {}
+    for name, value in {**imported.sections, "meta": meta}.items():
+        if not value:
+            continue
+        known = name in RESERVED
+        lines = [f"# yaml-language-server: $schema=../.cvtex/{name}.json"] if known else []
+        lines += [f"# {NOTES[name]}"] if name in NOTES else []
+        found[f"data/{name}.yaml"] = "\n".join([*lines, dump(value)])
+    if imported.bib:
+        found["bib/publications.bib"] = "\n\n".join(imported.bib) + "\n"
+    return found
+
+
+def _ascii(text: str) -> str:
+    import unicodedata
+
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if c.isascii())

@@ -1,0 +1,291 @@
+"""Other tools' files, all invented: what they say is in the project, or is listed."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cvtex import import_, source
+from cvtex.import_ import html_text, project, values
+from cvtex.import_.latex.scan import Document, definitions, group
+from cvtex.import_.latex.text import _split as split_tex
+from cvtex.import_.yaml_writer import dump
+from cvtex.source.syntax import yaml_text
+from cvtex.source.syntax.nodes import List, Map, Problems, Scalar
+from shared import Program
+
+FILES = Path(__file__).parent / "files"
+KNOWN = {
+    "themes": frozenset({"classic", "moderncv"}),
+    "languages": frozenset({"en", "de"}),
+}
+SOURCES = sorted(path.name for path in FILES.iterdir() if path.is_file())
+
+
+def imported(name: str, tmp_path: Path) -> tuple[project.Imported, Path]:
+    """Import a file and write its project."""
+    path = FILES / name
+    if name.endswith(".csvs"):
+        path = tmp_path / "export.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            parts = re.split(r"^== (.+)\n", (FILES / name).read_text(), flags=re.MULTILINE)
+            for inner, text in zip(parts[1::2], parts[2::2], strict=True):
+                archive.writestr(inner, text)
+    found = import_.read(path, KNOWN)
+    folder = tmp_path / "project"
+    for place, text in project.texts(found).items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text(text)
+    for place, origin in found.files.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(origin.read_bytes())
+    return found, folder
+
+
+def plain(text: str) -> str:
+    """Return a text's letters and figures alone, however it is marked up."""
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_value_has_its_place_or_is_listed(name: str, tmp_path: Path) -> None:
+    """Each value is looked for in the text of the project, but for those that are listed."""
+    found, folder = imported(name, tmp_path)
+    written = plain("".join(
+        file.read_text() for file in folder.rglob("*") if file.suffix in (".yaml", ".bib")
+    ))  # fmt: skip
+    ledger = found.ledger
+    told = {(entry.path, entry.value) for entry in (*ledger.lost, *ledger.changed)}
+    missing = []
+    for path, scalar in ledger.everything:
+        text = scalar.text.strip()
+        if (path, scalar.text) in told or (path, text) in told:
+            continue
+        ends = values.split_range(text)
+        if values.iso(ends[0]) and (not ends[1] or values.iso(ends[1])):
+            continue  # a date in another form is the same date
+        if text.casefold() in map(str.casefold, project.DEFAULT_TITLES.values()):
+            continue  # what the language calls it
+        text = re.sub(
+            r"\\(?:begin|end)\{\w+\*?\}|\w*\\[\"'`^~]\{?\w\}?\w*|tel:|mailto:|GPA:|Email:|Mobile:|/web/",
+            " ",
+            text,
+        )
+        text = re.sub(r"\\[A-Za-z@]+\*?|<[^>]+>|\\.|&\w+;", " ", text)
+        words = [plain(word) for word in re.findall(r"[\w.]+", text)]
+        if any(word and word not in written for word in words):
+            missing.append((path, scalar.text))
+    silent = ("false", "true")
+    missing = [one for one in missing if one[1] not in silent and not ignored(one[0])]
+    assert missing == []
+
+
+def ignored(path: str) -> bool:
+    """Tell whether a path says how the page looked: no part of the CV."""
+    layout = r"(vspace|hspace|setlength|definecolor|usepackage|documentclass|geometry|colorlet|"
+    layout += r"setbool|renewcommand|makecvfooter|makecvheader|columnratio|photo\[1\]|begin|"
+    layout += r"cvachievement\[1\]|itemize|nocite|bibliographystyle|printinfo\[1\]|addtolength)"
+    return bool(
+        re.match(rf"\\{layout}|metadata|picture|.*\.(id|icon|columns|visible|level)$", path)
+    )
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_project_has_no_errors(name: str, tmp_path: Path) -> None:
+    _, folder = imported(name, tmp_path)
+    reading = source.read(source.find(folder, public=False))
+    errors = [d for d in reading.diagnostics if d.severity == "error"]
+    assert reading.resume and errors == []
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "first"),
+    [
+        ("rendercv.yaml", "work", {"name": "Norrsken Instruments", "position": "Lead Engineer"}),
+        ("rendercv-1.yaml", "education", {"institution": "University of Umeå", "studyType": "MSc"}),
+        ("yamlresume.yml", "work", {"name": "Fjord Pumps", "startDate": "2021-03-01"}),
+        ("reactive.json", "work", {"name": "Acme Pumps", "startDate": "2022-03"}),
+        ("reactive-5.json", "education", {"institution": "University of Oulu", "score": "4.5"}),
+        ("linkedin.csvs", "work", {"name": "Tide Ltd", "endDate": "present"}),
+        ("resume-0.json", "work", {"name": "Old Mill", "position": "Miller"}),
+        ("moderncv.tex", "work", {"name": "Harbour Office", "startDate": "2019"}),
+        ("awesome.tex", "work", {"name": "Cloud & Sons", "position": "Site Engineer"}),
+        ("altacv.tex", "work", {"name": "Ferry Line", "endDate": "present"}),
+        ("jake.tex", "work", {"name": "Mountain Rescue AS", "location": "Tromsø"}),
+        ("sb2nov.tex", "work", {"name": "Valley Bank", "position": "Analyst"}),
+    ],
+)
+def test_records(name: str, section: str, first: dict[str, str], tmp_path: Path) -> None:
+    found, _ = imported(name, tmp_path)
+    record = found.sections[section][0]
+    assert {key: record.get(key) for key in first} == first
+
+
+def test_rendercv(tmp_path: Path) -> None:
+    found, folder = imported("rendercv.yaml", tmp_path)
+    assert found.sections["work"][0]["highlights"][1] == {
+        "text": "Published at **good** venues",
+        "highlights": ["a paper of 2022", "a workshop of 2023"],
+    }
+    project_ = found.sections["projects"][0]
+    assert (project_["name"], project_["url"]) == ("combfit", "https://example.org/combfit")
+    profiles = {one.get("network"): one for one in found.sections["basics"]["profiles"]}
+    assert profiles["Mastodon"]["url"] == "https://mastodon.example.org/@mira"
+    assert found.sections["basics"]["aliases"] == ["M. Öberg"]
+    assert found.meta["themes"] == {"classic": {"paper": "letter", "accent": "004F90"}}
+    assert found.order[:3] == ["welcome-all", "education", "work"]
+    assert {entry.path for entry in found.ledger.lost} >= {"settings.current_date"}
+    reading = source.read(source.find(folder, public=False))
+    assert reading.resume
+    assert [p.title.text for p in reading.resume.publications] == ["Clocks & 100% of time"]
+
+
+def test_latex_is_read_not_guessed(tmp_path: Path) -> None:
+    found, _ = imported("moderncv.tex", tmp_path)
+    first = found.sections["work"][0]
+    assert first["summary"] == "Kept the *tide tables* of [the port](https://port.example.org/t_1)."
+    assert first["highlights"][0] == {
+        "text": "Wrote 40% faster software", "highlights": ["in C++ & Rust"],
+    }  # fmt: skip
+    assert found.sections["basics"]["name"] == "Zoë Ångström"
+    assert found.sections["basics"]["phone"] == "+49 30 23125 000"
+    raw = found.sections["work"][1]["summary"]
+    assert raw == r"Used \strange{macro} daily"
+    told = [entry for entry in found.ledger.changed if r"\strange" in entry.what]
+    assert [entry.source.line for entry in told] == [27]
+    letter = [entry for entry in found.ledger.lost if "letter" in entry.what]
+    assert {entry.path for entry in letter} >= {r"\recipient[1]", r"\opening[1]", "text"}
+
+
+def test_definitions_are_known_and_comments_are_not() -> None:
+    tex = r"\newcommand{\firm}[1]{the firm of #1}" "\n" r"\def\x{y}"
+    assert definitions(tex) == {"firm": (1, "the firm of #1"), "x": (0, "y")}
+    found = split_tex(r"At \firm{Ada \emph{\&} Co}, \textbf{100\%}", definitions(tex))
+    assert found.paragraphs == ["At the firm of Ada *&* Co, **100%**"]
+
+
+def test_an_input_outside_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.tex").write_text("secret")
+    inside = tmp_path / "cv"
+    inside.mkdir()
+    (inside / "cv.tex").write_text(r"\documentclass{moderncv}\input{../secret}\input{part}")
+    (inside / "part.tex").write_text(r"\name{Ada}{Example} % not \name{Other}{One}")
+    document = Document(inside / "cv.tex")
+    assert "secret" not in document.text
+    assert "Other" not in document.text and "Ada" in document.text
+    assert document.place(document.text.index("Ada")).file == "part.tex"
+
+
+@given(st.text(alphabet="ab{}\\[]%$&~ \n", max_size=60))
+def test_wild_tex_ends(tex: str) -> None:
+    split_tex(tex, {"a": (1, r"\a{#1}"), "b": (0, r"\b")})
+    group(tex, 0)
+    definitions(tex)
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20) | st.sampled_from(
+    ["", "no", "1.10", "a: b", "- x", "#", "a #b", "'", '"', "&a", "*", "? x", "{a", "a, b", "~",
+     "null", "two\nlines", "two\n\nparts", "!tex x", "%", "@", "`x`", "x:", "a\tb", "\u2028"]
+)  # fmt: skip
+KEYS = st.sampled_from(["a", "b c", "x-y", "1", "no"])
+DATA = st.recursive(TEXTS, lambda inner: st.lists(inner, max_size=3)
+                    | st.dictionaries(KEYS, inner, max_size=3), max_leaves=8)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(KEYS, DATA, min_size=1, max_size=3))
+def test_yaml_reads_back_letter_by_letter(data: dict[str, Any]) -> None:
+    problems = Problems()
+    node = yaml_text.read(dump(data), "x.yaml", problems)
+    assert node is not None, problems.diagnostics
+    assert unfold(node) == data
+
+
+def unfold(node: Any) -> Any:
+    if isinstance(node, Map):
+        return {key: unfold(value) for key, (_, value) in node.pairs.items()}
+    if isinstance(node, List):
+        return [unfold(item) for item in node.items]
+    assert isinstance(node, Scalar)
+    return node.text
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2021", "2021"), ("2021-9", "2021-09"), ("2021/09/05", "2021-09-05"),
+        ("09/2021", "2021-09"), ("Sep 1, 2016", "2016-09-01"), ("Sept. 2016", "2016-09"),
+        ("1st March 2020", "2020-03-01"), ("Present", "present"), ("today", "present"),
+        ("2020-05-06T07:08:09Z", "2020-05-06"), ("Fall 2023", ""), ("03/04/2020", ""),
+        ("2021-13", ""), ("", ""), ("Smarch 2020", ""),
+    ],
+)  # fmt: skip
+def test_dates(written: str, iso: str) -> None:
+    assert values.iso(written) == iso
+
+
+@pytest.mark.parametrize(
+    ("written", "ends"),
+    [
+        ("Sep. 2023 - Mar. 2024", ("Sep. 2023", "Mar. 2024")),
+        ("2019--2021", ("2019", "2021")),
+        ("2019 – present", ("2019", "present")),
+        ("Aug 2012", ("Aug 2012", "")),
+        ("2020-05", ("2020-05", "")),
+    ],
+)
+def test_ranges(written: str, ends: tuple[str, str]) -> None:
+    assert values.split_range(written) == ends
+
+
+def test_keywords_keep_brackets_together() -> None:
+    assert values.keywords("SQL (Postgres, MySQL), C; Go") == ["SQL (Postgres, MySQL)", "C", "Go"]
+
+
+def test_html() -> None:
+    text = "<p>I <strong>lead</strong> &amp; <a href='https://a.example'>build</a></p>"
+    text += "<ul><li><p>one *star*</p></li><li>two</li></ul><p>End</p>"
+    assert html_text.markdown(text) == (
+        "I **lead** & [build](https://a.example)\n\nEnd", [r"one \*star\*", "two"],
+    )  # fmt: skip
+
+
+def test_the_command(cvtex: Program, tmp_path: Path) -> None:
+    done = cvtex("import", FILES / "rendercv.yaml", "-o", "mine")
+    assert done.status == 0, done.err
+    assert done.out == "mine\n"
+    assert "lost: a setting of the program RenderCV" in done.err
+    assert "settings.current_date: today" in done.err
+    assert (tmp_path / "mine" / "data" / "work.yaml").is_file()
+    assert "private" in (tmp_path / "mine" / ".gitignore").read_text()
+    again = cvtex("import", FILES / "rendercv.yaml", "-o", "mine")
+    assert again.status == 1 and "mine is not empty" in again.err
+    account = json.loads(
+        cvtex("import", FILES / "rendercv.yaml", "-o", "two", "--format", "json").out
+    )
+    assert account["format"] == "RenderCV" and account["kept"] > 50
+    assert {entry["path"] for entry in account["lost"]} >= {"settings.current_date"}
+
+
+def test_what_is_no_cv(cvtex: Program, tmp_path: Path) -> None:
+    (tmp_path / "list.yaml").write_text("a: 1\n")
+    (tmp_path / "letter.tex").write_text(r"\documentclass{scrlttr2}\begin{document}\end{document}")
+    (tmp_path / "x.zip").write_bytes(b"no zip")
+    (tmp_path / "broken.json").write_text('{"basics": ')
+    for name, told in (
+        ("list.yaml", "list.yaml: error: this is no file that cvtex can import"),
+        ("letter.tex", "letter.tex:1: error: the class scrlttr2 is none that cvtex can import"),
+        ("x.zip", "error: "),
+        ("broken.json", "broken.json:1:11: error: the file ends before"),
+    ):
+        done = cvtex("import", name, "-o", "out")
+        assert done.status == 1, name
+        assert told in done.err, done.err
+        assert not (tmp_path / "out").exists()
