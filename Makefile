@@ -6,8 +6,10 @@ SHELL = /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-THEME = moderncv
+THEME =
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
+# The theme that the CV names: what it needs is installed before it is built.
+OWN_THEME = $(shell sed -n 's/^theme: *\([a-z0-9-]*\) *$$/\1/p' data/meta.yaml 2>/dev/null)
 say = printf '%s\n' "· $(1)"
 
 # Stamps say for which pyproject.toml, and for which place of the checkout, .venv was made:
@@ -44,8 +46,9 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
 
-cv: $(READY) $(TOOLCHAIN) ## set up everything, then build the CV (THEME=moderncv)
-	@$(CVTEX) build --theme $(THEME)
+cv: $(READY) $(TOOLCHAIN) ## set up everything, then build the CV (THEME=moderncv: in that theme)
+	@$(CVTEX) build $(if $(THEME),--theme $(THEME))
+	@$(if $(filter .venv/bin/cvtex,$(CVTEX)),$(call say,cvtex is .venv/bin/cvtex here; cvtex by itself after: . .venv/bin/activate) >&2)
 
 test: $(DEV) system lint types ## set up everything, then lint, check types and run all tests
 	@$(call say,tests (some minutes))
@@ -101,7 +104,7 @@ clean: ## remove all that was made here, .venv included
 	@rm -rf .venv build dist release .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 toolchain: $(READY)
-	@$(CVTEX) toolchain install --theme $(THEME) >/dev/null
+	@$(CVTEX) toolchain install $(addprefix --theme ,$(or $(THEME),$(OWN_THEME))) >/dev/null
 
 $(BASE):
 	@$(venv)

@@ -96,7 +96,7 @@ def test_never_overwrites(sample: Path, cvtex: Program) -> None:
         (sample / kept).unlink()
     done = cvtex("new", sample)
     assert done.status == 1
-    assert "data/basics.yaml: error: there is such a file already" in done.err
+    assert done.err.startswith("error: there is a CV here already: data/\n")
     assert "Traceback" not in done.err
     assert (sample / "data/basics.yaml").read_text() == mine
     assert not (sample / "data/work.yaml").exists(), "it wrote though it refused"
@@ -108,6 +108,95 @@ def test_goes_into_a_folder_beside_other_files(tmp_path: Path, cvtex: Program) -
     assert cvtex("new", ".", cwd=tmp_path).status == 0
     assert (tmp_path / "notes.txt").read_text() == "mine"
     assert (tmp_path / "data/work.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hint"),
+    [
+        ("resume.json", '{"$schema": "x", "basics": {"name": "Ada"}}', "`cvtex build resume.json`"),
+        ("me and you.yaml", "basics:\n  name: Ada\n", "`cvtex build 'me and you.yaml'`"),
+        ("data/basics.yaml", "name: Ada\n", "`cvtex build` builds it"),
+        ("bib/papers.bib", "@book{a}", "docs/coming-from.md"),
+        ("papers.bib", "@book{a}", "docs/coming-from.md"),
+        ("Ada_CV.yaml", "cv:\n  name: Ada\n", "docs/coming-from.md"),
+        ("cv.tex", "\\documentclass[11pt]{moderncv}\n", "docs/coming-from.md"),
+    ],
+)
+def test_no_invented_person_beside_ones_own_data(
+    name: str, text: str, hint: str, tmp_path: Path, cvtex: Program
+) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(text)
+    before = sorted(tmp_path.rglob("*"))
+    for arguments in ([], ["."], [tmp_path]):
+        done = cvtex("new", *arguments, cwd=tmp_path)
+        assert done.status == 1
+        top = name.partition("/")[0] + "/" * ("/" in name)
+        assert f"error: there is a CV here already: {top}\n" in done.err
+        assert hint in done.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "left"),
+    [
+        ({"data/basics.yaml": "name: Ada\n"}, ".", "data/"),
+        (
+            {"resume.json": '{"basics": {"name": "Ada"}}', "cv.tex": ""},
+            '"resume.json"',
+            "resume.json",
+        ),
+        ({"ada l.json": '{"basics": {"name": "Ada"}}'}, '"ada l.json"', "ada l.json"),
+        ({"data/basics.yaml": "name: Ada\n", "bib/a.bib": ""}, ".", "bib/, data/"),
+    ],
+)
+def test_ci_adds_only_the_workflow(
+    files: dict[str, str], path: str, left: str, tmp_path: Path, cvtex: Program
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    done = cvtex("new", "--ci", "github", cwd=tmp_path)
+    assert (done.status, done.out) == (0, ".github/workflows/release.yml\n"), done.err
+    assert done.err.count(f"left as it is: {left}\n") == 1
+    made = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert made - files.keys() == {".github/workflows/release.yml", ".github/requirements.txt"}
+    workflow = (tmp_path / ".github/workflows/release.yml").read_text()
+    assert f"          CV: {path} #" in workflow
+    again = cvtex("new", "--ci", "github", cwd=tmp_path)
+    assert again.status == 1
+    assert ".github/workflows/release.yml: error: there is such a file already" in again.err
+
+
+def test_ci_needs_a_cv_that_can_be_built(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "Ada_CV.yaml").write_text("cv:\n  name: Ada\n")
+    done = cvtex("new", "--ci", "github", cwd=tmp_path)
+    assert done.status == 1 and "cvtex builds none of what is here: Ada_CV.yaml" in done.err
+    assert not (tmp_path / ".github").exists()
+
+
+def test_goes_into_a_new_repository(tmp_path: Path, cvtex: Program) -> None:
+    """A host makes them with a README and a .gitignore."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    (tmp_path / "README.md").write_text("# Mine\n")
+    (tmp_path / ".gitignore").write_text("*.log")
+    done = cvtex("new", cwd=tmp_path)
+    assert done.status == 0, done.err
+    assert "left as it is: README.md" in done.err and "lines were added to .gitignore" in done.err
+    assert (tmp_path / "README.md").read_text() == "# Mine\n"
+    assert (tmp_path / ".gitignore").read_text().startswith("*.log\n/build/\n")
+    for name in ("data/private.yaml", "build/x.pdf", "a.log"):
+        checked = subprocess.run(
+            ["git", "-C", str(tmp_path), "check-ignore", "-q", name], check=False
+        )
+        assert checked.returncode == 0, name
+
+
+def test_quotes_the_folder_to_enter(tmp_path: Path, cvtex: Program) -> None:
+    done = cvtex("new", "it's $HOME", cwd=tmp_path)
+    typed = re.search(r"^now: (cd .*) && cvtex build$", done.err, re.M)
+    assert typed
+    subprocess.run(["sh", "-ec", f"{typed[1]} && test -d data"], cwd=tmp_path, check=True)
 
 
 def test_a_file_is_no_folder(tmp_path: Path, cvtex: Program) -> None:

@@ -25,6 +25,7 @@ from shared import PHONE, ROOT, Program, words
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 SAMPLE = ROOT / "src/cvtex/sample/release.yml"
+UPLOAD = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f"
 CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
 DIGITS = "23125"
 
@@ -116,6 +117,7 @@ def runner(tmp_path: Path) -> Runner:
         "HOME": os.environ.get("HOME", str(tmp_path)),
         "LANG": "C.UTF-8",
         "GITHUB_REF_NAME": "v1.0",
+        "GITHUB_RUN_ID": "7",
         "STAND_INS": str(bin_),
         # what the container has of its own
         "PASSED": "PATH HOME LANG STAND_INS PASSED CVTEX",
@@ -149,16 +151,19 @@ def load(path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", [*sorted(WORKFLOWS.glob("*.yml")), SAMPLE], ids=lambda p: p.name)
-def test_trusts_checkout_alone_and_asks_for_little(path: Path) -> None:
+def test_trusts_two_actions_and_asks_for_little(path: Path) -> None:
     workflow = load(path)
     assert workflow["permissions"] == {}
     assert workflow["concurrency"]["group"].endswith("${{ github.ref }}")
     for job in workflow["jobs"].values():
         assert job["timeout-minutes"] <= 45
-        assert job["permissions"] in ({"contents": "read"}, {"contents": "write"})
+        releases = {"actions": "read", "contents": "write"}
+        assert job["permissions"] in ({"contents": "read"}, releases)
         used = [step for step in job["steps"] if "uses" in step]
-        assert [step["uses"] for step in used] == [CHECKOUT]
-        assert used[0]["with"]["persist-credentials"] is False
+        assert {step["uses"] for step in used} <= {CHECKOUT, UPLOAD}
+        for step in used:
+            assert step["uses"] != CHECKOUT or step["with"]["persist-credentials"] is False
+        assert job["permissions"] != releases or (not used and "refs/tags/v" in job["if"])
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), "values reach the shell by the environment"
             checked = subprocess.run(
@@ -167,9 +172,14 @@ def test_trusts_checkout_alone_and_asks_for_little(path: Path) -> None:
             assert checked.returncode == 0, checked.stderr
 
 
-def test_releases_on_version_tags_only() -> None:
+def test_builds_at_every_push_and_releases_version_tags_only() -> None:
     for path in (WORKFLOWS / "release.yml", SAMPLE):
-        assert load(path)["on"] == {"push": {"tags": ["v*"]}}
+        on = load(path)["on"]
+        assert on == {"push": {"branches": ["**"], "tags": ["v*"]}, "pull_request": None}
+        jobs = load(path)["jobs"]
+        assert jobs["release"]["if"] == "startsWith(github.ref, 'refs/tags/v')"
+        assert jobs["release"]["needs"] == "build"
+        assert jobs["build"]["steps"][-1]["with"] == {"name": "cv", "path": "release/"}
         assert load(path)["concurrency"]["cancel-in-progress"] is False
 
 
@@ -177,13 +187,22 @@ def test_a_new_project_gets_the_same_workflow() -> None:
     """Only what runs in the container differs: there is no Makefile in a project of one's own."""
     ours, theirs = load(WORKFLOWS / "release.yml"), load(SAMPLE)
     for workflow in (ours, theirs):
-        run = workflow["jobs"]["release"]["steps"][1]["run"]
-        workflow["jobs"]["release"]["steps"][1]["run"] = run.partition("sh -ec")[0]
+        step = workflow["jobs"]["build"]["steps"][1]
+        step["run"] = step["run"].partition("sh -ec")[0].replace("--env CV --env", "--env")
+        step["env"].pop("CV", None)
     assert ours == theirs
 
 
 def asked_of_gh(asked: list[list[str]]) -> list[list[str]]:
-    return [call[1:] for call in asked if call[0] == "gh"]
+    """Return what `gh` was asked, after the download of what was built."""
+    download, *calls = [call[1:] for call in asked if call[0] == "gh"]
+    assert download[:2] == ["run", "download"] and download[3:] == [
+        "--name",
+        "cv",
+        "--dir",
+        "release",
+    ]
+    return calls
 
 
 NAMES = ["release/Shubham-Krishna-CV-overleaf.zip", "release/Shubham-Krishna-CV.pdf"]
@@ -238,7 +257,7 @@ def test_release_again_replaces_the_files(checkout: Runner) -> None:
     for name in NAMES:
         (checkout.folder / name).write_text("")
     workflow = load(WORKFLOWS / "release.yml")
-    del workflow["jobs"]["release"]["steps"][1]
+    del workflow["jobs"]["build"]
     view, upload = asked_of_gh(checkout.run(workflow))
     assert view[1] == "view"
     assert upload == ["release", "upload", "v1.0", *NAMES, "--clobber"]
@@ -257,8 +276,9 @@ def test_tests_are_run_by_make_test(runner: Runner) -> None:
 def test_new_writes_the_workflow_where_asked(tmp_path: Path, cvtex: Program) -> None:
     assert cvtex("new", tmp_path / "plain").status == 0
     assert not (tmp_path / "plain/.github").exists()
-    assert not (tmp_path / "plain/requirements.txt").exists()
     assert cvtex("new", tmp_path / "ci", "--ci", "github").status == 0
     written = tmp_path / "ci/.github/workflows/release.yml"
     assert written.read_text() == SAMPLE.read_text()
-    assert re.search(r"^cvtex(==\d| @ git\+)", (tmp_path / "ci/requirements.txt").read_text(), re.M)
+    assert re.search(
+        r"^cvtex(==\d| @ git\+)", (tmp_path / "ci/.github/requirements.txt").read_text(), re.M
+    )

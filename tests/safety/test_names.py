@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from places import Place
 
 from cvtex import names
-from cvtex.commands.pdf import file_name
 from cvtex.diagnostics import Source
+from cvtex.filenames import handed_out
 from cvtex.latex import marks
 from shared import Program
 
@@ -126,7 +126,8 @@ def test_in_a_zip(name: str) -> None:
 
 @every
 def test_handed_out(name: str) -> None:
-    assert re.fullmatch(r"[A-Za-z0-9-]+", file_name(name))
+    assert re.fullmatch(r"[A-Za-z0-9-]+", handed_out(name, latin=True))
+    assert not re.search(r"[^\w-]", re.sub(r"[\u0300-\uffff]", "", handed_out(name)))
 
 
 @pytest.mark.parametrize("name", WILD)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import re
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -12,45 +14,150 @@ import click
 from cvtex import disk, trust
 from cvtex.commands import say
 from cvtex.diagnostics import CvtexError, Source, error
+from cvtex.filenames import SOURCES
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 WORKFLOW = ".github/workflows/release.yml"
-PLACES = {"gitignore": ".gitignore", "release.yml": WORKFLOW}
+REQUIREMENTS = ".github/requirements.txt"
+IGNORED = ".gitignore"
+PLACES = {"gitignore": IGNORED, "release.yml": WORKFLOW}
 """Where a file of the sample goes, if that is not its own name."""
+KEPT = ("README.md", IGNORED)
+"""What a new repository has already: the one is left as it is, to the other lines are added."""
 ELSEWHERE = """\
 # The release workflow takes this version from PyPI. You have yours from a file: if it is
 # not on PyPI, name its repository here: cvtex @ git+https://example.org/cvtex.git@v0.1.0
 """
+LARGEST = 1 << 20  # bytes of a file that is looked into
+FOLDERS = {"data": (".yaml", ".yml"), "bib": (".bib",)}
+"""The folders of a CV, and how the names of its files end."""
+_CV = re.compile(r"[\"'](basics)[\"']\s*:|^(basics|cv)\s*:", re.MULTILINE)
+_CLASS = re.compile(r"\\documentclass(\[.*?\])?\{(moderncv|awesome-cv|europasscv|altacv|res)\}")
 
 
 def new(folder: Path, ci: str | None) -> int:
     """Write the sample project to `folder`, print what to do next, return the exit status.
 
-    `ci` is "github" for a workflow that releases the PDF, or None. Writes
-    nothing and raises `CvtexError` if a file of that name is there already.
+    `ci` is "github" for a workflow that builds and releases the PDF, or None; where a CV is
+    there already nothing but the workflow is written. Writes nothing and raises
+    `CvtexError` where that cannot be: no file is ever overwritten, and no invented person
+    is put beside somebody's own data.
     """
-    files = sample(ci)
-    taken = _taken(folder, files)
     if folder.exists() and not folder.is_dir():
         raise CvtexError([error(f"{folder} is a file", hint="name a new folder")])
-    if taken:
+    there = existing(folder)
+    if there and ci is None:
+        raise CvtexError(
+            [error(f"there is a CV here already: {', '.join(there)}", hint=_hint(there))]
+        )
+    own = _source(there)
+    if there and own is None:
+        hint = "make a CV of it first; docs/coming-from.md tells how"
+        raise CvtexError(
+            [error(f"cvtex builds none of what is here: {', '.join(there)}", hint=hint)]
+        )
+    files = workflow(own or ".") if there else sample(ci)
+    files, left, added = _reconciled(folder, files)
+    if taken := _taken(folder, files):
         hint = "nothing was written; name a new folder, or move the old file away"
-        found = [error("there is such a file already", Source(name), hint) for name in taken]
-        raise CvtexError(found)
+        raise CvtexError([error("there is such a file already", Source(n), hint) for n in taken])
     try:
         for name, text in files.items():
             disk.write(folder / name, text.encode(), within=folder)
+        if added:
+            with (folder / IGNORED).open("a", encoding="utf-8") as ignored:
+                ignored.write(added)
     except OSError as failure:
         message = f"cannot write {failure.filename}: {failure.strerror}"
         raise CvtexError([error(message)]) from failure
-    if not (folder / "themes").exists():
+    if not there and not (folder / "themes").exists():
         trust.remember(folder)  # what it will hold is the user's own work
-    say(folder)
-    if ELSEWHERE in files.get("requirements.txt", ""):
-        click.echo("look at requirements.txt: is this cvtex on PyPI?", err=True)
-    if folder.resolve() != Path.cwd():
-        say(f"now: cd {folder} && cvtex build", err=True)
+    _tell(folder, there, left, files, added)
     return 0
+
+
+def _tell(
+    folder: Path,
+    there: Mapping[str, bool],
+    left: Sequence[str],
+    files: Mapping[str, str],
+    added: str,
+) -> None:
+    """Print what was written, what was there already, and what to do next."""
+    say(folder / WORKFLOW if there else folder)
+    if there or left:
+        say(f"left as it is: {', '.join([*there, *left])}", err=True)
+    if added:
+        say(f"lines were added to {IGNORED}, so that git takes nothing private", err=True)
+    if ELSEWHERE in files.get(REQUIREMENTS, ""):
+        click.echo(f"look at {REQUIREMENTS}: is this cvtex on PyPI?", err=True)
+    if there:
+        click.echo("now: commit and push it; `git tag v1 && git push --tags` releases", err=True)
+    elif folder.resolve() != Path.cwd():
+        say(f"now: cd {shlex.quote(str(folder))} && cvtex build", err=True)
+    else:
+        click.echo("now: cvtex build", err=True)
+
+
+def existing(folder: Path) -> dict[str, bool]:
+    """Return what in a folder is somebody's CV already (data, lists of publications, LaTeX),
+    and whether `cvtex build` takes it as it is."""
+    found: dict[str, bool] = {}
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if entry.name in FOLDERS and entry.is_dir():
+            if any(file.suffix.lower() in FOLDERS[entry.name] for file in entry.iterdir()):
+                found[f"{entry.name}/"] = entry.name == "data"
+        elif not entry.name.startswith(".") and entry.is_file():
+            ending, text = entry.suffix.lower(), _text(entry)
+            if ending in SOURCES and (key := _CV.search(text)):
+                found[entry.name] = "basics" in key[0]
+            elif ending == ".bib" or (ending == ".tex" and _CLASS.search(text)):
+                found[entry.name] = False
+    return found
+
+
+def _text(file: Path) -> str:
+    try:
+        return disk.read(file, LARGEST).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _source(there: Mapping[str, bool]) -> str | None:
+    """Return what of it `cvtex build` takes: a project, or one file."""
+    if "data/" in there:
+        return "."
+    files = [name for name, builds in there.items() if builds]
+    return min(
+        files,
+        key=lambda name: (Path(name).stem.lower() not in ("resume", "cv"), name),
+        default=None,
+    )
+
+
+def _hint(there: Mapping[str, bool]) -> str:
+    source = _source(there)
+    if source:
+        path = "" if source == "." else f" {shlex.quote(source)}"
+        return f"`cvtex build{path}` builds it; `cvtex new FOLDER` starts another one"
+    return "`cvtex new FOLDER` starts one beside it; docs/coming-from.md tells how to bring this in"
+
+
+def _reconciled(folder: Path, files: Mapping[str, str]) -> tuple[dict[str, str], list[str], str]:
+    """Return the files that are still to write, those left as they are, and what is to be
+    added to a .gitignore that is there."""
+    there = [n for n in (*KEPT, REQUIREMENTS) if n in files and _is_plain(folder / n)]
+    added = ""
+    if IGNORED in there:
+        lines = _text(folder / IGNORED).split("\n")
+        lacking = [line for line in files[IGNORED].splitlines() if line not in lines]
+        added = "".join(f"{line}\n" for line in ["", *lacking]) if lacking else ""
+    left = [name for name in there if name != IGNORED or not added]
+    return {name: text for name, text in files.items() if name not in there}, left, added
+
+
+def _is_plain(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink()
 
 
 def _taken(folder: Path, files: Mapping[str, str]) -> list[str]:
@@ -67,11 +174,15 @@ def sample(ci: str | None) -> Mapping[str, str]:
     for path in sorted(p for p in SAMPLE.rglob("*") if p.is_file()):
         name = path.relative_to(SAMPLE).as_posix()
         files[PLACES.get(name, name)] = path.read_text(encoding="utf-8")
-    if ci is None:
-        del files[WORKFLOW]
-    else:
-        files["requirements.txt"] = requirement()
-    return files | schemas(files)
+    del files[WORKFLOW]
+    return files | (workflow(".") if ci else {}) | schemas(files)
+
+
+def workflow(source: str) -> dict[str, str]:
+    """Return the workflow that builds and releases the CV at a path, and what it installs."""
+    text = (SAMPLE / "release.yml").read_text(encoding="utf-8")
+    named = json.dumps(source, ensure_ascii=False) if source != "." else "."
+    return {WORKFLOW: text.replace("CV: . #", f"CV: {named} #"), REQUIREMENTS: requirement()}
 
 
 def schemas(files: Mapping[str, str]) -> dict[str, str]:
@@ -88,7 +199,7 @@ def schemas(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def requirement() -> str:
-    """Return the text of requirements.txt: the cvtex that the workflow builds with."""
+    """Return the text of the requirements: the cvtex that the workflow builds with."""
     from importlib.metadata import distribution
 
     package = distribution("cvtex")
