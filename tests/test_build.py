@@ -187,6 +187,15 @@ def test_warnings_are_said_again_when_nothing_changed(small: Path, cvtex: Progra
     assert (quiet.status, quiet.err) == (1, "error: a warning, and --strict lets none pass\n")
 
 
+@pytest.mark.tex
+def test_as_many_pages_as_the_limit_are_none_too_many(small: Path, cvtex: Program) -> None:
+    """The boundary of `pageLimit`, on both sides."""
+    (small / "data" / "work.yaml").write_text("- {name: A}\n- {name: B, pageBreak: true}\n")
+    for limit, said in ((2, ""), (3, ""), (1, "the CV has 2 pages in classic, the limit is 1")):
+        run = cvtex("build", "--set", f"meta.pageLimit={limit}", cwd=small)
+        assert run.status == 0 and said in run.err and ("pages" in run.err) == bool(said)
+
+
 def test_strict_says_why_it_fails(small: Path, cvtex: Program) -> None:
     (small / "data" / "work.yaml").write_text("- name: A\n-\n- name: '**B**'\n")
     assert cvtex("validate", cwd=small).status == 0

@@ -10,9 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvtex import source
-from cvtex.contacts import NETWORKS, account, is_orcid, kind_of, shown, telephone
+from cvtex.contacts import (
+    NETWORKS,
+    account,
+    is_orcid,
+    kind_of,
+    mail_link,
+    shown,
+    telephone,
+)
 from cvtex.latex import Options, Setting, Theme, shipped_theme
-from cvtex.model import Email, Profile, Prose, Reference, Text, Url
+from cvtex.model import Basics, Email, Profile, Prose, Reference, Text, Url
 
 ROOT = Path(__file__).parents[1]
 ICONS = (ROOT / "src/cvtex/latex/shared/cvicons.sty").read_text()
@@ -169,6 +177,15 @@ def test_addresses_in_the_text() -> None:
     assert printed is not None and printed.startswith(plain) and r"{code.\cvtexbreak" in printed
     assert Theme(Options(addresses=True), setting()).linked(None, url) is not None
     assert shipped_theme("linear").Options().addresses
+
+
+def test_a_mail_address_that_is_none_is_no_link() -> None:
+    assert mail_link(Email("ada@example.org")) == "mailto:ada@example.org"
+    assert mail_link(Email("ada at example.org")) is None
+    theme = Theme(Options(), setting())
+    [contact] = theme.contacts(Basics(name=Text("Ada"), email=Email("ada at example.org")))
+    assert (contact.text, contact.url) == ("ada at example.org", None)
+    assert theme.reach(Reference(email=Email("ada at x"))) == ["ada at x"]
 
 
 def test_references() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -13,8 +14,9 @@ from cvtex import source
 from cvtex.dateforms import ends, shown
 from cvtex.dates import Date
 from cvtex.datewords import MONTHS, SEASONS, SENSES
-from cvtex.latex import Options, Setting, Theme
-from cvtex.model import Text
+from cvtex.latex import Options, Setting, Theme, shipped_theme
+from cvtex.latex.render import dumps
+from cvtex.model import Position, Text, Work
 from cvtex.source.schema.schema import schema
 
 ENGLISH, GERMAN, BRITISH = map(source.words, ("en", "de", "en-GB"))
@@ -234,6 +236,33 @@ def test_publications_count_them(tmp_path) -> None:  # type: ignore[no-untyped-d
         ["2020", "2020", "voraussichtlich 2027", "2019 oder 2020", "2018–2019", "Ostern 2017"]
     ):
         assert said in next(line for line in found if line.startswith(f"W{number}"))
+
+
+FOLDERS = (Path(__file__).parents[1] / "themes").glob("*/theme.py")
+THEMES = sorted(path.parent.name for path in FOLDERS)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_theme_sets_them(name: str) -> None:
+    """In words, in German, and with days only where they are asked for."""
+    kind = shipped_theme(name)
+    work = Work(
+        name=Text("Acme"),
+        positions=(
+            Position(start_date=Date.parse("Fall 2023"), end_date=Date.parse("expected May 2027")),
+            Position(start_date=Date.parse("2016-09-01"), end_date=Date.parse("2018-08-31")),
+            Position(start_date=Date.parse("since 2019")),
+            Position(start_date=Date.worded(Text("Ostern & Pfingsten 2020"))),
+        ),
+    )
+    for form, days in (("months", "Sep. 2016 "), ("full", "1. Sep. 2016 ")):
+        options = kind.Options(dates=form)
+        made = kind(options, Setting(engine="pdflatex", words=GERMAN))
+        tex = dumps(made.work(work))
+        between = options.date_separator
+        for said in ("Herbst 2023", "voraussichtlich Mai 2027", "{seit 2019}",
+                     r"Ostern \& Pfingsten 2020", f"{{{days}{between} ",):  # fmt: skip
+            assert said in tex
 
 
 def test_the_ends_of_what_is_set() -> None:

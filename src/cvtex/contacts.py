@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from cvtex.model import Profile, Url
+from cvtex.model import Email, Profile, Url
 from cvtex.records import dataclass
 
 # --- telephones ---------------------------------------------------------------------------
@@ -44,6 +44,17 @@ def telephone(typed: str) -> str | None:
     if len([part for part in parts if len(part) >= 7]) > 1 or not 3 <= len(digits) <= 15:
         return None  # two numbers, or none: E.164 has at most fifteen digits
     return f"tel:{'+' if text.startswith('+') else ''}{digits}{extension}"
+
+
+def mail_link(mail: Email) -> str | None:
+    """Return the link that writes to an address, None where it is none.
+
+    A `resume.json` may hold one that is none ("ana at example.org"); it is shown as it stands.
+    """
+    try:
+        return f"mailto:{Email.parse(mail)}"
+    except ValueError:
+        return None
 
 
 # --- networks -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from pylatex import NoEscape
 from pylatex.base_classes import Environment, LatexObject
 
 from cvtex import dateforms, model
-from cvtex.contacts import account, kind_of, shown, telephone
+from cvtex.contacts import account, kind_of, mail_link, shown, telephone
 from cvtex.latex import text
 from cvtex.latex.fonts import Fallback
 from cvtex.latex.markup import Listing
@@ -203,7 +203,7 @@ class Formatter:
             contacts.append(Contact(kind="phone", text=text.literal(basics.phone), url=number))
         if basics.email:
             mail = text.literal(basics.email)
-            contacts.append(Contact(kind="email", text=mail, url=f"mailto:{basics.email}"))
+            contacts.append(Contact(kind="email", text=mail, url=mail_link(basics.email)))
         for profile in basics.profiles:
             kind, url = kind_of(profile.network), account(profile)
             contacts.append(Contact(kind=kind, text=text.literal(shown(profile)), url=url))
@@ -214,13 +214,10 @@ class Formatter:
 
     def reach(self, reference: model.Reference) -> list[NoEscape]:
         """Return how somebody who gives a reference is reached, each with its link."""
-        found = []
-        if mail := reference.email:
-            found.append(text.href(f"mailto:{mail}", text.literal(mail)))
-        if phone := reference.phone:
-            number, said = telephone(phone), text.literal(phone)
-            found.append(text.href(number, said) if number else said)
-        return found
+        mail, phone = reference.email, reference.phone
+        ways = ((mail, mail and mail_link(mail)), (phone, phone and telephone(phone)))
+        said = [(text.literal(shown), link) for shown, link in ways if shown]
+        return [text.href(link, shown) if link else shown for shown, link in said]
 
     def date(self, date: Date) -> str:
         """Return a date in the language's form, as the option `dates` has it."""
