@@ -97,8 +97,8 @@ def compile_sample(
         written, name, engine=engine, available={engine: chain.name}
     )
     assert prepared and all(p.severity == "note" for p in problems), problems
-    for file, place in prepared.files.items():
-        (folder / file).write_bytes(place.read_bytes())
+    for file, content in prepared.beside().items():
+        (folder / file).write_bytes(content)
     (folder / "cv.tex").write_text(prepared.tex, encoding="utf-8")
     outcome = toolchain.compile(chain, engine, folder, epoch=946684800)
     assert outcome.ok and outcome.pdf, outcome.log[-3000:]

@@ -35,7 +35,6 @@ class AcademicOptions(latex.ArticleOptions):
     margin: Length = Length("23mm")
     column: Length | None = None
     """How wide the column of dates is; by default as wide as they need."""
-    capitals: bool = False
     justified: bool = False
     page_numbers: bool = True
     """Whether pages are numbered, and have a running head."""
@@ -52,8 +51,7 @@ class Theme(latex.ArticleTheme):
     options: AcademicOptions
 
     def furniture(self) -> tuple[str, ...]:
-        counted = (*self._page(), *map(str, range(1, 100))) if self.options.page_numbers else ()
-        return ("|", *counted)
+        return (*self._page(), *map(str, range(1, 100))) if self.options.page_numbers else ()
 
     def _page(self) -> tuple[str, str, str]:
         """Return what stands before, between and after the numbers of "Page 2 of 5"."""

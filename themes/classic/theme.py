@@ -78,9 +78,6 @@ class Theme(latex.ArticleTheme):
     Options = ClassicOptions
     options: ClassicOptions
 
-    def furniture(self) -> tuple[str, ...]:
-        return ("|", *super().furniture())
-
     def reads_by_line(self) -> bool:
         options = self.options
         return options.layout == "linear" and not (options.icons or options.justified)

@@ -27,8 +27,5 @@ class Theme(latex.ArticleTheme):
     Options = LinearOptions
     options: LinearOptions
 
-    def furniture(self) -> tuple[str, ...]:
-        return ("|", *super().furniture())
-
     def reads_by_line(self) -> bool:
         return not self.options.justified  # wide spaces are taken for columns

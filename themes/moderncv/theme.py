@@ -106,6 +106,9 @@ PARTS: Mapping[Style, tuple[str, ...]] = {
 stand on every page, and a reader of the PDF's text would find them in the middle.
 """
 
+NAMES: Mapping[Style, str] = {"casual": "{30}{34}", "classic": "{26}{30}"}
+"""The size of the name where that of the class leaves no room beside it."""
+
 HINTS_WIDTH: Mapping[Style, str] = {
     "casual": r"\cvdateswidth",
     "classic": r"\cvdateswidth",
@@ -148,6 +151,8 @@ class ModerncvOptions(latex.Options):
     """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
     icons: bool = True
     """Whether contacts have icons."""
+    capitals: bool = True
+    """Whether titles are in capitals."""
     photo: bool = True
     """Whether `basics.image` is set."""
     justified: bool = False
@@ -192,8 +197,8 @@ class Theme(latex.Theme):
             lines += self.hyphenation()
         lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
         lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
-        if options.style == "classic":  # the contacts stand beside the name
-            lines.append(NoEscape(r"\renewcommand*{\namefont}{\fontsize{26}{30}\selectfont}"))
+        if size := NAMES.get(options.style):
+            lines.append(NoEscape(rf"\renewcommand*{{\namefont}}{{\fontsize{size}\selectfont}}"))
         lines.append(Package("cvmoderncv"))
         if options.style in HINTS_WIDTH:
             lines.append(
@@ -243,7 +248,10 @@ class Theme(latex.Theme):
         return (lines + [NOTHING] * 3)[:3]
 
     def heading(self, section: model.Section) -> Latex:
-        return Section([latex.literal(section.title)])
+        title: str = section.title
+        if self.options.capitals:
+            title = latex.upper(title, self.setting.words.code)
+        return Section([latex.literal(title)])
 
     def places(self) -> frozenset[Piece]:
         return frozenset({"keywords", "courses", "score", "span"})
