@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from pdfminer.high_level import extract_pages
@@ -95,7 +96,7 @@ def divided(lines: list[list[Item]]) -> Iterator[Entry]:
     """Yield the entries of a section: one begins with the first head after a text or bullet."""
     entry: Entry | None = None
     in_text = True
-    gaps = [a[0].y - b[0].y for a, b in zip(lines, lines[1:], strict=False) if a[0].y > b[0].y]
+    gaps = [a[0].y - b[0].y for a, b in pairwise(lines) if a[0].y > b[0].y]
     usual = Counter(round(gap) for gap in gaps).most_common(1)[0][0] if gaps else 0
     before: float | None = None
     for line in lines:
@@ -163,7 +164,7 @@ def _items(letters: list[LTChar]) -> Iterator[Item]:
 
 def _item(run: list[LTChar]) -> Item:
     text = run[0].get_text()
-    for a, b in zip(run, run[1:], strict=False):
+    for a, b in pairwise(run):
         text += (" " if b.x0 - a.x1 > 0.15 * b.size else "") + b.get_text()
     bold = sum("bx" in c.fontname or "Bold" in c.fontname or "bold" in c.fontname
                or "lmb" in c.fontname.lower() for c in run)  # fmt: skip
