@@ -55,20 +55,33 @@ def finish(data: bytes, facts: Facts, standard: Standard, epoch: int) -> Finishe
         metadata.bookmarks(pdf, tagged.document)
         level = "2B" if standard == "archive" and not archive else ""
         metadata.write(pdf, facts, epoch=epoch, universal=not universal, archive=level)
+        whole = _saved(pdf)
+    return Finished(
+        pdf=whole,
+        document=tagged.document,
+        pages=tagged.pages,
+        not_universal=tuple(dict.fromkeys(universal)),
+        not_archive=tuple(dict.fromkeys(archive)),
+    )
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """Return a PDF's bytes, in which no stream's data end as a line does.
+
+    The streams that hold objects are packed as the PDF is written: by another level if need be.
+    """
+    for level in (6, 9, 8, 7, 5):
         out = io.BytesIO()
+        pikepdf.settings.set_flate_compression_level(level)
         pdf.save(
             out,
             deterministic_id=True,
             fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
-    return Finished(
-        pdf=out.getvalue(),
-        document=tagged.document,
-        pages=tagged.pages,
-        not_universal=tuple(dict.fromkeys(universal)),
-        not_archive=tuple(dict.fromkeys(archive)),
-    )
+        if b"\n\nendstream" not in out.getvalue() and b"\r\nendstream" not in out.getvalue():
+            break
+    return out.getvalue()
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
