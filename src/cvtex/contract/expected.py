@@ -159,6 +159,20 @@ def _section(name: str, title: str, kind: str) -> model.Section:
     return model.Section(name=name, title=model.Text(title), kind=kind, records=())  # type: ignore[arg-type]
 
 
+ACCOUNTS = {
+    "GitHub": "https://github.com/{}",
+    "Mastodon": "https://{1}/@{0}",
+    "ORCID": "https://orcid.org/{}",
+}
+"""Where the accounts of the samples are that are given by a name."""
+
+SAID = {
+    "en": {"Fall": "Fall", "expected": "expected"},
+    "de": {"Fall": "Herbst", "expected": "voraussichtlich"},
+}
+"""What the samples say of dates, by language."""
+
+
 def dates(code: str, form: str, present: str) -> Callable[[str], str]:
     """Return how a date of the data reads in a language, by the option `dates`."""
     base = code.partition("-")[0]
@@ -166,6 +180,11 @@ def dates(code: str, form: str, present: str) -> Callable[[str], str]:
     def shown(value: str) -> str:
         if value == "present":
             return present
+        first, space, rest = value.partition(" ")
+        if space:
+            said = shown(rest)
+            named = first == "Fall" and form == "years"
+            return said if named else f"{SAID.get(base, SAID['en'])[first]} {said}"
         year, month, day = (*value.split("-"), "", "")[:3]
         month_name = MONTHS[base].split()[int(month) - 1] if month else ""
         if form == "years" or not month:
@@ -258,6 +277,8 @@ def _links(value: Any, key: str = "") -> Iterator[str]:
         for name, part in value.items():
             if not name.startswith("x-"):
                 yield from _links(part, name)
+        if key == "profiles" and not value.get("url") and value.get("network") in ACCOUNTS:
+            yield ACCOUNTS[value["network"]].format(*value["username"].lstrip("@").split("@"))
     elif isinstance(value, list):
         for part in value:
             yield from _links(part, key)
