@@ -18,6 +18,16 @@ from cvtex.source.bibtex.words import words
 LONGEST = 20_000
 """How many characters a field of text may have."""
 
+SET = frozenset(
+    words(
+        """title subtitle titleaddon booktitle booksubtitle maintitle mainsubtitle journaltitle
+    journalsubtitle shortjournal series volume number eid pages edition version publisher
+    institution organization location venue eventtitle note addendum award howpublished type
+    collaboration"""
+    )
+)
+"""Fields that a style sets; others may be as long as they like, and are passed over then."""
+
 NOTHING = frozenset(
     (
         *("n/a", "n.a.", "null", "undefined", "nan", "none", "tba", "tbd", "-", "--", "---", "–"),
@@ -89,11 +99,12 @@ def _value(entry: Entry, name: str, complaints: Complaints) -> None:
         return
     is_text = name not in vocabulary.NO_TEXT
     if is_text and len(typed) > LONGEST:
-        complaints.error(
-            f"the field {name} has {len(typed):,} characters",
-            entry.offsets.get(name, entry.offset),
-            f"at most {LONGEST:,} can be set",
-        )
+        if name in SET:
+            complaints.error(
+                f"the field {name} has {len(typed):,} characters",
+                entry.offsets.get(name, entry.offset),
+                f"at most {LONGEST:,} can be set",
+            )
         del entry.fields[name]
     elif (is_text or name in vocabulary.NAME_FIELDS) and has_markup(typed):
         _doubt(
