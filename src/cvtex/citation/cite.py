@@ -148,9 +148,9 @@ class _Setter:
         for form in node.forms:
             if form in CAPITALS and not self.values.is_english():
                 continue
-            if form == "ordinal" and not self.words.code.startswith("en"):
-                continue
-            text = FORMS[form](text)
+            if not self.words.code.startswith("en"):
+                form = {"ordinal": "", "title": "upper"}.get(form, form)  # English habits
+            text = FORMS[form](text) if form else text
         return [Span(text=text, url=url)]
 
     def people(self, name: str) -> list[Span]:

@@ -88,6 +88,8 @@ class Values:
         local = self.style.languages.get(self.words.code[:2], {}).get(name)
         if local:
             return local
+        if name == "pg":  # of one page or several, where a style has one word for both
+            return self.style.words.get(name) or self.called("pp").partition("|")[0]
         general = self.words.publications.get(name, "")
         if self.words.code.startswith("en"):
             return self.style.words.get(name) or general or english(name)
@@ -211,6 +213,10 @@ class Values:
             days += f"–{end.day}"
         parts = {"year": str(date.year), "month": self.month(date), "day": days}
         template = self.style.dates.get(exact, Template((Field("year"),)))
+        begins = template.nodes[0] if template.nodes else None
+        by_year = isinstance(begins, Field) and begins.name == "year"
+        if not self.words.code.startswith("en") and not by_year and exact in self.words.dates:
+            return Rich(self.words.dates[exact].format(**parts))
         return Rich(_filled(template, parts))
 
     def month(self, date: Date | None = None) -> str:

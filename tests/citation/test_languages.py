@@ -1,0 +1,144 @@
+"""Words of citations in every language, held against the locales of the Citation Style Language.
+
+citeproc-py ships them; where a locale has no word (it repeats the English one) or a rarer one,
+the table below says what stands here instead.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from test_bib_cases import STYLES, cited
+
+from cvtex import source
+from cvtex.citation.styles import find
+from cvtex.source import languages
+
+OTHERS = [code for code in languages.codes() if code != "en"]
+LOCALES = {
+    "en": "en-US",
+    "pt": "pt-PT",
+    "no": "nb-NO",
+    "eu": "eu",
+    "zh": "zh-CN",
+    "sr": "sr-Cyrl-RS",
+}
+TERMS = {
+    "edn": [("edition", "short")],
+    "eds": [("editor", "short")],
+    "trs": [("translator", "short")],
+    "in": [("in", "long")],
+    "vol": [("volume", "short"), ("volume", "long")],
+    "no": [("issue", "short"), ("number", "short")],
+    "pp": [("page", "short")],
+    "undated": [("no date", "short")],
+    "accessed": [("accessed", "long"), ("retrieved", "long")],
+    "available": [("available at", "long")],
+    "presentedAt": [("presented at", "long")],
+    "inpress": [("in press", "long")],
+    "versionWord": [("version", "long")],
+    "online": [("online", "long")],
+}
+"""Our words, and the terms of CSL that say the same."""
+
+OWN = {
+    "en": {"presentedAt"},
+    "de": {"presentedAt"},  # "gehalten auf der" wants a feminine noun
+    "es": {"inpress"},  # "en prensa", as Spanish journals write; CSL: "en imprenta"
+    "it": {"no"},  # "n.", CSL: "fasc."
+}
+"""Words in which we differ from the locale, each with its reason."""
+
+
+def terms(code: str) -> dict[tuple[str, str], set[str]]:
+    """Return CSL's words of a language, by name and form."""
+    citeproc = pytest.importorskip("citeproc")
+    from lxml import etree
+
+    folder = Path(citeproc.__file__).parent / "data" / "locales"
+    known = sorted(file.stem[8:] for file in folder.glob("locales-*.xml"))
+    wanted = LOCALES.get(code) or next(
+        (name for name in (f"{code}-{code.upper()}", code) if name in known),
+        next((name for name in known if name.startswith(f"{code}-")), ""),
+    )
+    if not wanted:
+        pytest.skip(f"CSL has no locale {code}")
+    space = "{http://purl.org/net/xbiblio/csl}"
+    found: dict[tuple[str, str], set[str]] = {}
+    for term in etree.parse(folder / f"locales-{wanted}.xml").iter(f"{space}term"):
+        words = [child.text for child in term] or [term.text]
+        key = (term.get("name"), term.get("form", "long"))
+        found.setdefault(key, set()).update(plain(word) for word in words if word)
+    return found
+
+
+def plain(word: str) -> str:
+    return re.sub(r"[\s\u00a0]|[.:]$", "", word).replace("º", "o").casefold()
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_words_as_csl_has_them(code: str) -> None:
+    theirs, english = terms(code), terms("en")
+    ours = source.words(code).publications
+    for name, wanted in TERMS.items():
+        if name in OWN.get(code, ()):
+            continue
+        known = {word for term in wanted for word in theirs.get(term, ())}
+        foreign = {word for term in wanted for word in english.get(term, ())}
+        if not known or (code != "en" and known <= foreign):
+            continue  # not translated there
+        said = {plain(word) for word in ours[name].split("|")}
+        near = {w for w in said if any(w.startswith(k) or k.startswith(w) for k in known)}
+        assert near, (code, name, ours[name], known)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_language_has_every_word_of_citations(code: str) -> None:
+    from cvtex.source.records.words import _table
+
+    assert set(_table(code).publications) == set(_table("en").publications)
+
+
+FULL = """author={Xx, Yy and Zz, Qq}, editor={Ee, Ff and Gg, Hh}, translator={Tt, Uu}, title={Ttt},
+journaltitle={Jjj}, booktitle={Bbb}, publisher={Ppp}, location={Lll}, institution={Iii}, volume={3},
+number={4}, pages={10--19}, edition={2}, date={2020-03-03}, note={Nnn}, series={Sss}, version={7},
+urldate={2021-02-03}, url={https://x.org}, eventtitle={Eve}, venue={Vvv}, holder={{Hol}},
+eid={e1}, pagetotal={5}, collaboration={Col}, pubstate={inpress}"""
+TYPES = (
+    "article inproceedings incollection book thesis phdthesis mastersthesis report techreport "
+    "online software dataset patent unpublished misc talk preprint collection"
+)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_english_word_in_another_language(code: str) -> None:
+    english, local = source.words("en").publications, source.words(code).publications
+    own = {part.casefold() for word in local.values() for part in word.split("|")}
+    words = [word for word in english.values() if "|" not in word and len(word) > 4]
+    for style in STYLES:
+        words += [word for word in find(style).words.values() if "|" not in word and len(word) > 4]
+    foreign = {w.casefold() for w in words} - own
+    foreign = {w for w in foreign if not any(w in mine for mine in own)}
+    for style in STYLES:
+        for kind in TYPES.split(" "):
+            for gone in ("", "author", "pages", "eventtitle", "number", "pubstate", "booktitle"):
+                fields = re.sub(rf"\b{gone}=\{{[^{{}}]*\}},?\s*", "", FULL) if gone else FULL
+                (line,) = cited(f"@{kind}{{a, {fields}}}", style, language=code)
+                found = [
+                    w
+                    for w in foreign
+                    if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", line.casefold())
+                ]
+                assert not found, (style, kind, line)
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_months_are_those_of_cldr(code: str) -> None:
+    babel = pytest.importorskip("babel.dates")
+    contexts = ("format", "stand-alone")
+    names = [babel.get_month_names("abbreviated", context, locale=code) for context in contexts]
+    known = [{plain(each[month]) for each in names} for month in range(1, 13)]
+    for name, theirs in zip(source.words(code).months, known, strict=True):
+        assert plain(name) in theirs
