@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cvtex import source
-from cvtex.dateforms import ends, shown
+from cvtex.dateforms import bounds, ends, shown
 from cvtex.dates import Date
 from cvtex.datewords import MONTHS, SEASONS, SENSES
 from cvtex.latex import Options, Setting, Theme, shipped_theme
@@ -263,6 +263,29 @@ def test_every_theme_sets_them(name: str) -> None:
         for said in ("Herbst 2023", "voraussichtlich Mai 2027", "{seit 2019}",
                      r"Ostern \& Pfingsten 2020", f"{{{days}{between} ",):  # fmt: skip
             assert said in tex
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2019-03", "2020-05", "2019-03 2020-05"),
+        ("2019-03", None, "2019-03 present"),
+        ("2019/2020-05", None, "2019 2020-05"),
+        ("since 2019", None, "2019 present"),
+        ("Fall 2019", "expected May 2027", "Fall 2019 expected 2027-05"),
+        ("expected 2027", None, None),
+    ],
+)
+def test_what_lies_between(start: str, end: str | None, expected: str | None) -> None:
+    """The span of several roles of one employer is never longer than what was said."""
+    found = bounds(Date.parse(start), end and Date.parse(end))  # type: ignore[arg-type]
+    assert (" ".join(map(str, found)) if found else None) == expected
+
+
+def test_tex_in_ones_own_words_passes() -> None:
+    theme = Theme(Options(), Setting(engine="pdflatex", words=ENGLISH))
+    own = Date.worded(Text(r"\textsc{mmxx}", tex=True))
+    assert theme.dates(None, own) == r"\textsc{mmxx}"
 
 
 def test_the_ends_of_what_is_set() -> None:

@@ -61,3 +61,18 @@ def ends(start: Date | None, end: Date | None) -> tuple[Date, ...]:
         alone = start.end or start.text is not None or start.sense not in ("", "about")
         return (start,) if alone else (start, Date.PRESENT)
     return (start,) if start.sense == "since" and end.is_present else (start, end)
+
+
+def bounds(start: Date | None, end: Date | None) -> tuple[Date, Date] | None:
+    """Return the first and the last of what lies between a start and an end, to be one range.
+
+    None where that cannot be said: no start, words of one's own, what has not come yet.
+    """
+    said = ends(start, end)
+    if start is None or any(one.text is not None for one in said) or start.sense == "expected":
+        return None
+    last = said[-1].end or said[-1]
+    if said == (start,) and start.sense == "since":
+        last = Date.PRESENT
+    first = Date(start.year, start.month, start.day, start.season)
+    return first, last

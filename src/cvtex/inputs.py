@@ -50,8 +50,9 @@ class Inputs:
         for folder in self._theme_folders():
             found |= {entry.path: _stamp(entry) for entry in _entries(folder)}
         for path in self._mentioned:
-            if stamp := _stamp(file := self._root / path):
-                found[str(file)] = stamp
+            for place in (self._root, self._root / "data"):  # a photo may lie in both
+                if stamp := _stamp(file := place / path):
+                    found[str(file)] = stamp
         return found
 
     def folders(self) -> tuple[tuple[str, int], ...]:

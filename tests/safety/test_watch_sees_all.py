@@ -119,6 +119,10 @@ def test_sees_what_comes_later(fails: bool, cv: Path, start: Callable[..., Watch
         assert watched.changed() == {name}, folder
     (cv / "photos/me.png").unlink()
     assert watched.changed() == {"me.png"}
+    (cv / "data/photos").mkdir()
+    watched.changed()
+    shutil.copy(PHOTO, cv / "data/photos/me.png")  # beside the file that names it
+    assert watched.changed() == {"me.png"}
 
 
 @pytest.mark.parametrize("fails", [False, True])

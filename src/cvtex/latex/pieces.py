@@ -226,10 +226,10 @@ class Formatter:
 
     def span(self, positions: Sequence[model.Position]) -> NoEscape | None:
         """Return the dates from the first day of several positions to the last, or None."""
-        starts = [position.start_date for position in positions if position.start_date]
-        ends = [position.end_date or Date.PRESENT for position in positions if position.start_date]
-        if len(starts) < 2 or len(starts) < len(positions):
+        spans = [dateforms.bounds(p.start_date, p.end_date) for p in positions if p.start_date]
+        if len(spans) < 2 or len(spans) < len(positions) or None in spans:
             return None
+        starts, ends = zip(*filter(None, spans), strict=True)
         return self.dates(min(starts), max(ends))
 
     def dates(self, start: Date | None, end: Date | None) -> NoEscape | None:
@@ -243,10 +243,11 @@ class Formatter:
         if not ends:
             return None
         separator = self.options.date_separator
+        if any(end.text is not None for end in ends):  # which may be tagged `!tex`
+            shown = [self.date(end) if end.text is None else end.text for end in ends]
+            return text.join(shown, f" {separator} ")
         said = [self.date(end) for end in ends]
         whole = said[0] if len(said) == 1 else dateforms.span(said[0], said[1], separator)
-        if any(end.text is not None for end in ends):
-            return text.literal(whole)
         if len(said) == 1 or whole == said[0] or not any(map(_is_long, ends)):
             return NoEscape(r"\mbox{" + text.literal(whole) + "}")
         pieces = (f"{said[0]} {separator}", said[1])
