@@ -41,7 +41,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test lint types coverage mutants bench gallery wheel release clean toolchain system again
+.PHONY: help cv test lint types coverage mutants bench gallery docs wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -90,6 +90,9 @@ gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, w
 	@$(CVTEX) build src/cvtex/samples/scholar.yaml --theme academic -o build/scholar.pdf
 	@pdftoppm -png -singlefile -r 100 -f 2 -l 2 -x 75 -y 372 -W 680 -H 400 build/scholar.pdf \
 	  docs/gallery/publications
+
+docs: $(READY) ## the pages that are made from the model: docs/keys.md
+	@$(CVTEX) schema --page > docs/keys.md
 
 wheel: $(DEV) ## the package, in dist/
 	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -50,12 +50,27 @@ def mine(tmp_path: Path, cvtex: Program, monkeypatch: pytest.MonkeyPatch) -> Pat
 def test_lists_the_shipped_themes_and_ones_own(
     tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place = own_theme(tmp_path, OWN)
+    own_theme(tmp_path, OWN)
     assert cli.cvtex.main(["themes", str(tmp_path)], standalone_mode=False) == 0
     told = capsys.readouterr()
     assert told.err == ""
-    assert set(re.findall(r"^(\w+): .", told.out, re.M)) == SHIPPED | {"mine"}
-    assert told.out.partition("mine: mine\n")[2].splitlines()[:14] == [
+    table, _, hint = told.out.partition("\n\n")
+    assert set(re.findall(r"^(\w+)  +\S", table, re.M)) == SHIPPED | {"mine"}
+    assert len(table.splitlines()) == len(SHIPPED) + 1
+    assert "\nmine      mine (project); lacks nowhere.sty\n" in table + "\n"
+    assert hint == "`cvtex themes show academic` shows one whole, with its options\n"
+
+
+def test_shows_what_is_in_the_way_and_what_options_take(
+    tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = own_theme(tmp_path, OWN)
+    show = ["themes", "show", "mine", "--project", str(tmp_path)]
+    assert cli.cvtex.main(show, standalone_mode=False) == 0
+    told = capsys.readouterr().out
+    facts = [line for line in told.splitlines() if not re.match(" {10}", line)]
+    assert facts[:15] == [
+        "mine: mine",
         f"  from {place} (project)",
         "  set by no engine that is here",
         "  with another TeX also by lualatex",
@@ -134,7 +149,7 @@ def test_a_theme_that_does_not_load_hides_no_other(
         assert done.status == 1
         at = "" if where == "." else "cv/"
         assert done.err.startswith(f"{at}themes/mine/theme.py:1: error: the theme cannot be loaded")
-        assert "classic: " in done.out
+        assert "\nclassic " in done.out
         assert "Traceback" not in done.err
 
 

@@ -127,12 +127,20 @@ def clear() -> int:
     examples=["cvtex schema > cv.schema.json", "cvtex schema --section work > .cvtex/work.json"],
 )
 @click.option("--section", metavar="NAME", help="Print that of one file of data/, such as work.")
+@click.option(
+    "--page", is_flag=True, help="Print a page of all keys for people instead: docs/keys.md."
+)
 @options.PROJECT
-def schema(section: str | None, path: Path) -> int:
+def schema(section: str | None, page: bool, path: Path) -> int:
     """Print the JSON Schema of the data, for completion in an editor."""
+    from cvtex.commands.schema import page as run_page
     from cvtex.commands.schema import schema as run
 
+    if page and section:
+        raise click.UsageError("--page is of all sections")
     with reporting(path):
+        if page:
+            return run_page()
         return run(section, path)
 
 

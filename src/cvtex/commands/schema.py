@@ -43,6 +43,14 @@ def schema(section: str | None = None, path: Path = Path()) -> int:
     return 1 if faults else 0
 
 
+def page() -> int:
+    """Print every key of every record as a page in Markdown; return 0."""
+    from cvtex.source.schema.reference import page as made
+
+    click.echo(made(), nl=False)
+    return 0
+
+
 def for_new(section: str) -> dict[str, Any]:
     """Return the schema of one file of `data/` as a new project has it: with shipped themes."""
     from cvtex.source.schema.schema import names_themes

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cvtex.commands import report
+from cvtex.commands import report, say
 from cvtex.diagnostics import CvtexError
 from cvtex.trust import UntrustedError, may_ask
 
@@ -25,8 +25,8 @@ Facts = Mapping[str, Any]
 
 
 def themes(path: Path, form: str = "text") -> int:
-    """Print each theme of the project at `path`: what it is, where it lies, which engines
-    set it, its options with what they take and what they are if nobody says.
+    """Print a line for each theme of the project at `path`: its name, what it is, and what is
+    in its way here; as JSON all that `show` says of one.
 
     Returns 0, or 1 if a theme does not load, which hides no other. Raises
     `UntrustedError` at the end for one that may not run.
@@ -38,8 +38,8 @@ def themes(path: Path, form: str = "text") -> int:
     if form == "json":
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        for facts in told:
-            click.echo("\n".join(_lines(facts)))
+        for line in _table(told):
+            say(line)
     if refusal:
         raise refusal
     return status
@@ -55,7 +55,7 @@ def show(name: str, path: Path, form: str = "text") -> int:
     if form == "json":
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return status
-    click.echo("\n".join(_lines(facts, whole=True)))
+    say("\n".join(_lines(facts)))
     if facts["about"]:
         click.echo(f"\n{facts['about']}")
     return status
@@ -120,8 +120,23 @@ def _of_class(folder: ThemeFolder, engines: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _lines(facts: Facts, whole: bool = False) -> Iterator[str]:
-    """Yield what is said of a theme; if `whole`, also what its options are for."""
+def _table(told: Sequence[Facts]) -> Iterator[str]:
+    """Yield a line for each theme."""
+    width = max((len(facts["name"]) for facts in told), default=0)
+    for facts in told:
+        origin = "" if facts["origin"] == "shipped" else f" ({facts['origin']})"
+        way = ""
+        if facts["lacking"]:
+            way = f"; lacks {', '.join(facts['lacking'])}"
+        elif not facts["here"]:
+            way = "; no engine that sets it is here"
+        yield f"{facts['name']:{width}}  {facts['summary']}{origin}{way}".rstrip()
+    if told:
+        yield f"\n`cvtex themes show {told[0]['name']}` shows one whole, with its options"
+
+
+def _lines(facts: Facts) -> Iterator[str]:
+    """Yield all that is said of a theme, one line a fact and two an option."""
     yield f"{facts['name']}: {facts['summary']}".rstrip(": ")
     yield f"  from {facts['folder']} ({facts['origin']})"
     here = [name for name in facts["engines"] if name in facts["here"]]
@@ -139,7 +154,7 @@ def _lines(facts: Facts, whole: bool = False) -> Iterator[str]:
         shown = _shown(option["default"])
         default = f"  [{shown}]" if shown else ""
         yield f"    {option['name']:{width}}  {option['takes']}{default}"
-        if whole and option["meaning"]:
+        if option["meaning"]:
             yield f"    {'':{width}}  {option['meaning']}"
 
 
