@@ -126,7 +126,7 @@ def test_imports_come_from_floors_above(path: Path) -> None:
     assert not wrong
 
 
-ROOMS = ("syntax", "bibtex", "project", "languages", "publications", "overlay")
+ROOMS = ("syntax", "bibtex", "project", "languages", "publications", "overlay", "translations")
 ROOMS += ("records", "schema", "reading")  # of `source`, each imports only from those before it
 
 

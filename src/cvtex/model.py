@@ -534,6 +534,7 @@ class Meta:
     sections: tuple[SectionChoice, ...] = ()  # cvtex: order; the others follow
     hide: tuple[Text, ...] = ()  # cvtex: sections left out
     language: Text = Text("en")  # cvtex
+    languages: tuple[Text, ...] = ()  # cvtex: those that texts are written in, the first before
     words: Mapping[str, Text] = field(default_factory=dict)  # cvtex: over the language's own
     public: tuple[PublicPart, ...] = ()  # cvtex: what a public build may make known
     footer: Prose | None = None  # cvtex: a text at the CV's foot

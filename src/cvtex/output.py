@@ -35,7 +35,7 @@ def write(folder: Path, prepared: Prepared, toolchain: str) -> Path:
     What another engine or toolchain left there of cvtex's is cleared away first.
     Raises `CvtexError` where it cannot be written.
     """
-    place, top = folder / prepared.theme, filenames.above(folder)
+    place, top = folder / prepared.edition, filenames.above(folder)
     made_by = f"{prepared.engine} {toolchain}"
     with plainly(place):
         before, old = _written(place, top)

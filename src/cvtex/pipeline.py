@@ -106,7 +106,7 @@ def _build(
     stamped = [str(file) for file in exposure.watched(project.root)] if exposed else []
     failed = False
     for themed in builds:
-        with output.locked(folder, themed.prepared.theme, progress):
+        with output.locked(folder, themed.prepared.edition, progress):
             result, files, problems = _make(request, folder, themed, reading, progress, ahead)
         if result is None and "all" in request.themes and (lacking := _not_found(themed, problems)):
             left_out.append(lacking)
@@ -208,7 +208,11 @@ def _project(request: Request) -> Project:
     from cvtex import source
 
     return source.find(
-        request.path, public=request.public, overrides=request.overrides, trust=request.trust
+        request.path,
+        public=request.public,
+        overrides=request.overrides,
+        trust=request.trust,
+        language=request.language,
     )
 
 
@@ -275,6 +279,7 @@ def _prepare(
         )
         found += problems
         if prepared:
+            prepared = dataclasses.replace(prepared, language=request.language)
             builds.append(ThemeBuild(prepared, available.get(prepared.engine)))
     return builds
 
@@ -300,7 +305,7 @@ def _make(
         return only_tex, [str(tex)], []
     progress(f"{prepared.theme}: {prepared.engine} ({name})")
     pdf.preload()
-    with workplace.entered(folder, prepared.theme, private=bool(request.folder)) as place:
+    with workplace.entered(folder, prepared.edition, private=bool(request.folder)) as place:
         files = prepared.beside() | {"cv.tex": prepared.tex.encode()}
         with output.plainly(place):
             workplace.fill(place, files, f"{prepared.engine} {name}")
@@ -314,13 +319,13 @@ def _make(
             cache=request.cache,
             ahead=ahead,
         )
-        output.show_log(folder, prepared.theme, outcome.log)
+        output.show_log(folder, prepared.edition, outcome.log)
         problems = _diagnose(outcome, prepared, reading)
         if not outcome.ok or outcome.pdf is None or (request.strict and _has_warnings(problems)):
             return None, [], problems
         done, told = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
     problems += told
-    if has_errors(told) or (request.strict and problems):
+    if has_errors(told) or (request.strict and _has_warnings(problems)):
         return None, [], problems
     target = pdf_of(request, folder, prepared.theme)
     own = None if request.output else filenames.above(folder)
@@ -356,7 +361,7 @@ def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Di
     if outcome.reason:
         found.append(error(f"{prepared.theme}: {outcome.reason}"))
     elif not outcome.ok and not has_errors(found):
-        hint = f"see build/{prepared.theme}/cv.log"
+        hint = f"see build/{prepared.edition}/cv.log"
         found.append(error(f"{prepared.theme}: {prepared.engine} failed", hint=hint))
     return found
 

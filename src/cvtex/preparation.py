@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import model
+from cvtex import filenames, model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
 from cvtex.manuscript import Manuscript, doubts, with_texts
 from cvtex.model import Prose, Resume
@@ -34,7 +34,7 @@ class Prepared:
     `files` maps names in the build folder to what is copied there, `made` to what is written
     there (a photo that was made upright); `inputs` are
     files beyond the project's own that the document depends on; `requires` those
-    that TeX must have and may lack.
+    that TeX must have and may lack. `language` is the code of the one that was asked for.
     """
 
     theme: str
@@ -49,6 +49,12 @@ class Prepared:
     made: Mapping[str, bytes] = field(default_factory=dict)
     inputs: tuple[Path, ...] = ()
     requires: tuple[str, ...] = ()
+    language: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The name of the PDF, less its ending, and of its LaTeX's folder."""
+        return filenames.edition(self.theme, language=self.language)
 
     def beside(self) -> dict[str, bytes]:
         """Return what lies beside the document, by name."""

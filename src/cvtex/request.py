@@ -30,6 +30,8 @@ class Request:
     """Whether a theme that the project brings may run."""
     folder: Path | None = None
     """Where TeX works, if not in the project's `build/`."""
+    language: str = ""
+    """The code of the language that the CV is set in, if not the one in the data."""
     standard: str | None = None
     """What the PDF is to be (`pdf.facts.Standard`), if not what the data says."""
 
@@ -62,7 +64,7 @@ def work_folder(request: Request) -> Path:
 
 def pdf_of(request: Request, folder: Path, theme: str) -> Path:
     """Return where a theme's PDF is published."""
-    name = f"{filenames.edition(theme)}.pdf"
+    name = f"{filenames.edition(theme, language=request.language)}.pdf"
     if request.output is None:
         return folder / name
     many = len(request.themes) > 1 or "all" in request.themes
@@ -95,6 +97,7 @@ def key_of(request: Request) -> dict[str, Any]:
         "cache": request.cache,
         "folder": str(request.folder),
         "standard": request.standard,
+        "language": request.language,
     }
 
 

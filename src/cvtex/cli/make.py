@@ -117,6 +117,7 @@ def _watch(request: Request, show: bool, quiet: bool) -> int:
 @options.PATH
 @options.THEMES
 @options.SET
+@options.LANGUAGE
 @options.public(default=False)
 @options.STRICT
 @options.FORMAT
@@ -125,6 +126,7 @@ def validate(
     path: Path,
     themes: tuple[str, ...],
     overrides: tuple[str, ...],
+    language: str,
     public: bool,
     strict: bool,
     form: str,
@@ -137,7 +139,9 @@ def validate(
     from cvtex.request import Request
 
     with reporting(path):
-        request = Request(path=path, themes=themes, public=public, overrides=overrides)
+        request = Request(
+            path=path, themes=themes, public=public, overrides=overrides, language=language
+        )
         return run(request, strict=strict, form=form)
 
 

@@ -117,6 +117,15 @@ ASCII = click.option(
 )
 
 
+LANGUAGE = click.option(
+    "--language",
+    default="",
+    metavar="CODE",
+    help="Set the CV in this language (de, en-GB) instead of the one in the data: its words, "
+    "and the texts that the data has in it.",
+)
+
+
 def public(default: bool) -> Decorator:
     """Return the options `--public` and `--private`, with what holds where neither is given."""
     return click.option(
@@ -155,6 +164,7 @@ BUILDING = (
         "Write the PDF there instead of into build/; - is standard output.",
     ),
     SET,
+    LANGUAGE,
     public(default=False),
     STRICT,
     click.option(
@@ -202,6 +212,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
         themes: tuple[str, ...],
         output: Path | None,
         overrides: tuple[str, ...],
+        language: str,
         public: bool,
         strict: bool,
         engine: str,
@@ -222,6 +233,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
             themes=themes,
             output=output,
             overrides=overrides,
+            language=language,
             public=public,
             strict=strict,
             engine=engine,

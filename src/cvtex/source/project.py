@@ -26,6 +26,7 @@ class Project:
     section name, `bib` the `.bib` files, `styles` its own citation styles,
     `overlay` the private file. `variables` are the private environment
     variables that are set. A `public` project has neither overlay nor variables.
+    `language` is the code of the language that was asked for, "" for the one in the data.
     `diagnostics` tells what the listing found.
     """
 
@@ -38,6 +39,7 @@ class Project:
     variables: Mapping[str, str]
     overrides: tuple[str, ...] = ()
     public: bool = False
+    language: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def files(self) -> list[Path]:
@@ -65,6 +67,7 @@ def find(
     public: bool,
     overrides: Sequence[str] = (),
     trust: bool = False,
+    language: str = "",
     environ: Mapping[str, str] = os.environ,
 ) -> Project:
     """Return the project at a path: a folder with `data/`, or one YAML or JSON file.
@@ -87,6 +90,7 @@ def find(
             variables=variables,
             overrides=tuple(overrides),
             public=public,
+            language=language,
             diagnostics=tuple(complaints),
         )
     if not path.is_dir():
@@ -110,6 +114,7 @@ def find(
         variables=variables,
         overrides=tuple(overrides),
         public=public,
+        language=language,
         diagnostics=tuple(complaints),
     )
 

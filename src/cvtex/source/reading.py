@@ -21,6 +21,7 @@ from cvtex.source.records.synonyms import SECTIONS, TOP
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.files import load
 from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, absent, called, keys, scalars
+from cvtex.source.translations import translated
 
 MANY = 1000
 """How many diagnostics of one file are kept."""
@@ -54,6 +55,7 @@ def read(project: Project, *, cache: bool = False) -> Reading:
     problems = Problems(list(project.diagnostics))
     inputs: dict[str, str] = {}
     root, broken = _data(project, inputs, problems)
+    root = translated(root, project.language, project.overrides, problems)
     secrets: list[str] = []
     for over in _private(project, problems, secrets):
         secrets += [s.text for s in scalars(over)] + list(keys(over))

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cvtex.diagnostics import Severity
 from cvtex.model import Prose, Text
+from cvtex.source import languages
 from cvtex.source.records import foreign
 from cvtex.source.syntax import characters
 from cvtex.source.syntax.nodes import (
@@ -124,7 +125,10 @@ def _unwrapped(lines: list[str]) -> str:
 def not_a_text(node: Node, name: str, problems: Problems) -> None:
     """Complain of a list or mapping where a text is due, and guess how it came."""
     hint = None
-    if in_json(node.source):
+    if isinstance(node, Map) and node.pairs and all(map(languages.is_known, node.pairs)):
+        known = ", ".join(node.pairs)
+        hint = f"for texts in several languages write meta.languages: [{known}]"
+    elif in_json(node.source):
         pass  # what follows is about YAML
     elif isinstance(node, Map) and len(node.pairs) == 1 and not node.flow:
         [(key, (_, value))] = node.pairs.items()

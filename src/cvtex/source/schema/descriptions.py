@@ -29,6 +29,7 @@ _MEANINGS: Mapping[str, str] = {
     "keywords": "Skills, tools, subjects.",
     "kind": "What the entries are; projects if not given.",
     "label": "What you are: Machine Learning Engineer.",
+    "Meta.languages": "The languages that texts are written in: [en, de]; the first comes first.",
     "Meta.language": "The language of the CV: en, de, en-GB.",
     "lastModified": "The date of the last change: 2024-05-31.",
     "level": "How well: beginner, master.",

@@ -1,0 +1,123 @@
+"""Texts in several languages: of each, the one in the language of the CV.
+
+A mapping is a translation where all its keys are languages of `meta.languages`, and where none
+of them but `id` (Indonesian) could be a key of a record; `id` alone is a record's key. What
+stands under a language may be a text, or a list as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cvtex.diagnostics import Source
+from cvtex.records import dataclass, field
+from cvtex.source import overlay
+from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, absent
+
+OPTION = "--language"
+KEPT = ("x-", "$")
+"""What is the user's own, or for editors, is left alone."""
+
+
+def translated(root: Map, asked: str, overrides: Sequence[str], problems: Problems) -> Map:
+    """Return the data in one language: that which was `asked` for, else `meta.language`.
+
+    A text that it lacks is taken in the first language of `meta.languages` that it has,
+    which is told once, with all the lines.
+    """
+    whole = root
+    for typed in overrides:
+        if typed.strip().startswith("meta.language"):
+            whole = overlay.override(whole, typed, Problems())
+    listed = whole.get("meta", "languages")
+    items = listed.items if isinstance(listed, List) else ()
+    known = [item.text.strip() for item in items if isinstance(item, Scalar) and not absent(item)]
+    named = whole.get("meta", "language")
+    code = asked or (named.text.strip() if isinstance(named, Scalar) else "")
+    if known:
+        code = code or known[0]
+        choice = _Choice(tuple(known), _order(code, known))
+        root = Map({k: _section(k, pair, choice) for k, pair in root.pairs.items()}, root.source)
+        _tell(choice, code, problems)
+    if asked or (code and not named):
+        root = _with_language(root, code, Source(OPTION) if asked else root.source)
+    return root
+
+
+@dataclass(slots=True)
+class _Choice:
+    known: tuple[str, ...]
+    order: tuple[str, ...]
+    lacking: list[tuple[Source, str]] = field(default_factory=list)
+
+
+def _order(code: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return languages in the order in which a text is looked for: `de-AT`, `de`, then all."""
+    bare = code.replace("_", "-").partition("-")[0]
+    near = [one for one in known if one.replace("_", "-").partition("-")[0] == bare]
+    return tuple(dict.fromkeys([*(one for one in known if one == code), *near, *known]))
+
+
+def _section(name: str, pair: tuple[Scalar, Node], choice: _Choice) -> tuple[Scalar, Node]:
+    key, node = pair
+    return pair if name.startswith(KEPT) else (key, _chosen(node, choice))
+
+
+def _chosen(node: Node, choice: _Choice) -> Node:
+    """Return a node with each translation below it replaced by one of its languages."""
+    if isinstance(node, List):
+        items = tuple(_chosen(item, choice) for item in node.items)
+        return node if items == node.items else List(items, node.source, node.flow)
+    if not isinstance(node, Map):
+        return node
+    if _is_translation(node.pairs, choice.known):
+        return _one(node, choice)
+    pairs = {}
+    for name, (key, value) in node.pairs.items():
+        own = name.startswith(KEPT) or name == "themes"
+        pairs[name] = (key, value if own else _chosen(value, choice))
+    return Map(pairs, node.source, node.flow)
+
+
+def _is_translation(pairs: Mapping[str, tuple[Scalar, Node]], known: Sequence[str]) -> bool:
+    return bool(pairs) and all(key in known for key in pairs) and list(pairs) != ["id"]
+
+
+def _one(node: Map, choice: _Choice) -> Node:
+    given = [code for code in choice.order if code in node.pairs]
+    found = next((code for code in given if not absent(node.pairs[code][1])), given[0])
+    if found not in _near(choice):
+        choice.lacking.append((node.source, found))
+    return node.pairs[found][1]
+
+
+def _near(choice: _Choice) -> set[str]:
+    """Return the languages that count as the one that was asked for: those of its kin."""
+    first = choice.order[0].replace("_", "-").partition("-")[0]
+    return {one for one in choice.order if one.replace("_", "-").partition("-")[0] == first}
+
+
+def _tell(choice: _Choice, code: str, problems: Problems) -> None:
+    if not choice.lacking:
+        return
+    first, _ = choice.lacking[0]
+    count = len(choice.lacking)
+    taken = ", ".join(dict.fromkeys(found for _, found in choice.lacking))
+    lines: dict[str, list[int]] = {}
+    for source, _ in choice.lacking:
+        lines.setdefault(source.file, []).append(source.line)
+    where = "; ".join(
+        f"{file}: {', '.join(map(str, sorted(set(numbers))))}" for file, numbers in lines.items()
+    )
+    them = "a text is" if count == 1 else f"{count} texts are"
+    problems.warning(f"{them} not in {code}, and set in {taken}", first, f"see {where}")
+
+
+def _with_language(root: Map, code: str, source: Source) -> Map:
+    """Return the data with a language for the CV's own."""
+    meta = root.get("meta")
+    pairs = dict(meta.pairs) if isinstance(meta, Map) else {}
+    key = root.pairs["meta"][0] if "meta" in root.pairs else Scalar("meta", source)
+    pairs["language"] = (Scalar("language", source), Scalar(code, source))
+    place = meta.source if meta else source
+    return Map({**root.pairs, "meta": (key, Map(pairs, place))}, root.source)
