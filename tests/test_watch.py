@@ -138,10 +138,15 @@ def test_a_viewer_never_sees_half_a_pdf(watched: Watched) -> None:
 
 
 def descendants(pid: int) -> set[int]:
-    """Return the processes below one, by /proc."""
-    found = set()
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        found |= {int(child), *descendants(int(child))}
+    """Return the processes below one, by /proc: those that any of its threads started."""
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = [int(child) for child in task.read_text().split()]
+        except OSError:  # it has ended meanwhile
+            continue
+        for child in children:
+            found |= {child, *descendants(child)}
     return found
 
 
@@ -185,7 +190,7 @@ def test_the_end_leaves_no_process(
             assert time.monotonic() < deadline + 30, "an engine is left"
             time.sleep(0.02)
         if how is not signal.SIGKILL:
-            assert not list((project / "build").rglob(".ahead-*"))
+            assert not list((tmp_path / "cache").rglob(".ahead-*"))
     finally:
         process.kill()
         process.communicate()

@@ -142,6 +142,20 @@ def _trust(context: click.Context, parameter: click.Parameter, given: bool) -> N
         os.environ["CVTEX_TRUST"] = "1"
 
 
+def _sandbox(context: click.Context, parameter: click.Parameter, given: str | None) -> None:
+    """Confine engines as `CVTEX_SANDBOX` says, here and in the processes started."""
+    if given:
+        os.environ["CVTEX_SANDBOX"] = given
+
+
+SANDBOX = click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "require", "off"]),
+    callback=_sandbox,
+    expose_value=False,
+    help="Confine TeX to its own folder and files where the system can (auto), or run none "
+    "that is not confined (require), or run it as any program (off).  [default: auto]",
+)
 TRUST = click.option(
     "--trust",
     is_flag=True,
@@ -191,6 +205,7 @@ BUILDING = (
         help="Let Tectonic take its files from there instead of the net.",
     ),
     TRUST,
+    SANDBOX,
     click.option(
         "--standard",
         type=click.Choice(["plain", "ua", "archive"]),

@@ -13,7 +13,7 @@ from cvtex.toolchain import cache
 
 def show() -> int:
     """Print every precompiled theme, the last used first, and how much room they take;
-    then the same of what was read."""
+    then the same of what was read, and of all else."""
     entries = cache.entries()
     for entry in entries:
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
@@ -23,11 +23,14 @@ def show() -> int:
     count, size = kept.size()
     read = f"{count} bibliograph{'y' if count == 1 else 'ies'} as read"
     say(f"{size / 1e6:6.1f} MB of {kept.LIMIT / 1e6:.0f} in {kept.root()}: {read}")
+    rest = [place for place in cache.places() if place not in (cache.root(), kept.root())]
+    for place in rest:
+        say(f"{cache.size(place) / 1e6:6.1f} MB in {place}")
     return 0
 
 
 def clear() -> int:
-    """Delete all of it."""
-    freed = cache.clear() + kept.clear()
+    """Delete all of it, but a toolchain that was installed there."""
+    freed = cache.clear()
     click.echo(f"{freed / 1e6:.1f} MB freed")
     return 0

@@ -84,6 +84,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"  {program.name:10} {what}"
     if report.bundle:
         yield f"  {'bundle':10} {report.bundle}"
+    yield f"  {'sandbox':10} {report.sandbox}"
     yield "themes"
     for theme in report.themes:
         parts = [f"built by {', '.join(theme.engines)}" if theme.engines else "cannot be built"]
@@ -106,6 +107,7 @@ def _plain(report: Report) -> Mapping[str, object]:
             for p in report.programs
         ],
         "bundle": report.bundle,
+        "sandbox": report.sandbox,
         "themes": [
             {
                 "name": t.name,

@@ -155,7 +155,7 @@ def entries() -> list[Kept]:
                 with contextlib.suppress(OSError):
                     used = (folder / STATE).stat().st_mtime
                     label = (load(folder) or {}).get("label", "damaged")
-                    found.append(Kept(folder, label, _size(folder), used))
+                    found.append(Kept(folder, label, size(folder), used))
     return sorted(found, key=lambda entry: -entry.used)
 
 
@@ -175,14 +175,32 @@ def prune(limit: int = LIMIT) -> None:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
+INSTALLED = frozenset({"tectonic"})
+"""What lies in the user's cache and is no cache: toolchains that were installed."""
+
+
+def places() -> list[Path]:
+    """Return the folders in which something is kept, by whatever part of cvtex."""
+    with contextlib.suppress(OSError):
+        return sorted(place for place in cache_folder().iterdir() if place.name not in INSTALLED)
+    return []
+
+
 def clear() -> int:
-    """Delete all entries and return how many bytes they took."""
-    freed = sum(entry.size for entry in entries())
-    shutil.rmtree(root(), ignore_errors=True)
+    """Delete all that is kept, and return how many bytes it took."""
+    freed = 0
+    for place in places():
+        freed += size(place)
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                place.unlink()
     return freed
 
 
-def _size(folder: Path) -> int:
+def size(folder: Path) -> int:
+    """Return how many bytes the files of a folder take."""
     total = 0
     for file in folder.rglob("*"):
         with contextlib.suppress(OSError):

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cvtex.records import dataclass, field
+from cvtex.toolchain import sandbox
 from cvtex.toolchain.fonts import files
 from cvtex.toolchain.messages.debian import PACKAGE_OF
 from cvtex.toolchain.model import Toolchain
@@ -56,13 +57,15 @@ class ThemeState:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole examination. `command` brings what lacks, None if nothing does."""
+    """The whole examination. `command` brings what lacks, None if nothing does; `sandbox` says
+    what confines an engine."""
 
     programs: tuple[Program, ...]
     bundle: str | None
     themes: tuple[ThemeState, ...]
     fonts: Mapping[str, Path | None]
     command: str | None = None
+    sandbox: str = ""
 
     @property
     def ok(self) -> bool:
@@ -85,7 +88,7 @@ def examine(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> Rep
     fonts = {script: _font(script) for script in SCRIPTS}
     command = next((state.command for state in states if state.command), None)
     bundle = next((toolchain.bundle for toolchain in toolchains if toolchain.bundle), None)
-    return Report(programs, bundle, states, fonts, command)
+    return Report(programs, bundle, states, fonts, command, sandbox.described())
 
 
 def support(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> tuple[ThemeState, ...]:
