@@ -20,7 +20,14 @@ from cvtex import disk, private
 LARGEST = 64 << 20
 """Bytes of an input; no reader takes a larger one."""
 FORMAT = 1
-_VARIABLES = ("PATH", "SOURCE_DATE_EPOCH", "CVTEX_TECTONIC_BUNDLE", "XDG_CACHE_HOME", "TEXMFHOME")
+_VARIABLES = (
+    "PATH",
+    "CVTEX_SANDBOX",
+    "SOURCE_DATE_EPOCH",
+    "CVTEX_TECTONIC_BUNDLE",
+    "XDG_CACHE_HOME",
+    "TEXMFHOME",
+)
 
 
 def record_path(build: str, request: Mapping[str, Any]) -> str:

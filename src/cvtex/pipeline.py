@@ -268,6 +268,8 @@ def _prepare(
     available = preparation.engines(chains, request.engine, request.pdf)
     if request.pdf and not available:
         found.append(preparation.no_toolchain(request.toolchain, request.engine))
+    if chains:
+        _check_raw_tex(request, project, reading)
     builds = []
     for name in dict.fromkeys(names):
         prepared, problems = preparation.prepare(
@@ -282,6 +284,18 @@ def _prepare(
             prepared = dataclasses.replace(prepared, language=request.language)
             builds.append(ThemeBuild(prepared, available.get(prepared.engine)))
     return builds
+
+
+def _check_raw_tex(request: Request, project: Project, reading: Reading) -> None:
+    """Raise `UsageError` for raw TeX that nothing confines and nobody trusts."""
+    from cvtex import model, toolchain, trust
+
+    if toolchain.is_confined() or request.trust or trust.is_trusted(project.root):
+        return
+    raw = next((text for text in model.texts(reading.resume) if text.tex), None)
+    if raw is not None:
+        message = "raw TeX (!tex) could read and write your files, as no sandbox is here"
+        raise UsageError([error(message, raw.source, trust.HINT)])
 
 
 def _make(
@@ -303,7 +317,8 @@ def _make(
             theme=prepared.theme, engine=prepared.engine, toolchain="", tex=tex, pdf=None, pages=0
         )
         return only_tex, [str(tex)], []
-    progress(f"{prepared.theme}: {prepared.engine} ({name})")
+    loose = "" if toolchain.is_confined() else ", not confined"
+    progress(f"{prepared.theme}: {prepared.engine} ({name}{loose})")
     pdf.preload()
     with workplace.entered(folder, prepared.edition, private=bool(request.folder)) as place:
         files = prepared.beside() | {"cv.tex": prepared.tex.encode()}

@@ -89,6 +89,13 @@ def start_ahead(name: str, engine: str, folder: Path) -> Waiting | None:
     return runner(name).start_ahead(engine, folder)
 
 
+def is_confined() -> bool:
+    """Tell whether an engine that is started now reaches no more than it needs."""
+    from cvtex.toolchain import sandbox
+
+    return bool(sandbox.kind())
+
+
 def runner(name: str) -> Runner:
     """Return the module that runs a toolchain."""
     return cast(Runner, import_module(ROWS[name].module))
@@ -127,6 +134,7 @@ __all__ = [
     "compile",
     "diagnose",
     "find",
+    "is_confined",
     "runner",
     "start_ahead",
 ]

@@ -1,0 +1,308 @@
+"""Raw TeX reaches its own folder and TeX's files, and no more; without the sandbox it does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+from tex_attacks import ATTACKS, document
+
+from cvtex import toolchain
+from cvtex.toolchain import Limits, Toolchain, landlock, sandbox
+from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.texlive import luafonts
+from shared import Program
+
+EPOCH = 946684800
+SECRET = "CANARYQX"
+LIMITS = Limits(seconds=60)
+LANDLOCK = pytest.mark.skipif(
+    sys.platform != "linux" or not landlock.abi(), reason="this kernel has no Landlock"
+)
+
+
+@dataclass(frozen=True)
+class Victim:
+    """A user's files, a set of them for one attack, and the folder where TeX works."""
+
+    place: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.place / "run"
+
+    def lay(self, attack: str, port: int) -> None:
+        """Write the files, and the document that attacks them."""
+        self.folder.mkdir(mode=0o700, parents=True)
+        (self.place / "s.txt").write_text(f"{SECRET}\n")
+        (self.place / "w.txt").write_text("mine\n")
+        for word, name in (("@S", "s"), ("@W", "w"), ("@N", "n")):
+            attack = attack.replace(word, str(self.place / f"{name}.txt"))
+        tex = document([attack.replace("@P", str(port)).replace("@@", "@")])
+        (self.folder / "cv.tex").write_text(tex, encoding="utf-8")
+
+    def harm(self) -> list[str]:
+        """Return what the attack did: `read`, `written` or `made`."""
+        left = told(self.folder).replace((self.folder / "cv.tex").read_bytes(), b"")
+        secret = SECRET.encode()
+        return [
+            *["read"] * (secret in left or secret.hex().encode() in left.lower()),
+            *["written"] * (text(self.place / "w.txt") != "mine\n"),
+            *["moved"] * (text(self.place / "s.txt") != f"{SECRET}\n"),
+            *["made"] * (self.place / "n.txt").exists(),
+        ]
+
+
+def tell(what: str) -> None:
+    """Show figures to who runs the tests with `-s`."""
+    sys.stdout.write(what + "\n")
+
+
+def text(file: Path) -> str:
+    return file.read_text() if file.is_file() else ""
+
+
+def told(folder: Path) -> bytes:
+    """Return all that a run left: its files, and its PDF unpacked and as text, be it damaged."""
+    found = [p.read_bytes() for p in folder.rglob("*") if p.is_file()]
+    pdf = folder / "cv.pdf"
+    if pdf.is_file():
+        command = ["pdftotext", "-raw", str(pdf), "-"]
+        found.append(subprocess.run(command, capture_output=True, check=False).stdout)
+        with contextlib.suppress(pikepdf.PdfError), pikepdf.open(pdf) as opened:
+            found += [o.read_bytes() for o in opened.objects if isinstance(o, pikepdf.Stream)]
+    return b"\n".join(found)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[str]]]:
+    """A port that notes who connects to it, by TCP or UDP."""
+    came: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as tcp:
+        port = tcp.getsockname()[1]
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        udp.bind(("127.0.0.1", port))
+
+        def wait(one: socket.socket, kind: str) -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    (one.accept if kind == "tcp" else lambda: one.recv(10))()
+                    came.append(kind)
+
+        for one, kind in ((tcp, "tcp"), (udp, "udp")):
+            threading.Thread(target=wait, args=(one, kind), daemon=True).start()
+        yield port, came
+        for one in (tcp, udp):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+        udp.close()
+
+
+def chain_of(engine: str, request: pytest.FixtureRequest) -> Toolchain:
+    if engine == "tectonic":
+        bundle = request.getfixturevalue("tectonic_bundle")
+        return toolchain.find("tectonic", bundle)[0]
+    found = toolchain.find("latexmk")[0]
+    if engine not in found.engines:
+        pytest.skip(f"there is no {engine}")
+    return found
+
+
+def attack(place: Path, engine: str, tex: str, chain: Toolchain, port: int) -> list[str]:
+    """Run one attack and return the harm that it did."""
+    victim = Victim(place)
+    victim.lay(tex, port)
+    folder = victim.folder
+    if engine == "tectonic":
+        toolchain.compile(chain, "xelatex", folder, epoch=EPOCH, cache=False, limits=LIMITS)
+        return victim.harm()
+    program = chain.engines[engine]
+    environ = environment(folder, EPOCH)
+    if engine == "lualatex":
+        environ["TEXMFCACHE"] = luafonts.paths(folder, program)
+    command = [str(program), "-interaction=nonstopmode", "-no-shell-escape", "cv.tex"]
+    more = landlock.Access(read=(str(luafonts.root()),))
+    ended = run(command, folder, environ, LIMITS, more=more)
+    assert ended.status is not None, ended.reason
+    return victim.harm()
+
+
+@LANDLOCK
+@pytest.mark.tex
+@pytest.mark.parametrize("engine", ATTACKS)
+def test_no_attack_gets_out(
+    engine: str,
+    tmp_path: Path,
+    listener: tuple[int, list[str]],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each attack holds with the sandbox; without it some get through, so the test can fail.
+
+    All are tried where `CVTEX_ATTACKS=all` is set, else every fifth.
+    """
+    chain = chain_of(engine, request)
+    port, came = listener
+    every = 1 if os.environ.get("CVTEX_ATTACKS") == "all" else 5
+    chosen = dict(enumerate(ATTACKS[engine][::every]))
+
+    def try_all(where: str) -> dict[str, list[str]]:
+        with ThreadPoolExecutor(2) as pool:
+            jobs = {
+                tex: pool.submit(attack, tmp_path / where / str(number), engine, tex, chain, port)
+                for number, tex in chosen.items()
+            }
+        return {tex: harm for tex, job in jobs.items() if (harm := job.result())}
+
+    assert try_all("confined") == {}
+    assert came == []
+    monkeypatch.setenv("CVTEX_SANDBOX", "off")
+    through = try_all("open")
+    tell(f"{engine}: {len(chosen)} tried, all held; without the sandbox {len(through)} got out:")
+    tell("\n".join([*(f"  {harm} {tex}" for tex, harm in through.items()), f"  {came}"]))
+    assert through, "nothing would have been stopped"
+
+
+@LANDLOCK
+def test_what_a_confined_program_cannot_do(tmp_path: Path) -> None:
+    """The system's own programs, confined as an engine is."""
+    secret = tmp_path / "secret"
+    secret.write_text("CANARY")
+    folder = tmp_path / "run"
+    folder.mkdir()
+
+    def shown(command: str) -> tuple[int, bytes]:
+        shell = shutil.which("sh")
+        assert shell
+        allowed = sandbox.access(Path(shell), folder, {}, landlock.Access())
+        done = sandbox.popen(
+            [shell, "-c", command],
+            allowed,
+            cwd=folder,
+            env={"PATH": "/usr/bin:/bin"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        output, _ = done.communicate()
+        return done.returncode, output
+
+    assert shown("echo here > own && read x < own && echo $x") == (0, b"here\n")
+    assert b"CANARY" not in shown(f"read x < {secret}; echo $x")[1]
+    shown(f"echo taken > {secret}")
+    assert secret.read_text() == "CANARY"
+    assert shown("cat own")[0] != 0, "no program but its own"
+    assert shown("ls /")[0] != 0
+
+
+@LANDLOCK
+def test_cvtex_itself_stays_free(tmp_path: Path) -> None:
+    """Only the thread that starts an engine gives up rights."""
+    test_what_a_confined_program_cannot_do(tmp_path)
+    (tmp_path / "later").write_text("x")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+
+
+@LANDLOCK
+@pytest.mark.parametrize("edition", [1, 2, 3, 4, 5, 6, 7])
+def test_older_kernels(edition: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an older edition does not know is not asked of it; files are shut in all of them."""
+    real = landlock.abi()
+    if edition > real:
+        pytest.skip(f"this kernel's edition is {real}")
+    monkeypatch.setattr(landlock, "abi", lambda: edition)
+    sandbox._found.cache_clear()
+    test_what_a_confined_program_cannot_do(tmp_path)
+    sandbox._found.cache_clear()
+    known = landlock.rights(edition)
+    assert known.bit_length() == {1: 13, 2: 14, 3: 15, 4: 15}.get(edition, 16)
+
+
+def nothing_confines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(landlock, "abi", lambda: 0)
+
+    def which(name: str, **more: str) -> str | None:
+        return None if name == "bwrap" else shutil_which(name, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shutil, "which", which)
+    sandbox._found.cache_clear()
+
+
+shutil_which = shutil.which
+
+
+def test_without_a_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing_confines(monkeypatch)
+    try:
+        assert sandbox.kind() == ""
+        assert sandbox.described().startswith("none")
+        shell = shutil_which("sh")
+        assert shell
+        assert run([shell, "-c", "exit 0"], tmp_path, {}, Limits()).status == 0
+        monkeypatch.setenv("CVTEX_SANDBOX", "require")
+        refused = run([shell, "-c", "exit 0"], tmp_path, {}, Limits())
+        assert refused.status is None
+        assert refused.reason == "no sandbox can be had here, and one is required"
+    finally:
+        sandbox._found.cache_clear()
+
+
+def test_raw_tex_that_nothing_confines_needs_trust(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/basics.yaml").write_text("name: Ada\nsummary: !tex '\\textbf{x}'\n")
+    run = cvtex("build", cwd=tmp_path, CVTEX_SANDBOX="off")
+    assert run.status == 2
+    assert "data/basics.yaml:2:10: error: raw TeX (!tex) could read and write" in run.err
+    assert "--trust" in run.err
+
+
+@pytest.mark.tex
+def test_23_an_engine_ends_when_cvtex_is_killed(tmp_path: Path) -> None:
+    if not sandbox._setpriv():
+        pytest.skip("util-linux is not here")
+    (tmp_path / "data").mkdir()
+    endless = r"name: A" + "\n" + r"summary: !tex '\def\x{\x}\x'" + "\n"
+    (tmp_path / "data/basics.yaml").write_text(endless)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cvtex", "build", "--engine", "pdflatex"],
+        cwd=tmp_path,
+        env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def engines() -> list[int]:
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                there = (entry / "cwd").readlink().is_relative_to(tmp_path / "cache")
+                if there and "pdf" in (entry / "comm").read_text():
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+        return found
+
+    deadline = time.monotonic() + 60
+    while not engines():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    time.sleep(0.3)  # the launcher has given way to the engine
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    while engines():
+        assert time.monotonic() < deadline, "an engine is left"
+        time.sleep(0.05)
