@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import shutil
 import signal
 import socket
@@ -206,6 +207,34 @@ def test_what_a_confined_program_cannot_do(tmp_path: Path) -> None:
     assert secret.read_text() == "CANARY"
     assert shown("cat own")[0] != 0, "no program but its own"
     assert shown("ls /")[0] != 0
+
+
+@LANDLOCK
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6, socket.AF_UNIX])
+@pytest.mark.parametrize("kind", [socket.SOCK_STREAM, socket.SOCK_DGRAM])
+def test_no_connections(family: socket.AddressFamily, kind: socket.SocketKind) -> None:
+    """A confined thread, as each that starts an engine, can make no socket; with the network
+    it can."""
+
+    def attempt(network: bool) -> list[str]:
+        found: list[str] = []
+
+        def body() -> None:
+            landlock.restrict(landlock.Access(network=network), landlock.abi())
+            try:
+                socket.socket(family, kind).close()
+            except PermissionError:
+                found.append("refused")
+
+        thread = threading.Thread(target=body)
+        thread.start()
+        thread.join()
+        return found
+
+    if platform.machine() not in landlock._MACHINES:
+        pytest.skip("no filter for this machine")
+    assert attempt(network=False) == ["refused"]
+    assert attempt(network=True) == []
 
 
 @LANDLOCK

@@ -20,6 +20,7 @@ from typing import IO, Any
 from cvtex import home
 from cvtex.home import cache_folder
 from cvtex.records import dataclass
+from cvtex.toolchains import OWN
 
 LIMIT = 400 * 1024**2  # bytes; an entry of pdfLaTeX has about 20 MB
 STALE = 3600  # seconds after which what a killed build left is swept away
@@ -175,7 +176,7 @@ def prune(limit: int = LIMIT) -> None:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
-INSTALLED = frozenset({"tectonic"})
+INSTALLED = frozenset(OWN)
 """What lies in the user's cache and is no cache: toolchains that were installed."""
 
 
