@@ -7,7 +7,8 @@ SHELL = /bin/sh
 MAKEFLAGS += --no-print-directory
 
 THEME =
-PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+ $(if $(CI),--constraint .ci/constraints.txt)
 # The theme that the CV names: what it needs is installed before it is built.
 OWN_THEME = $(shell sed -n 's/^theme: *\([a-z0-9-]*\) *$$/\1/p' data/meta.yaml 2>/dev/null)
 say = printf '%s\n' "· $(1)"
@@ -41,10 +42,10 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test lint types coverage mutants bench gallery docs wheel release clean toolchain system again
+.PHONY: help cv test test-quick test-all fuzz lint types coverage mutants bench gallery constraints docs wheel release clean toolchain system again
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
 
 cv: $(READY) $(TOOLCHAIN) ## set up everything, then build the CV (THEME=moderncv: in that theme)
 	@$(CVTEX) build $(if $(THEME),--theme $(THEME))
@@ -55,6 +56,14 @@ test: $(DEV) system lint types ## set up everything, then lint, check types and 
 	@mkdir -p build
 	@.venv/bin/python -m pytest -n 2 --junit-xml build/tests.xml
 	@printf '%s\n' build/tests.xml
+
+test-quick: $(DEV) ## the tests that need no TeX
+	@.venv/bin/python -m pytest -n 2 -m "not tex"
+
+test-all: test fuzz mutants ## all that there is, which takes hours
+
+fuzz: $(DEV) ## the property tests with ever new inputs (EXAMPLES=2000 each)
+	@CVTEX_FUZZ=$(or $(EXAMPLES),2000) .venv/bin/python -m pytest -n 2 -m "hypothesis and not tex"
 
 lint: $(DEV) ## style and common faults
 	@$(call say,lint)
@@ -90,6 +99,11 @@ gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, w
 	@$(CVTEX) build src/cvtex/samples/scholar.yaml --theme academic -o build/scholar.pdf
 	@pdftoppm -png -singlefile -r 100 -f 2 -l 2 -x 75 -y 372 -W 680 -H 400 build/scholar.pdf \
 	  docs/gallery/publications
+
+constraints: $(DEV) ## the versions that CI tests with, anew: .ci/constraints.txt (needs uv)
+	@{ echo "# The versions that CI tests with: made by \`make constraints\`, newest at that time."; \
+	  uv pip compile --quiet pyproject.toml --extra dev --extra csl --universal --python-version 3.11 \
+	  --no-header --no-annotate; } > .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
 
 docs: $(READY) ## the pages that are made from the model: docs/keys.md
 	@$(CVTEX) schema --page > docs/keys.md

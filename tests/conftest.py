@@ -18,7 +18,13 @@ from shared import ROOT, Program, Run
 
 # A developer's runs look for new cases, CI's judge a change by the same ones each time.
 settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
+# `make fuzz` tries many more.
+settings.register_profile(
+    "fuzz", max_examples=int(os.environ.get("CVTEX_FUZZ") or 1), deadline=None
+)
+if os.environ.get("CVTEX_FUZZ"):
+    settings.load_profile("fuzz")
+elif os.environ.get("CI"):
     settings.load_profile("ci")
 
 # Not the developer's own cache: what tests prepare once is kept with the build, for later runs too.

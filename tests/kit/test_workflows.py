@@ -50,7 +50,8 @@ while arguments[0].startswith("--"):
         arguments.pop(0)
     else:
         assert option == "--rm", option
-assert arguments.pop(0) == "debian:bookworm"
+image = arguments.pop(0)
+assert image == "debian:bookworm" or image.startswith("python:") and image.endswith("-bookworm")
 os.execvpe(arguments[0], arguments, passed)
 """,
 }
@@ -88,7 +89,7 @@ def evaluate(value: str, context: Mapping[str, str]) -> str:
 
     def fill(match: re.Match[str]) -> str:
         python = match[1].replace("&&", " and ").replace("||", " or ")
-        python = re.sub(r"\b(?:vars|secrets|github)\.\w+", r"get('\g<0>')", python)
+        python = re.sub(r"\b(?:vars|secrets|github|matrix)\.\w+", r"get('\g<0>')", python)
         return str(eval(python, {"get": lambda name: context.get(name, "")}))
 
     return re.sub(r"\$\{\{\s*(.*?)\s*\}\}", fill, value)
@@ -156,7 +157,7 @@ def test_trusts_two_actions_and_asks_for_little(path: Path) -> None:
     assert workflow["permissions"] == {}
     assert workflow["concurrency"]["group"].endswith("${{ github.ref }}")
     for job in workflow["jobs"].values():
-        assert job["timeout-minutes"] <= 45
+        assert job["timeout-minutes"] <= (300 if "schedule" in workflow["on"] else 45)
         releases = {"actions": "read", "contents": "write"}
         assert job["permissions"] in ({"contents": "read"}, releases)
         used = [step for step in job["steps"] if "uses" in step]
@@ -170,6 +171,15 @@ def test_trusts_two_actions_and_asks_for_little(path: Path) -> None:
                 ["bash", "-n", "-c", step.get("run", "")], capture_output=True, check=False
             )
             assert checked.returncode == 0, checked.stderr
+
+
+def test_actionlint_finds_nothing() -> None:
+    program = Path(sys.executable).with_name("actionlint")
+    if not program.exists():
+        pytest.skip("there is no actionlint for this system")
+    files = [*map(str, sorted(WORKFLOWS.glob("*.yml"))), str(SAMPLE)]
+    done = subprocess.run([str(program), *files], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout
 
 
 def test_builds_at_every_push_and_releases_version_tags_only() -> None:
@@ -264,12 +274,13 @@ def test_release_again_replaces_the_files(checkout: Runner) -> None:
 
 
 def test_tests_are_run_by_make_test(runner: Runner) -> None:
-    (runner.folder / "Makefile").write_text("test:\n\t@touch tested\n")
+    (runner.folder / "Makefile").write_text("test test-quick:\n\t@touch tested $@ed\n")
     config = runner.folder / "gitconfig"
     passed = {**runner.environment, "GIT_CONFIG_GLOBAL": str(config), "CI": "true"}
     passed["PASSED"] += " GIT_CONFIG_GLOBAL"
     Runner(runner.folder, runner.bin, passed).run(load(WORKFLOWS / "test.yml"))
     assert (runner.folder / "tested").is_file()
+    assert (runner.folder / "test-quicked").is_file()
     assert "directory = /cv" in config.read_text()
 
 
