@@ -38,6 +38,7 @@ FLOORS = (
     ("latex",),
     ("toolchain",),
     ("pdf",),
+    ("export",),
     ("import_",),
     (
         "filenames",

@@ -118,7 +118,17 @@ def tasks(found: Mapping[str, Path], request: Request, packed: bool = False) -> 
                 yield Task(title, str(path.absolute()), options)
 
 
-_OPTIONS = ("engine", "toolchain", "overrides", "public", "strict", "bundle", "cache", "standard")
+_OPTIONS = (
+    "engine",
+    "toolchain",
+    "overrides",
+    "public",
+    "strict",
+    "bundle",
+    "cache",
+    "standard",
+    "embed",
+)
 
 
 def run(

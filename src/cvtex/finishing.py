@@ -14,6 +14,22 @@ if TYPE_CHECKING:
     from cvtex.source import Reading
 
 
+def _embeds(request: Request, prepared: Prepared) -> bool:
+    return request.embed or prepared.resume.meta.embed
+
+
+def _data(prepared: Prepared) -> dict[str, bytes]:
+    """Return what is printed as files that go into the PDF."""
+    from cvtex.export.json_resume import dump
+    from cvtex.latex.bibliography import bibliography
+
+    words = prepared.set_by.setting.words
+    found = {"resume.json": dump(prepared.resume, prepared.contents, words)}
+    if bib := bibliography(prepared.resume, words):
+        found["publications.bib"] = bib.encode()
+    return found
+
+
 def _lost(value: Wanted, theme: str) -> Diagnostic:
     shown = " ".join(value.text.split())
     shown = shown if len(shown) <= 60 else shown[:57] + "…"
@@ -35,8 +51,9 @@ def finish(
     from cvtex.latex import printed
     from cvtex.pdf import finish, locate
 
+    files = _data(prepared) if _embeds(request, prepared) else {}
     asked = request.standard or (reading.resume.meta.standard if reading.resume else None)
-    done = finish.finish(made.read_bytes(), prepared.facts, asked or "archive", epoch)  # type: ignore[arg-type]
+    done = finish.finish(made.read_bytes(), prepared.facts, asked or "archive", epoch, files)  # type: ignore[arg-type]
     words = locate.reading_order(done.document, done.pages)
     groups = tuple(printed.groups(prepared.resume, prepared.contents, prepared.set_by))
     found = [_lost(value, prepared.theme) for value in locate.locate(words, groups).lost]

@@ -540,6 +540,7 @@ class Meta:
     footer: Prose | None = None  # cvtex: a text at the CV's foot
     page_limit: int | None = None  # cvtex
     standard: Literal["plain", "ua", "archive"] | None = None  # cvtex: what the PDF is
+    embed: bool = False  # cvtex: the data in the PDF
     publications: PublicationSettings = PublicationSettings()  # cvtex
     canonical: Url | None = None
     version: Text | None = None

@@ -34,6 +34,8 @@ class Request:
     """The code of the language that the CV is set in, if not the one in the data."""
     standard: str | None = None
     """What the PDF is to be (`pdf.facts.Standard`), if not what the data says."""
+    embed: bool = False
+    """Whether the data goes into the PDF, also if the data does not say so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ def key_of(request: Request) -> dict[str, Any]:
         "folder": str(request.folder),
         "standard": request.standard,
         "language": request.language,
+        "embed": request.embed,
     }
 
 

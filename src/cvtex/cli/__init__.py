@@ -77,7 +77,7 @@ def _verbs() -> None:
 
     verbs: tuple[click.Command, ...] = (make.new, make.import_file, make.build)
     verbs += (make.watch, make.validate)
-    verbs += (export.export, make.batch, themes.themes, publications.publications)
+    verbs += (export.export, export.extract, make.batch, themes.themes, publications.publications)
     verbs += (care.doctor, care.toolchain, care.cache, care.schema, care.completion)
     for verb in verbs:
         cvtex.add_command(verb)

@@ -12,7 +12,7 @@ from cvtex.filenames import SOURCES
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Make your CV": ("new", "import", "build", "watch", "validate"),
-    "Hand it out": ("export", "batch"),
+    "Hand it out": ("export", "extract", "batch"),
     "Its parts": ("themes", "publications"),
     "This machine": ("doctor", "toolchain", "cache", "schema", "completion"),
 }

@@ -212,6 +212,9 @@ BUILDING = (
         help="Make the PDF as TeX writes it, PDF/UA, or PDF/UA and PDF/A (archive), "
         "instead of what the data says.",
     ),
+    click.option(
+        "--embed", is_flag=True, help="Put what is printed into the PDF as data, for `extract`."
+    ),
     NO_CACHE,
     QUIET,
 )
@@ -234,6 +237,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
         toolchain: str,
         bundle: str | None,
         standard: str | None,
+        embed: bool,
         no_cache: bool,
         *own: P.args,
         **more: P.kwargs,
@@ -255,6 +259,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
             toolchain=toolchain,
             bundle=bundle,
             standard=standard,
+            embed=embed,
             cache=not no_cache,
         )
         return command(request, *own, **more)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from cvtex.pdf import metadata, tags
+from cvtex.pdf import attached, metadata, tags
 from cvtex.pdf.facts import Facts, Standard
 from cvtex.pdf.structure import Element
 from cvtex.pdf.tags import Tagged
@@ -35,15 +36,22 @@ class Finished:
     not_archive: tuple[str, ...]
 
 
-def finish(data: bytes, facts: Facts, standard: Standard, epoch: int) -> Finished:
+def finish(
+    data: bytes,
+    facts: Facts,
+    standard: Standard,
+    epoch: int,
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> Finished:
     """Return a PDF by TeX as it is published; the same input gives the same bytes.
 
     `epoch` is its date in seconds since 1970. A standard is claimed where nothing keeps
-    the PDF from it. With `plain` the bytes stay TeX's own.
+    the PDF from it. With `plain` the bytes stay TeX's own, unless `files` go into it, the
+    sources of what it says.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         tagged = tags.tag(pdf, facts.photo)
-        if standard == "plain":
+        if standard == "plain" and not files:
             return Finished(
                 pdf=data, document=tagged.document, pages=tagged.pages,
                 not_universal=(), not_archive=(),
@@ -53,8 +61,11 @@ def finish(data: bytes, facts: Facts, standard: Standard, epoch: int) -> Finishe
         universal = (*fonts, *structure_faults(tagged, facts.sections))
         archive = (*fonts, *archive_faults(pdf)) if standard == "archive" else ()
         metadata.bookmarks(pdf, tagged.document)
-        level = "2B" if standard == "archive" and not archive else ""
-        metadata.write(pdf, facts, epoch=epoch, universal=not universal, archive=level)
+        level = ("3B" if files else "2B") if standard == "archive" and not archive else ""
+        attached.attach(pdf, files, epoch)
+        metadata.write(
+            pdf, facts, epoch=epoch, universal=standard != "plain" and not universal, archive=level
+        )
         whole = _saved(pdf)
     return Finished(
         pdf=whole,

@@ -57,6 +57,18 @@ def read(pdf: Path | bytes) -> tuple[Page, ...]:
         )
 
 
+def attached(pdf: Path) -> dict[str, bytes] | str:
+    """Return the files of cvtex that a PDF holds, by name; or why it cannot be read."""
+    from cvtex.pdf.attached import extract
+
+    try:
+        return extract(pdf)
+    except pikepdf.PasswordError:
+        return "it is encrypted"
+    except (pikepdf.PdfError, ValueError, OSError) as failure:
+        return str(failure)
+
+
 def _page(page: Any, fonts: Any, owners: dict[int, tuple[str, ...]]) -> Page:
     words: list[Word] = []
     tags: list[tuple[str, ...]] = []

@@ -54,7 +54,8 @@ def read(project: Project, *, cache: bool = False) -> Reading:
     """
     problems = Problems(list(project.diagnostics))
     inputs: dict[str, str] = {}
-    root, broken = _data(project, inputs, problems)
+    bibs: dict[str, str] = {}
+    root, broken = _data(project, inputs, bibs, problems)
     root = translated(root, project.language, project.overrides, problems)
     secrets: list[str] = []
     for over in _private(project, problems, secrets):
@@ -64,7 +65,6 @@ def read(project: Project, *, cache: bool = False) -> Reading:
         root = merged
     for typed in project.overrides:
         root = overlay.override(root, typed, problems)
-    bibs = {}
     for path in project.bib:
         name = project.name(path)
         if (text := load_publications(path, name, problems)) is not None:
@@ -104,7 +104,7 @@ def _enough(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _data(
-    project: Project, inputs: dict[str, str], problems: Problems
+    project: Project, inputs: dict[str, str], bibs: dict[str, str], problems: Problems
 ) -> tuple[Map, frozenset[str]]:
     """Return the sections as one mapping, and the names of those that could not be read."""
     pairs: dict[str, tuple[Scalar, Node]] = {}
@@ -121,7 +121,7 @@ def _data(
                 node = _without_schema(node, project, problems)
         if project.single:
             if isinstance(node, Map):
-                return node, frozenset()
+                return _extended(node, name, bibs), frozenset()
             if node is not None and not absent(node):
                 hint = _start(project) if path.parent.name == "data" else None
                 problems.error(
@@ -135,6 +135,25 @@ def _data(
         elif node is not None and not absent(node):
             pairs[section] = (Scalar(section, Source(name)), node)
     return Map(pairs, Source("data")), frozenset(broken)
+
+
+EXTENSION = "x-cvtex"
+"""The key of `meta` in which cvtex's own JSON Resume has what the standard cannot say."""
+
+
+def _extended(root: Map, name: str, bibs: dict[str, str]) -> Map:
+    """Return a CV with its `meta.x-cvtex` laid over it; a bibliography there goes to `bibs`."""
+    meta = root.get("meta")
+    more = meta.get(EXTENSION) if isinstance(meta, Map) else None
+    if not isinstance(more, Map):
+        return root
+    bibliography = more.get("bibliography")
+    if isinstance(bibliography, Scalar):
+        bibs[name] = bibliography.text
+    pairs = {key: pair for key, pair in more.pairs.items() if key != "bibliography"}
+    merged = overlay.merge(root, Map(pairs, more.source))
+    assert isinstance(merged, Map)
+    return merged
 
 
 def _without_schema(node: Map, project: Project, problems: Problems) -> Map:

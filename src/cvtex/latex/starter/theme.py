@@ -30,7 +30,7 @@ class Theme(latex.ArticleTheme):
     options: OwnOptions
 
     def furniture(self) -> tuple[str, ...]:
-        return ("|", *super().furniture())  # signs and words that are not in the data
+        return super().furniture()  # signs and words that are not in the data: page numbers
 
     def basics(self, basics: model.Basics) -> Latex:
         contacts = [self.link(contact) for contact in self.contacts(basics)]

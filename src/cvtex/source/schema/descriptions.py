@@ -41,6 +41,7 @@ _MEANINGS: Mapping[str, str] = {
     "Patent.number": "As the office writes it: EP 1 234 567 B1.",
     "office": "The patent office: EPO, USPTO.",
     "pageLimit": "Warn when the CV has more pages.",
+    "embed": "Put what is printed into the PDF as JSON Resume and BibTeX (PDF/A-3b).",
     "standard": "What the PDF is: archive (PDF/UA and PDF/A, the default), ua, or plain.",
     "phone": "Private: put it in data/private.yaml.",
     "positions": "Several roles at one employer, each with its own dates.",

@@ -1,0 +1,239 @@
+"""What a CV prints as JSON Resume (schema 1.0), valid by it and read by any of its tools.
+
+What the standard cannot say (several positions at one employer, seasons, nested bullets, own
+sections, BibTeX) stands in `meta.x-cvtex`, in cvtex's own words; cvtex reads that over the rest,
+so that what it prints of the file is what was printed. Tags, ids, paths and comments stay out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cvtex.latex.bibliography import bibliography
+from cvtex.latex.printed import UNSEEN
+from cvtex.latex.render import Content
+from cvtex.model import (
+    KINDS,
+    Basics,
+    Date,
+    Highlight,
+    Location,
+    Meta,
+    Name,
+    Prose,
+    Publication,
+    PublicationSettings,
+    Resume,
+    Text,
+    Words,
+)
+from cvtex.source.records.keys import camel
+
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+EXTENSION = "x-cvtex"
+"""The key of `meta` with what the standard cannot say."""
+
+CHOSEN = ("selected", "keywords", "marks", "source")
+"""Settings of publications that choose among them, or name them by key: that is done already."""
+
+
+def dump(resume: Resume, contents: Sequence[Content], words: Words) -> bytes:
+    """Return the JSON file; equal CVs give equal bytes."""
+    text = json.dumps(as_data(resume, contents, words), ensure_ascii=False, indent=2)
+    return (text + "\n").encode()
+
+
+def as_data(resume: Resume, contents: Sequence[Content], words: Words) -> dict[str, Any]:
+    """Return the CV as JSON Resume, in the order in which it is printed."""
+    own: dict[str, Any] = {"basics": _basics(resume.basics)}
+    standard: dict[str, Any] = {"basics": _standard_basics(own["basics"])}
+    listed: list[Publication] = []
+    for content in contents:
+        section = content.section
+        if section.kind == "publications" and section.name == section.kind:
+            listed += [record for record in section.records if isinstance(record, Publication)]
+            standard[section.name] = [_publication(publication) for publication in listed]
+            continue
+        publications = section.kind == "publications"
+        records = [_typed(r) if publications else _plain(r) for r in section.records]
+        if section.name != section.kind:
+            own[section.name] = {
+                "title": str(section.title),
+                "kind": section.kind,
+                "entries": records,
+            }
+            continue
+        own[section.name] = records
+        if KINDS[section.kind].standard:
+            pairs = zip(section.records, records, strict=True)
+            standard[section.name] = [one for r, plain in pairs for one in _standard(r, plain)]
+    if listed:
+        own["publications"] = [_typed(one) for one in listed if not one.key]
+        cited = tuple(one for one in listed if one.key)
+        whole = dataclasses.replace(resume, publications=cited, custom=())
+        own["bibliography"] = bibliography(whole, words)
+    extension = {name: value for name, value in own.items() if standard.get(name) != value}
+    meta = _meta(resume.meta, [content.section for content in contents])
+    return {
+        "$schema": SCHEMA,
+        **standard,
+        "meta": {**meta, **({EXTENSION: extension} if extension else {})},
+    }
+
+
+def _meta(meta: Meta, sections: Sequence[Any]) -> dict[str, Any]:
+    settings = {
+        camel(f.name): _plain(value)
+        for f in dataclasses.fields(PublicationSettings)
+        if f.name not in CHOSEN
+        and (value := getattr(meta.publications, f.name)) != f.default
+    }  # fmt: skip
+    if any(group.keywords or group.selected is not None for group in meta.publications.groups):
+        settings.pop("groups", None)  # these are not in the file
+    found: dict[str, Any] = {
+        "theme": str(meta.theme),
+        "language": str(meta.language),
+        "sections": [{section.name: str(section.title)} for section in sections],
+        "words": {name: str(word) for name, word in meta.words.items()},
+        "publications": settings,
+        "canonical": meta.canonical and str(meta.canonical),
+        "version": meta.version and str(meta.version),
+        "lastModified": meta.last_modified and str(meta.last_modified),
+    }
+    if meta.footer:
+        found["footer"] = _text(meta.footer)
+    return {name: value for name, value in found.items() if value}
+
+
+def _basics(basics: Basics) -> dict[str, Any]:
+    found: dict[str, Any] = _plain(dataclasses.replace(basics, profiles=()))
+    if basics.profiles:
+        found["profiles"] = [_plain(profile) for profile in basics.profiles]
+    if basics.aliases:
+        found["aliases"] = [str(alias) for alias in basics.aliases]  # whose names are bold
+    return found
+
+
+def _standard_basics(own: Mapping[str, Any]) -> dict[str, Any]:
+    location = own.get("location")
+    if isinstance(location, str):
+        return {**own, "location": {"address": location}}
+    return dict(own)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value in cvtex's own words, as plain data."""
+    if isinstance(value, Text):
+        return _text(value)
+    if isinstance(value, Date):
+        return str(value) if value.text is None else {"text": str(value.text), "sort": value.edtf}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, Highlight) and not value.highlights:
+        return _text(value.text)
+    if dataclasses.is_dataclass(value):
+        return {
+            camel(field.name): _plain(part)
+            for field in dataclasses.fields(value)
+            if field.name not in UNSEEN and (part := getattr(value, field.name)) not in ((), None)
+            and part is not False and part != ""
+        }  # fmt: skip
+    return value
+
+
+_MARKUP = re.compile(r"([\\*_`\[\]<&])")
+
+
+def _text(value: Text) -> str:
+    """Return a text; of LaTeX what it reads like."""
+    if not value.tex:
+        return str(value)
+    from cvtex.source.bibtex.tex import rich
+
+    said = rich(str(value))[0].text
+    return _MARKUP.sub(r"\\\1", said) if isinstance(value, Prose) else said
+
+
+def _standard(record: Any, plain: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a record as the standard has it: of several positions each is one."""
+    positions = getattr(record, "positions", ())
+    if not positions:
+        yield _as_standard(record, plain)
+        return
+    employer = {name: value for name, value in plain.items() if name != "positions"}
+    for position, own in zip(positions, plain["positions"], strict=True):
+        yield {**_as_standard(record, employer), **_as_standard(position, own)}
+
+
+def _as_standard(record: Any, plain: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(plain)
+    for field in dataclasses.fields(record):
+        value, key = getattr(record, field.name), camel(field.name)
+        if isinstance(value, Date):
+            found.pop(key, None)
+            if day := _day(value):
+                found[key] = day
+        elif isinstance(value, Location):
+            found[key] = ", ".join(value.line)
+        elif field.name == "highlights" and value:
+            found[key] = list(_flat(value))
+    return found
+
+
+def _day(date: Date) -> str | None:
+    """Return a date as the standard has it: a year, a month or a day."""
+    if date.is_present or not date.year:
+        return None
+    parts = [f"{date.year:04}", *(f"{part:02}" for part in (date.month, date.day) if part)]
+    return "-".join(parts)
+
+
+def _flat(highlights: Sequence[Highlight]) -> Iterator[str]:
+    for highlight in highlights:
+        yield _text(highlight.text)
+        yield from _flat(highlight.highlights)
+
+
+HOMES = ("journaltitle", "journal", "booktitle", "maintitle", "publisher", "institution", "school")
+"""The fields of an entry that say where it appeared, the nearest first."""
+
+
+def _typed(record: Any) -> dict[str, Any]:
+    """Return a publication as it may stand in `publications.yaml`."""
+    publication: Publication = record
+    authors = [_name(name) for name in publication.authors]
+    found = {
+        **_publication(publication),
+        "authors": [*authors, *(["others"] if publication.more_authors else [])],
+        "type": publication.type,
+    }
+    if date := publication.date:
+        end = publication.end_date
+        found["releaseDate"] = f"{date}/{end}" if end else str(date)
+    return {name: value for name, value in found.items() if value}
+
+
+def _name(name: Name) -> str:
+    if name.literal:
+        return name.family.text
+    family = " ".join(filter(None, (name.prefix.text, name.family.text)))
+    return ", ".join(filter(None, (family, name.suffix.text, name.given.text)))
+
+
+def _publication(publication: Publication) -> dict[str, Any]:
+    fields = publication.fields
+    home = next((fields[name].text for name in HOMES if name in fields), None)
+    found = {
+        "name": publication.title.text,
+        "publisher": home,
+        "releaseDate": _day(publication.date) if publication.date else None,
+        "url": next((link.url for link in publication.links if link.url), None),
+        "summary": publication.summary and _text(publication.summary),
+    }
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,66 @@
+"""Files inside a PDF: the data that it was made of (ISO 32000-2, 7.11.4 and 14.13)."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from cvtex.pdf.tags import packed
+
+KINDS = {
+    "resume.json": ("application/json", "What the CV says, as JSON Resume"),
+    "publications.bib": ("application/x-bibtex", "The publications, as BibTeX"),
+}
+"""What goes into a PDF: its name, its media type, and what it is."""
+
+LARGEST = 16 * 1024**2
+"""Bytes of a file that is taken out."""
+
+
+def attach(pdf: pikepdf.Pdf, files: Mapping[str, bytes], epoch: int) -> None:
+    """Put files into a PDF as the sources of it, dated `epoch` (seconds since 1970)."""
+    if not files:
+        return
+    when = datetime.datetime.fromtimestamp(epoch, datetime.UTC).strftime("D:%Y%m%d%H%M%SZ")
+    names, specs = [], []
+    for name in sorted(files):
+        media, what = KINDS[name]
+        stream = packed(pdf, files[name])
+        stream.Type, stream.Subtype = Name.EmbeddedFile, Name("/" + media)
+        stream.Params = Dictionary(Size=len(files[name]), ModDate=String(when))
+        spec = Dictionary(
+            Type=Name.Filespec,
+            F=String(name),
+            UF=String(name),
+            Desc=String(what),
+            AFRelationship=Name.Source,
+            EF=Dictionary(F=stream, UF=stream),
+        )
+        specs.append(pdf.make_indirect(spec))
+        names += [String(name), specs[-1]]
+    if "/Names" not in pdf.Root:
+        pdf.Root.Names = Dictionary()
+    pdf.Root.Names.EmbeddedFiles = pdf.make_indirect(Dictionary(Names=Array(names)))
+    pdf.Root.AF = pdf.make_indirect(Array(specs))
+
+
+def extract(pdf: Path | bytes) -> dict[str, bytes]:
+    """Return the files of ours that a PDF holds, by name.
+
+    Raises `pikepdf.PdfError` for what is no PDF, `ValueError` for a file beyond LARGEST.
+    """
+    found = {}
+    with pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as opened:
+        for name in KINDS:
+            if name not in opened.attachments:
+                continue
+            content = opened.attachments[name].get_file().read_bytes()
+            if len(content) > LARGEST:
+                raise ValueError(f"{name} in it is larger than {LARGEST // 1024**2} MB")
+            found[name] = content
+    return found
