@@ -124,3 +124,13 @@ def test_no_case_breaks_it(case):
             except (yaml.YAMLError, ValueError, RecursionError, TypeError):
                 continue
             faults(value, Path(name).stem)
+
+
+def test_texts_in_languages():
+    label = {"en": "Engineer", "de-AT": "Ingenieurin"}
+    assert faults({"name": "A", "label": label, "summary": {"de": "B"}}, "basics") == []
+    work = {"name": {"en": "A"}, "highlights": {"en": ["B"], "de": []}, "keywords": {"de": ["C"]}}
+    assert faults([work], "work") == []
+    assert faults({"title": {"en": "Talks"}, "entries": []}, "talks") == []
+    assert faults({"name": "A", "label": {"first": "B"}}, "basics")
+    assert faults([{"name": "A", "startDate": {"en": "2020"}}], "work")

@@ -262,10 +262,28 @@ def _options(options: Iterable[Option] | None, made: dict[str, Schema]) -> Schem
     }
 
 
+def _in_languages(form: Schema, made: dict[str, Schema]) -> Schema:
+    """Return the schema of a text, or of a list, that may be given in several languages:
+    as a mapping of their codes (`translations`)."""
+    if form == {"$ref": "#/$defs/Text"}:
+        return _named("TextInLanguages", {"anyOf": [form, _mapping(form)]}, made)
+    whole = form.get("type") == ["array", "null"]
+    return {"anyOf": [form, _mapping(form)]} if whole else form
+
+
+def _mapping(form: Schema) -> Schema:
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": "^[a-z]{2,3}([-_][A-Za-z]{2,4})?$"},
+        "additionalProperties": form,
+    }
+
+
 def _record(kind: type, made: dict[str, Schema]) -> Schema:
     properties: Schema = {}
     for key, (_, hint, _) in keys(kind).items():
-        inner = _of(hint, made)
+        inner = _in_languages(_of(hint, made), made)
         told = meaning(kind.__name__, key)
         properties[key] = {**inner, "description": told} if told else inner
     form: Schema = {
