@@ -17,6 +17,7 @@ from cvtex.datewords import MONTHS, SEASONS, SENSES
 from cvtex.latex import Options, Setting, Theme, shipped_theme
 from cvtex.latex.render import dumps
 from cvtex.model import Position, Text, Work
+from cvtex.source.languages import codes
 from cvtex.source.schema.schema import schema
 
 ENGLISH, GERMAN, BRITISH = map(source.words, ("en", "de", "en-GB"))
@@ -53,6 +54,25 @@ ENGLISH, GERMAN, BRITISH = map(source.words, ("en", "de", "en-GB"))
 def test_words(typed: str, english: str, german: str, iso: str) -> None:
     date = Date.parse(typed)
     assert (shown(date, ENGLISH), shown(date, GERMAN), date.edtf) == (english, german, iso)
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("automne 2023", "Autumn 2023"),
+        ("depuis mars 2019", "since Mar 2019"),
+        ("2019 ou 2020", "2019 or 2020"),
+        ("1er août 2020", "Aug 2020"),
+        ("primavera de 2021", "Spring 2021"),
+        ("março de 2021", "Mar 2021"),
+        ("desde enero de 2020", "since Jan 2020"),
+        ("prévu en mai 2027", "expected May 2027"),
+        ("T3 2021", "Q3 2021"),
+        ("tot mei 2020", "until May 2020"),
+    ],
+)
+def test_words_of_other_languages(typed: str, english: str) -> None:
+    assert shown(Date.parse(typed), ENGLISH) == english
 
 
 def test_a_region_keeps_the_words_that_were_typed() -> None:
@@ -157,12 +177,15 @@ def test_the_order_is_one(one: Date, two: Date, three: Date) -> None:
     assert one.earliest <= one.latest or one.other
 
 
-@given(dates(), st.sampled_from([ENGLISH, GERMAN]), st.sampled_from(["full", "months"]))
+@given(
+    dates(),
+    st.sampled_from([source.words(code) for code in codes()]),
+    st.sampled_from(["full", "months"]),
+)
 def test_what_is_set_can_be_typed(date: Date, words, form: str) -> None:  # type: ignore[no-untyped-def]
     """What a CV shows of a date is a date again, of the same time as far as it is shown."""
     said = shown(date, words, form)  # type: ignore[arg-type]
-    if words.words["present"] == "heute":
-        said = said.replace("heute", "present")
+    said = said.replace(words.words["present"], "present")
     assert shown(Date.parse(said), words, form) == shown(date, words, form)  # type: ignore[arg-type]
 
 
@@ -183,6 +206,8 @@ DATE = schema("awards")["$defs"]["Date"]["anyOf"][0]["pattern"].strip("^$")
 @pytest.mark.parametrize(
     "typed",
     [name.title() + " 2020" for names in MONTHS.values() for name in names]
+    + [f"{name.title()} 2020" for name in SEASONS]
+    + [f"{name} 2020" for name in SENSES]
     + ["since 2019", "Since 2019", "2019 – Fall 2020", "3. Quartal 2021", "Q3/2021", "May 5, 2020"]
     + ["2023-09/2023-12", "2019/..", "../2020", "Sept. 2020", "May 2027 (expected)", "2019~"],
 )

@@ -50,7 +50,7 @@ class Date:
     def parse(cls, text: str) -> Date:
         """Read `present`, an ISO 8601 date, whole or cut after year or month, or words.
 
-        Words are English or German: "Fall 2023", "expected May 2027", "seit 2019".
+        Words are those of any language that cvtex knows: "Fall 2023", "seit 2019".
         Raises `ValueError` for what is no date.
         """
         text = text.strip()

@@ -11,49 +11,42 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-SEASONS: Mapping[str, str] = {
-    "spring": "spring",
-    "summer": "summer",
-    "autumn": "autumn",
+_SEASONS: Mapping[str, str] = {
+    "spring": "spring frühling frühjahr printemps primavera lente",
+    "summer": "summer sommer été verano estate verão zomer",
+    "autumn": "autumn herbst automne otoño autunno outono herfst",
     "fall": "fall",
-    "winter": "winter",
-    "frühling": "spring",
-    "frühjahr": "spring",
-    "sommer": "summer",
-    "herbst": "autumn",
+    "winter": "winter hiver invierno inverno",
 }
-SENSES: Mapping[str, str] = {
-    "expected": "expected",
-    "exp.": "expected",
-    "anticipated": "expected",
-    "voraussichtlich": "expected",
-    "vorauss.": "expected",
-    "since": "since",
-    "seit": "since",
-    "until": "until",
-    "bis": "until",
-    "about": "about",
-    "around": "about",
-    "circa": "about",
-    "ca.": "about",
-    "c.": "about",
-    "etwa": "about",
+SEASONS: Mapping[str, str] = {
+    name: key for key, names in _SEASONS.items() for name in names.split()
 }
+_SENSES: Mapping[str, tuple[str, ...]] = {
+    "expected": ("expected", "exp.", "anticipated", "voraussichtlich", "vorauss.", "prévu",
+                 "prévu en", "previsto", "verwacht"),
+    "since": ("since", "seit", "depuis", "desde", "dal", "sinds"),
+    "until": ("until", "bis", "jusqu’à", "jusqu'à", "jusqu'en", "hasta", "fino al", "até", "tot"),
+    "about": ("about", "around", "circa", "ca.", "c.", "etwa", "vers", "hacia", "cerca de"),
+}  # fmt: skip
+SENSES: Mapping[str, str] = {name: key for key, names in _SENSES.items() for name in names}
+_MONTHS = (
+    "january jan januar jänner janvier janv enero ene gennaio gen januari janeiro",
+    "february feb februar février févr febrero febbraio februari fevereiro fev",
+    "march mar märz mär mars marzo maart mrt março",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag mei maio",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug août agosto ago augustus",
+    "september sep sept septembre septiembre settembre set setembro",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
+)
 MONTHS: Mapping[int, tuple[str, ...]] = {
-    1: ("january", "jan", "januar", "jänner"),
-    2: ("february", "feb", "februar"),
-    3: ("march", "mar", "märz", "mär"),
-    4: ("april", "apr"),
-    5: ("may", "mai"),
-    6: ("june", "jun", "juni"),
-    7: ("july", "jul", "juli"),
-    8: ("august", "aug"),
-    9: ("september", "sep", "sept"),
-    10: ("october", "oct", "oktober", "okt"),
-    11: ("november", "nov"),
-    12: ("december", "dec", "dezember", "dez"),
+    number: tuple(names.split()) for number, names in enumerate(_MONTHS, start=1)
 }
-OR = ("or", "oder")
+OR = ("or", "oder", "ou", "o", "of")
 _NUMBERS = {name: number for number, names in MONTHS.items() for name in names}
 FAULT = "a date is written 2021, 2021-12, 2021-12-05 or present"
 
@@ -121,7 +114,7 @@ def _any(words: Iterable[str]) -> str:
 
 _YEAR = "[12][0-9]{3}"
 _TO = re.compile(
-    r"(?<!Q[1-4]) ?/ ?| [-–—] |[–—]|(?<! or)(?<! oder) (?:to|bis) |(?<=[0-9]{4})-(?=[0-9]{4})",
+    r"(?<![QTK][1-4]) ?/ ?| [-–—] |[–—]|(?<! or)(?<! oder) (?:to|bis) |(?<=[0-9]{4})-(?=[0-9]{4})",
     re.IGNORECASE,
 )
 _OR = re.compile(f" (?:{_any(OR)}) ", re.IGNORECASE)
@@ -130,16 +123,17 @@ _OR = re.compile(f" (?:{_any(OR)}) ", re.IGNORECASE)
 @cache
 def _sensed_point() -> re.Pattern[str]:
     """Return the pattern of one date with what is said of it; groups differ by their numbers."""
-    month, sense = rf"{_any(_NUMBERS)})\.?,?", _any(SENSES)
+    month, sense = rf"{_any(_NUMBERS)})\.?,?(?: de)?", _any(SENSES)
     return re.compile(
         rf"(?:(?P<before>{sense}):? )?(?:"
         r"(?P<iso>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?P<circa>~)?"
         rf"|(?P<month1>{month} (?P<year1>{_YEAR})"
         rf"|(?P<month2>{month} (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>{_YEAR})"
-        rf"|(?P<day3>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<month3>{month} (?P<year3>{_YEAR})"
-        rf"|(?P<season4>{_any(SEASONS)}),? (?P<year4>{_YEAR})"
-        rf"|Q(?P<quarter5>[1-4]),?[ /](?P<year5>{_YEAR})"
-        rf"|(?P<year6>{_YEAR})[ -]?Q(?P<quarter6>[1-4])"
+        rf"|(?P<day3>[0-9]{{1,2}})(?:st|nd|rd|th|er|\.)?(?: de)? (?P<month3>{month}"
+        rf" (?P<year3>{_YEAR})"
+        rf"|(?P<season4>{_any(SEASONS)}),?(?: de)? (?P<year4>{_YEAR})"
+        rf"|[QTK](?P<quarter5>[1-4]),?(?:/| (?:de )?)(?P<year5>{_YEAR})"
+        rf"|(?P<year6>{_YEAR})[ -]?[QTK](?P<quarter6>[1-4])"
         rf"|(?P<quarter7>[1-4])\. Quartal (?P<year7>{_YEAR})"
         rf")(?: \((?P<after>{sense})\))?",
         re.IGNORECASE,
@@ -152,11 +146,11 @@ def schema_pattern() -> str:
     Every date fits it, its words in lower case or with a capital. It knows the words and
     the forms of numbers, not which of them follow which.
     """
-    names = [*SEASONS, *SENSES, *_NUMBERS, *OR, "to", "quartal", "present"]
+    names = [*SEASONS, *SENSES, *_NUMBERS, *OR, "to", "quartal", "present", "de"]
     words = _any(dict.fromkeys(form for name in names for form in (name, name.capitalize())))
     iso = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
-    day = r"[0-9]{1,2}(?:st|nd|rd|th|\.)?(?=,? )"
-    one = rf"(?:{words}|{iso}|{day}|[Qq][1-4])"
+    day = r"[0-9]{1,2}(?:st|nd|rd|th|er|\.)?(?=,? )"
+    one = rf"(?:{words}|{iso}|{day}|[QTKqtk][1-4])"
     between = r"[.,:)~]*(?: ?[-–—/] ?| )\(?"
     year = r"(?=[^\n]*[0-9]{4})"  # somewhere
     return rf"[Pp]resent|{year}(?:\.\.)?/?{one}(?:{between}{one})*[.)~]*(?:/(?:\.\.)?)?"
