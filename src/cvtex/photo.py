@@ -89,8 +89,7 @@ def _key(data: bytes) -> str:
     for package in ("PIL", "resvg_py", "pi_heif"):
         found = importlib.util.find_spec(package)
         if found and found.origin:
-            state = Path(found.origin).stat()
-            digest.update(f"{found.origin} {state.st_size} {state.st_mtime_ns};".encode())
+            digest.update(f"{found.origin} {disk.stamp(found.origin)};".encode())
     digest.update(data)
     return f"photo-{digest.hexdigest()[:40]}"
 

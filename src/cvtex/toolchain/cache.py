@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from cvtex import home
+from cvtex import disk, home
 from cvtex.home import cache_folder
 from cvtex.records import dataclass
 from cvtex.toolchains import OWN
@@ -72,19 +72,13 @@ def replacing(file: Path) -> Iterator[IO[bytes]]:
 
     Raises OSError, and leaves no half file then.
     """
-    new = file.with_name(f"{_SCRATCH}{os.getpid()}-{file.name}")
-    try:
-        with new.open("wb") as stream:
-            yield stream
-        new.replace(file)
-    finally:
-        new.unlink(missing_ok=True)
+    with disk.replacing(file, mode=0o600) as stream:
+        yield stream
 
 
 def write(file: Path, data: bytes) -> None:
     """Write a file by rename. Raises OSError, and leaves no half file then."""
-    with replacing(file) as stream:
-        stream.write(data)
+    disk.write(file, data, mode=0o600)
 
 
 _checksums: dict[tuple[object, ...], int] = {}

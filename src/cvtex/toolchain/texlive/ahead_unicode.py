@@ -15,6 +15,7 @@ import shutil
 import time
 from pathlib import Path
 
+from cvtex import disk
 from cvtex.records import dataclass
 from cvtex.toolchain import cache
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
@@ -169,5 +170,5 @@ def _kind(
     program: Path, folder: Path, preamble: str, own: dict[str, str], epoch: int
 ) -> tuple[object, ...]:
     """Return all that the document's beginning depends on, but for TeX Live's own files."""
-    engine = (program, formats.stamp(str(program)), unpacked.find(program))
+    engine = (program, disk.stamp(str(program)), unpacked.find(program))
     return (*engine, folder, preamble, own, epoch, ahead.state(folder))

@@ -17,6 +17,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from cvtex import disk
 from cvtex.diagnostics import Severity
 from cvtex.records import dataclass, field
 from cvtex.toolchain import cache
@@ -41,7 +42,7 @@ OPEN = r"\cvtexopen"
 """A run's first line: read `cv.tex`; or begin the document, wait for a line of input, and
 read the rest."""
 
-Stamp = list[int] | None
+Stamp = str | None
 
 # pdfTeX keeps these outside of what it dumps; a preamble that uses one is refused.
 _NOT_DUMPED = (
@@ -142,7 +143,7 @@ def key(engine: Path, preamble: str, own: dict[str, str]) -> str:
     parts = [
         VERSION,
         os.path.realpath(engine),
-        stamp(str(engine)),
+        disk.stamp(str(engine)),
         homes,
         preamble,
         sorted(own.items()),
@@ -159,15 +160,6 @@ def own_files(folder: Path) -> dict[str, str]:
             data = b"" if name.lower().endswith(_DATA_FILES) else Path(entry.path).read_bytes()
             found[name] = hashlib.sha256(data).hexdigest()
     return found
-
-
-def stamp(file: str) -> Stamp:
-    """Return a file's or folder's size and time, None if it is not there."""
-    try:
-        state = os.stat(file)
-    except OSError:
-        return None
-    return [state.st_size, state.st_mtime_ns]
 
 
 def find(entry: Path, own: dict[str, str], epoch: int) -> Format | None:
@@ -204,7 +196,7 @@ def is_whole(entry: Path, kept: Format) -> bool:
 
 
 def _is_unchanged(kept: Format) -> bool:
-    return all(stamp(file) == known for file, known in kept.stamps.items())
+    return all(disk.stamp(file) == known for file, known in kept.stamps.items())
 
 
 def make(
@@ -242,8 +234,8 @@ def make(
     inputs, outputs = recorded(folder)
     text = (folder / f"{JOB}.log").read_text("utf-8", "replace")
     messages = [m for m in log.read(text, folded=False) if m.text != log.NO_PAGES]
-    stamps = {file: stamp(file) for file in inputs if file.startswith("/")}
-    stamps[os.path.realpath(engine)] = stamp(str(engine))
+    stamps = {file: disk.stamp(file) for file in inputs if file.startswith("/")}
+    stamps[os.path.realpath(engine)] = disk.stamp(str(engine))
     kept = Format(label=label, stamps=stamps, own=own)
     read_here = {Path(file).name for file in inputs if not file.startswith("/")}
     written = set(outputs) - {FMT, f"{JOB}.log", f"./{FMT}"}

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from cvtex import disk
 from cvtex.records import dataclass
 from cvtex.toolchain import cache, outcome
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
@@ -229,8 +230,8 @@ class _Run:
         names = {**self.kept.names, **fresh}
         if any(names[name] != place for name, place in self.kept.names.items()):
             raise tree.NotPossible("two files of one name")
-        stamps = {**self.kept.stamps, **{place: formats.stamp(place) for place in fresh.values()}}
-        stamps |= {file: formats.stamp(file) for file in tree.loose_folders(searches.paths)}
+        stamps = {**self.kept.stamps, **{place: disk.stamp(place) for place in fresh.values()}}
+        stamps |= {file: disk.stamp(file) for file in tree.loose_folders(searches.paths)}
         missing = sorted({*self.kept.missing, *searches.missing})
         settings = [Path(file) for file in self.kept.settings]
         with contextlib.suppress(OSError, tree.NotPossible):

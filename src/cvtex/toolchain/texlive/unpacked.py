@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from cvtex import disk
 from cvtex.records import dataclass
 from cvtex.toolchain import cache
 from cvtex.toolchain.engine import run
@@ -47,7 +48,7 @@ def find(program: Path) -> Unpacked | None:
         return None
     try:
         kept = Unpacked(**(cache.load(folder(program)) or {}))
-        good = kept.stamp == formats.stamp(kept.source) and kept.file(program).is_file()
+        good = kept.stamp == disk.stamp(kept.source) and kept.file(program).is_file()
     except TypeError:
         return None
     return kept if good else None
@@ -68,7 +69,7 @@ def make(program: Path, place: Path, environ: Mapping[str, str]) -> Unpacked | N
     source = found.output.strip()
     if found.status != 0 or not source.startswith("/"):
         return None
-    stamp = formats.stamp(source)
+    stamp = disk.stamp(source)
     with cache.scratch() as scratch:
         checksum = formats.unpack(Path(source), scratch / NAME)
         label = f"{name}, its format unpacked"
@@ -86,5 +87,5 @@ def remove(program: Path) -> None:
 
 def folder(program: Path) -> Path:
     """Return the entry of an engine; it may not exist."""
-    known = (formats.VERSION, os.path.realpath(program), formats.stamp(str(program)), program.name)
+    known = (formats.VERSION, os.path.realpath(program), disk.stamp(str(program)), program.name)
     return cache.root() / hashlib.sha256(repr(known).encode()).hexdigest()[:32]
