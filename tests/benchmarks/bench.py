@@ -22,6 +22,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from cvtex import workplace
 from cvtex.request import Request
 from cvtex.toolchain import cache, find
 from cvtex.toolchain.engine import environment
@@ -84,10 +85,17 @@ class Bench:
         if engine == "tectonic":
             options = ["--toolchain", "tectonic"]
         self.command = [*CVTEX, "build", ".", "--theme", theme, *options]
-        self.folder = self.project / "build" / theme
+        self.shown = self.project / "build" / theme
         self.other = place / f"{theme}-latexmk"
         self.build()
         self.modules = self._modules()
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which TeX works."""
+        place = workplace.find(self.project / "build", self.theme)
+        assert place
+        return place
 
     def build(self) -> float:
         return run(self.command, self.project)
@@ -136,7 +144,7 @@ class Bench:
         """latexmk in a folder that holds the document and the theme's files alone."""
         shutil.rmtree(self.other, ignore_errors=True)
         self.other.mkdir()
-        for file in self.folder.iterdir():
+        for file in self.shown.iterdir():
             if file.is_file() and (file.name == "cv.tex" or not file.name.startswith(("cv.", "."))):
                 shutil.copy(file, self.other)
         if self.engine == "tectonic":
@@ -153,7 +161,7 @@ class Bench:
     def _hint(self) -> tuple[Path, Path, dict[str, str]]:
         hint = json.loads((self.folder / ".fast").read_text())
         program, fmt = Path(shutil.which("pdflatex") or ""), Path(hint["fmt"])
-        plain = environment(self.folder, hint["epoch"], program)
+        plain = environment(self.folder, hint["epoch"])
         return program, fmt, tree.environment(plain, fmt.parent / formats.TREE)
 
     def fast_pass(self) -> float:
