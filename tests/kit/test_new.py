@@ -118,8 +118,8 @@ def test_goes_into_a_folder_beside_other_files(tmp_path: Path, cvtex: Program) -
         ("data/basics.yaml", "name: Ada\n", "`cvtex build` builds it"),
         ("bib/papers.bib", "@book{a}", "docs/coming-from.md"),
         ("papers.bib", "@book{a}", "docs/coming-from.md"),
-        ("Ada_CV.yaml", "cv:\n  name: Ada\n", "docs/coming-from.md"),
-        ("cv.tex", "\\documentclass[11pt]{moderncv}\n", "docs/coming-from.md"),
+        ("Ada_CV.yaml", "cv:\n  name: Ada\n", "`cvtex import Ada_CV.yaml -o FOLDER`"),
+        ("cv.tex", "\\documentclass[11pt]{moderncv}\n", "`cvtex import cv.tex -o FOLDER`"),
     ],
 )
 def test_no_invented_person_beside_ones_own_data(

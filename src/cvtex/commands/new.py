@@ -52,7 +52,7 @@ def new(folder: Path, ci: str | None) -> int:
         )
     own = _source(there)
     if there and own is None:
-        hint = "make a CV of it first; docs/coming-from.md tells how"
+        hint = _hint(there)
         raise CvtexError(
             [error(f"cvtex builds none of what is here: {', '.join(there)}", hint=hint)]
         )
@@ -140,6 +140,9 @@ def _hint(there: Mapping[str, bool]) -> str:
     if source:
         path = "" if source == "." else f" {shlex.quote(source)}"
         return f"`cvtex build{path}` builds it; `cvtex new FOLDER` starts another one"
+    files = [name for name in there if Path(name).suffix.lower() in (*SOURCES, ".tex")]
+    if files:
+        return f"`cvtex import {shlex.quote(files[0])} -o FOLDER` makes a project of it"
     return "`cvtex new FOLDER` starts one beside it; docs/coming-from.md tells how to bring this in"
 
 

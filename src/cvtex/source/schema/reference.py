@@ -19,6 +19,8 @@ written stands [at the end](#what-a-value-may-be).
 """
 WORDS: Mapping[str, str] = {
     "Text": "text",
+    "TextInLanguages": "text, or one for each language",
+    "ListInLanguages": "list, or one for each language",
     "Date": "date",
     "Url": "address",
     "Email": "e-mail address",
