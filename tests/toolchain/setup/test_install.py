@@ -215,5 +215,5 @@ def test_a_program_that_does_not_start_is_not_kept(
 
 def test_a_cache_that_cannot_be_written(index: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
-    with pytest.raises(CvtexError, match="cannot be written: not a directory"):
+    with pytest.raises(CvtexError, match="cannot be put into your cache"):
         install.tectonic_from_pypi()
