@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 class Manuscript:
     """A CV before it has a theme.
 
-    `root` is the project's folder. `contents` are its sections, publications arranged
-    and cited; `characters` maps each character beyond ASCII that is set to where it
+    `root` is the project's folder, `variant` the name of the variant it is. `contents` are
+    its sections, publications arranged and cited; `characters` maps each character beyond
+    ASCII that is set to where it
     stands first. `photo` is the file of its photo, which `resume` names as TeX will; `made`
     is what lies there for TeX under that name.
     `diagnostics` tells what is doubtful in its markup. `lenient` has
@@ -33,6 +34,7 @@ class Manuscript:
 
     root: Path
     resume: Resume
+    variant: str
     inputs: Mapping[str, str]
     lenient: Collection[str]
     words: Words
@@ -43,7 +45,7 @@ class Manuscript:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def of(project: Project, reading: Reading) -> Manuscript | None:
+def of(project: Project, reading: Reading, variant: str = "") -> Manuscript | None:
     """Return the manuscript of what was read; None where not even a name was."""
     from cvtex import source
     from cvtex.citation.remarks import remarks
@@ -56,6 +58,7 @@ def of(project: Project, reading: Reading) -> Manuscript | None:
     resume, photo, made = _photo(reading.resume, project.root)
     return Manuscript(
         root=project.root,
+        variant=variant,
         resume=resume,
         inputs=reading.inputs,
         words=words,

@@ -58,9 +58,16 @@ Place = Location | Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record of a section has: where it was typed."""
+    """What every record of a section has: where it was typed, and what variants choose by.
+
+    `tags` are words to choose it by, `priority` (0 to 9) how long it is kept where there is
+    room for some only, and `id` the name by which a variant reaches it.
+    """
 
     source: Source = record()
+    id: Text | None = None
+    tags: tuple[Text, ...] = ()
+    priority: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +107,8 @@ class Highlight:
 
     text: Prose
     tags: tuple[Text, ...] = ()  # cvtex
+    priority: int = 5  # cvtex
+    variants: Mapping[str, Prose] = field(default_factory=dict)  # cvtex: other wordings
     highlights: tuple[Highlight, ...] = ()  # cvtex
     source: Source = record()
 
@@ -108,6 +117,9 @@ class Highlight:
 class Position:
     """One of several roles under one employer (cvtex)."""
 
+    id: Text | None = None
+    tags: tuple[Text, ...] = ()
+    priority: int = 5
     position: Text | None = None
     team: Text | None = None
     location: Place | None = None
@@ -526,6 +538,26 @@ PublicPart = Literal["phone", "address", "references"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One variant of the CV (cvtex): what it keeps, and what it says otherwise.
+
+    `include` and `exclude` are tags, `hide` are sections, and `most` says how many of a
+    list are kept, by its name (`projects`, `work.highlights`). `data` and `meta` are laid
+    over those of the CV when it is read. `extends` names the variant that it begins with.
+    """
+
+    about: Text | None = None
+    extends: Text | None = None
+    include: tuple[Text, ...] = ()
+    exclude: tuple[Text, ...] = ()
+    hide: tuple[Text, ...] = ()
+    most: Mapping[str, int] = field(default_factory=dict)
+    data: Unread | None = None
+    meta: Unread | None = None
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """What is said of the CV itself: its theme, language, order of sections, lists."""
 
@@ -542,6 +574,7 @@ class Meta:
     standard: Literal["plain", "ua", "archive"] | None = None  # cvtex: what the PDF is
     embed: bool = False  # cvtex: the data in the PDF
     publications: PublicationSettings = PublicationSettings()  # cvtex
+    variants: Mapping[str, Variant] = field(default_factory=dict)  # cvtex
     canonical: Url | None = None
     version: Text | None = None
     last_modified: Text | None = None
@@ -720,6 +753,7 @@ def texts(value: object) -> tuple[Text, ...]:
     return tuple(found)
 
 
+_NOT_SHOWN = ("id", "tags", "variants")
 _names: dict[type, tuple[str, ...]] = {Source: ()}
 
 
@@ -735,6 +769,7 @@ def _gather(value: object, found: list[Text]) -> None:
     elif dataclasses.is_dataclass(value):
         kind = type(value)
         if kind not in _names:
-            _names[kind] = tuple(part.name for part in dataclasses.fields(value))
+            names = (part.name for part in dataclasses.fields(value))
+            _names[kind] = tuple(name for name in names if name not in _NOT_SHOWN)
         for name in _names[kind]:
             _gather(getattr(value, name), found)

@@ -50,6 +50,8 @@ def build(
     `CvtexError` with every problem if there is an error (with `strict`, a warning
     counts as one). PDFs that were there before are then untouched.
     """
+    if len(request.variants) > 1 or "all" in request.variants:
+        return _each(request, progress)
     folder = work_folder(request)
     record = freshness.record_path(str(folder), key_of(request))
     try:
@@ -63,6 +65,57 @@ def build(
             ahead.stop()
 
 
+def _each(request: Request, progress: Progress) -> Result:
+    """Build each variant that is asked for; what is wrong with one does not stop the others."""
+    names = request.variants
+    if "all" in names:
+        names = variants(request)
+        if not names:
+            hint = "write data/variants.yaml"
+            raise CvtexError([error("there are no variants", hint=hint)])
+    if request.output:
+        request.output.mkdir(parents=True, exist_ok=True)  # several PDFs go to a folder
+    built: list[Built] = []
+    found: list[Diagnostic] = []
+    failed = False
+    for name in dict.fromkeys(names):
+        alone = dataclasses.replace(request, variants=(name,))
+        try:
+            result = build(alone, progress)
+        except UsageError:
+            raise
+        except CvtexError as failure:
+            failed = True
+            found += failure.diagnostics
+        else:
+            built += result.built
+            found += result.diagnostics
+    if failed:
+        raise CvtexError(dict.fromkeys(found))
+    return Result(built=tuple(built), diagnostics=tuple(dict.fromkeys(found)))
+
+
+def variants(request: Request) -> tuple[str, ...]:
+    """Return the names of the variants that the CV has, in their order."""
+    resume = _read(dataclasses.replace(request, variants=()), _project(request)).resume
+    return tuple(resume.meta.variants) if resume else ()
+
+
+def _read(request: Request, project: Project) -> Reading:
+    """Return what was read of a project, as the variant has it that is asked for."""
+    from cvtex import source
+
+    [*names] = request.variants
+    name = names[0] if names else ""
+    reading = source.read(project, cache=request.cache, variant=name)
+    if not name or reading.resume is None or has_errors(reading.diagnostics):
+        return reading
+    from cvtex import select
+
+    chosen = select.select(reading.resume, name).resume
+    return dataclasses.replace(reading, resume=chosen)
+
+
 def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None:
     """Start the engine that a build will probably need, after the result of the last one."""
     built = last["built"] if last and request.pdf and request.cache else []
@@ -71,7 +124,8 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None
     from cvtex import toolchain
 
     one = built[0]
-    place = workplace.find(work_folder(request), one["theme"])
+    edition = filenames.edition(one["theme"], one["variant"], request.language)
+    place = workplace.find(work_folder(request), edition)
     return toolchain.start_ahead(one["toolchain"], one["engine"], place) if place else None
 
 
@@ -79,13 +133,12 @@ def _build(
     request: Request, folder: Path, record: str, progress: Progress, ahead: Waiting | None
 ) -> Result:
     """Build what is asked, and keep the record of it."""
-    from cvtex import source
 
     project = _project(request)
     # Known as they were before they were read: what changes meanwhile is news to the next build.
     inputs = freshness.contents(str(file) for file in project.files())
     folders = freshness.names(str(folder) for folder in project.folders())
-    reading = source.read(project, cache=request.cache)
+    reading = _read(request, project)
     builds: list[ThemeBuild] = []
     exposed = () if project.single else exposure.exposed(project.root)
     found = [*reading.diagnostics, *exposed]
@@ -101,7 +154,7 @@ def _build(
     if request.pdf and request.output:
         for themed in builds:
             read = [*project.files(), *themed.prepared.inputs]
-            output.check_target(pdf_of(request, folder, themed.prepared.theme), b"%PDF", read)
+            output.check_target(pdf_of(request, folder, themed.prepared.edition), b"%PDF", read)
     built = []
     stamped = [str(file) for file in exposure.watched(project.root)] if exposed else []
     failed = False
@@ -182,10 +235,9 @@ def check(request: Request, strict: bool = False) -> Checked:
 
     Returns every problem; with `strict` raises `CvtexError` if one is an error.
     """
-    from cvtex import source
 
     project = _project(request)
-    reading = source.read(project, cache=request.cache)
+    reading = _read(request, project)
     found = list(reading.diagnostics)
     if not project.single:
         found += exposure.exposed(project.root)
@@ -218,10 +270,9 @@ def _project(request: Request) -> Project:
 
 def read(request: Request) -> Resume:
     """Return the CV's records; raises `CvtexError` if there is an error in them."""
-    from cvtex import source
 
     project = _project(request)
-    reading = source.read(project, cache=request.cache)
+    reading = _read(request, project)
     _stop_at_errors(reading.diagnostics, reading, strict=False)
     assert reading.resume is not None
     return reading.resume
@@ -258,7 +309,7 @@ def _prepare(
     from cvtex import manuscript, preparation, toolchain
     from cvtex.latex import themes
 
-    written = manuscript.of(project, reading)
+    written = manuscript.of(project, reading, "".join(request.variants))
     if written is None:
         return []
     names = request.themes or (_chosen(reading, project, found),)
@@ -314,7 +365,13 @@ def _make(
     tex = output.write(folder, prepared, name)
     if themed.toolchain is None:
         only_tex = Built(
-            theme=prepared.theme, engine=prepared.engine, toolchain="", tex=tex, pdf=None, pages=0
+            theme=prepared.theme,
+            engine=prepared.engine,
+            toolchain="",
+            tex=tex,
+            pdf=None,
+            pages=0,
+            variant="".join(request.variants),
         )
         return only_tex, [str(tex)], []
     loose = "" if toolchain.is_confined() else ", not confined"
@@ -342,17 +399,18 @@ def _make(
     problems += told
     if has_errors(told) or (request.strict and _has_warnings(problems)):
         return None, [], problems
-    target = pdf_of(request, folder, prepared.theme)
+    target = pdf_of(request, folder, prepared.edition)
     own = None if request.output else filenames.above(folder)
     output.put(target, done, within=own)
     limit = reading.resume.meta.page_limit if reading.resume else None
     if limit and outcome.pages > limit:
         where = _line_of(reading, "pageLimit")
         hint = "shorten the text, or raise meta.pageLimit"
-        message = f"the CV has {outcome.pages} pages in {prepared.theme}, the limit is {limit}"
+        message = f"the CV has {outcome.pages} pages in {prepared.edition}, the limit is {limit}"
         problems.append(warning(message, where, hint))
     one = Built(
         theme=prepared.theme,
+        variant="".join(request.variants),
         engine=prepared.engine,
         toolchain=name,
         tex=tex,

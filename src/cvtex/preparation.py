@@ -50,11 +50,12 @@ class Prepared:
     inputs: tuple[Path, ...] = ()
     requires: tuple[str, ...] = ()
     language: str = ""
+    variant: str = ""
 
     @property
     def edition(self) -> str:
         """The name of the PDF, less its ending, and of its LaTeX's folder."""
-        return filenames.edition(self.theme, language=self.language)
+        return filenames.edition(self.theme, self.variant, self.language)
 
     def beside(self) -> dict[str, bytes]:
         """Return what lies beside the document, by name."""
@@ -156,6 +157,7 @@ def prepare(
         return None, found
     prepared = Prepared(
         theme=folder.name,
+        variant=manuscript.variant,
         folder=folder.folder,
         engine=chosen.engine,
         tex=tex,

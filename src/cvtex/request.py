@@ -17,6 +17,8 @@ class Request:
 
     path: Path = Path()
     themes: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    """The variants to build, or `all`; the whole CV where there is none."""
     engine: str = "auto"
     toolchain: str = "auto"
     output: Path | None = None
@@ -49,6 +51,7 @@ class Built:
     pdf: Path | None
     pages: int
     unchanged: bool = False
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,21 +67,28 @@ def work_folder(request: Request) -> Path:
     return request.folder or filenames.build_folder(request.path)
 
 
-def pdf_of(request: Request, folder: Path, theme: str) -> Path:
-    """Return where a theme's PDF is published."""
-    name = f"{filenames.edition(theme, language=request.language)}.pdf"
+def pdf_of(request: Request, folder: Path, edition: str) -> Path:
+    """Return where the PDF of an edition (a theme, in a variant) is published."""
+    name = f"{edition}.pdf"
     if request.output is None:
         return folder / name
-    many = len(request.themes) > 1 or "all" in request.themes
+    many = is_many(request)
     return request.output / name if many else filenames.place(request.output, name)
+
+
+def is_many(request: Request) -> bool:
+    """Tell whether several PDFs are asked for."""
+    several = len(request.themes) > 1 or len(request.variants) > 1
+    return several or "all" in request.themes or "all" in request.variants
 
 
 def why_not(request: Request) -> str | None:
     """Return why what is asked cannot be: many PDFs and one file to write them to."""
-    many = len(request.themes) > 1 or "all" in request.themes
     target = request.output
-    if many and target and not target.is_dir() and (target.suffix == ".pdf" or target.exists()):
-        return f"there are several themes, and {target} is one file; name a folder"
+    what = "variants" if len(request.variants) > 1 or "all" in request.variants else "themes"
+    is_file = target and not target.is_dir() and (target.suffix == ".pdf" or target.exists())
+    if is_file and is_many(request):
+        return f"there are several {what}, and {target} is one file; name a folder"
     return None
 
 
@@ -88,6 +98,7 @@ def key_of(request: Request) -> dict[str, Any]:
         "path": str(request.path.absolute()),
         "cwd": str(Path.cwd()),
         "themes": list(request.themes),
+        "variants": list(request.variants),
         "engine": request.engine,
         "toolchain": request.toolchain,
         "output": str(request.output),
@@ -115,6 +126,7 @@ def as_data(result: Result) -> dict[str, Any]:
                 "tex": str(b.tex),
                 "pdf": str(b.pdf) if b.pdf else None,
                 "pages": b.pages,
+                "variant": b.variant,
             }
             for b in result.built
         ],
@@ -132,6 +144,7 @@ def from_data(known: dict[str, Any]) -> Result:
             tex=Path(b["tex"]),
             pdf=Path(b["pdf"]) if b["pdf"] else None,
             pages=b["pages"],
+            variant=b["variant"],
             unchanged=True,
         )
         for b in known["built"]

@@ -11,7 +11,7 @@ import click
 from cvtex.filenames import SOURCES
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Make your CV": ("new", "import", "build", "watch", "validate"),
+    "Make your CV": ("new", "import", "build", "watch", "validate", "variants"),
     "Hand it out": ("export", "extract", "batch"),
     "Its parts": ("themes", "publications"),
     "This machine": ("doctor", "toolchain", "cache", "schema", "completion"),

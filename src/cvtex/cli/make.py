@@ -145,6 +145,24 @@ def validate(
         return run(request, strict=strict, form=form)
 
 
+@click.command(cls=Verb, examples=["cvtex variants", "cvtex variants --explain backend"])
+@options.PATH
+@options.SET
+@options.public(default=False)
+@click.option("--explain", metavar="NAME", help="Print what this variant leaves out, and why.")
+def variants(path: Path, overrides: tuple[str, ...], public: bool, explain: str | None) -> int:
+    """Print the variants of the CV in PATH, and what is odd about them.
+
+    A line has the variant's name, theme, language, and how much of the CV it keeps.
+    """
+    from cvtex.commands.variants import variants as run
+    from cvtex.request import Request
+
+    with reporting(path):
+        request = Request(path=path, public=public, overrides=overrides)
+        return run(request, explain=explain)
+
+
 @click.command(
     cls=Verb, examples=["cvtex batch people/ -o out", "cvtex batch 'people/*.json' --jobs 4"]
 )

@@ -173,6 +173,13 @@ BUILDING = (
         help="Take this theme instead of the one in the data, or all of them; "
         "may be given more than once.",
     ),
+    click.option(
+        "--variant",
+        "variants",
+        multiple=True,
+        metavar="NAME|all",
+        help="Build this variant of the CV, or all of them; may be given more than once.",
+    ),
     output(
         "FILE.pdf|FOLDER|-",
         "Write the PDF there instead of into build/; - is standard output.",
@@ -228,6 +235,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
     def run(
         path: Path,
         themes: tuple[str, ...],
+        variants: tuple[str, ...],
         output: Path | None,
         overrides: tuple[str, ...],
         language: str,
@@ -250,6 +258,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
         request = Request(
             path=path,
             themes=themes,
+            variants=variants,
             output=output,
             overrides=overrides,
             language=language,

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["Project", "Reading", "find", "options", "read", "words"]
 
 
-def read(project: Project, *, cache: bool = False) -> Reading:
+def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading:
     """Read a project's inputs: the CV, every complaint, and the texts they point into.
 
-    With `cache`, a bibliography that is as it was comes from the user's cache.
+    With `cache`, a bibliography that is as it was comes from the user's cache. What a
+    `variant` says otherwise is laid over the data; what it leaves out is for `select`.
     """
     from cvtex.source.reading import read as read_project
 
-    return read_project(project, cache=cache)
+    return read_project(project, cache=cache, variant=variant)
 
 
 def options(

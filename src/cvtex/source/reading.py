@@ -47,16 +47,22 @@ class Reading:
     lenient: frozenset[str] = frozenset()
 
 
-def read(project: Project, *, cache: bool = False) -> Reading:
+def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading:
     """Read a project's inputs. Touches the disk, raises nothing on bad input.
 
-    With `cache`, a bibliography that is as it was comes from the user's cache.
+    With `cache`, a bibliography that is as it was comes from the user's cache. What a
+    `variant` says otherwise is laid over the data, below private values and `--set`.
     """
     problems = Problems(list(project.diagnostics))
     inputs: dict[str, str] = {}
     bibs: dict[str, str] = {}
     root, broken = _data(project, inputs, bibs, problems)
     root = translated(root, project.language, project.overrides, problems)
+    if "variants" in root.pairs or variant:
+        from cvtex.source import variants
+
+        root = variants.placed(root, problems)
+        root = variants.laid(root, variant, problems) if variant else root
     secrets: list[str] = []
     for over in _private(project, problems, secrets):
         secrets += [s.text for s in scalars(over)] + list(keys(over))

@@ -202,6 +202,9 @@ def from_record(record: PublicationRecord) -> Publication:
         selected=record.selected,
         keywords=frozenset(map(str, record.keywords)),
         source=record.source,
+        id=record.id,
+        tags=record.tags,
+        priority=record.priority,
     )
 
 

@@ -17,6 +17,8 @@ def check(record: object, node: Map, name: str, problems: Problems) -> None:
     date = getattr(record, "date", None)
     if isinstance(date, Date) and date.is_present:
         problems.doubt("a single date cannot be present", _at(node, "date"), "give year or month")
+    if not 0 <= getattr(record, "priority", 5) <= 9:
+        problems.error("a priority is 0 to 9; 9 is kept longest", _at(node, "priority"))
     if isinstance(record, Work) and record.positions:
         _positions(record, node, problems)
     if isinstance(record, Profile) and not (record.username or record.url):

@@ -147,7 +147,7 @@ def items(node: List, convert: Convert, name: str, problems: Problems) -> tuple[
     return tuple(found)
 
 
-UNSEEN = {"source", "page_break", "tags"}
+UNSEEN = {"source", "page_break", "id", "tags", "priority", "variants"}
 """Fields of a record that set nothing themselves."""
 
 

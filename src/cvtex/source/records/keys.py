@@ -45,6 +45,10 @@ def _hint(annotation: Any, module: str) -> Any:
     return typing.get_type_hints(holder, vars(sys.modules[module]))["field"]
 
 
+COMMON = ("id", "tags", "priority")
+"""What many records have: named after what is each one's own."""
+
+
 @cache
 def keys(kind: type) -> Mapping[str, Key]:
     """Return a record's keys by name. A type that nobody asks for is not made out."""
@@ -54,7 +58,7 @@ def keys(kind: type) -> Mapping[str, Key]:
         for name in inspect.get_annotations(base)
     }
     found = {}
-    for field in dataclasses.fields(kind):
+    for field in sorted(dataclasses.fields(kind), key=lambda field: field.name in COMMON):
         required = (
             field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
         )

@@ -15,7 +15,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Union
 
 from cvtex.datewords import schema_pattern
-from cvtex.model import KINDS, Basics, Date, Email, Meta, RecordKind, SectionChoice, Unread, Url
+from cvtex.model import (
+    KINDS,
+    Basics,
+    Date,
+    Email,
+    Meta,
+    RecordKind,
+    SectionChoice,
+    Unread,
+    Url,
+    Variant,
+)
 from cvtex.source.records.convert import SHORTHAND, camel, keys
 from cvtex.source.records.scalars import TRUTH
 from cvtex.source.records.sections import RECORDS, Custom
@@ -85,6 +96,8 @@ def schema(section: str | None = None, themes: Mapping[str, Themed] | None = Non
         body = _of(Basics, made)
     elif section == "meta":
         body = _of(Meta, made)
+    elif section == "variants":
+        body = _of(Mapping[str, Variant], made)
     elif section in KINDS:
         body = _section(KINDS[section], made)
     else:
@@ -107,6 +120,7 @@ def _whole(made: dict[str, Schema]) -> Schema:
     properties: Schema = {"$schema": {"type": "string"}, "basics": _of(Basics, made)}
     properties |= {name: _section(row, made) for name, row in KINDS.items()}
     properties["meta"] = _of(Meta, made)
+    properties["variants"] = _of(Mapping[str, Variant], made)
     made["Custom"] = _custom(made)
     return {
         "type": "object",

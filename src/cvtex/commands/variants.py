@@ -1,0 +1,92 @@
+"""`cvtex variants`: which variants a CV has, and what each leaves out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cvtex.commands import report, say
+from cvtex.diagnostics import Diagnostic, Source, has_errors, with_excerpts
+
+if TYPE_CHECKING:
+    from cvtex.model import Resume
+    from cvtex.request import Request
+
+
+def variants(request: Request, *, explain: str | None) -> int:
+    """Print a line for each variant, or with `explain` what one leaves out and why.
+
+    Returns the exit status: 1 if a variant cannot be read.
+    """
+    from cvtex import select, source
+
+    project = source.find(request.path, public=request.public, overrides=request.overrides)
+    reading = source.read(project)
+    whole = reading.resume
+    names = [explain] if explain else list(whole.meta.variants) if whole else []
+    found = list(reading.diagnostics)
+    rows: list[tuple[str, ...]] = []
+    left: list[select.LeftOut] = []
+    for name in names:
+        laid = source.read(project, variant=name)
+        found += laid.diagnostics
+        if laid.resume is None or has_errors(laid.diagnostics):
+            continue
+        chosen = select.select(laid.resume, name)
+        left = list(chosen.left_out)
+        resume = chosen.resume
+        records, bullets = select.counted(resume)
+        variant = select.resolve(resume.meta.variants, name)
+        counts = (f"{records} records", f"{bullets} bullets")
+        rows.append((name, resume.meta.theme, resume.meta.language, *counts, variant.about or ""))
+        found += _empty(name, laid.resume, resume)
+    if whole and whole.meta.variants and not explain:
+        found += _tags(whole)
+    shown = with_excerpts(found, reading.inputs, reading.secrets)
+    report(tuple(dict.fromkeys(shown)), request.path)
+    if explain:
+        for thing in left:
+            say(f"{thing.source}: {thing.what}: {thing.reason}")
+    else:
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            say("  ".join(cells).rstrip())
+    return 1 if has_errors(found) else 0
+
+
+def _empty(name: str, before: Resume, after: Resume) -> Iterator[Diagnostic]:
+    """Yield a note for each section of which a variant leaves nothing."""
+    from cvtex.diagnostics import note
+    from cvtex.model import KINDS
+
+    where = after.meta.variants[name].source
+    for section in KINDS:
+        hidden = section in after.meta.hide
+        if getattr(before, section) and not getattr(after, section) and not hidden:
+            yield note(f"{name} leaves nothing of {section}", where)
+    own = {section.name: section for section in after.custom}
+    for custom in before.custom:
+        if custom.entries and not own[custom.name].entries:
+            yield note(f"{name} leaves nothing of {custom.name}", where)
+
+
+def _tags(resume: Resume) -> Iterator[Diagnostic]:
+    """Yield a note for each tag that no variant names, a warning for each that nobody has."""
+    from cvtex import select
+    from cvtex.diagnostics import note, warning
+
+    there: dict[str, Source] = {}
+    for tag, place in select.tagged(resume):
+        there.setdefault(tag, place)
+    keywords = {str(word) for p in resume.publications for word in p.keywords}
+    named = {
+        tag: tag.source for v in resume.meta.variants.values() for tag in (*v.include, *v.exclude)
+    }
+    for tag, place in there.items():
+        if tag not in named:
+            yield note(f"no variant names the tag {tag}", place)
+    for tag, place in named.items():
+        if tag not in there and tag not in keywords:
+            yield warning(f"nothing has the tag {tag}", dataclasses.replace(place))

@@ -1,0 +1,227 @@
+"""What a variant of a CV keeps: a `Resume` in, a `Resume` and the reasons out. Pure.
+
+The laws: of what has tags, a variant keeps what has one that it includes and none that it
+excludes; what has no tags is kept. `most` counts within each parent, and keeps the highest
+priorities, of equal ones the first. What is kept stands in the order in which it was
+written. A parent left without any of its roles goes, one left without bullets stays.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from cvtex.diagnostics import Source
+from cvtex.model import KINDS, CustomSection, Highlight, Publication, Resume, Text, Variant
+from cvtex.records import dataclass
+
+T = TypeVar("T")
+LISTS = ("positions", "highlights", "keywords", "courses", "roles", "inventors")
+"""The lists within a record of which `most` may keep some: `work.highlights`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One thing that a variant leaves out: what it is, where it was typed, and why it goes."""
+
+    what: str
+    source: Source
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A CV as a variant has it, and what it leaves out, in the order of the data."""
+
+    resume: Resume
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def chain(variants: Mapping[str, Variant], name: str) -> tuple[str, ...]:
+    """Return the names of a variant and of those that it begins with, the first one first.
+
+    Raises `KeyError` with a name that there is not, `ValueError` where they go in a circle.
+    """
+    names: list[str] = []
+    follow: str | None = name
+    while follow:
+        if follow in names:
+            raise ValueError(" → ".join([*names, follow]))
+        if follow not in variants:
+            raise KeyError(follow)
+        names.append(follow)
+        follow = variants[follow].extends
+    return tuple(reversed(names))
+
+
+def resolve(variants: Mapping[str, Variant], name: str) -> Variant:
+    """Return a variant with what it extends: lists united, and of single values the last."""
+    whole = Variant()
+    for part in (variants[each] for each in chain(variants, name)):
+        whole = dataclasses.replace(
+            part,
+            about=part.about or whole.about,
+            include=_united(whole.include, part.include),
+            exclude=_united(whole.exclude, part.exclude),
+            hide=_united(whole.hide, part.hide),
+            most={**whole.most, **part.most},
+        )
+    return whole
+
+
+def _united(first: tuple[Text, ...], second: tuple[Text, ...]) -> tuple[Text, ...]:
+    return (*first, *(value for value in second if value not in first))
+
+
+def select(resume: Resume, name: str) -> Selection:
+    """Return the CV as the variant of that name has it; the whole CV where there is no name."""
+    if not name:
+        return Selection(resume)
+    variant = resolve(resume.meta.variants, name)
+    choice = _Choice(variant, chain(resume.meta.variants, name))
+    changed: dict[str, Any] = {}
+    for section in KINDS:
+        records = getattr(resume, section)
+        kept = choice.of_section(section, records)
+        if kept != records:
+            changed[section] = kept
+    custom: list[CustomSection] = []
+    for own in resume.custom:
+        entries = choice.of_section(own.name, own.entries)
+        custom.append(dataclasses.replace(own, entries=entries))
+    hide = _united(resume.meta.hide, variant.hide)
+    meta = dataclasses.replace(resume.meta, hide=hide)
+    chosen = dataclasses.replace(resume, **changed, custom=tuple(custom), meta=meta)
+    return Selection(chosen, tuple(choice.left_out))
+
+
+class _Choice:
+    """What one variant keeps; `left_out` fills as it is asked."""
+
+    def __init__(self, variant: Variant, names: Sequence[str]) -> None:
+        self.include = frozenset(map(str, variant.include))
+        self.exclude = frozenset(map(str, variant.exclude))
+        self.hide = frozenset(map(str, variant.hide))
+        self.most = variant.most
+        self.names = tuple(reversed(names))
+        self.left_out: list[LeftOut] = []
+
+    def of_section(self, section: str, records: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return what is kept of a section's records."""
+        if section in self.hide:
+            self._leave(records, f"the section {section} is hidden")
+            return records  # `meta.hide` leaves it out as a whole
+        found = []
+        for record in self._tagged(records):
+            kept = self._within(section, record)
+            if kept is not None:
+                found.append(kept)
+        return self._first(section, tuple(found))
+
+    def _within(self, section: str, record: Any) -> Any:
+        """Return a record with what is kept of its lists, None if all its roles are gone."""
+        changed: dict[str, Any] = {}
+        roles = getattr(record, "positions", ())
+        if roles:
+            left = [self._within(section, role) for role in self._tagged(roles)]
+            if not left:
+                self._leave([record], "none of its roles is left")
+                return None
+            changed["positions"] = tuple(left)
+        if highlights := getattr(record, "highlights", ()):
+            changed["highlights"] = self._bullets(highlights)
+        for name in LISTS:
+            values = changed.get(name, getattr(record, name, ()))
+            limit = f"{section}.{name}"
+            if limit in self.most and values:
+                changed[name] = self._first(limit, values)
+        return dataclasses.replace(record, **changed) if changed else record
+
+    def _bullets(self, highlights: tuple[Highlight, ...]) -> tuple[Highlight, ...]:
+        found = []
+        for bullet in self._tagged(highlights):
+            text = next((bullet.variants[n] for n in self.names if n in bullet.variants), None)
+            below = self._bullets(bullet.highlights)
+            if text is not None or below != bullet.highlights:
+                bullet = dataclasses.replace(bullet, text=text or bullet.text, highlights=below)
+            found.append(bullet)
+        return tuple(found)
+
+    def _tagged(self, things: Iterable[T]) -> list[T]:
+        """Return what is kept of things by their tags."""
+        found = []
+        for thing in things:
+            reason = self._unwanted(tags_of(thing, self.include | self.exclude))
+            if reason:
+                self._leave([thing], reason)
+            else:
+                found.append(thing)
+        return found
+
+    def _unwanted(self, tags: frozenset[str]) -> str:
+        if excluded := sorted(tags & self.exclude):
+            return f"{', '.join(excluded)} is excluded"
+        if tags and self.include and not tags & self.include:
+            return f"none of its tags ({', '.join(sorted(tags))}) is included"
+        return ""
+
+    def _first(self, limit: str, things: tuple[T, ...]) -> tuple[T, ...]:
+        """Return as many of things as `most` allows: by priority, then as written."""
+        most = self.most.get(limit)
+        if most is None or len(things) <= most:
+            return things
+        ranked = sorted(range(len(things)), key=lambda n: -getattr(things[n], "priority", 5))
+        kept = set(ranked[:most])
+        others = [thing for n, thing in enumerate(things) if n not in kept]
+        self._leave(others, f"{limit} are at most {most}")
+        return tuple(thing for n, thing in enumerate(things) if n in kept)
+
+    def _leave(self, things: Iterable[object], reason: str) -> None:
+        self.left_out += [
+            LeftOut(name_of(thing), getattr(thing, "source", Source("")), reason)
+            for thing in things
+        ]
+
+
+def tags_of(thing: object, named: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the tags of a thing; a keyword of a publication counts where a variant names it."""
+    tags = frozenset(map(str, getattr(thing, "tags", ())))
+    if isinstance(thing, Publication):
+        tags |= frozenset(map(str, thing.keywords)) & named
+    return tags
+
+
+def name_of(thing: object) -> str:
+    """Return what a thing is called: the name of a record, the text of a bullet."""
+    if isinstance(thing, Publication):
+        return thing.title.text
+    for field in ("name", "title", "institution", "organization", "position", "text", "language"):
+        if value := getattr(thing, field, None):
+            return str(value)
+    return str(thing) if isinstance(thing, str) else type(thing).__name__.lower()
+
+
+def counted(resume: Resume) -> tuple[int, int]:
+    """Return how many records and how many bullets a CV shows."""
+    shown = [r for name in KINDS if name not in resume.meta.hide for r in getattr(resume, name)]
+    for own in resume.custom:
+        shown += own.entries if own.name not in resume.meta.hide else ()
+    return len(shown), sum(_bullet_count(record) for record in shown)
+
+
+def _bullet_count(thing: Any) -> int:
+    own = getattr(thing, "highlights", ())
+    roles = getattr(thing, "positions", ())
+    return len(own) + sum(map(_bullet_count, (*own, *roles)))
+
+
+def tagged(resume: Resume) -> Iterable[tuple[str, Source]]:
+    """Yield each tag of a CV, and where it stands."""
+    things: list[Any] = [record for name in KINDS for record in getattr(resume, name)]
+    things += [entry for own in resume.custom for entry in own.entries]
+    while things:
+        thing = things.pop(0)
+        for tag in getattr(thing, "tags", ()):
+            yield str(tag), tag.source
+        things += (*getattr(thing, "positions", ()), *getattr(thing, "highlights", ()))
