@@ -120,7 +120,8 @@ class Theme(latex.ArticleTheme):
         head, whose = self.led(entry)
         detail = entry.detail
         if entry.kind == "education":  # a degree is as long as a line: it stands under the school
-            whose, detail = None, latex.comma(whose, detail)
+            parts = [piece for piece in (whose, detail) if piece]
+            whose, detail = None, NoEscape(r"\cvbetween\cvmark{P}".join(parts)) or None
         return CvEntry(given(head, whose, entry.dates, detail, entry.place))
 
     def role(self, role: Entry) -> Latex:

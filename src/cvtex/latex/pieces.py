@@ -120,14 +120,15 @@ class Formatter:
     def linked(self, value: Text | None, url: model.Url | None) -> NoEscape | None:
         """Return a literal value that links to an address; without a value the address.
 
-        With the option `addresses` the address follows the value in brackets.
+        With the option `addresses` the address follows the value, after a bar.
         """
         if url is None:
             return self.text(value)
         link = text.href(url, text.literal(value or url.shown))
         if not (value and self.options.addresses) or url.shown == value:
             return link
-        return NoEscape(rf"{link} \textmd{{({text.href(url, text.literal(url.shown))})}}")
+        address = text.href(url, text.literal(url.shown))
+        return NoEscape(rf"{link}\cvbetween\cvmark{{P}}\textmd{{{address}}}")
 
     def with_note(self, value: Text | None, remark: Text | None) -> NoEscape | None:
         """Return "value (remark)", or the one that is there."""
