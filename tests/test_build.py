@@ -141,7 +141,7 @@ def test_a_json_resume_may_name_the_theme_of_another_tool(tmp_path: Path, cvtex:
         '{"basics": {"name": "Ada Lovelace"}, "meta": {"theme": "elegant"}}'
     )
     run = cvtex("build", "resume.json", "--no-pdf", cwd=tmp_path)
-    assert (run.status, run.out) == (0, "build/classic/cv.tex\n")
+    assert (run.status, run.out) == (0, "build/resume/classic/cv.tex\n")
     assert run.err.startswith("resume.json:1:"), run.err
     assert "warning: 'elegant' is no theme of cvtex, classic is taken" in run.err
 
