@@ -42,7 +42,7 @@ def new(folder: Path, ci: str | None) -> int:
     cls=Verb,
     examples=["cvtex import John_Doe_CV.yaml -o my-cv", "cvtex import resume.tex"],
 )
-@click.argument("file", type=options.THERE)
+@click.argument("file", type=click.Path(path_type=Path))
 @options.output(
     "FOLDER", "Write the project to this new folder; by default it is named after the file."
 )
