@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import cases
+from cvtex import filenames
 from shared import Program
 
 OLD = b"%PDF-1.5 the last good one"
@@ -30,8 +31,8 @@ def test_the_build_stops_and_the_last_pdf_stays(
     project = tmp_path / "project"
     project.mkdir()
     path = cases.write(case, project)
-    folder = path if path.is_dir() else project
-    pdf = folder / "build" / "classic.pdf"
+    # a lone file's is below its name, in the folder that we are in
+    pdf = project / filenames.build_folder(path) / "classic.pdf"
     pdf.parent.mkdir(parents=True, exist_ok=True)
     pdf.write_bytes(OLD)
     arguments = [f"--set={value}" for value in case.overrides]
