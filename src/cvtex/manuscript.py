@@ -26,8 +26,8 @@ class Manuscript:
     `root` is the project's folder, `variant` the name of the variant it is. `contents` are
     its sections, publications arranged and cited; `characters` maps each character beyond
     ASCII that is set to where it
-    stands first. `photo` is the file of its photo, which `resume` names as TeX will; `made`
-    is what lies there for TeX under that name.
+    stands first. `photo` is the file of its photo, which `resume` names as TeX will; `files`
+    are those that `meta.files` names; `made` is what lies there for TeX, by name.
     `diagnostics` tells what is doubtful in its markup. `lenient` has
     the input files that other tools wrote.
     """
@@ -41,6 +41,7 @@ class Manuscript:
     contents: tuple[Content, ...]
     characters: Mapping[str, Source]
     photo: Path | None
+    files: tuple[Path, ...]
     made: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -56,6 +57,11 @@ def of(project: Project, reading: Reading, variant: str = "") -> Manuscript | No
     words = source.words(reading.resume.meta.language, reading.resume.meta.words)
     content = contents(reading.resume, words)
     resume, photo, made = _photo(reading.resume, project.root)
+    files = tuple(project.root / file for file in resume.meta.files)
+    made |= {
+        file.name: _content(file, given)
+        for file, given in zip(files, resume.meta.files, strict=True)
+    }
     return Manuscript(
         root=project.root,
         variant=variant,
@@ -65,6 +71,7 @@ def of(project: Project, reading: Reading, variant: str = "") -> Manuscript | No
         contents=content,
         characters=_characters(resume, content, reading.inputs, words),
         photo=photo,
+        files=files,
         made=made,
         lenient=reading.lenient,
         diagnostics=(
@@ -198,6 +205,17 @@ def _typed(resume: Resume) -> tuple[Text, ...]:
     shown = dataclasses.replace(resume, meta=model.Meta())
     prose = (value for value in model.texts(resume.meta) if isinstance(value, Prose))
     return (*model.texts((shown, titles)), *prose)
+
+
+def _content(file: Path, given: Text) -> bytes:
+    """Return what is in a file that `meta.files` names."""
+    from cvtex import disk
+
+    try:
+        return disk.read(file, 20_000_000)
+    except OSError as failure:  # it has changed since it was read
+        message = f"cannot read {file.name}: {failure.strerror}"
+        raise CvtexError([error(message, given.source)]) from None
 
 
 def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None, dict[str, bytes]]:

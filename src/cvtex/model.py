@@ -571,6 +571,7 @@ class Meta:
     public: tuple[PublicPart, ...] = ()  # cvtex: what a public build may make known
     footer: Prose | None = None  # cvtex: a text at the CV's foot
     page_limit: int | None = None  # cvtex
+    files: tuple[Text, ...] = ()  # cvtex: files of the project that raw TeX or a theme reads
     standard: Literal["plain", "ua", "archive"] | None = None  # cvtex: what the PDF is
     embed: bool = False  # cvtex: the data in the PDF
     publications: PublicationSettings = PublicationSettings()  # cvtex

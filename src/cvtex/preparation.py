@@ -149,6 +149,10 @@ def prepare(
     setting = Setting(engine=chosen.engine, words=words, fallbacks=chosen.fallbacks)  # type: ignore[arg-type]
     files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *chosen.files)}
     photo = (manuscript.photo,) if manuscript.photo else ()
+    for given in resume.meta.files:
+        if Path(given).name in files:
+            message = f"the theme {folder.name} has a file of the name {Path(given).name}, too"
+            found.append(error(message, given.source, "give yours another name"))
     with folder.blamed():
         themed = kind(options, setting)
         tex = render(resume, themed, manuscript.contents)
@@ -167,7 +171,7 @@ def prepare(
         set_by=themed,
         facts=_facts(resume, themed, manuscript.contents, manuscript.photo is not None),
         made=manuscript.made,
-        inputs=(folder.folder / "theme.py", *files.values(), *photo),
+        inputs=(folder.folder / "theme.py", *files.values(), *photo, *manuscript.files),
         requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
     )
     return prepared, found

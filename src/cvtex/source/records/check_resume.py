@@ -59,6 +59,7 @@ def check_resume(
         problems.doubt(f"there is no date for {LAST_MODIFIED}", meta.footer.source, hint)
     words = _words(meta.words, language, root.get("meta", "words"), problems)
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
+    meta = replace(meta, files=_files(meta.files, folder, problems))
     if basics and basics.image:
         basics = replace(basics, image=_image(basics.image, folder, cache, problems))
     return meta, basics
@@ -126,6 +127,44 @@ def _words(
         else:
             sound[name] = value
     return sound
+
+
+def _files(files: Sequence[Text], folder: Path, problems: Problems) -> tuple[Text, ...]:
+    """Return the paths of the files of the project that TeX is to find, each by its own name.
+
+    Only what is named here lies where TeX works: a regular file inside of the project, that is
+    no private one, under a name that TeX reads as it stands.
+    """
+    found: dict[str, Text] = {}
+    for file in files:
+        shown = quoted(file, file.source)
+        try:
+            path = (folder / file).resolve()
+            inside, there = path.is_relative_to(folder.resolve()), path.is_file()
+        except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links
+            inside, there = True, False
+        if not inside:
+            problems.error(f"the file {shown} is outside of the project", file.source)
+        elif not there:
+            hint = "its path is counted from the project's folder"
+            problems.error(f"there is no file {shown}", file.source, hint)
+        elif "private" in path.name:
+            problems.error(f"the file {shown} is private, and not for TeX", file.source)
+        elif not TEX_NAME.fullmatch(path.name) or path.stem == "cv":
+            hint = "letters of English, digits, hyphens, underscores and dots; not cv.…"
+            problems.error(f"TeX cannot read a file of the name {shown}", file.source, hint)
+        elif path.stat().st_size > LARGEST_FILE:
+            problems.error(f"the file {shown} is larger than 20 MB", file.source)
+        elif path.name in found:
+            hint = "TeX finds files by their names alone"
+            problems.error(f"two files have the name {path.name}", file.source, hint)
+        else:
+            found[path.name] = Text(str(path.relative_to(folder.resolve())), file.source)
+    return tuple(found.values())
+
+
+TEX_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+LARGEST_FILE = 20_000_000
 
 
 def _image(image: Text, folder: Path, cache: bool, problems: Problems) -> Text | None:

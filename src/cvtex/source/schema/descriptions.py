@@ -17,6 +17,7 @@ _MEANINGS: Mapping[str, str] = {
     "endDate": "2021, 2021-12, present, expected May 2027; without one it lasts until now.",
     "entity": "The organisation behind the project.",
     "entries": "The records, with the keys of the kind.",
+    "files": "Files of the project that raw TeX or a theme reads, by path; no others are found.",
     "footer": "A text at the CV's foot; {lastModified} in it is the date of meta.lastModified.",
     "fluency": "Fluent, native, or a level of the CEFR: A1 to C2.",
     "funder": "Who gave the money.",
