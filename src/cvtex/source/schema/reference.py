@@ -147,7 +147,9 @@ def _takes(value: Any) -> str:
         return f"list of {_takes(value.get('items', {})) or 'texts'}"
     if "object" in kinds:
         return "keys and values"
-    return "text" if "string" in kinds or "pattern" in value else "" if value else "keys and values"
+    if "string" in kinds or "pattern" in value:
+        return "text"
+    return "" if value.keys() - {"description"} else "keys and values"
 
 
 def _record(value: Any) -> str | None:
