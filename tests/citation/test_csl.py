@@ -52,6 +52,7 @@ WHEN = {
     "additionalProperties": False,
     "properties": {
         "literal": TEXT,
+        "season": {"type": ["string", "integer"]},
         "date-parts": {"type": "array", "minItems": 1, "maxItems": 2, "items": DAY},
     },
 }

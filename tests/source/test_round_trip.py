@@ -95,7 +95,7 @@ def records(draw, kind):
             found["end_date"] = None
     record = kind(**found)
     if all(value in (None, ()) for name, value in found.items() if name not in UNSEEN):
-        first = next(n for n, h in hints.items() if Text in typing.get_args(h))
+        first = next(n for n, h in hints.items() if Text in typing.get_args(h) and n not in UNSEEN)
         record = dataclasses.replace(record, **{first: Text("x")})
     return record
 
