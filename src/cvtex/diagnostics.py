@@ -194,7 +194,7 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
             pad = "".join("\t" if c == "\t" else " " for c in excerpt[: column - 1])
             lines.append(f"    {pad}^")
     if diagnostic.others:
-        shown = ", ".join(prefix + str(other) for other in diagnostic.others[: MANY - 1])
+        shown = names.printable(", ".join(f"{prefix}{o}" for o in diagnostic.others[: MANY - 1]))
         rest = len(diagnostic.others) - (MANY - 1)
         lines.append(f"  also: {shown}" + (f" and {rest} more" if rest > 0 else ""))
     if diagnostic.hint:

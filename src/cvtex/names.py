@@ -58,11 +58,13 @@ def in_comment(name: str) -> str:
 
 
 def _percent(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogateescape"))
+    is_byte = "\udc80" <= found[0] <= "\udcff"  # no other surrogate is ever in a file's name
+    encoded = found[0].encode("utf-8", "surrogateescape" if is_byte else "surrogatepass")
+    return "".join(f"%{byte:02X}" for byte in encoded)
 
 
 def from_comment(shown: str) -> str:
-    """Return the name that `in_comment` was given."""
+    """Return the name of a file that `in_comment` was given."""
     return _ENCODED.sub(_from_percent, shown)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,12 @@ def empty_cache(place: Place, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of the user's own that holds nothing yet."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(place.cache))
     return place.cache / "cvtex"
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter; pytest's own folders are closed to others."""
+    with tempfile.TemporaryDirectory(prefix="cvtex-test-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
