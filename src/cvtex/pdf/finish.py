@@ -99,7 +99,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
     """Take away what the standards do not want, or what an engine got wrong."""
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
-    if not any(_leads_inside(note) for page in pdf.pages for note in page.obj.get("/Annots", ())):
+    if not any(tags.leads_inside(note) for page in pdf.pages for note in page.obj.get("/Annots", ())):
         names: Any = pdf.Root.get("/Names", {})
         if "/Dests" in names:
             del names["/Dests"]  # hyperref's anchors of pages
@@ -121,10 +121,6 @@ def _pack_anew(pdf: pikepdf.Pdf, stream: Any) -> None:
         return
     again = tags.packed(pdf, stream.read_bytes())
     stream.write(again.read_raw_bytes(), filter=pikepdf.Name.FlateDecode)
-
-
-def _leads_inside(note: Any) -> bool:
-    return "/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo"
 
 
 def font_faults(tagged: Tagged) -> Iterator[str]:

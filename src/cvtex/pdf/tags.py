@@ -56,7 +56,7 @@ def tag(pdf: pikepdf.Pdf, photo: str) -> Tagged:
         page.obj.Contents = packed(pdf, maker.rewritten())
         parents.append(maker.owners)
         read.append(tuple(maker.words))
-        loose += _claim_annotations(number, page, maker.links)
+        loose += _claim_annotations(number, page, maker)
     _write(pdf, builder.document, parents)
     return Tagged(builder.document, tuple(read), loose, fonts)
 
@@ -150,28 +150,43 @@ class _Page:
         return b"".join(parts)
 
 
-def _claim_annotations(number: int, page: Any, links: dict[Element, list[Word]]) -> int:
+def _claim_annotations(number: int, page: Any, read: _Page) -> int:
     """Give each link's annotations to the element whose words they lie over.
 
-    Returns how many lie over none.
+    One that leads to a place in the document from what is no part of it, such as the number
+    of the last page in a foot, is taken away. Returns how many of the rest lie over none.
     """
-    loose = 0
+    loose, kept = 0, []
     for note in page.obj.get("/Annots", ()):
+        kept.append(note)
         if note.get("/Subtype") != "/Link":
             continue
-        left, low, right, high = (float(side) for side in note.Rect)
         best, most = None, 0
-        for element, words in links.items():
-            over = sum(
-                left - 1.5 <= (word.x + word.end) / 2 <= right + 1.5 and low - 3 <= word.y <= high
-                for word in words
-            )
+        for element, words in read.links.items():
+            over = sum(_lies_over(note, word) for word in words)
             if over > most:
                 best, most = element, over
         if best is not None:
             best.kids.append(Annotation(number, note))
-        loose += best is None
+        elif leads_inside(note) and any(
+            element is None and _lies_over(note, word) for word, element in read.words
+        ):
+            kept.pop()
+        else:
+            loose += 1
+    if len(kept) < len(page.obj.get("/Annots", ())):
+        page.obj.Annots = kept
     return loose
+
+
+def _lies_over(note: Any, word: Word) -> bool:
+    left, low, right, high = (float(side) for side in note.Rect)
+    return left - 1.5 <= (word.x + word.end) / 2 <= right + 1.5 and low - 3 <= word.y <= high
+
+
+def leads_inside(note: Any) -> bool:
+    """Tell whether a link leads to a place in its own document."""
+    return "/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo"
 
 
 def packed(pdf: pikepdf.Pdf, data: bytes) -> Any:
