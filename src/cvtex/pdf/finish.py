@@ -79,27 +79,40 @@ def finish(
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     """Return a PDF's bytes, in which no stream's data end as a line does.
 
-    The streams that hold objects are packed as the PDF is written: by another level if need be.
+    The streams that hold objects and their places are made as the PDF is written, and end
+    with a checksum. They become others by one more object: a page's content may be
+    several streams (ISO 32000-1, 7.8.2), and those added say nothing.
     """
-    for level in (6, 9, 8, 7, 5):
+    first: Any = pdf.pages[0].obj
+    written: list[bytes] = []
+    for _ in range(8):
         out = io.BytesIO()
-        pikepdf.settings.set_flate_compression_level(level)
         pdf.save(
             out,
             deterministic_id=True,
             fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
-        if b"\n\nendstream" not in out.getvalue() and b"\r\nendstream" not in out.getvalue():
+        written.append(out.getvalue())
+        if not _line_ends(written[-1]):
             break
-    return out.getvalue()
+        said = first.Contents
+        parts = list(said) if isinstance(said, pikepdf.Array) else [said]
+        first.Contents = pikepdf.Array([*parts, tags.packed(pdf, b" ")])
+    return min(written, key=_line_ends)
+
+
+def _line_ends(data: bytes) -> int:
+    """Return how many streams of a PDF have data that end as a line does."""
+    return data.count(b"\n\nendstream") + data.count(b"\r\nendstream")
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
     """Take away what the standards do not want, or what an engine got wrong."""
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
-    if not any(tags.leads_inside(note) for page in pdf.pages for note in page.obj.get("/Annots", ())):
+    notes = (note for page in pdf.pages for note in page.obj.get("/Annots", ()))
+    if not any(tags.leads_inside(note) for note in notes):
         names: Any = pdf.Root.get("/Names", {})
         if "/Dests" in names:
             del names["/Dests"]  # hyperref's anchors of pages

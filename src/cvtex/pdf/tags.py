@@ -198,11 +198,8 @@ def packed(pdf: pikepdf.Pdf, data: bytes) -> Any:
 
     import pikepdf
 
-    level = 6
-    while (small := zlib.compress(data, level))[-1:] in (b"\r", b"\n"):
-        level -= 1
-        if not level:
-            data, level = data + b" ", 6
+    while (small := zlib.compress(data, 6))[-1:] in (b"\r", b"\n"):
+        data += b" "  # what ends them is a checksum of the data
     stream = pdf.make_stream(small)
     stream.Filter = pikepdf.Name.FlateDecode
     return stream
