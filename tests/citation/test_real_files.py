@@ -13,6 +13,7 @@ import pytest
 from cvtex import source
 from cvtex.citation import catalogue, names
 from cvtex.diagnostics import has_errors
+from cvtex.latex.themes import themes
 from cvtex.model import Basics, Publication, PublicationSettings, Text
 from cvtex.source.bibtex import decode, read
 from shared import Program
@@ -76,16 +77,18 @@ def test_they_build(tmp_path: Path, cvtex: Program) -> None:
     (tmp_path / "data" / "meta.yaml").write_text("publications: {style: full, numbering: up}\n")
     for name, (text, _) in found.items():
         (tmp_path / "bib" / name).write_text(text)
-    run = cvtex("build", "--theme", "classic", cwd=tmp_path)
+    run = cvtex("build", "--theme", "all", cwd=tmp_path)
     assert run.status == 0, run.err[-3000:]
-    pdf = tmp_path / "build" / "classic.pdf"
-    shown = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
-    page = letters(shown.stdout)
-    lost = [
-        entry.title.text
-        for _, entries in found.values()
-        for entry in entries
-        if entry.title and "$" not in (entry.title.tex or "")
-        if letters(entry.title.text)[:40] not in page
-    ]
-    assert not lost
+    pdfs = sorted((tmp_path / "build").glob("*.pdf"))
+    assert [pdf.stem for pdf in pdfs] == sorted(themes(None))
+    for pdf in pdfs:
+        shown = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
+        page = letters(shown.stdout)
+        lost = [
+            entry.title.text
+            for _, entries in found.values()
+            for entry in entries
+            if entry.title and "$" not in (entry.title.tex or "")
+            if letters(entry.title.text)[:40] not in page
+        ]
+        assert not lost, pdf.stem
