@@ -181,10 +181,12 @@ def _fallback(fallback: Fallback, ligatures: str) -> tuple[str, ...]:
         features.append("FontIndex=0")
     if not fallback.bold:
         features += ["BoldFeatures={FakeBold=2}", "BoldItalicFeatures={FakeBold=2}"]
+    em = ""
     if fallback.script in SAME_HEIGHT:
         features.append("Scale=MatchLowercase")
+        em = r"\xdef\cvtexem{\the\dimexpr1em\relax}"  # of a drawn bar's gap, in cvmarks
     body = r"\cvtexspread{#1}" if fallback.script in SPACED else "#1"
     return (
         rf"\newfontfamily{face}{{{fallback.file}}}[{','.join(features)}]",
-        rf"\protected\def{fallback.macro}#1{{\ifmmode\expandafter\mbox\fi{{{face} {body}}}}}",
+        rf"\protected\def{fallback.macro}#1{{\ifmmode\expandafter\mbox\fi{{{face} {body}{em}}}}}",
     )
