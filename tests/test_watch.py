@@ -69,6 +69,19 @@ def text(project: Path) -> str:
     return subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True).stdout.decode()
 
 
+def test_a_save_right_after_the_first_build_is_told_alone(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder of the theme, known since that build, has not changed."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    work = project / "data" / "work.yaml"
+    rebuilds = watch(Request(path=project, toolchain="latexmk"))
+    assert next(rebuilds).changed == ()
+    work.write_text(work.read_text().replace("ML6", "Acme One"))
+    assert [Path(name).name for name in next(rebuilds).changed] == ["work.yaml"]
+    rebuilds.close()
+
+
 def test_a_day_at_the_desk(watched: Watched) -> None:
     data = watched.project / "data"
     work = data / "work.yaml"

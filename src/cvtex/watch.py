@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex import freshness, pipeline
@@ -56,6 +57,7 @@ def watch(request: Request, stop: Event | None = None) -> Iterator[Rebuild]:
     inputs = Inputs(request, record)
     ahead: Waiting | None = None
     seen: State | None = None
+    themes: list[Path] = []  # whose files are in `seen`
     try:
         while True:
             folders = inputs.folders()
@@ -63,7 +65,9 @@ def watch(request: Request, stop: Event | None = None) -> Iterator[Rebuild]:
                 now = inputs.state()
                 if now != seen:
                     now = _settled(inputs, now) if seen is not None else now
-                    changed, first, seen = _changes(seen, now), seen is None, now
+                    known, themes = themes, inputs.theme_folders()
+                    changed = _changes(seen, now, [f for f in themes if f not in known])
+                    first, seen = seen is None, now
                     rebuild = _build(request, changed, ahead)
                     ahead = None
                     if first or not rebuild.is_idle():
@@ -137,9 +141,14 @@ def _build(request: Request, changed: tuple[str, ...], ahead: Waiting | None) ->
     return Rebuild(changed=changed, result=result, diagnostics=told, seconds=seconds)
 
 
-def _changes(before: State | None, now: State) -> tuple[str, ...]:
-    """Return the files that came, went or changed, as seen from here."""
+def _changes(before: State | None, now: State, themes: list[Path]) -> tuple[str, ...]:
+    """Return the files that came, went or changed, as seen from here.
+
+    Those in the folders of `themes`, which only the last build made known, have not come.
+    """
     if before is None:
         return ()
     names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-    return tuple(os.path.relpath(name) for name in names)
+    return tuple(
+        os.path.relpath(name) for name in names if name in before or Path(name).parent not in themes
+    )
