@@ -25,7 +25,7 @@ PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
     ("records", "disk", "private"),
     ("home", "names", "veil"),
-    ("freshness", "kept"),
+    ("freshness", "store"),
     ("diagnostics",),
     ("trust", "toolchains"),
     ("texts",),

@@ -152,10 +152,10 @@ def run(
     def fresh() -> Iterator[Task]:
         for task in todo:
             keys[task.name] = _key(task)
-            kept = state.get(task.name, {})
+            earlier = state.get(task.name, {})
             there = disk.stamp(out / f"{task.name}.pdf")
-            if there and kept == {**kept, "key": keys[task.name], "pdf": there}:
-                pages = kept.get("pages")
+            if there and earlier == {**earlier, "key": keys[task.name], "pdf": there}:
+                pages = earlier.get("pages")
                 pages = pages if isinstance(pages, int) else 0
                 finish(Done(name=task.name, ok=True, pages=pages, skipped=True))
             else:
@@ -167,8 +167,8 @@ def run(
             try:
                 output.put(out / f"{done.name}.pdf", done.pdf, within=top)
             except CvtexError as failure:
-                told = (*done.diagnostics, *failure.diagnostics)
-                done = dataclasses.replace(done, ok=False, pdf=None, diagnostics=told)
+                problems = (*done.diagnostics, *failure.diagnostics)
+                done = dataclasses.replace(done, ok=False, pdf=None, diagnostics=problems)
         if done.pdf is not None:
             state[done.name] = {
                 "key": keys[done.name],
@@ -259,14 +259,19 @@ def perform(task: Task) -> Done:
         pdf, pages = None, 0
         try:
             result = pipeline.build(request)
-            told = result.diagnostics
+            problems = result.diagnostics
             pdf = (work / "cv.pdf").read_bytes()
             pages = result.built[0].pages
         except CvtexError as failure:
-            told = failure.diagnostics
+            problems = failure.diagnostics
     seconds = time.perf_counter() - began
     return Done(
-        name=task.name, ok=pdf is not None, pages=pages, seconds=seconds, diagnostics=told, pdf=pdf
+        name=task.name,
+        ok=pdf is not None,
+        pages=pages,
+        seconds=seconds,
+        diagnostics=problems,
+        pdf=pdf,
     )
 
 
@@ -284,8 +289,8 @@ def _pack(path: Path, public: bool) -> tuple[str, bytes]:
             if name.startswith("data/") and exposure.is_private(name) and not overlay:
                 continue  # an editor's copy is nobody else's
             if not names.is_plain(name):
-                told = error("the name of this file cannot be sent", Source(name))
-                raise CvtexError([told])
+                problem = error("the name of this file cannot be sent", Source(name))
+                raise CvtexError([problem])
             total += file.stat().st_size
             if total > LARGEST:
                 raise CvtexError([error(f"{path} is too large to send to another machine")])
@@ -339,7 +344,7 @@ def _load(out: Path, top: Path) -> dict[str, dict[str, Any]]:
         return {}
     if not isinstance(state, dict):
         return {}
-    return {name: kept for name, kept in state.items() if isinstance(kept, dict)}
+    return {name: entry for name, entry in state.items() if isinstance(entry, dict)}
 
 
 def _save(out: Path, top: Path, state: Mapping[str, Any]) -> None:

@@ -161,8 +161,8 @@ def account(profile: Profile) -> Url | None:
     if not match or (network is NETWORKS["orcid"] and not is_orcid(name)):
         return None
     parts = match.groups() or (match[0],)
-    made = network.address.format(*(quote(part, safe="/~@") for part in parts))
-    return Url(made, profile.username.source)
+    address = network.address.format(*(quote(part, safe="/~@") for part in parts))
+    return Url(address, profile.username.source)
 
 
 def is_orcid(identifier: str) -> bool:
@@ -182,10 +182,10 @@ def shown(profile: Profile) -> str:
     network, name = profile.network or "", profile.username or ""
     host = re.sub(r"[^a-z0-9.]", "", address.partition("/")[0].lower())
     if url and not name:
-        told = not network or kind_of(network) in ("web", *host.split("."))
-        return address if told else f"{network}: {address}"
+        says_all = not network or kind_of(network) in ("web", *host.split("."))
+        return address if says_all else f"{network}: {address}"
     renamed = kind_of(network) != re.sub(r"[^a-z0-9]", "", network.lower())  # Twitter is x.com
-    told = network.lower() in host or (renamed and kind_of(network) in host.split("."))
-    if url and told and name.removeprefix("@").casefold() in address.casefold():
+    says_all = network.lower() in host or (renamed and kind_of(network) in host.split("."))
+    if url and says_all and name.removeprefix("@").casefold() in address.casefold():
         return address
     return ": ".join(part for part in (network, name) if part)

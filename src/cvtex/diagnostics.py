@@ -162,14 +162,14 @@ def gathered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     same: dict[tuple[str, str, str | None], list[Diagnostic]] = {}
     for d in diagnostics:
         same.setdefault((d.severity, d.message, d.hint), []).append(d)
-    told = []
+    result = []
     for several in same.values():
         places = tuple(d.source for d in several[1:] if d.source)
         if len(several) > MANY and len(places) == len(several) - 1:
-            told.append(dataclasses.replace(several[0], others=places))
+            result.append(dataclasses.replace(several[0], others=places))
         else:
-            told += several
-    return tuple(told)
+            result += several
+    return tuple(result)
 
 
 def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:

@@ -240,7 +240,7 @@ def locked(
             raise _plainer(failure, folder, file.name, file) from None
     try:
         ends = time.monotonic() + patience
-        told = False
+        announced = False
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -249,9 +249,9 @@ def locked(
                 if time.monotonic() >= ends:
                     message = f"another process has held this lock for {patience:g} seconds"
                     raise TimeoutError(errno.ETIMEDOUT, message, str(file)) from None
-                if not told:
+                if not announced:
                     waiting()
-                    told = True
+                    announced = True
                 time.sleep(0.02)
             except OSError as failure:
                 if failure.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS):

@@ -13,7 +13,7 @@ IGNORE = ("/data/*private*", "!/data/private.example.yaml")
 """What a project's .gitignore says; the overlay may have any ending, and editors copy it."""
 SECONDS = 5
 
-_told: dict[tuple[object, ...], tuple[Diagnostic, ...]] = {}
+_found_before: dict[tuple[object, ...], tuple[Diagnostic, ...]] = {}
 
 
 def is_private(name: str) -> bool:
@@ -32,9 +32,9 @@ def exposed(root: Path) -> tuple[Diagnostic, ...]:
     if not names or repository is None:
         return ()
     known = (str(root.absolute()), *names, *map(disk.stamp, watched(root)))
-    if known not in _told:
-        _told[known] = _exposed(root, names)
-    return _told[known]
+    if known not in _found_before:
+        _found_before[known] = _exposed(root, names)
+    return _found_before[known]
 
 
 def watched(root: Path) -> list[Path]:

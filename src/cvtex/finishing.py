@@ -41,7 +41,7 @@ NAMES = {"ua": "PDF/UA", "archive": "PDF/A"}
 
 
 def finish(
-    made: Path, prepared: Prepared, reading: Reading, request: Request, epoch: int
+    compiled: Path, prepared: Prepared, reading: Reading, request: Request, epoch: int
 ) -> tuple[bytes, list[Diagnostic]]:
     """Return the PDF as it is published, and the problems found in it.
 
@@ -53,7 +53,7 @@ def finish(
 
     files = _data(prepared) if _embeds(request, prepared) else {}
     asked = request.standard or (reading.resume.meta.standard if reading.resume else None)
-    done = finish.finish(made.read_bytes(), prepared.facts, asked or "archive", epoch, files)  # type: ignore[arg-type]
+    done = finish.finish(compiled.read_bytes(), prepared.facts, asked or "archive", epoch, files)  # type: ignore[arg-type]
     words = locate.reading_order(done.document, done.pages)
     groups = tuple(printed.groups(prepared.resume, prepared.contents, prepared.set_by))
     found = [_lost(value, prepared.theme) for value in locate.locate(words, groups).lost]

@@ -42,7 +42,7 @@ class Manuscript:
     characters: Mapping[str, Source]
     photo: Path | None
     files: tuple[Path, ...]
-    made: Mapping[str, bytes]
+    file_data: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -56,9 +56,9 @@ def of(project: Project, reading: Reading, variant: str = "") -> Manuscript | No
         return None
     words = source.words(reading.resume.meta.language, reading.resume.meta.words)
     content = contents(reading.resume, words)
-    resume, photo, made = _photo(reading.resume, project.root)
+    resume, photo, file_data = _photo(reading.resume, project.root)
     files = tuple(project.root / file for file in resume.meta.files)
-    made |= {
+    file_data |= {
         file.name: _content(file, given)
         for file, given in zip(files, resume.meta.files, strict=True)
     }
@@ -72,7 +72,7 @@ def of(project: Project, reading: Reading, variant: str = "") -> Manuscript | No
         characters=_characters(resume, content, reading.inputs, words),
         photo=photo,
         files=files,
-        made=made,
+        file_data=file_data,
         lenient=reading.lenient,
         diagnostics=(
             *doubts(_typed(resume), reading.inputs, reading.lenient),
@@ -94,12 +94,12 @@ def _default_style(resume: Resume, project: Project) -> list[Diagnostic]:
         return []
     import hashlib
 
-    from cvtex import kept
+    from cvtex import store
 
     root = hashlib.sha256(str(project.root.resolve()).encode()).hexdigest()[:32]
-    if kept.load(f"told-style-{root}") is not None:
+    if store.load(f"told-style-{root}") is not None:
         return []
-    kept.save(f"told-style-{root}", b"full")
+    store.save(f"told-style-{root}", b"full")
     return [
         note(
             "publications are set in the style full, which names books, editors and DOIs",

@@ -501,8 +501,8 @@ class ListSettings:
     def over(self, main: PublicationSettings) -> PublicationSettings:
         """Return the settings of the main list with these in their place."""
         own = {part.name: getattr(self, part.name) for part in dataclasses.fields(self)}
-        kept = ("numbering", "number_groups", "max_authors", "legend")
-        own = {n: value for n, value in own.items() if value is not None or n not in kept}
+        inherited = ("numbering", "number_groups", "max_authors", "legend")
+        own = {n: value for n, value in own.items() if value is not None or n not in inherited}
         return dataclasses.replace(main, **own)
 
 

@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import disk, freshness, kept
+from cvtex import disk, freshness, store
 from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ class _File:
 @lru_cache(maxsize=2)  # reading asks whether it is whole, preparation for what it is
 def _photo(file: _File) -> Photo:
     key = _key(file.data) if file.cache else ""
-    if key and (made := kept.load(key)) is not None:
-        return Photo(made[:4].decode("ascii"), made[4:])
-    found = _made(file.data)
+    if key and (stored := store.load(key)) is not None:
+        return Photo(stored[:4].decode("ascii"), stored[4:])
+    found = _prepared(file.data)
     if key:
-        kept.save(key, found.suffix.encode() + found.data)
+        store.save(key, found.suffix.encode() + found.data)
     return found
 
 
@@ -129,7 +129,7 @@ REFUSED: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _made(data: bytes) -> Photo:
+def _prepared(data: bytes) -> Photo:
     found = kind(data)
     if not data:
         raise PhotoFault("is empty", "copy it once more")
@@ -214,13 +214,13 @@ def _encoded(picture: Image, lossless: bool) -> Photo:
     if clear and upright.getchannel("A").getextrema()[0] == 255:
         upright, clear = upright.convert("RGB"), False
     if clear or lossless:
-        made = BytesIO()
-        upright.save(made, "PNG", optimize=True)
-        if clear or made.tell() < 2**20:
-            return Photo(".png", made.getvalue())
-    made = BytesIO()
-    upright.save(made, "JPEG", quality=90, optimize=True)
-    return Photo(".jpg", made.getvalue())
+        file = BytesIO()
+        upright.save(file, "PNG", optimize=True)
+        if clear or file.tell() < 2**20:
+            return Photo(".png", file.getvalue())
+    file = BytesIO()
+    upright.save(file, "JPEG", quality=90, optimize=True)
+    return Photo(".jpg", file.getvalue())
 
 
 def _in_srgb(picture: Image, mode: str) -> Image:

@@ -123,10 +123,12 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None
         return None
     from cvtex import toolchain
 
-    one = built[0]
-    edition = filenames.edition(one["theme"], one["variant"], request.language)
+    document = built[0]
+    edition = filenames.edition(document["theme"], document["variant"], request.language)
     place = workplace.find(work_folder(request), edition)
-    return toolchain.start_ahead(one["toolchain"], one["engine"], place) if place else None
+    if place is None:
+        return None
+    return toolchain.start_ahead(document["toolchain"], document["engine"], place)
 
 
 def _build(
@@ -395,9 +397,9 @@ def _make(
         problems = _diagnose(outcome, prepared, reading)
         if not outcome.ok or outcome.pdf is None or (request.strict and _has_warnings(problems)):
             return None, [], problems
-        done, told = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
-    problems += told
-    if has_errors(told) or (request.strict and _has_warnings(problems)):
+        done, doubts = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
+    problems += doubts
+    if has_errors(doubts) or (request.strict and _has_warnings(problems)):
         return None, [], problems
     target = pdf_of(request, folder, prepared.edition)
     own = None if request.output else filenames.above(folder)
@@ -408,7 +410,7 @@ def _make(
         hint = "shorten the text, or raise meta.pageLimit"
         message = f"the CV has {outcome.pages} pages in {prepared.edition}, the limit is {limit}"
         problems.append(warning(message, where, hint))
-    one = Built(
+    document = Built(
         theme=prepared.theme,
         variant="".join(request.variants),
         engine=prepared.engine,
@@ -419,7 +421,7 @@ def _make(
     )
     programs = [themed.toolchain.program, *themed.toolchain.engines.values()]
     reads = [file for file in outcome.reads if not file.is_relative_to(place)]
-    return one, [str(file) for file in (*programs, *reads, tex, target)], problems
+    return document, [str(file) for file in (*programs, *reads, tex, target)], problems
 
 
 def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Diagnostic]:

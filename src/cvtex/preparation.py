@@ -46,7 +46,7 @@ class Prepared:
     resume: Resume
     contents: tuple[Content, ...]
     set_by: Theme
-    made: Mapping[str, bytes] = field(default_factory=dict)
+    file_data: Mapping[str, bytes] = field(default_factory=dict)
     inputs: tuple[Path, ...] = ()
     requires: tuple[str, ...] = ()
     language: str = ""
@@ -59,7 +59,7 @@ class Prepared:
 
     def beside(self) -> dict[str, bytes]:
         """Return what lies beside the document, by name."""
-        return {name: file.read_bytes() for name, file in self.files.items()} | dict(self.made)
+        return {name: file.read_bytes() for name, file in self.files.items()} | dict(self.file_data)
 
 
 def engines(toolchains: Sequence[Toolchain], wanted: str, pdf: bool = True) -> dict[str, Toolchain]:
@@ -145,7 +145,7 @@ def prepare(
     found += chosen.notes
     if has_errors(found):
         return None, found
-    opentype = () if chosen.engine == "pdflatex" else (f for one in families for f in one.files)
+    opentype = [] if chosen.engine == "pdflatex" else [f for group in families for f in group.files]
     setting = Setting(engine=chosen.engine, words=words, fallbacks=chosen.fallbacks)  # type: ignore[arg-type]
     files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *chosen.files)}
     photo = (manuscript.photo,) if manuscript.photo else ()
@@ -170,7 +170,7 @@ def prepare(
         contents=manuscript.contents,
         set_by=themed,
         facts=_facts(resume, themed, manuscript.contents, manuscript.photo is not None),
-        made=manuscript.made,
+        file_data=manuscript.file_data,
         inputs=(folder.folder / "theme.py", *files.values(), *photo, *manuscript.files),
         requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
     )

@@ -52,19 +52,19 @@ def _make(cls: type, frozen: bool, slots: bool, kw_only: bool, order: bool) -> t
         if str(annotation).startswith(("ClassVar", "typing.ClassVar")):
             continue
         given = cls.__dict__.get(name, MISSING)
-        one: Field[Any] = given if isinstance(given, Field) else field(default=given)
-        if one.default.__class__.__hash__ is None:
+        declared: Field[Any] = given if isinstance(given, Field) else field(default=given)
+        if declared.default.__class__.__hash__ is None:
             raise ValueError(f"mutable default of {name}: use default_factory")
-        one.name, one.type = name, annotation
-        one._field_type = _REGULAR  # type: ignore[attr-defined]
-        one.kw_only = kw_only if one.kw_only is MISSING else one.kw_only
-        fields[name] = one
+        declared.name, declared.type = name, annotation
+        declared._field_type = _REGULAR  # type: ignore[attr-defined]
+        declared.kw_only = kw_only if declared.kw_only is MISSING else declared.kw_only
+        fields[name] = declared
         own.append(name)
         if isinstance(given, Field) and not slots:  # a slot needs the place
-            if one.default is MISSING:
+            if declared.default is MISSING:
                 delattr(cls, name)
             else:
-                setattr(cls, name, one.default)
+                setattr(cls, name, declared.default)
     every = tuple(fields.values())
     methods: dict[str, Any] = {
         "__init__": _init(every),
@@ -115,9 +115,9 @@ def _with_slots(cls: type, own: list[str], methods: dict[str, Any]) -> type:
     body |= methods
     body["__slots__"] = tuple(name for name in own if name not in inherited)
     qualname = cls.__qualname__
-    made: type = type(cls)(cls.__name__, cls.__bases__, body)
-    made.__qualname__ = qualname
-    return made
+    slotted: type = type(cls)(cls.__name__, cls.__bases__, body)
+    slotted.__qualname__ = qualname
+    return slotted
 
 
 def _getter(names: list[str]) -> Any:
@@ -210,23 +210,23 @@ def _compiled(every: tuple[Field[Any], ...]) -> Any:
     before: list[str] = []
     after: list[str] = []
     body: list[str] = []
-    for number, one in enumerate(every):
-        value = one.name
-        given = one.name
-        if one.default is not MISSING:
-            known[f"_default{number}"] = one.default
+    for number, item in enumerate(every):
+        value = item.name
+        given = item.name
+        if item.default is not MISSING:
+            known[f"_default{number}"] = item.default
             given += f"=_default{number}"
-            value = value if one.init else f"_default{number}"
-        elif one.default_factory is not MISSING:
-            known[f"_make{number}"] = one.default_factory
+            value = value if item.init else f"_default{number}"
+        elif item.default_factory is not MISSING:
+            known[f"_make{number}"] = item.default_factory
             given += "=_missing"
-            made = f"_make{number}()"
-            value = f"({made} if {value} is _missing else {value})" if one.init else made
-        elif not one.init:
+            default = f"_make{number}()"
+            value = f"({default} if {value} is _missing else {value})" if item.init else default
+        elif not item.init:
             continue
-        if one.init:
-            (after if one.kw_only else before).append(given)
-        body.append(f" _put(_self, {one.name!r}, {value})")
+        if item.init:
+            (after if item.kw_only else before).append(given)
+        body.append(f" _put(_self, {item.name!r}, {value})")
     parameters = ", ".join(["_self", "/", *before, *(["*", *after] if after else [])])
     body.append(" if hasattr(_self, '__post_init__'): _self.__post_init__()")
     exec("\n".join([f"def __init__({parameters}):", *body]), known)

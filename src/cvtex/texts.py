@@ -81,10 +81,10 @@ def _decoded(match: re.Match[str]) -> str:
         text = bytes.fromhex(match[0].replace("%", "")).decode("utf-8")
     except UnicodeDecodeError:
         return match[0]
-    kept = (
+    signs = (
         c if c.isalnum() or c in "-._~" else "".join(f"%{b:02X}" for b in c.encode()) for c in text
     )
-    return "".join(kept)
+    return "".join(signs)
 
 
 class Email(Text):

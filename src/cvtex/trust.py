@@ -95,11 +95,11 @@ def remember(folder: Path) -> bool:
 
 def are_equal(some: Iterable[Path], others: Iterable[Path]) -> bool:
     """Tell whether two sets of files have the same names and the same bytes."""
-    mine, theirs = ({path.name: path for path in paths} for paths in (some, others))
-    return mine.keys() == theirs.keys() and all(
-        mine[name].stat().st_size == theirs[name].stat().st_size
-        and mine[name].read_bytes() == theirs[name].read_bytes()
-        for name in mine
+    first, second = ({path.name: path for path in paths} for paths in (some, others))
+    return first.keys() == second.keys() and all(
+        first[name].stat().st_size == second[name].stat().st_size
+        and first[name].read_bytes() == second[name].read_bytes()
+        for name in first
     )
 
 

@@ -44,7 +44,7 @@ class Rebuild:
 
     def is_idle(self) -> bool:
         """Tell whether nothing had to be done."""
-        return self.result is not None and all(one.unchanged for one in self.result.built)
+        return self.result is not None and all(document.unchanged for document in self.result.built)
 
 
 def watch(request: Request, stop: Event | None = None) -> Iterator[Rebuild]:
@@ -132,13 +132,13 @@ def _build(request: Request, changed: tuple[str, ...], ahead: Waiting | None) ->
     result: Result | None = None
     try:
         result = pipeline.build(request, ahead=ahead)
-        told = result.diagnostics
+        problems = result.diagnostics
     except UsageError:
         raise
     except CvtexError as failure:
-        told = failure.diagnostics
+        problems = failure.diagnostics
     seconds = time.perf_counter() - began
-    return Rebuild(changed=changed, result=result, diagnostics=told, seconds=seconds)
+    return Rebuild(changed=changed, result=result, diagnostics=problems, seconds=seconds)
 
 
 def _changes(before: State | None, now: State, themes: list[Path]) -> tuple[str, ...]:

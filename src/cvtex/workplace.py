@@ -64,7 +64,7 @@ def entered(build: Path, theme: str, *, private: bool = False) -> Iterator[Path]
         yield place
     elif is_ours(root()):
         with plainly(build / theme):
-            place = _kept(build, theme)
+            place = _own_folder(build, theme)
         yield place
     else:
         import tempfile
@@ -102,7 +102,7 @@ def _holds(file: Path, content: bytes) -> bool:
         return False
 
 
-def _kept(build: Path, theme: str) -> Path:
+def _own_folder(build: Path, theme: str) -> Path:
     word = _word(build, theme)
     if word is None:
         word = os.urandom(16).hex()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from places import Place
 
-from cvtex import disk, home, kept, trust
+from cvtex import disk, home, store, trust
 from cvtex.toolchain import cache as fast
 from cvtex.toolchain import tectonic
 from cvtex.toolchain.fonts import files as fonts
@@ -46,16 +46,16 @@ def test_27_nothing_of_a_cache_of_somebody_else_is_run_or_read(
     fonts._coverage.cache_clear()
     assert fonts.coverage(file) == real
     [entry] = (empty_cache / "coverage").iterdir()
-    kept.save("key", b"mine")
-    assert kept.load("key") == b"mine"
-    for folder in ("tectonic", "coverage", "kept", "fast"):
+    store.save("key", b"mine")
+    assert store.load("key") == b"mine"
+    for folder in ("tectonic", "coverage", "store", "fast"):
         (empty_cache / folder).mkdir(exist_ok=True)
         os.chown(empty_cache / folder, 65534, 65534)
     entry.write_bytes(b"00000000\n41-41 .")
     fonts._coverage.cache_clear()
     assert tectonic.find() == []
     assert fonts.coverage(file) == real
-    assert kept.load("key") is None
+    assert store.load("key") is None
     assert not fast.is_ours()
     assert place.harm() == []
 
@@ -92,17 +92,17 @@ def test_a_coverage_is_read_back_only_whole(place: Place, empty_cache: Path) -> 
 
 
 def test_what_is_kept_is_read_back_only_whole(place: Place, empty_cache: Path) -> None:
-    kept.save("key", b"some bytes of what was read")
-    entry = empty_cache / "kept/key"
+    store.save("key", b"some bytes of what was read")
+    entry = empty_cache / "store/key"
     whole = entry.read_bytes()
     for bit in range(len(whole) * 8):
         damaged = bytearray(whole)
         damaged[bit // 8] ^= 1 << bit % 8
         entry.write_bytes(bytes(damaged))
-        assert kept.load("key") is None
+        assert store.load("key") is None
     for end in range(len(whole)):
         entry.write_bytes(whole[:end])
-        assert kept.load("key") in (None, b"")
+        assert store.load("key") in (None, b"")
 
 
 @pytest.mark.tex
@@ -142,10 +142,10 @@ def test_a_cache_that_is_full(
     def full(*arguments: object, **options: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    kept.save("old", b"old")
+    store.save("old", b"old")
     monkeypatch.setattr(disk, "write", full)
-    kept.save("new", b"new")
-    assert (kept.load("old"), kept.load("new")) == (b"old", None)
+    store.save("new", b"new")
+    assert (store.load("old"), store.load("new")) == (b"old", None)
     assert fonts.coverage(font())
 
 

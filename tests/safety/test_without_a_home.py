@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cvtex import home, kept, trust
+from cvtex import home, store, trust
 from shared import words
 
 UID = 54321
@@ -49,8 +49,8 @@ def test_no_cache_and_nothing_remembered(monkeypatch: pytest.MonkeyPatch, tmp_pa
     for where in (home.cache_folder(), trust.state_file().parent):
         assert where.is_absolute()
         assert not home.is_ours(where)
-    kept.save("key", b"data")
-    assert kept.load("key") is None
+    store.save("key", b"data")
+    assert store.load("key") is None
     assert trust.remember(tmp_path) is False
     assert trust.remembered() == frozenset()
     assert not list(tmp_path.iterdir())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cvtex import freshness, kept, pipeline
+from cvtex import freshness, pipeline, store
 from cvtex.request import Request
 from cvtex.source import bibtex
 from cvtex.source.bibtex import bibliography, publications
@@ -55,7 +55,7 @@ def read(text: str = BIB, *, cache: bool = True) -> bibliography.Bibliography:
 
 
 def files() -> list[Path]:
-    return sorted(kept.root().iterdir()) if kept.root().is_dir() else []
+    return sorted(store.root().iterdir()) if store.root().is_dir() else []
 
 
 def test_what_was_read_before_is_the_same(readings: list[object]) -> None:
@@ -91,7 +91,7 @@ def _a_letter(file: Path) -> None:
 
 
 def _whole(data: bytes) -> Callable[[Path], None]:
-    return lambda file: kept.save(file.name, data)
+    return lambda file: store.save(file.name, data)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_cache_that_cannot_be_used_is_none(
     home: Path, readings: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = read()
-    kept.root().chmod(0o777)  # anybody's
+    store.root().chmod(0o777)  # anybody's
     assert read() == first
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/none")
     assert read() == first
@@ -161,16 +161,16 @@ def test_two_at_once_keep_one(home: Path) -> None:
 
 def test_the_kept_take_no_more_than_their_room(home: Path) -> None:
     for number in range(8):
-        kept.save(f"thing-{number}", bytes(1000))
-        os.utime(kept.root() / f"thing-{number}", (number, number))
-    assert kept.load("thing-0") == bytes(1000)  # used now
-    kept.prune(limit=3100)
+        store.save(f"thing-{number}", bytes(1000))
+        os.utime(store.root() / f"thing-{number}", (number, number))
+    assert store.load("thing-0") == bytes(1000)  # used now
+    store.prune(limit=3100)
     assert [file.name for file in files()] == ["thing-0", "thing-6", "thing-7"]
-    kept.prune(most=1)
+    store.prune(most=1)
     assert [file.name for file in files()] == ["thing-0"]
-    kept.save("huge", bytes(kept.LIMIT // 4 + 1))
-    assert kept.size() == (1, 1004)
-    assert kept.clear() == 1004
+    store.save("huge", bytes(store.LIMIT // 4 + 1))
+    assert store.size() == (1, 1004)
+    assert store.clear() == 1004
     assert not files()
 
 

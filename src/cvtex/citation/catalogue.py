@@ -83,13 +83,13 @@ def _catalogue(
     labels = _labels(groups, settings)
     headings = tuple(
         Heading(
-            one.title,
+            part.title,
             tuple(
                 Item(label, publication, cite(publication, settings, basics, words, used))
-                for label, publication in zip(numbers, one.publications, strict=True)
+                for label, publication in zip(numbers, part.publications, strict=True)
             ),
         )
-        for one, numbers in zip(groups, labels, strict=True)
+        for part, numbers in zip(groups, labels, strict=True)
     )
     shown = [p for g in groups for p in g.publications]
     return Catalogue(
@@ -104,8 +104,8 @@ def _labels(groups: Sequence[Group], settings: PublicationSettings) -> list[list
     total = sum(len(g.publications) for g in groups)
     labels: list[list[str]] = []
     before = 0
-    for one in groups:
-        count = len(one.publications)
+    for part in groups:
+        count = len(part.publications)
         start, end = (0, count) if settings.number_groups else (before, total)
         numbers = [
             start + i + 1 if settings.numbering == "up" else end - start - i for i in range(count)
@@ -114,7 +114,7 @@ def _labels(groups: Sequence[Group], settings: PublicationSettings) -> list[list
         if settings.numbering == "none":
             labels.append([""] * count)
         else:
-            labels.append([f"{one.prefix}{number}" for number in numbers])
+            labels.append([f"{part.prefix}{number}" for number in numbers])
     return labels
 
 
@@ -124,12 +124,12 @@ def legend(
     """Return what the signs at names mean: those that are used and have a meaning."""
     present = {mark for p in publications for author in p.authors for mark in author.marks}
     signs = style.signs(used, settings)
-    told = [
+    meanings = [
         f"{sign} {words.words.get(mark, MEANINGS.get(mark, ''))}"
         for mark, sign in signs.items()
         if mark in present and (mark in MEANINGS or mark in words.words)
     ]
-    return (Span(text=Rich(", ".join(told))),) if told else ()
+    return (Span(text=Rich(", ".join(meanings))),) if meanings else ()
 
 
 def metrics(found: PublicationMetrics, words: Words) -> tuple[Span, ...]:
@@ -145,6 +145,6 @@ def metrics(found: PublicationMetrics, words: Words) -> tuple[Span, ...]:
     when = ""
     if date is not None:
         when = shown(date, words)
-    told = ", ".join(part for part in (str(found.provider or ""), when) if part)
-    line = ", ".join(parts) + (f" ({told})" if told else "")
+    origin = ", ".join(part for part in (str(found.provider or ""), when) if part)
+    line = ", ".join(parts) + (f" ({origin})" if origin else "")
     return (Span(text=Rich(line)),) if parts else ()

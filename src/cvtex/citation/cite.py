@@ -87,7 +87,7 @@ class _Setter:
         self.words = words
         self.values = Values(publication, used, words)
         self.within: list[str] = []  # parts; the field of a part's own name is the field
-        self.told: set[str] = set()  # addresses that stand in the text
+        self.shown_addresses: set[str] = set()  # addresses that stand in the text
 
     def nodes(self, nodes: Sequence[Node], whole: bool = False) -> tuple[list[Span], bool]:
         """Return a template's spans, and whether every field directly in it has a value.
@@ -144,7 +144,7 @@ class _Setter:
         if name in ADDRESSES:
             target = {"doi": "doi-url", "doi-short": "doi-url", "arxiv-linked": "arxiv-url"}
             url = self.values.get(target[name]).text if name in target else text.text
-            self.told.add(url)
+            self.shown_addresses.add(url)
         for form in node.forms:
             if form in CAPITALS and not self.values.is_english():
                 continue
@@ -189,8 +189,8 @@ class _Setter:
             return typed
         several = "," in typed or " and " in typed
         word = self.values.called("collaboration") or "Collaboration"
-        one, _, many = word.partition("|")
-        return f"{typed} {many if several and many else one}"
+        singular, _, plural = word.partition("|")
+        return f"{typed} {plural if several and plural else singular}"
 
     def others(self) -> str:
         """Return how the number of authors who are left out is told."""
@@ -215,7 +215,7 @@ class _Setter:
             if extras and link.url and (link.kind or link.label) in style.OWN:
                 continue
             label = self.label(link.label)
-            if link.url in seen or label in seen or link.url in self.told:
+            if link.url in seen or label in seen or link.url in self.shown_addresses:
                 continue
             seen |= {label, link.url or label}
             if spans:

@@ -187,7 +187,7 @@ def _rendered(text: str, language: str, item: str, uncut: bool = False) -> str:
     source = CiteProcJSON([values])
     found = citeproc.CitationStylesBibliography(processor, source, _Marks)
     found.register(citeproc.Citation([entry]))
-    line = "".join(str(one) for one in found.bibliography())
+    line = "".join(str(part) for part in found.bibliography())
     if str(processor.root.get_locale_option("punctuation-in-quote")).lower() == "true":
         line = re.sub(rf"([”’])({_MARKS})([.,])", r"\3\1\2", line)
     line = re.sub(rf" (?:{_AND}) ({_MARKS}{MORE})", r" \1", line).replace(MORE, "et al.")

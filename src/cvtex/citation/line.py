@@ -88,13 +88,13 @@ def _with_text(span: Span, text: str) -> Span:
     )
 
 
-def _alike(one: Span, other: Span) -> bool:
+def _alike(first: Span, second: Span) -> bool:
     return (
-        one.text.tex is None
-        and not one.url
-        and one.bold == other.bold
-        and one.italic == other.italic
-        and one.underline == other.underline
+        first.text.tex is None
+        and not first.url
+        and first.bold == second.bold
+        and first.italic == second.italic
+        and first.underline == second.underline
     )
 
 

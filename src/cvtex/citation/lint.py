@@ -63,14 +63,14 @@ def _stars(
             message = f"one author alone of {_called(publication)} has an equal contribution"
             hint = "say what a star means: publications: {stars: student} in data/meta.yaml"
             yield warning(message, publication.source, hint)
-        told = " ".join(publication.fields.get(f, Rich("")).text for f in ("note", "addendum"))
-        starred = any("star" in own for own in marks) and "*" in told
-        said = next((m for word, m in _MEANINGS if starred and word in told.casefold()), "")
-        if said and means != said:
-            message = f"the note of {_called(publication)} says that a star means {said}"
-            hint = (
-                f"the settings say {means}" if means else f"say it: publications: {{stars: {said}}}"
-            )
+        notes = " ".join(publication.fields.get(f, Rich("")).text for f in ("note", "addendum"))
+        starred = any("star" in own for own in marks) and "*" in notes
+        meaning = next((m for word, m in _MEANINGS if starred and word in notes.casefold()), "")
+        if meaning and means != meaning:
+            message = f"the note of {_called(publication)} says that a star means {meaning}"
+            hint = f"say it: publications: {{stars: {meaning}}}"
+            if means:
+                hint = f"the settings say {means}"
             yield warning(message, publication.source, hint)
 
 
@@ -119,10 +119,10 @@ def _numbers(publication: Publication) -> Iterator[Diagnostic]:
         ("orcid", is_orcid, "0000-0002-1825-0097"),
     ):
         typed = fields.get(name, Rich("")).text.strip()
-        for one in re.split(r"\s*[,;]\s*|\s+and\s+", typed) if name == "isbn" else [typed]:
-            if one and not check(one):
+        for number in re.split(r"\s*[,;]\s*|\s+and\s+", typed) if name == "isbn" else [typed]:
+            if number and not check(number):
                 yield warning(
-                    f"{_called(publication)}: {one} is no {name.upper()}",
+                    f"{_called(publication)}: {number} is no {name.upper()}",
                     publication.source,
                     f"its form is {form}, and its check digit must fit"
                     if name != "doi"

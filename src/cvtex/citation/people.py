@@ -109,10 +109,10 @@ def cut(count: int, form: Names, owners: frozenset[int], most: int | None) -> tu
     if not limit or count <= limit:
         return tuple(range(count))
     front = most if most is not None else form.shown or limit
-    kept = tuple(range(max(1, min(front, count))))
+    positions = tuple(range(max(1, min(front, count))))
     if form.ellipsis and most is None:
-        kept = (*kept[: count - 1], count - 1)
-    return tuple(sorted({*kept, *owners}))
+        positions = (*positions[: count - 1], count - 1)
+    return tuple(sorted({*positions, *owners}))
 
 
 def list_spans(
@@ -139,13 +139,13 @@ def list_spans(
     cut_off = bool(names) and (more or indices[-1] < len(names) - 1)
     short = more or (left_out and not dots)
     spans: list[Span] = []
-    for position, (index, one, is_owner) in enumerate(listed):
+    for position, (index, name, is_owner) in enumerate(listed):
         if position:
             gapped = index > listed[position - 1][0] + 1
             gap = _gap(form, len(listed), position, short, dots if gapped else "")
             spans.append(Span(text=Rich(f"{gap}…{gap}" if gapped and not dots else gap)))
-        spans.append(Span(text=name_text(one, form, position == 0), bold=is_owner))
-        marks = "".join(sign for mark, sign in (signs or {}).items() if mark in one.marks)
+        spans.append(Span(text=name_text(name, form, position == 0), bold=is_owner))
+        marks = "".join(sign for mark, sign in (signs or {}).items() if mark in name.marks)
         if marks:
             spans.append(Span(text=Rich(marks)))
     if cut_off and spans:

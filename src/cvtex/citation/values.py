@@ -79,9 +79,9 @@ class Values:
         called = self.called(name)
         if not called:
             return NOTHING
-        one, _, several = called.partition("|")
+        singular, _, plural = called.partition("|")
         count = self._count(name)
-        return Rich(several if several and count > 1 else one) if count else NOTHING
+        return Rich(plural if plural and count > 1 else singular) if count else NOTHING
 
     def called(self, name: str) -> str:
         """Return a word: the style's own in this language, the language's, English."""

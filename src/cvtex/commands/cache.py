@@ -6,7 +6,7 @@ import time
 
 import click
 
-from cvtex import kept
+from cvtex import store
 from cvtex.commands import say
 from cvtex.toolchain import cache
 
@@ -20,10 +20,10 @@ def show() -> int:
         say(f"{entry.size / 1e6:6.1f} MB  {used}  {entry.label}")
     total = sum(entry.size for entry in entries)
     say(f"{total / 1e6:6.1f} MB of {cache.LIMIT / 1e6:.0f} in {cache.root()}")
-    count, size = kept.size()
+    count, size = store.size()
     read = f"{count} bibliograph{'y' if count == 1 else 'ies'} as read"
-    say(f"{size / 1e6:6.1f} MB of {kept.LIMIT / 1e6:.0f} in {kept.root()}: {read}")
-    rest = [place for place in cache.places() if place not in (cache.root(), kept.root())]
+    say(f"{size / 1e6:6.1f} MB of {store.LIMIT / 1e6:.0f} in {store.root()}: {read}")
+    rest = [place for place in cache.places() if place not in (cache.root(), store.root())]
     for place in rest:
         say(f"{cache.size(place) / 1e6:6.1f} MB in {place}")
     return 0

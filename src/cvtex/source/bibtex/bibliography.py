@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from cvtex import disk, freshness, kept
+from cvtex import disk, freshness, store
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.model import Date, Link, Name, Publication, Rich
 
@@ -39,13 +39,13 @@ def read_all(files: Mapping[str, str], *, cache: bool = False) -> Bibliography:
 @lru_cache(maxsize=1)  # by the texts: a watch reads the same list at every save of another file
 def _read_all(files: tuple[tuple[str, str], ...], cache: bool) -> Bibliography:
     key = _key(files) if cache and files else ""
-    if key and (data := kept.load(key)) is not None and (found := _unpacked(data)) is not None:
+    if key and (data := store.load(key)) is not None and (found := _unpacked(data)) is not None:
         return found
     from cvtex.source.bibtex.publications import read_all as read
 
     found = read(dict(files))
     if key:
-        kept.save(key, marshal.dumps(_plain(found)))
+        store.save(key, marshal.dumps(_plain(found)))
     return found
 
 

@@ -21,7 +21,7 @@ MOST = 100  # files
 
 def root() -> Path:
     """Return the folder of all that is kept here; it may not exist."""
-    return cache_folder() / "kept"
+    return cache_folder() / "store"
 
 
 def load(key: str) -> bytes | None:
