@@ -185,7 +185,7 @@ def test_a_mail_address_that_is_none_is_no_link() -> None:
     theme = Theme(Options(), setting())
     [contact] = theme.contacts(Basics(name=Text("Ada"), email=Email("ada at example.org")))
     assert (contact.text, contact.url) == ("ada at example.org", None)
-    assert theme.reach(Reference(email=Email("ada at x"))) == ["ada at x"]
+    assert theme.reference_contacts(Reference(email=Email("ada at x"))) == ["ada at x"]
 
 
 def test_references() -> None:

@@ -35,15 +35,16 @@ def build(request: Request, *, show: bool, quiet: bool, verbose: bool) -> int:
     report(result.diagnostics, request.path, quiet)
     if piped and len(result.built) != 1:
         raise click.UsageError("there are several PDFs, and one standard output; name a folder")
-    for one in result.built:
-        made = one.pdf or one.tex
+    for document in result.built:
+        file = document.pdf or document.tex
         if verbose:
-            how = "unchanged" if one.unchanged else f"{one.engine} {one.toolchain}".strip()
-            say(f"{one.theme}: {how}, {one.pages} pages", err=True)
+            by = f"{document.engine} {document.toolchain}".strip()
+            how = "unchanged" if document.unchanged else by
+            say(f"{document.theme}: {how}, {document.pages} pages", err=True)
         if piped:
-            to_stdout(made.read_bytes())
+            to_stdout(file.read_bytes())
         elif not quiet:
-            say(made)
-        if show and one.pdf:
-            opened(one.pdf)
+            say(file)
+        if show and document.pdf:
+            opened(document.pdf)
     return 0

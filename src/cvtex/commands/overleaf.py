@@ -96,12 +96,12 @@ def _publications(resume: Resume) -> str:
 
 def pack(files: Mapping[str, bytes]) -> bytes:
     """Return a zip of the files: names in order, one fixed time, mode 0644."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.create_system = 3  # Unix, so that the mode counts
             entry.external_attr = 0o100644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name], compresslevel=9)
-    return made.getvalue()
+    return buffer.getvalue()

@@ -30,7 +30,7 @@ def schema(section: str | None = None, path: Path = Path()) -> int:
     `# yaml-language-server: $schema=../.cvtex/work.json`.
     """
     from cvtex.source.schema.schema import names_themes
-    from cvtex.source.schema.schema import schema as made
+    from cvtex.source.schema.schema import schema as make_schema
 
     known: Mapping[str, Themed] = {}
     faults: list[Diagnostic] = []
@@ -38,31 +38,31 @@ def schema(section: str | None = None, path: Path = Path()) -> int:
         from cvtex.latex.themes import themes
 
         known, faults = options(themes(path).values())
-    click.echo(json.dumps(made(section, known), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(make_schema(section, known), indent=2, ensure_ascii=False))
     report(faults, path)
     return 1 if faults else 0
 
 
 def page() -> int:
     """Print every key of every record as a page in Markdown; return 0."""
-    from cvtex.source.schema.reference import page as made
+    from cvtex.source.schema.reference import page as make_page
 
-    click.echo(made(), nl=False)
+    click.echo(make_page(), nl=False)
     return 0
 
 
 def for_new(section: str) -> dict[str, Any]:
     """Return the schema of one file of `data/` as a new project has it: with shipped themes."""
     from cvtex.source.schema.schema import names_themes
-    from cvtex.source.schema.schema import schema as made
+    from cvtex.source.schema.schema import schema as make_schema
 
     if not names_themes(section):
-        return made(section)
+        return make_schema(section)
     from cvtex.latex.themes import themes
 
     known, faults = options(theme for theme in themes(None).values() if theme.is_shipped())
     assert not faults
-    return made(section, known)
+    return make_schema(section, known)
 
 
 def options(

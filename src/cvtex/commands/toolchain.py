@@ -43,7 +43,7 @@ def install(
         return _show()
     step = progress()
     try:
-        installation.bring(name, lambda: _packages(wanted, engines), _told(step))
+        installation.bring(name, lambda: _packages(wanted, engines), _announced(step))
     finally:
         step("")
     return _show()
@@ -73,7 +73,7 @@ def _will_do(wanted: Sequence[Needs], engines: Sequence[str]) -> bool:
     return False
 
 
-def _told(step: Progress) -> Progress:
+def _announced(step: Progress) -> Progress:
     """Return what shows the steps: the first as a line of its own, since it takes long."""
     first = [True]
 
@@ -116,7 +116,7 @@ def bundle(output: Path, themes: Sequence[str], *, path: Path = Path()) -> int:
 
     here = _root(path)
     names = themes or tuple(known(here))
-    step = _told(progress())
+    step = _announced(progress())
     step("rendering samples")
     skipped: dict[tuple[str, str], Diagnostic] = {}
     with tempfile.TemporaryDirectory(prefix="cvtex-samples-") as scratch:
@@ -136,16 +136,16 @@ def bundle(output: Path, themes: Sequence[str], *, path: Path = Path()) -> int:
                 [dataclasses.replace(d, severity=Severity.ERROR) for d in skipped.values()]
             )
         try:
-            made = bundling.make(samples, output, step)
+            bundled = bundling.make(samples, output, step)
         except OSError as problem:
             hint = "`cvtex toolchain install texlive --engine xelatex` brings one"
             here_too = isinstance(problem, FileNotFoundError) and problem.errno is None
             raise CvtexError([error(str(problem), hint=hint if here_too else None)]) from problem
         finally:
             step("")
-    left_out = [warning(f"not in the bundle: {problem}") for problem in made.problems]
+    left_out = [warning(f"not in the bundle: {problem}") for problem in bundled.problems]
     report([*skipped.values(), *left_out], here)
-    click.echo(f"{made.files} files, {made.size / 1e6:.1f} MB", err=True)
+    click.echo(f"{bundled.files} files, {bundled.size / 1e6:.1f} MB", err=True)
     say(output)
     return 0
 

@@ -39,11 +39,11 @@ def watch(
         if rebuild.result is None:
             say(f"{now} {why}{more}: the PDF stays as it was", fg="red", err=True)
             continue
-        for one in rebuild.result.built:
+        for document in rebuild.result.built:
             if not quiet:
-                pages = "1 page" if one.pages == 1 else f"{one.pages} pages"
-                say(f"{now} {why}{more}: {one.pdf}, {pages}, {rebuild.seconds:.2f} s")
-            if show and one.pdf:
-                opened(one.pdf)
+                pages = "1 page" if document.pages == 1 else f"{document.pages} pages"
+                say(f"{now} {why}{more}: {document.pdf}, {pages}, {rebuild.seconds:.2f} s")
+            if show and document.pdf:
+                opened(document.pdf)
                 show = False
     return 0

@@ -19,23 +19,23 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
     expected = sample.expected
     stream = "\n".join(sample.pages)
     for layer in (stream, sample.layout)[: 1 + layout]:
-        yield from _told("not in the text", lost(expected, layer))
+        yield from _problem("not in the text", lost(expected, layer))
         extra = dict.fromkeys(unexplained(layer, expected))
         glued = joined(expected.values).intersection(map(squeeze, extra))
         # Spaces narrower than the font has them, as type of another size inherits them
         together = [word for word in extra if squeeze(word) in glued]
-        yield from _told("words without a space between them", together)
+        yield from _problem("words without a space between them", together)
         strange = [word for word in extra if squeeze(word) not in glued]
-        yield from _told("neither in the data nor in furniture()", strange)
-    yield from _told("out of order", disordered(expected, squeeze(stream)))
-    yield from _told("below its own bullets", headless(expected, squeeze(stream)))
+        yield from _problem("neither in the data nor in furniture()", strange)
+    yield from _problem("out of order", disordered(expected, squeeze(stream)))
+    yield from _problem("below its own bullets", headless(expected, squeeze(stream)))
     if not squeeze(stream).startswith(squeeze(expected.name)):
         yield "the name is not what is read first"
-    yield from _told("dates that are not in the text", lost_dates(expected, stream))
-    yield from _told("broken over lines", broken_dates(expected, stream))
+    yield from _problem("dates that are not in the text", lost_dates(expected, stream))
+    yield from _problem("broken over lines", broken_dates(expected, stream))
     for reader, sorted_text in sample.by_place.items():
         found = displaced(stream, sorted_text)
-        yield from _told(f"not read by the line ({reader})", found)
+        yield from _problem(f"not read by the line ({reader})", found)
     titles = {squeeze(title) for title, _ in expected.sections[1:]}
     for page in sample.pages:
         lines = [line for line in page.splitlines() if line.strip()]
@@ -43,16 +43,16 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
             yield f"a page ends with a section's title: {lines[-1].strip()}"
     there = addresses(sample.pdf)
     if there is not None:
-        yield from _told("not linked", sorted(expected.links - there))
-        yield from _told("linked, but not in the data", sorted(there - expected.links))
-    yield from _told("fonts", font_faults(sample.pdf))
-    yield from _told("no PDF/UA (cvmarks.sty)", sample.unmarked)
+        yield from _problem("not linked", sorted(expected.links - there))
+        yield from _problem("linked, but not in the data", sorted(there - expected.links))
+    yield from _problem("fonts", font_faults(sample.pdf))
+    yield from _problem("no PDF/UA (cvmarks.sty)", sample.unmarked)
     wide = sorted({size for size in overfull(sample.log) if size > LEAST_OVERFULL}, reverse=True)
     near = near_overfull(sample.log)
     said = [f"{size} at “{near[size]}”" if near.get(size) else str(size) for size in wide]
-    yield from _told("boxes that are too full, by points", said)
+    yield from _problem("boxes that are too full, by points", said)
     absent = re.findall(r"^Missing character: There is no (.+?) in font", sample.log, re.M)
-    yield from _told("not in the font", dict.fromkeys(absent))
+    yield from _problem("not in the font", dict.fromkeys(absent))
 
 
 def lost(expected: Expected, layer: str) -> list[str]:
@@ -95,7 +95,8 @@ def displaced(stream: str, by_place: str) -> list[str]:
         return []
     words, others = stream.split(), by_place.split()
     pairs = enumerate(zip(words, others, strict=False))
-    first = next((n for n, (one, other) in pairs if one != other), min(len(words), len(others)))
+    shorter = min(len(words), len(others))
+    first = next((n for n, (word, other) in pairs if word != other), shorter)
     shown = (" ".join(part[max(first - 2, 0) : first + 3]) for part in (words, others))
     return [" where the file has ".join(f'"{part}"' for part in reversed([*shown]))]
 
@@ -103,17 +104,17 @@ def displaced(stream: str, by_place: str) -> list[str]:
 def lost_dates(expected: Expected, stream: str) -> list[str]:
     """Return the ranges of dates of records that are nowhere in the text."""
     layer = squeeze(stream)
-    said = dict.fromkeys(said for record in expected.records() for said in record.ranges)
-    return [one for one in said if squeeze(one) not in layer]
+    ranges = dict.fromkeys(dates for record in expected.records() for dates in record.ranges)
+    return [dates for dates in ranges if squeeze(dates) not in layer]
 
 
 def broken_dates(expected: Expected, stream: str) -> list[str]:
     """Return the ranges of dates that are there, but on no line of their own."""
     lines = [squeeze(line) for line in stream.splitlines()]
     whole = "".join(lines)
-    said = dict.fromkeys(said for record in expected.records() for said in record.ranges)
-    there = [(one, squeeze(one)) for one in said if squeeze(one) in whole]
-    return [one for one, wanted in there if not any(wanted in line for line in lines)]
+    ranges = dict.fromkeys(dates for record in expected.records() for dates in record.ranges)
+    there = [(dates, squeeze(dates)) for dates in ranges if squeeze(dates) in whole]
+    return [dates for dates, wanted in there if not any(wanted in line for line in lines)]
 
 
 def overfull(log: str) -> list[float]:
@@ -131,7 +132,7 @@ def near_overfull(log: str) -> dict[float, str]:
     return found
 
 
-def _told(what: str, found: Iterable[str]) -> Iterator[str]:
+def _problem(what: str, found: Iterable[str]) -> Iterator[str]:
     values = [" ".join(str(value).split()) for value in found]
     if values:
         more = f" and {len(values) - MOST_SHOWN} more" if len(values) > MOST_SHOWN else ""

@@ -121,12 +121,12 @@ def of(data: Mapping[str, Any], theme: Theme) -> Expected:
         listed = source.items(data[name])
         if kind == "publications":
             return tuple(map(cited, listing(listed, settings)))
-        return tuple(record(one, date, between) for one in listed)
+        return tuple(record(item, date, between) for item in listed)
 
     about = record({k: v for k, v in data["basics"].items() if k != "name"}, date, between)
     found: list[tuple[str, tuple[Wanted, ...]]] = [(str(data["basics"]["name"]), (about,))]
     order = _order(data, meta, language)
-    for section in theme.arrange([_section(*one) for one in order]):
+    for section in theme.arrange([_section(*item) for item in order]):
         found.append((str(section.title), records(section.name, section.kind)))
     chosen = [data["basics"], *(data[name] for name, _, _ in order)]
     return Expected(
@@ -206,7 +206,7 @@ def record(value: Mapping[str, Any], date: Callable[[str], str], between: str) -
     """Return what must be found of one record."""
     start, end = value.get("startDate"), value.get("endDate") or value.get("date")
     ends = [start, end or ("present" if start else None)]
-    shown = list(dict.fromkeys(date(one) for one in ends if one))
+    shown = list(dict.fromkeys(date(end) for end in ends if end))
     highlights = value.get("highlights") or [""]
     first = highlights[0]["text"] if isinstance(highlights[0], Mapping) else highlights[0]
     roles = [record(role, date, between) for role in value.get("positions") or ()]
@@ -244,15 +244,15 @@ def source_address(profile: Mapping[str, Any]) -> str:
 
 def listing(listed: list[dict[str, Any]], settings: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return publications in the order of the list: by the groups of `meta`, newest first."""
-    newest = sorted(listed, key=lambda one: str(one.get("releaseDate", "")), reverse=True)
+    newest = sorted(listed, key=lambda item: str(item.get("releaseDate", "")), reverse=True)
     if settings.get("groupBy", "none") not in ("none", "year"):
         return newest
     groups = [group.get("types") for group in settings.get("groups") or ()]
     if not groups:
         return newest
 
-    def rank(one: Mapping[str, Any]) -> int:
-        fits = [n for n, types in enumerate(groups) if types and one.get("type") in types]
+    def rank(publication: Mapping[str, Any]) -> int:
+        fits = [n for n, types in enumerate(groups) if types and publication.get("type") in types]
         return fits[0] if fits else len(groups)
 
     return sorted(newest, key=rank)

@@ -17,11 +17,11 @@ def pdftotext(pdf: Path, *options: str) -> str:
 
 def font_faults(pdf: Path) -> list[str]:
     """Return each font that is bitmapped, not embedded, or without its Unicode map."""
-    told = _poppler("pdffonts", str(pdf))
-    if told is None:
+    listing = _poppler("pdffonts", str(pdf))
+    if listing is None:
         return ["pdffonts cannot read them"]
     found = []
-    for line in told.splitlines()[2:]:
+    for line in listing.splitlines()[2:]:
         # name, type, encoding, emb, sub, uni, object: of these only the type has spaces
         row = re.match(r"(\S+)\s+(.+?)\s+\S+\s+(yes|no)\s+(?:yes|no)\s+(yes|no)\s", line)
         if row is None:
@@ -45,8 +45,8 @@ def addresses(pdf: Path) -> set[str] | None:
     """Return what the PDF links to; None where Poppler cannot tell."""
     if not tells_addresses():
         return None
-    told = _poppler("pdfinfo", "-url", str(pdf)) or ""
-    return {line.split(None, 2)[2] for line in told.splitlines()[1:] if line.count(" ") >= 2}
+    listing = _poppler("pdfinfo", "-url", str(pdf)) or ""
+    return {line.split(None, 2)[2] for line in listing.splitlines()[1:] if line.count(" ") >= 2}
 
 
 def _poppler(*command: str) -> str | None:

@@ -41,7 +41,7 @@ class Trial:
     overrides: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        choices = [one.rpartition(".")[2] for one in self.overrides]
+        choices = [override.rpartition(".")[2] for override in self.overrides]
         return ", ".join([self.engine, self.sample, *choices])
 
 

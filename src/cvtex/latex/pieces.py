@@ -80,9 +80,9 @@ class TextList(NoEscape):  # type: ignore[misc]
     bullets: tuple[Bullet, ...]
 
     def __new__(cls, tex: str, bullets: tuple[Bullet, ...]) -> TextList:
-        made: TextList = super().__new__(cls, tex)
-        made.bullets = bullets
-        return made
+        instance: TextList = super().__new__(cls, tex)
+        instance.bullets = bullets
+        return instance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,12 +213,12 @@ class Formatter:
             contacts.append(Contact(kind="web", text=site, url=basics.url))
         return tuple(contacts)
 
-    def reach(self, reference: model.Reference) -> list[NoEscape]:
+    def reference_contacts(self, reference: model.Reference) -> list[NoEscape]:
         """Return how somebody who gives a reference is reached, each with its link."""
         mail, phone = reference.email, reference.phone
         ways = ((mail, mail and mail_link(mail)), (phone, phone and telephone(phone)))
-        said = [(text.literal(shown), link) for shown, link in ways if shown]
-        return [text.href(link, shown) if link else shown for shown, link in said]
+        linked = [(text.literal(shown), link) for shown, link in ways if shown]
+        return [text.href(link, shown) if link else shown for shown, link in linked]
 
     def date(self, date: Date) -> str:
         """Return a date in the language's form, as the option `dates` has it."""

@@ -120,16 +120,16 @@ def _dates(record: Any, theme: Theme, where: Source) -> Iterator[Value]:
         ends = dateforms.ends(start, end)
         if not ends:
             continue
-        said = [theme.date(one) for one in ends]
+        texts = [theme.date(end) for end in ends]
         separator = theme.options.date_separator
-        whole = said[0] if len(said) == 1 else dateforms.span(said[0], said[1], separator)
-        years = tuple(str(one.year) for one in ends if one.year and not one.is_present)
-        yield Value(whole, where, ((whole,), tuple(said), years))
+        whole = texts[0] if len(texts) == 1 else dateforms.span(texts[0], texts[1], separator)
+        years = tuple(str(end.year) for end in ends if end.year and not end.is_present)
+        yield Value(whole, where, ((whole,), tuple(texts), years))
 
 
 def _listed(listed: Catalogue) -> Iterator[Group]:
-    for one in listed.groups:
-        for item in one.items:
+    for heading in listed.groups:
+        for item in heading.items:
             publication = item.publication
             where = publication.source
             whole = "".join(span.text.text for span in item.spans)

@@ -156,10 +156,10 @@ def _listed(theme: Theme, found: Catalogue) -> list[Item]:
     """Return a list of publications set: what is said of all of them, groups and their entries."""
     remarks = [theme.remark(text.spans(spans)) for spans in (found.metrics, found.legend) if spans]
     items = [Item(None, dumps(remark)) for remark in remarks]
-    for one in found.groups:
-        if one.title:
-            items.append(Item(None, dumps(theme.group(text.literal(one.title)))))
-        for entry in one.items:
+    for heading in found.groups:
+        if heading.title:
+            items.append(Item(None, dumps(theme.group(text.literal(heading.title)))))
+        for entry in heading.items:
             number = text.literal(entry.label) if entry.label else None
             line = text.spans(entry.spans)
             items.append(

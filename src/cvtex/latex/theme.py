@@ -426,8 +426,8 @@ class Theme(Formatter):
     def reference(self, reference: model.Reference) -> Latex:
         """Set one reference: a line, or an entry where there is more than a name and a text."""
         about = text.join([part for part in (reference.position, reference.company) if part])
-        reach = NoEscape(", ".join(self.reach(reference)))
-        if not (about or reach or reference.relationship):
+        contacts = NoEscape(", ".join(self.reference_contacts(reference)))
+        if not (about or contacts or reference.relationship):
             body = text.prose(reference.reference) if reference.reference else None
             return self.line(self.text(reference.name), body)
         return self.entry(
@@ -436,7 +436,7 @@ class Theme(Formatter):
                 title=self.text(reference.name),
                 subtitle=about or None,
                 detail=self.text(reference.relationship),
-                body=(*([reach] if reach else []), *self.paragraphs(reference.reference)),
+                body=(*([contacts] if contacts else []), *self.paragraphs(reference.reference)),
             )
         )
 

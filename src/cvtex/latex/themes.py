@@ -113,9 +113,9 @@ class ThemeFolder:
         folder or its project's is trusted."""
         if self.owner is None or trusting.is_trusted(self.owner, self.folder):
             return True
-        mine = (self.folder / "theme.py", *self.files())
+        files = (self.folder / "theme.py", *self.files())
         return any(
-            trusting.are_equal(mine, (theme / "theme.py", *ThemeFolder(name, theme).files()))
+            trusting.are_equal(files, (theme / "theme.py", *ThemeFolder(name, theme).files()))
             for name, theme in _folders(shipped())
         )
 

@@ -34,11 +34,11 @@ def themes(path: Path, form: str = "text") -> int:
     from cvtex.latex import themes as latex_themes
 
     found = list(latex_themes.themes(_root(path)).values())
-    told, refusal, status = _facts(found, path)
+    rows, refusal, status = _facts(found, path)
     if form == "json":
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        for line in _table(told):
+        for line in _table(rows):
             say(line)
     if refusal:
         raise refusal
@@ -81,14 +81,14 @@ def _facts(
             report(failure.diagnostics, path)
             status = 1
     states = {state.name: state for state in support(toolchain.find(), needs)}
-    told: list[Facts] = []
+    rows: list[Facts] = []
     for folder in found:
         if folder.name in states:
             state = states[folder.name]
-            said = _of_class(folder, state.engines)
-            said |= {"lacking": list(state.lacking), "command": state.command}
-            told.append(said)
-    return told, refusal, status
+            row = _of_class(folder, state.engines)
+            row |= {"lacking": list(state.lacking), "command": state.command}
+            rows.append(row)
+    return rows, refusal, status
 
 
 def _of_class(folder: ThemeFolder, engines: Sequence[str]) -> dict[str, Any]:
@@ -120,10 +120,10 @@ def _of_class(folder: ThemeFolder, engines: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _table(told: Sequence[Facts]) -> Iterator[str]:
+def _table(rows: Sequence[Facts]) -> Iterator[str]:
     """Yield a line for each theme."""
-    width = max((len(facts["name"]) for facts in told), default=0)
-    for facts in told:
+    width = max((len(facts["name"]) for facts in rows), default=0)
+    for facts in rows:
         origin = "" if facts["origin"] == "shipped" else f" ({facts['origin']})"
         way = ""
         if facts["lacking"]:
@@ -131,8 +131,8 @@ def _table(told: Sequence[Facts]) -> Iterator[str]:
         elif not facts["here"]:
             way = "; no engine that sets it is here"
         yield f"{facts['name']:{width}}  {facts['summary']}{origin}{way}".rstrip()
-    if told:
-        yield f"\n`cvtex themes show {told[0]['name']}` shows one whole, with its options"
+    if rows:
+        yield f"\n`cvtex themes show {rows[0]['name']}` shows one whole, with its options"
 
 
 def _lines(facts: Facts) -> Iterator[str]:

@@ -22,11 +22,11 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     `quick` stops after the whole sample.
     """
     from cvtex import toolchain
-    from cvtex.contract import checks, poppler, reach, samples
+    from cvtex.contract import audit, checks, poppler, samples
     from cvtex.latex.themes import find
 
     folder = find(theme, path if path.is_dir() else path.parent)
-    reached = reach.watch(folder.folder)
+    deeds = audit.watch(folder.folder)
     kind = folder.load()
     if absent := [name for name in poppler.PROGRAMS if not shutil.which(name)]:
         message = f"{', '.join(absent)} cannot be found, with which PDFs are read"
@@ -62,7 +62,7 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
                     found.setdefault(fault, []).append(str(trial))
     finally:
         step("")
-    for deed, places in reached.items():
+    for deed, places in deeds.items():
         found[f"it {deed}, where a theme writes LaTeX and no more"] = places
     for note in noted:
         say(f"note: {note}")

@@ -66,7 +66,7 @@ def preview(
         try:
             result = build(request, step)
             report([d for d in result.diagnostics if "left out" in d.message], path)
-            pages = {one.theme: one.pdf for one in result.built if one.pdf}
+            pages = {document.theme: document.pdf for document in result.built if document.pdf}
             if len(pages) == 1:
                 [sheet], across = pages.values(), width
             else:
