@@ -82,6 +82,41 @@ def test_signals(place: Place, old: Path, number: int, status: int) -> None:
     assert words(old)
 
 
+@pytest.mark.tex
+def test_23_a_batch_that_is_killed_leaves_nothing(place: Place, tmp_path: Path) -> None:
+    """Neither its workers, nor their engines, nor what they wrote for a while."""
+    people = place.project / "people"
+    people.mkdir()
+    for number in range(4):
+        text = r"""{"name": "A", "summary": !tex '\def\x{\x}\x'}"""
+        (people / f"p{number}.yaml").write_text(f"basics: {text}\n")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    process = subprocess.Popen(
+        [*CVTEX, "batch", "people", "--jobs", "2"],
+        cwd=place.project,
+        env=os.environ | {"TMPDIR": str(temporary), "XDG_CACHE_HOME": str(place.cache)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    ours = (place.project, place.cache, temporary)
+
+    def left() -> list[str]:
+        return [command for folder in ours for command in at_work(folder)]
+
+    deadline = time.monotonic() + 120
+    while not any("latex" in command for command in left()):
+        assert process.poll() is None, "it has ended by itself"
+        assert time.monotonic() < deadline, left()
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    while left():
+        assert time.monotonic() < deadline, left()
+        time.sleep(0.05)
+    assert os.listdir(temporary) == []
+
+
 # --- the disk ---
 
 

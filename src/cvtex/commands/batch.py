@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -99,6 +100,7 @@ def local(jobs: int | None) -> Iterator[Workers]:
     """Give processes of this machine."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.util import get_temp_dir
 
     # The fork server and its helpers are `python -c`, which imports from the folder we are in.
     os.environ["PYTHONSAFEPATH"] = "1"
@@ -109,20 +111,43 @@ def local(jobs: int | None) -> Iterator[Workers]:
     def start() -> Executor:
         environ = dict(os.environ)
         return ProcessPoolExecutor(
-            count, mp_context=context, initializer=_begin, initargs=(environ,)
+            count, mp_context=context, initializer=_begin, initargs=(environ, get_temp_dir())
         )
 
     yield start, 2 * count
 
 
-def _begin(environ: dict[str, str]) -> None:
+def _begin(environ: dict[str, str], place: str) -> None:
     """Begin a worker in the master's environment: that of the fork server is older.
 
-    Ctrl-C is left to the master, which ends its workers.
+    Ctrl-C is left to the master, which ends its workers. What a worker writes for a while
+    lies in `place`, a folder of the master's.
     """
+    import tempfile
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
     os.environ.update(environ)
+    tempfile.tempdir = place
+    threading.Thread(target=_end_with_the_master, args=(place,), daemon=True).start()
+
+
+def _end_with_the_master(place: str) -> None:
+    """Wait until the master has ended, however it did, and end this worker and its engines.
+
+    The fork server ends when its last worker has.
+    """
+    import shutil
+    from multiprocessing import parent_process
+
+    from cvtex.toolchain import engine
+
+    master = parent_process()
+    if master:
+        master.join()
+        engine.stop_all()
+        shutil.rmtree(place, ignore_errors=True)
+        os._exit(1)
 
 
 @contextmanager

@@ -173,6 +173,7 @@ def start(
     except OSError as problem:
         return Run(None, "", f"{command[0]} does not start: {problem.strerror or problem}")
     started = Started(process, limits)
+    _groups.add(process.pid)
     try:
         _limit(process.pid, limits)
     except BaseException:
@@ -279,8 +280,8 @@ def stop(started: Started) -> None:
     interrupt = None
     while True:
         try:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _kill(process.pid)
+            _groups.discard(process.pid)
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream:
@@ -291,6 +292,21 @@ def stop(started: Started) -> None:
             interrupt = pressed
     if interrupt:
         raise interrupt
+
+
+_groups: set[int] = set()
+"""The groups of what runs now."""
+
+
+def stop_all() -> None:
+    """Kill whatever runs, for a process that ends at once. Raises nothing."""
+    for group in tuple(_groups):
+        _kill(group)
+
+
+def _kill(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def _limit_hit(status: int, output: str, limits: Limits) -> str | None:
