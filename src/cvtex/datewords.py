@@ -150,7 +150,7 @@ def schema_pattern() -> str:
     words = _any(dict.fromkeys(form for name in names for form in (name, name.capitalize())))
     iso = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
     day = r"[0-9]{1,2}(?:st|nd|rd|th|er|\.)?(?=,? )"
-    one = rf"(?:{words}|{iso}|{day}|[QTKqtk][1-4])"
+    part = rf"(?:{words}|{iso}|{day}|[QTKqtk][1-4])"
     between = r"[.,:)~]*(?: ?[-–—/] ?| )\(?"
     year = r"(?=[^\n]*[0-9]{4})"  # somewhere
-    return rf"[Pp]resent|{year}(?:\.\.)?/?{one}(?:{between}{one})*[.)~]*(?:/(?:\.\.)?)?"
+    return rf"[Pp]resent|{year}(?:\.\.)?/?{part}(?:{between}{part})*[.)~]*(?:/(?:\.\.)?)?"

@@ -94,19 +94,19 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
 
 def _enough(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics, each once, and of one file no more than can be read."""
-    kept: list[Diagnostic] = []
+    shown: list[Diagnostic] = []
     counts: dict[str, int] = {}
     for d in dict.fromkeys(diagnostics):
         file = d.source.file if d.source else ""
         counts[file] = counts.get(file, 0) + 1
         if counts[file] <= MANY:
-            kept.append(d)
-    kept += [
+            shown.append(d)
+    shown += [
         error(f"{count - MANY} more problems in this file", Source(file))
         for file, count in counts.items()
         if count > MANY
     ]
-    return tuple(kept)
+    return tuple(shown)
 
 
 def _data(

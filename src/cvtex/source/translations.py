@@ -54,8 +54,8 @@ class _Choice:
 def _order(code: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return languages in the order in which a text is looked for: `de-AT`, `de`, then all."""
     bare = code.replace("_", "-").partition("-")[0]
-    near = [one for one in known if one.replace("_", "-").partition("-")[0] == bare]
-    return tuple(dict.fromkeys([*(one for one in known if one == code), *near, *known]))
+    near = [other for other in known if other.replace("_", "-").partition("-")[0] == bare]
+    return tuple(dict.fromkeys([*(other for other in known if other == code), *near, *known]))
 
 
 def _section(name: str, pair: tuple[Scalar, Node], choice: _Choice) -> tuple[Scalar, Node]:
@@ -71,7 +71,7 @@ def _chosen(node: Node, choice: _Choice) -> Node:
     if not isinstance(node, Map):
         return node
     if _is_translation(node.pairs, choice.known):
-        return _one(node, choice)
+        return _in_one_language(node, choice)
     pairs = {}
     for name, (key, value) in node.pairs.items():
         own = name.startswith(KEPT) or name == "themes"
@@ -83,7 +83,7 @@ def _is_translation(pairs: Mapping[str, tuple[Scalar, Node]], known: Sequence[st
     return bool(pairs) and all(key in known for key in pairs) and list(pairs) != ["id"]
 
 
-def _one(node: Map, choice: _Choice) -> Node:
+def _in_one_language(node: Map, choice: _Choice) -> Node:
     given = [code for code in choice.order if code in node.pairs]
     found = next((code for code in given if not absent(node.pairs[code][1])), given[0])
     if found not in _near(choice):
@@ -94,7 +94,7 @@ def _one(node: Map, choice: _Choice) -> Node:
 def _near(choice: _Choice) -> set[str]:
     """Return the languages that count as the one that was asked for: those of its kin."""
     first = choice.order[0].replace("_", "-").partition("-")[0]
-    return {one for one in choice.order if one.replace("_", "-").partition("-")[0] == first}
+    return {code for code in choice.order if code.replace("_", "-").partition("-")[0] == first}
 
 
 def _tell(choice: _Choice, code: str, problems: Problems) -> None:

@@ -94,23 +94,26 @@ def _doubt_name(
 ) -> None:
     """Note a name that was read otherwise than BibTeX would."""
     if turned:
-        told, hint = f"'{bare}' has its family name first", f"write {parts.family}, {parts.given}"
+        message, hint = (
+            f"'{bare}' has its family name first",
+            f"write {parts.family}, {parts.given}",
+        )
     elif parts.suffix and parts.suffix not in bare.split(",")[1:2] and "," not in bare:
-        told, hint = (
+        message, hint = (
             f"'{bare}' ends in a suffix",
             f"write {parts.family}, {parts.suffix}, {parts.given}",
         )
     elif re.search(r"\b0\d{3}\b", typed) and not re.search(r"\b0\d{3}\b", bare):
-        told, hint = f"'{typed}' has DBLP's number of a homonym", "leave the number out"
+        message, hint = f"'{typed}' has DBLP's number of a homonym", "leave the number out"
     elif re.search(r"(?i)\bPh\.?D|\b(?:Dr|Prof|MD|MSc)\b", typed) and bare != typed.strip():
-        told, hint = f"'{typed}' has a title or degree", "leave it out"
+        message, hint = f"'{typed}' has a title or degree", "leave it out"
     elif re.fullmatch(r"[A-Z]{1,3}", parts.family) and re.search("[a-z]", parts.given):
-        told, hint = f"'{bare}' has a family name of capitals only", "write Family, Given"
+        message, hint = f"'{bare}' has a family name of capitals only", "write Family, Given"
     elif re.search(r"[;&]|\\&|\d", re.sub(r"\{[^{}]*\}", "", bare)):
-        told, hint = f"'{bare}' is hardly one name", "names are separated by ' and '"
+        message, hint = f"'{bare}' is hardly one name", "names are separated by ' and '"
     else:
         return
-    complaints.doubt(told, place, hint)
+    complaints.doubt(message, place, hint)
 
 
 def _are_two(bare: str, name: Name) -> bool:

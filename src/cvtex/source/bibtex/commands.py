@@ -64,7 +64,7 @@ def other(reader: Reader, name: str) -> Both:
         return "", ""
     if name in maths_symbols.WRAPPERS:
         arguments = (reader.raw_argument() for _ in range(maths_symbols.WRAPPERS[name]))
-        return reader.formula(f"\\{name}" + "".join(f"{{{one}}}" for one in arguments))
+        return reader.formula(f"\\{name}" + "".join(f"{{{argument}}}" for argument in arguments))
     if name in maths_symbols.SYMBOLS or name in maths_symbols.ALIASES:
         return reader.formula(f"\\{name}")
     reader.unknown(name, name in symbols.FORBIDDEN)

@@ -76,29 +76,29 @@ def _is_new(entry: Entry, others: list[Entry], complaints: Complaints) -> bool:
         where = f"line {used.source.line}"
         if used.source.file != entry.source.file:
             where += f" of {used.source.file}"
-        told = f"the entry {entry.key} is given again; the one of {where} is used"
+        message = f"the entry {entry.key} is given again; the one of {where} is used"
         if not same:
-            told = f"{entry.key} is the key of another work, too, at {where}; both are listed"
-        complaints.warning(told, entry.offset, None if same else "give each a key of its own")
+            message = f"{entry.key} is the key of another work, too, at {where}; both are listed"
+        complaints.warning(message, entry.offset, None if same else "give each a key of its own")
     if not same and len(others) < 100:
         others.append(entry)
     return not same
 
 
-_TOLD_APART = ("doi", "eprint", "isbn", "year", "date", "volume", "number", "pages")
+_DISTINCTIONS = ("doi", "eprint", "isbn", "year", "date", "volume", "number", "pages")
 
 
-def _is_same(one: Entry, other: Entry) -> bool:
+def _is_same(first: Entry, second: Entry) -> bool:
     """Tell whether two entries are one work: of one title, and nothing tells them apart."""
 
     def plain(entry: Entry, field: str) -> str:
         return "".join(c for c in entry.fields.get(field, "").casefold() if c.isalnum())
 
-    if plain(one, "title") != plain(other, "title") and plain(one, "title"):
+    if plain(first, "title") != plain(second, "title") and plain(first, "title"):
         return False
     return all(
-        not (a := plain(one, field)) or not (b := plain(other, field)) or a == b
-        for field in _TOLD_APART
+        not (a := plain(first, field)) or not (b := plain(second, field)) or a == b
+        for field in _DISTINCTIONS
     )
 
 

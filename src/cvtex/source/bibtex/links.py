@@ -120,7 +120,7 @@ def _one_address(entry: Entry, typed: str, complaints: Complaints) -> str:
         entry.fields.setdefault("doi", typed)
         return ""
     several = typed.split()
-    if len(several) > 1 and all(re.match(r"https?://\S", one) for one in several):
+    if len(several) > 1 and all(re.match(r"https?://\S", address) for address in several):
         if "url" not in entry.inherited:
             place = entry.offsets.get("url", entry.offset)
             complaints.doubt("there are several addresses; the first is used", place)

@@ -45,9 +45,9 @@ def among(publication: Publication, basics: Basics, settings: PublicationSetting
     """Return the owner's name where `and others` hides it: the entry says so by
     `author+an = {=me}`, or the settings of its collaboration; else None."""
     group = publication.fields.get("collaboration")
-    ours = {_group(str(name)) for name in settings.collaborations}
-    theirs = re.split(r"\s*,\s*|\s+and\s+", group.text) if group else []
-    is_ours = any(_group(one) in ours for one in theirs)
+    own_groups = {_group(str(name)) for name in settings.collaborations}
+    signers = re.split(r"\s*,\s*|\s+and\s+", group.text) if group else []
+    is_ours = any(_group(name) in own_groups for name in signers)
     if not (publication.owner_among_others or is_ours) or owners(publication.authors, basics):
         return None
     words = str(basics.name).split()
@@ -160,10 +160,10 @@ def _author_readings(given: str, family: str, bare: str) -> Iterable[tuple[str, 
 def _agree(given: str, family: str, owner_given: str, owner_family: str) -> bool:
     if not set(fold(family)) & set(fold(owner_family)):
         return False
-    ours, theirs = _given_words(given), _given_words(owner_given)
-    if not ours or not theirs:
-        return not ours and not theirs
-    return any(_compatible(a, b) for a in ours for b in theirs)
+    given_forms, owner_forms = _given_words(given), _given_words(owner_given)
+    if not given_forms or not owner_forms:
+        return not given_forms and not owner_forms
+    return any(_compatible(a, b) for a in given_forms for b in owner_forms)
 
 
 def _given_words(given: str) -> list[Words]:
@@ -180,13 +180,13 @@ def _is_initials(word: str) -> bool:
     return 0 < len(letters) <= 3 and letters.isalpha() and (letters.isupper() or "." in word)
 
 
-def _compatible(ours: Words, theirs: Words) -> bool:
+def _compatible(first: Words, second: Words) -> bool:
     """Tell whether two lists of given names can be one person's: each pair alike."""
-    for one, other in zip(ours, theirs, strict=False):
-        if one == other:
+    for word, other in zip(first, second, strict=False):
+        if word == other:
             continue
-        if len(one) == 1 or len(other) == 1:
-            if one[0] != other[0]:
+        if len(word) == 1 or len(other) == 1:
+            if word[0] != other[0]:
                 return False
         else:
             return False

@@ -200,8 +200,8 @@ class Reader:
         for index, finding in enumerate(self.findings):
             name = finding.token[1:]
             if finding.severity is Severity.WARNING and name.isalpha():
-                told = f"the command \\{name} is not known; its name is set"
-                self.findings[index] = finding._replace(message=told)
+                message = f"the command \\{name} is not known; its name is set"
+                self.findings[index] = finding._replace(message=message)
                 return name
         return ""
 

@@ -173,8 +173,8 @@ def form(kind: Any) -> Convert:
                 problems.error(message, node.source)
                 return WRONG
             taken = foreign.repaired(kind, value)
-            told = taken[1] if taken else "it is left out"
-            problems.warning(message, node.source, told)
+            hint = taken[1] if taken else "it is left out"
+            problems.warning(message, node.source, hint)
             if not taken:
                 return WRONG
             parsed = taken[0]

@@ -42,15 +42,15 @@ def options_of(kind: type) -> tuple[Option, ...]:
     or the nearest of its bases that has one.
     """
     default = kind()
-    told: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for base in reversed(kind.__mro__):
-        told |= _docstrings(base)
+        meanings |= _docstrings(base)
     return tuple(
         Option(
             key=name,
             hint=key.hint,
             default=_plain(getattr(default, key.field)),
-            meaning=told.get(key.field),
+            meaning=meanings.get(key.field),
         )
         for name, key in keys(kind).items()
     )

@@ -89,26 +89,26 @@ def schema(section: str | None = None, themes: Mapping[str, Themed] | None = Non
     the overlay, in which nothing is required; any other name is a custom section.
     `themes` are those whose names and options `meta` proposes; others may be named too.
     """
-    made: dict[str, Schema] = {}
+    definitions: dict[str, Schema] = {}
     if section is None or section == "private":
-        body = _whole(made)
+        body = _whole(definitions)
     elif section == "basics":
-        body = _of(Basics, made)
+        body = _of(Basics, definitions)
     elif section == "meta":
-        body = _of(Meta, made)
+        body = _of(Meta, definitions)
     elif section == "variants":
-        body = _of(Mapping[str, Variant], made)
+        body = _of(Mapping[str, Variant], definitions)
     elif section in KINDS:
-        body = _section(KINDS[section], made)
+        body = _section(KINDS[section], definitions)
     else:
-        body = _custom(made)
-    if themes and "Meta" in made:
-        _add_themes(made["Meta"]["properties"], themes, made)
+        body = _custom(definitions)
+    if themes and "Meta" in definitions:
+        _add_themes(definitions["Meta"]["properties"], themes, definitions)
     if section == "private":
-        for part in (body, *made.values()):
+        for part in (body, *definitions.values()):
             part.pop("required", None)
     title = f"cvtex: {section}" if section else "cvtex: a CV"
-    return {"$schema": DIALECT, "title": title, **body, "$defs": dict(sorted(made.items()))}
+    return {"$schema": DIALECT, "title": title, **body, "$defs": dict(sorted(definitions.items()))}
 
 
 def names_themes(section: str | None) -> bool:
@@ -116,12 +116,12 @@ def names_themes(section: str | None) -> bool:
     return section in (None, "private", "meta")
 
 
-def _whole(made: dict[str, Schema]) -> Schema:
-    properties: Schema = {"$schema": {"type": "string"}, "basics": _of(Basics, made)}
-    properties |= {name: _section(row, made) for name, row in KINDS.items()}
-    properties["meta"] = _of(Meta, made)
-    properties["variants"] = _of(Mapping[str, Variant], made)
-    made["Custom"] = _custom(made)
+def _whole(definitions: dict[str, Schema]) -> Schema:
+    properties: Schema = {"$schema": {"type": "string"}, "basics": _of(Basics, definitions)}
+    properties |= {name: _section(row, definitions) for name, row in KINDS.items()}
+    properties["meta"] = _of(Meta, definitions)
+    properties["variants"] = _of(Mapping[str, Variant], definitions)
+    definitions["Custom"] = _custom(definitions)
     return {
         "type": "object",
         "properties": properties,
@@ -131,78 +131,79 @@ def _whole(made: dict[str, Schema]) -> Schema:
     }
 
 
-def _section(row: RecordKind, made: dict[str, Schema]) -> Schema:
+def _section(row: RecordKind, definitions: dict[str, Schema]) -> Schema:
     """A section whose name cvtex knows; one that is not of the standard may be an own one."""
     if row.standard:
-        return _list(row.typed, made)
-    made["Custom"] = _custom(made)
-    return {"anyOf": [_list(row.typed, made), {"$ref": "#/$defs/Custom"}]}
+        return _list(row.typed, definitions)
+    definitions["Custom"] = _custom(definitions)
+    return {"anyOf": [_list(row.typed, definitions), {"$ref": "#/$defs/Custom"}]}
 
 
-def _custom(made: dict[str, Schema]) -> Schema:
+def _custom(definitions: dict[str, Schema]) -> Schema:
     """A section of the user's own: what its entries are depends on its kind."""
-    record = _record(Custom, made)
+    record = _record(Custom, definitions)
     record["properties"]["entries"] = {"type": ["array", "null"]}
     rules = []
     for kind, entry in RECORDS.items():
         named = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
         unnamed = {"not": {"required": ["kind"]}}
         condition = {"anyOf": [named, unnamed]} if kind == "projects" else named
-        entries = {"properties": {"entries": _list(entry, made)}}
+        entries = {"properties": {"entries": _list(entry, definitions)}}
         rules.append({"if": condition, "then": entries})
     return {**record, "allOf": rules}
 
 
-def _of(hint: Any, made: dict[str, Schema]) -> Schema:
+def _of(hint: Any, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a type; what has a name is put in `made` and referred to."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (Union, types.UnionType):
         parts = [part for part in arguments if part is not types.NoneType]
-        inner = [_of(part, made) for part in parts]
+        inner = [_of(part, definitions) for part in parts]
         return inner[0] if len(inner) == 1 else {"anyOf": inner}
     if origin is tuple:
-        return _list(arguments[0], made) if arguments else {}
+        return _list(arguments[0], definitions) if arguments else {}
     if origin is Literal:
-        return _or_absent({"enum": [form for word in arguments for form in _typed(word)]}, made)
+        forms = [form for word in arguments for form in _typed(word)]
+        return _or_absent({"enum": forms}, definitions)
     if origin is not None and issubclass(origin, Mapping):
         return {
             "type": ["object", "null"],
             "patternProperties": _OWN,
-            "additionalProperties": _of(arguments[1], made),
+            "additionalProperties": _of(arguments[1], definitions),
         }
     if hint is Unread:
         return {}
     if hint is SectionChoice:
         return _choice()
     if hasattr(hint, "SCHEMA"):
-        return _or_absent(hint.SCHEMA, made)
+        return _or_absent(hint.SCHEMA, definitions)
     for kind, name in ((Date, "Date"), (Url, "Url"), (Email, "Email"), (str, "Text")):
         if isinstance(hint, type) and issubclass(hint, kind):
-            return _named(name, _FORMS[name], made)
+            return _named(name, _FORMS[name], definitions)
     if hint in (int, bool):
         name = "Number" if hint is int else "Truth"
-        return _named(name, _FORMS[name], made)
+        return _named(name, _FORMS[name], definitions)
     if not (isinstance(hint, type) and dataclasses.is_dataclass(hint)) or hasattr(hint, "parse"):
         return {}  # of a theme's own: what it takes, only its `parse` knows
     name = hint.__name__
     if not hint.__module__.startswith("cvtex."):
         name = re.sub(r"\W", "-", f"{hint.__module__}.{name}", flags=re.ASCII)
-    if name not in made:
-        made[name] = {}  # records may hold themselves
-        made[name] = _record(hint, made)
+    if name not in definitions:
+        definitions[name] = {}  # records may hold themselves
+        definitions[name] = _record(hint, definitions)
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _list(item: Any, made: dict[str, Schema]) -> Schema:
+def _list(item: Any, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a list; an empty item gives only a warning when read."""
-    inner = _of(item, made)
+    inner = _of(item, definitions)
     if dataclasses.is_dataclass(item):
         inner = {"anyOf": [inner, {"type": "null"}]}
     return {"type": ["array", "null"], "items": inner}
 
 
-def _or_absent(form: Mapping[str, Any], made: dict[str, Schema]) -> Schema:
-    return {"anyOf": [dict(form), _named("Absent", _FORMS["Absent"], made)]}
+def _or_absent(form: Mapping[str, Any], definitions: dict[str, Schema]) -> Schema:
+    return {"anyOf": [dict(form), _named("Absent", _FORMS["Absent"], definitions)]}
 
 
 def _typed(word: object) -> list[Any]:
@@ -216,8 +217,8 @@ def _typed(word: object) -> list[Any]:
     return [word, word.lower() == "true"] if word.lower() in ("true", "false") else [word]
 
 
-def _named(name: str, form: Schema, made: dict[str, Schema]) -> Schema:
-    made[name] = form
+def _named(name: str, form: Schema, definitions: dict[str, Schema]) -> Schema:
+    definitions[name] = form
     return {"$ref": f"#/$defs/{name}"}
 
 
@@ -241,7 +242,7 @@ def _choice() -> Schema:
     }
 
 
-def _add_themes(meta: Schema, themes: Mapping[str, Themed], made: dict[str, Schema]) -> None:
+def _add_themes(meta: Schema, themes: Mapping[str, Themed], definitions: dict[str, Schema]) -> None:
     """Put themes and their options among the keys of `meta`."""
     meta["theme"] = {
         "description": meta["theme"]["description"],
@@ -249,20 +250,20 @@ def _add_themes(meta: Schema, themes: Mapping[str, Themed], made: dict[str, Sche
     }
     meta["themes"] |= {
         "properties": {
-            name: {"description": theme.summary, **_options(theme.options, made)}
+            name: {"description": theme.summary, **_options(theme.options, definitions)}
             for name, theme in themes.items()
         }
     }
 
 
-def _options(options: Iterable[Option] | None, made: dict[str, Schema]) -> Schema:
+def _options(options: Iterable[Option] | None, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a theme's options; where they are not known, of any."""
     if options is None:
         return {}
     properties: Schema = {}
     for option in options:
-        form = _of(option.hint, made)
-        form = _or_absent(form, made) if "$ref" in form else form
+        form = _of(option.hint, definitions)
+        form = _or_absent(form, definitions) if "$ref" in form else form
         if option.meaning:
             form["description"] = option.meaning
         if option.default is not None:
@@ -276,11 +277,11 @@ def _options(options: Iterable[Option] | None, made: dict[str, Schema]) -> Schem
     }
 
 
-def _in_languages(form: Schema, made: dict[str, Schema]) -> Schema:
+def _in_languages(form: Schema, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a text, or of a list, that may be given in several languages:
     as a mapping of their codes (`translations`)."""
     if form == {"$ref": "#/$defs/Text"}:
-        return _named("TextInLanguages", {"anyOf": [form, _mapping(form)]}, made)
+        return _named("TextInLanguages", {"anyOf": [form, _mapping(form)]}, definitions)
     whole = form.get("type") == ["array", "null"]
     return {"anyOf": [form, _mapping(form)]} if whole else form
 
@@ -294,12 +295,12 @@ def _mapping(form: Schema) -> Schema:
     }
 
 
-def _record(kind: type, made: dict[str, Schema]) -> Schema:
+def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
     properties: Schema = {}
     for key, (_, hint, _) in keys(kind).items():
-        inner = _in_languages(_of(hint, made), made)
-        told = meaning(kind.__name__, key)
-        properties[key] = {**inner, "description": told} if told else inner
+        inner = _in_languages(_of(hint, definitions), definitions)
+        description = meaning(kind.__name__, key)
+        properties[key] = {**inner, "description": description} if description else inner
     form: Schema = {
         "type": "object",
         "properties": properties,
@@ -310,5 +311,5 @@ def _record(kind: type, made: dict[str, Schema]) -> Schema:
         form["required"] = required
     if kind in SHORTHAND:
         assert camel(SHORTHAND[kind]) in properties
-        form = {"anyOf": [_named("Text", _FORMS["Text"], made), form]}
+        form = {"anyOf": [_named("Text", _FORMS["Text"], definitions), form]}
     return form

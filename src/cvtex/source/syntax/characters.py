@@ -74,18 +74,18 @@ def normalise(text: str) -> tuple[str, tuple[Finding, ...]]:
     """
     if not _SUSPECT.search(text):
         return text, ()
-    kept: list[str] = []
+    signs: list[str] = []
     findings: list[Finding] = []
     seen: dict[str, int] = {}
     for character in text.translate(_REPLACED):
         verdict = _judge(character)
         if verdict is None:
-            kept.append(character)
+            signs.append(character)
             continue
         occurrence = seen.get(character, 0)
         seen[character] = occurrence + 1
         findings.append(Finding(character, occurrence, *verdict))
-    return unicodedata.normalize("NFC", "".join(kept)), tuple(findings)
+    return unicodedata.normalize("NFC", "".join(signs)), tuple(findings)
 
 
 def name(character: str) -> str:
