@@ -191,7 +191,7 @@ def _from_a_thread(
     from cvtex.toolchain import landlock
 
     begun = threading.Event()
-    made: list[subprocess.Popen[bytes]] = []
+    children: list[subprocess.Popen[bytes]] = []
     failed: list[BaseException] = []
     edition = landlock.abi() if allowed else 0
 
@@ -199,14 +199,14 @@ def _from_a_thread(
         try:
             if allowed:
                 landlock.restrict(allowed, edition)
-            made.append(subprocess.Popen(command, **given))
+            children.append(subprocess.Popen(command, **given))
         except BaseException as failure:
             failed.append(failure)
         finally:
             begun.set()
-        if made:
+        if children:
             try:
-                os.waitid(os.P_PID, made[0].pid, os.WEXITED | os.WNOWAIT)
+                os.waitid(os.P_PID, children[0].pid, os.WEXITED | os.WNOWAIT)
             except ChildProcessError:
                 return  # somebody else has seen its end
 
@@ -215,13 +215,13 @@ def _from_a_thread(
         begun.wait()
     except BaseException:  # Ctrl-C just now: what was started meanwhile is not left behind
         begun.wait()
-        if made:
-            made[0].kill()
-            made[0].wait()
+        if children:
+            children[0].kill()
+            children[0].wait()
         raise
     if failed:
         raise failed[0]
-    return made[0]
+    return children[0]
 
 
 def _bubble(allowed: Access, folder: Path) -> list[str]:

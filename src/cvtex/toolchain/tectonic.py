@@ -40,7 +40,7 @@ UNREACHABLE = re.compile(
 NO_NETWORK = "Tectonic cannot fetch its files: there is no network, or their server does not answer"
 NOT_IN_BUNDLE = "the bundle may lack it: make it anew by `cvtex toolchain bundle`"
 
-_TOLD = re.compile(
+_PLACE = re.compile(
     r"^(?:error|warning): ([^\s:]{1,200}\.\w{1,12}):(\d{1,9}): ?\n?(.{0,400})", re.MULTILINE
 )
 _CODE = re.compile(r"\(U\+[0-9A-F]{4,6}\)")
@@ -185,7 +185,7 @@ def placed(messages: Iterable[Message], output: str) -> tuple[Message, ...]:
     `l.N`, and its `warning: cv.tex:line: Missing character: …` the line.
     """
     last_pass = output[max(output.rfind("note: Rerunning TeX"), 0) :]
-    told = [(file, int(line), text) for file, line, text in _TOLD.findall(last_pass)]
+    places = [(file, int(line), text) for file, line, text in _PLACE.findall(last_pass)]
     result: list[Message] = []
     for message in messages:
         code = _CODE.search(message.text)
@@ -193,14 +193,14 @@ def placed(messages: Iterable[Message], output: str) -> tuple[Message, ...]:
             font = message.text.partition(" in font ")[2]
             lines = [
                 line
-                for file, line, text in told
+                for file, line, text in places
                 if file == f"{JOB}.tex" and code[0] in text and font in text
             ]
             result += [replace(message, line=line) for line in dict.fromkeys(lines)] or [message]
             continue
         files = {
             file
-            for file, line, text in told
+            for file, line, text in places
             if line == message.line and text.strip() and message.text.startswith(text.strip(" ."))
         }
         if len(files) == 1 and files != {f"{JOB}.tex"}:

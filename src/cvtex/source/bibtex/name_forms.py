@@ -58,14 +58,14 @@ def split(field: str) -> tuple[list[str], str]:
             wrong = ";" if len(parts) > 1 else wrong
         for part in parts:
             both = re.split(r"\s+(?:\\&|&|\{\\&\})\s+", part)
-            if len(both) > 1 and all(_is_whole(part) for partle in both):
+            if len(both) > 1 and all(_is_whole(half) for half in both):
                 wrong = "&"
                 names += both
                 continue
             commas = _cut(part, ",") if part.count(",") else [part]
             if len(commas) > 1 and _are_names(commas):
                 wrong = ","
-                names += [re.sub(r"^and\s+", "", part) for partle in commas]
+                names += [re.sub(r"^and\s+", "", piece) for piece in commas]
                 continue
             names.append(part)
     return names, wrong

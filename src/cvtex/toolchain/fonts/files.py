@@ -205,11 +205,11 @@ def _coverage(path: Path, size: int, mtime: int) -> frozenset[int]:
     import hashlib
 
     key = hashlib.sha256(f"{path}\n{size}\n{mtime}".encode()).hexdigest()[:32]
-    kept = cache_folder() / "coverage" / key
-    if not is_ours(kept.parent):
+    file = cache_folder() / "coverage" / key
+    if not is_ours(file.parent):
         return _read(path)
     with contextlib.suppress(OSError, ValueError):
-        found = disk.read(kept, LARGEST, within=kept.parent).decode("ascii")
+        found = disk.read(file, LARGEST, within=file.parent).decode("ascii")
         checksum, _, text = found.partition("\n")
         if checksum == _checksum(text):
             return frozenset(code_points(text))
@@ -218,7 +218,7 @@ def _coverage(path: Path, size: int, mtime: int) -> frozenset[int]:
         text = ranges(codes)
         with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
             whole = f"{_checksum(text)}\n{text}".encode()
-            disk.write(kept, whole, within=kept.parent, mode=0o600)
+            disk.write(file, whole, within=file.parent, mode=0o600)
     return codes
 
 

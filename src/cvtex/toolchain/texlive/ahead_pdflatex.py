@@ -36,8 +36,8 @@ class Ahead:
 
     def is_for(self, program: Path, entry: Path, folder: Path, epoch: int) -> bool:
         """Tell whether it waits for a document of just this kind."""
-        mine = (self.program, self.entry, self.folder, self.epoch, self.state)
-        return mine == (program, entry, folder, epoch, ahead.state(folder))
+        own = (self.program, self.entry, self.folder, self.epoch, self.state)
+        return own == (program, entry, folder, epoch, ahead.state(folder))
 
     def release(self) -> bool:
         """Let it go on with `cv.tex`; False if it has ended already."""

@@ -90,10 +90,10 @@ class Ahead:
 
 def command(program: Path, first_line: str) -> list[str]:
     """Return the command that runs an engine with the settings of a plain run."""
-    kept = unpacked.find(program)
+    format = unpacked.find(program)
     return [
         str(program),
-        *(kept.options(program) if kept else ()),
+        *(format.options(program) if format else ()),
         f"-jobname={JOB}",
         "-recorder",
         "-interaction=nonstopmode",

@@ -169,34 +169,34 @@ def find(entry: Path, own: dict[str, str], epoch: int) -> Format | None:
     """
     state = cache.load(entry)
     try:
-        kept = Format(**state) if state else None
+        format = Format(**state) if state else None
     except TypeError:
         return None
-    if kept and kept.refused and not _is_unchanged(kept):
+    if format and format.refused and not _is_unchanged(format):
         return None
-    return kept if kept and kept.own == own and kept.epoch in (None, epoch) else None
+    return format if format and format.own == own and format.epoch in (None, epoch) else None
 
 
-def is_whole(entry: Path, kept: Format) -> bool:
+def is_whole(entry: Path, format: Format) -> bool:
     """Tell whether the dump and the tree's own files are byte for byte as they were written,
     and the system's files those that went into them."""
     links = entry / TREE
     try:
         return (
-            _is_unchanged(kept)
+            _is_unchanged(format)
             and all(
                 os.readlink(links / name) == place
-                for name, place in kept.names.items()
+                for name, place in format.names.items()
                 if name != tree.MAP
             )
-            and all(cache.checksum(entry / name) == crc for name, crc in kept.checksums.items())
+            and all(cache.checksum(entry / name) == crc for name, crc in format.checksums.items())
         )
     except OSError:
         return False
 
 
-def _is_unchanged(kept: Format) -> bool:
-    return all(disk.stamp(file) == known for file, known in kept.stamps.items())
+def _is_unchanged(format: Format) -> bool:
+    return all(disk.stamp(file) == known for file, known in format.stamps.items())
 
 
 def make(
@@ -236,7 +236,7 @@ def make(
     messages = [m for m in log.read(text, folded=False) if m.text != log.NO_PAGES]
     stamps = {file: disk.stamp(file) for file in inputs if file.startswith("/")}
     stamps[os.path.realpath(engine)] = disk.stamp(str(engine))
-    kept = Format(label=label, stamps=stamps, own=own)
+    format = Format(label=label, stamps=stamps, own=own)
     read_here = {Path(file).name for file in inputs if not file.startswith("/")}
     written = set(outputs) - {FMT, f"{JOB}.log", f"./{FMT}"}
     refused = None
@@ -247,9 +247,9 @@ def make(
     elif any(name.lower().endswith(_DATA_FILES) for name in read_here):
         refused = "the preamble reads a picture or font of the document"
     if refused:
-        return dataclasses.replace(kept, refused=refused)
+        return dataclasses.replace(format, refused=refused)
     return dataclasses.replace(
-        kept,
+        format,
         checksums={FMT: cache.checksum(folder / FMT) or 0},
         settings=[file for file in inputs if Path(file).name == "texmf.cnf"],
         messages=[[str(m.severity), m.text, m.line, m.file, m.near, m.hint] for m in messages],
@@ -276,14 +276,14 @@ def access(entry: Path, *folders: Path) -> Access:
     return Access(read=(str(entry), *map(str, folders)))
 
 
-def as_state(kept: Format) -> dict[str, Any]:
+def as_state(format: Format) -> dict[str, Any]:
     """Return an entry's state as plain data."""
-    return {one.name: getattr(kept, one.name) for one in dataclasses.fields(kept)}
+    return {part.name: getattr(format, part.name) for part in dataclasses.fields(format)}
 
 
-def messages(kept: Format) -> tuple[Message, ...]:
+def messages(format: Format) -> tuple[Message, ...]:
     """Return what the preamble complained of when it was dumped."""
-    return tuple(Message(Severity(severity), *rest) for severity, *rest in kept.messages)
+    return tuple(Message(Severity(severity), *rest) for severity, *rest in format.messages)
 
 
 def recorded(folder: Path) -> tuple[list[str], list[str]]:

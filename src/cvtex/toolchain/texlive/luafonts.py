@@ -78,7 +78,7 @@ def _fonts(place: Path) -> set[str]:
 def _make(engine: Path, common: Path, fonts: list[str], lists: bool) -> None:
     """Set fonts in a document of cvtex's own, and keep what luaotfload leaves."""
     asked = [f"{{[{font}]}}" for font in fonts] + ["{name:Latin Modern Roman}"] * lists
-    lines = [rf"{{\font\cvtexfont={one}\cvtexfont A}}" for one in asked]
+    lines = [rf"{{\font\cvtexfont={font}\cvtexfont A}}" for font in asked]
     text = "\n".join([r"\documentclass{article}", r"\begin{document}", *lines, r"\end{document}"])
     with cache.scratch(root()) as scratch:
         (scratch / f"{JOB}.tex").write_text(text + "\n", encoding="utf-8")

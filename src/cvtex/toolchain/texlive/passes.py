@@ -54,14 +54,14 @@ LINES = (
 )
 
 
-def until_settled(folder: Path, one: Callable[[int], Outcome]) -> Outcome:
+def until_settled(folder: Path, engine_pass: Callable[[int], Outcome]) -> Outcome:
     """Run passes (`one` gets their number) until nothing changes that the next would read.
 
     Returns the last one's outcome, not `ok` where they do not come to rest.
     """
     before = state(folder)
     for number in range(1, MOST + 1):
-        result = one(number)
+        result = engine_pass(number)
         if not result.ok:
             return result
         after = state(folder)

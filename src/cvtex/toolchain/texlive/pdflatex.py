@@ -52,8 +52,8 @@ def _compile(toolchain: Toolchain, job: Job, ahead: Ahead | None) -> Outcome | N
         return None
     own = formats.own_files(folder)
     entry = cache.root() / formats.key(program, preamble, own)
-    kept = formats.find(entry, own, epoch)
-    if kept and kept.refused:
+    format = formats.find(entry, own, epoch)
+    if format and format.refused:
         return None
     environ = environment(folder, epoch)
     if ahead and not ahead.is_for(program, entry, folder, epoch):
@@ -62,14 +62,15 @@ def _compile(toolchain: Toolchain, job: Job, ahead: Ahead | None) -> Outcome | N
     def precompile() -> Format | None:
         return _precompile(program, preamble, folder, entry, own, epoch, job.limits)
 
-    made = None if kept else precompile
-    run = _Run(program, folder, entry, environ, job.limits, tex, kept or formats.NONE, ahead, made)
+    make_format = None if format else precompile
+    format = format or formats.NONE
+    run = _Run(program, folder, entry, environ, job.limits, tex, format, ahead, make_format)
     result = outcome.settle(folder, lambda: run.passes(job.progress))
     if not result.ok:
         outcome.forget(folder)
         return None
     cache.touch(entry)
-    ahead_pdflatex.note(folder, entry / run.kept.fmt, epoch)
+    ahead_pdflatex.note(folder, entry / run.format.fmt, epoch)
     return result
 
 
@@ -86,18 +87,18 @@ def _precompile(
     with cache.scratch() as scratch:
         for name in own:
             (scratch / name).symlink_to((folder / name).absolute())
-        kept = formats.make(program, preamble, scratch, own, epoch, limits)
-        if kept is None:
+        format = formats.make(program, preamble, scratch, own, epoch, limits)
+        if format is None:
             return None
         for file in scratch.iterdir():
-            if kept.refused or file.name != formats.FMT:
+            if format.refused or file.name != formats.FMT:
                 file.unlink()
-        if made := formats.find(entry, own, epoch):  # by another build, meanwhile
-            return made
-        cache.save(scratch, formats.as_state(kept))
+        if other := formats.find(entry, own, epoch):  # by another build, meanwhile
+            return other
+        cache.save(scratch, formats.as_state(format))
         cache.publish(scratch, entry)
     cache.prune()
-    return kept
+    return format
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class _Run:
     environ: dict[str, str]
     limits: Limits
     tex: str
-    kept: Format
+    format: Format
     ahead: Ahead | None
     precompile: Callable[[], Format | None] | None
     learnt: bool = False
@@ -119,25 +120,25 @@ class _Run:
         """Run the engine until nothing changes that the next pass would read."""
         if self.precompile:
             progress("precompiling the theme")
-        seeded = passes.seed(self.folder, self.tex, self.kept.seeds)
+        seeded = passes.seed(self.folder, self.tex, self.format.seeds)
 
-        def one(number: int) -> Outcome:
+        def engine_pass(number: int) -> Outcome:
             progress(f"pdflatex, pass {number}")
             ended, searches = self._run()
             return outcome.judge(ended, self.folder, self._reads(searches), folded=False)
 
-        result = passes.until_settled(self.folder, one)
+        result = passes.until_settled(self.folder, engine_pass)
         if not result.ok:
             return result
         if not seeded:
-            seeds = passes.learnt(self.kept.seeds, self.tex, passes.state(self.folder))
-            if seeds is not self.kept.seeds:
+            seeds = passes.learnt(self.format.seeds, self.tex, passes.state(self.folder))
+            if seeds is not self.format.seeds:
                 self._learn(seeds=seeds)
         if self.learnt:
             with contextlib.suppress(OSError):
-                cache.save(self.entry, formats.as_state(self.kept))
-        told = (*formats.messages(self.kept), *result.messages)
-        return dataclasses.replace(result, messages=tuple(dict.fromkeys(told)))
+                cache.save(self.entry, formats.as_state(self.format))
+        messages = (*formats.messages(self.format), *result.messages)
+        return dataclasses.replace(result, messages=tuple(dict.fromkeys(messages)))
 
     def _run(self) -> tuple[Run, tree.Searches]:
         """Run one pass in the tree, or in all of TeX Live if that has what the tree lacks."""
@@ -147,8 +148,8 @@ class _Run:
         links = self.entry / formats.TREE
         if (links / "texmf.cnf").is_file():
             ended, searches = self._engine(tree.environment(self.environ, links), check=True)
-            missing = frozenset(self.kept.missing)
-            if not tree.unknown(searches, links, self.kept.names, missing):
+            missing = frozenset(self.format.missing)
+            if not tree.unknown(searches, links, self.format.names, missing):
                 return ended, searches
         ended, searches = self._engine({**self.environ, **tree.SEARCHES})
         if ended.status == 0:
@@ -164,17 +165,17 @@ class _Run:
             if isinstance(started, Run):
                 raise OSError(started.reason)
             try:
-                kept = precompile()
-                if kept is None or kept.refused:
+                format = precompile()
+                if format is None or format.refused:
                     raise tree.NotPossible("a preamble that cannot be precompiled")
-                self.kept = kept
+                self.format = format
                 if started.runs():  # else the next build unpacks it, while its engine works
                     self._unpack()
             except BaseException:
                 stop(started)
                 raise
             ended = finish(started)
-            searches = tree.read_searches(tree.told(telling))
+            searches = tree.read_searches(tree.output_of(telling))
         if ended.status == 0:
             self._join(searches)
         return ended, searches
@@ -187,7 +188,7 @@ class _Run:
             ahead.hand_over()
             return ended, searches
         with tree.telling() as telling:
-            command = formats.command(self.program, self.entry / self.kept.fmt, formats.GO)
+            command = formats.command(self.program, self.entry / self.format.fmt, formats.GO)
             errors, more = telling.fileno(), formats.access(self.entry)
             started = start(command, self.folder, environ, self.limits, errors=errors, more=more)
             if isinstance(started, Run):
@@ -198,8 +199,8 @@ class _Run:
         """Check the entry while the engine works, unpack its dump if that was not done yet, and
         return how it ended."""
         try:
-            whole = formats.is_whole(self.entry, self.kept)
-            if whole and self.kept.fmt != formats.RAW:
+            whole = formats.is_whole(self.entry, self.format)
+            if whole and self.format.fmt != formats.RAW:
                 self._unpack()
             # What judges the run is loaded now, as this costs no time.
             from cvtex.toolchain.messages import log  # noqa: F401
@@ -208,15 +209,15 @@ class _Run:
             raise
         ended = finish(started)
         if not whole:
-            if cache.load(self.entry) in (None, formats.as_state(self.kept)):
+            if cache.load(self.entry) in (None, formats.as_state(self.format)):
                 cache.remove(self.entry)  # else another build has replaced it
             raise _Stale
-        return ended, tree.read_searches(tree.told(telling))
+        return ended, tree.read_searches(tree.output_of(telling))
 
     def _unpack(self) -> None:
         """Unpack the dump, and let later runs load that."""
         sums = {
-            **self.kept.checksums,
+            **self.format.checksums,
             formats.RAW: formats.unpack(self.entry / formats.FMT, self.entry / formats.RAW),
         }
         sums.pop(formats.FMT, None)
@@ -227,24 +228,24 @@ class _Run:
         if not searches.paths:
             raise tree.NotPossible("a kpathsea that tells no searches")
         fresh = searches.found
-        names = {**self.kept.names, **fresh}
-        if any(names[name] != place for name, place in self.kept.names.items()):
+        names = {**self.format.names, **fresh}
+        if any(names[name] != place for name, place in self.format.names.items()):
             raise tree.NotPossible("two files of one name")
-        stamps = {**self.kept.stamps, **{place: disk.stamp(place) for place in fresh.values()}}
+        stamps = {**self.format.stamps, **{place: disk.stamp(place) for place in fresh.values()}}
         stamps |= {file: disk.stamp(file) for file in tree.loose_folders(searches.paths)}
-        missing = sorted({*self.kept.missing, *searches.missing})
-        settings = [Path(file) for file in self.kept.settings]
+        missing = sorted({*self.format.missing, *searches.missing})
+        settings = [Path(file) for file in self.format.settings]
         with contextlib.suppress(OSError, tree.NotPossible):
-            made = tree.make(self.entry / formats.TREE, names, settings)
-            sums = {f"{formats.TREE}/{name}": value for name, value in made.items()}
-            sums = {**self.kept.checksums, **sums}
+            checksums = tree.make(self.entry / formats.TREE, names, settings)
+            sums = {f"{formats.TREE}/{name}": value for name, value in checksums.items()}
+            sums = {**self.format.checksums, **sums}
             self._learn(names=names, stamps=stamps, missing=missing, checksums=sums)
 
     def _reads(self, searches: tree.Searches) -> tuple[Path, ...]:
-        own = (self.folder / name for name in self.kept.own)
-        return (*map(Path, self.kept.stamps), *own)
+        own = (self.folder / name for name in self.format.own)
+        return (*map(Path, self.format.stamps), *own)
 
     def _learn(self, **news: Any) -> None:
         """Add to what is known of the format; it is saved in the end."""
-        self.kept = dataclasses.replace(self.kept, **news)
+        self.format = dataclasses.replace(self.format, **news)
         self.learnt = True

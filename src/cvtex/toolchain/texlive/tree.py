@@ -90,13 +90,13 @@ def telling() -> IO[bytes]:
     return tempfile.TemporaryFile()
 
 
-def told(file: IO[bytes]) -> str:
-    """Return what was written to a file of `telling`."""
+def output_of(file: IO[bytes]) -> str:
+    """Return what a run wrote to a file of `telling`."""
     file.seek(0)
     return file.read().decode("utf-8", "surrogateescape")
 
 
-def read_searches(told: str) -> Searches:
+def read_searches(output: str) -> Searches:
     """Return the searches that kpathsea told, those for the job's own files left out.
 
     Raises NotPossible for a line that does not read as kpathsea writes it: a document asks
@@ -105,7 +105,7 @@ def read_searches(told: str) -> Searches:
     found: dict[str, str] = {}
     missing: set[str] = set()
     paths: set[str] = set()
-    for line in told.splitlines():
+    for line in output.splitlines():
         at = line.find("kdebug:")
         if at < 0:
             continue
@@ -177,14 +177,14 @@ def make(folder: Path, files: Mapping[str, str], settings: Iterable[Path]) -> di
         if not link.is_symlink():
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(place)
-    made = {"texmf.cnf": _texmf_cnf(folder, settings).encode()}
+    contents = {"texmf.cnf": _texmf_cnf(folder, settings).encode()}
     if MAP in files:
         full = Path(files[MAP]).read_bytes()
         fonts = {name.removesuffix(".tfm").encode() for name in files if name.endswith(".tfm")}
-        made[MAP] = b"".join(_lines_of(full, fonts))
-    for name, data in made.items():
+        contents[MAP] = b"".join(_lines_of(full, fonts))
+    for name, data in contents.items():
         write(folder / name, data)
-    return {name: zlib.crc32(data) for name, data in made.items()}
+    return {name: zlib.crc32(data) for name, data in contents.items()}
 
 
 def _lines_of(full: bytes, fonts: set[bytes]) -> list[bytes]:

@@ -53,14 +53,14 @@ def _compile(program: Path, job: Job) -> Outcome | None:
     deadline = time.monotonic() + limits.seconds
     waits = [ahead] if ahead and ahead.is_for(program, folder, preamble, own, epoch) else []
 
-    def one(number: int) -> Outcome:
+    def engine_pass(number: int) -> Outcome:
         job.progress(f"{program.name}, pass {number}")
         left = replace(limits, seconds=max(deadline - time.monotonic(), 1))
         engine = waits.pop() if waits else None
         if engine and engine.release():
             ended = _finish(replace(engine.started, limits=left), program)
             if not engine.is_fresh():
-                return one(number)
+                return engine_pass(number)
             engine.hand_over(folder)
         else:
             command = ahead_unicode.command(program, f"{JOB}.tex")
@@ -74,7 +74,7 @@ def _compile(program: Path, job: Job) -> Outcome | None:
         return outcome.judge(ended, folder, _reads(program, folder), folded=False)
 
     def attempt() -> Outcome:
-        return passes.guessing(program, folder, lambda: passes.until_settled(folder, one))
+        return passes.guessing(program, folder, lambda: passes.until_settled(folder, engine_pass))
 
     result = outcome.settle(folder, attempt)
     if not result.ok:
@@ -88,11 +88,11 @@ def _compile(program: Path, job: Job) -> Outcome | None:
 def _finish(started: Started, program: Path, make: Callable[[], object] | None = None) -> Run:
     """Return how a pass ended; check its format meanwhile, or `make` one for the next pass."""
     try:
-        kept = unpacked.find(program)
-        if make and not kept:
+        format = unpacked.find(program)
+        if make and not format:
             with contextlib.suppress(OSError):
                 make()
-        whole = not kept or kept.is_whole(program)
+        whole = not format or format.is_whole(program)
     except BaseException:
         stop(started)
         raise
@@ -105,12 +105,12 @@ def _finish(started: Started, program: Path, make: Callable[[], object] | None =
 
 def _reads(program: Path, folder: Path) -> tuple[Path, ...]:
     """Return the files that the last run read, TeX Live's own format for the unpacked one."""
-    kept = unpacked.find(program)
+    format = unpacked.find(program)
     found = []
     for file in latexmk.reads(folder):
-        if file.name == unpacked.NAME and kept:
-            found.append(Path(kept.source))
-        elif file.suffix == ".fmt" and kept and file != Path(kept.source):
+        if file.name == unpacked.NAME and format:
+            found.append(Path(format.source))
+        elif file.suffix == ".fmt" and format and file != Path(format.source):
             unpacked.remove(program)  # the engine takes another one
             found.append(file)
         elif file.name != ahead_unicode.PREAMBLE:

@@ -47,11 +47,11 @@ def find(program: Path) -> Unpacked | None:
     if not cache.is_ours():
         return None
     try:
-        kept = Unpacked(**(cache.load(folder(program)) or {}))
-        good = kept.stamp == disk.stamp(kept.source) and kept.file(program).is_file()
+        format = Unpacked(**(cache.load(folder(program)) or {}))
+        good = format.stamp == disk.stamp(format.source) and format.file(program).is_file()
     except TypeError:
         return None
-    return kept if good else None
+    return format if good else None
 
 
 def make(program: Path, place: Path, environ: Mapping[str, str]) -> Unpacked | None:
@@ -73,11 +73,11 @@ def make(program: Path, place: Path, environ: Mapping[str, str]) -> Unpacked | N
     with cache.scratch() as scratch:
         checksum = formats.unpack(Path(source), scratch / NAME)
         label = f"{name}, its format unpacked"
-        kept = Unpacked(label=label, source=source, stamp=stamp, checksum=checksum)
-        cache.save(scratch, dataclasses.asdict(kept))
+        format = Unpacked(label=label, source=source, stamp=stamp, checksum=checksum)
+        cache.save(scratch, dataclasses.asdict(format))
         cache.publish(scratch, folder(program))
     cache.prune()
-    return kept
+    return format
 
 
 def remove(program: Path) -> None:
