@@ -25,6 +25,7 @@ PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
     ("records", "disk", "private"),
     ("home", "names", "veil"),
+    ("programs",),
     ("freshness", "store"),
     ("diagnostics",),
     ("trust", "toolchains"),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from cvtex import disk
+from cvtex import disk, programs
 from cvtex.diagnostics import Diagnostic, Source, warning
 
 IGNORE = ("/data/*private*", "!/data/private.example.yaml")
@@ -85,12 +85,10 @@ def _git(root: Path, given: Sequence[str], *arguments: str) -> frozenset[str] | 
         return None
     # A repository may have come with somebody else's settings: none of them runs anything.
     quiet = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager"]
-    environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    environ |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
+        done = programs.run(
             [program, *quiet, "-C", str(root.absolute()), *arguments],
-            env=environ,
+            env={"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
             input="\0".join(given).encode("utf-8", "surrogateescape"),
             capture_output=True,
             timeout=SECONDS,

@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import disk, freshness, store
+from cvtex import disk, freshness, programs, store
 from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def _drawn(data: bytes) -> Photo:
 
     _check_drawing(data)
     try:
-        done = subprocess.run(
+        done = programs.run(
             [sys.executable, "-I", "-c", _DRAW % SIDE], input=data, capture_output=True, timeout=30
         )
     except subprocess.TimeoutExpired:

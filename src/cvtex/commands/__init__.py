@@ -104,6 +104,8 @@ def opened(pdf: Path) -> None:
     import shutil
     import subprocess
 
+    from cvtex import programs
+
     desktop = any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
     )
@@ -112,8 +114,8 @@ def opened(pdf: Path) -> None:
     if viewer:
         nowhere = subprocess.DEVNULL
         with suppress(OSError):
-            process = subprocess.Popen(
-                [viewer, str(pdf.absolute())],
+            process = programs.start(
+                [viewer, str(pdf.absolute())], needs=programs.SHOWN,
                 stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True,
             )  # fmt: skip
             process.returncode = 0  # nobody waits for it

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from functools import cache
 from pathlib import Path
+
+from cvtex import programs
 
 PROGRAMS = ("pdftotext", "pdffonts", "pdfinfo")
 
@@ -36,7 +37,7 @@ def font_faults(pdf: Path) -> list[str]:
 @cache
 def tells_addresses() -> bool:
     """Tell whether `pdfinfo` knows `-url`: since Poppler 21.11."""
-    shown = subprocess.run(["pdfinfo", "-v"], capture_output=True, text=True, check=False).stderr
+    shown = programs.run(["pdfinfo", "-v"], capture_output=True, text=True, check=False).stderr
     version = re.search(r"version (\d+)\.(\d+)", shown)
     return version is not None and (int(version[1]), int(version[2])) >= (21, 11)
 
@@ -50,5 +51,5 @@ def addresses(pdf: Path) -> set[str] | None:
 
 
 def _poppler(*command: str) -> str | None:
-    done = subprocess.run(command, capture_output=True, check=False)
+    done = programs.run(command, capture_output=True, check=False)
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -11,33 +11,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from cvtex.home import program_path
+from cvtex import programs
 from cvtex.records import dataclass
 from cvtex.toolchain import sandbox
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import LUA, Limits
-
-# From the caller's environment only these pass: where programs and the user's own files are,
-# and what a download needs. Anything else could change the output.
-PASSED = (
-    "PATH",
-    "HOME",
-    "XDG_CACHE_HOME",
-    "TEXMFHOME",
-    "TECTONIC_CACHE_DIR",
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-    "http_proxy",
-    "https_proxy",
-    "no_proxy",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "NO_PROXY",
-    "ALL_PROXY",
-)
 
 # texmf.cnf's own variables can be set by the environment (kpathsea manual, "Path sources").
 FIXED = {
@@ -75,15 +56,13 @@ NOWHERE = "/dev/null/texmf-var"
 """A place for what TeX would keep for later documents: none."""
 
 
-def environment(folder: Path, epoch: int) -> dict[str, str]:
+def environment(folder: Path, epoch: int, needs: Collection[programs.Need] = ()) -> dict[str, str]:
     """Return the whole environment of a TeX run in `folder`.
 
     It writes there alone: nothing that a document leaves reaches another one.
     """
-    passed = {name: os.environ[name] for name in PASSED if os.environ.get(name)}
     return {
-        **passed,
-        "PATH": program_path(passed.get("PATH", "")),
+        **programs.environment(needs),
         **FIXED,
         "SOURCE_DATE_EPOCH": str(epoch),
         "TEXINPUTS": ".:",  # the empty last part stands for the system's own path

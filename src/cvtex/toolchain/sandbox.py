@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from cvtex import programs
 from cvtex.toolchain.landlock import Access
 
 VARIABLE = "CVTEX_SANDBOX"
@@ -82,12 +83,18 @@ def _found() -> Kind:
         if not tried:
             return "landlock"
     if program := shutil.which("bwrap"):
-        command = [program, "--unshare-net", "--ro-bind", "/", "/", "--dev", "/dev", "true"]
-        with open(os.devnull, "r+b") as nothing:
-            ran = subprocess.run(command, stdin=nothing, stdout=nothing, stderr=nothing, timeout=10)
-        if ran.returncode == 0:
-            return "bubblewrap"
+        return "bubblewrap" if _works(program) else ""
     return ""
+
+
+def _works(bubblewrap: str) -> bool:
+    command = [bubblewrap, "--unshare-net", "--ro-bind", "/", "/", "--dev", "/dev", "true"]
+    nothing = subprocess.DEVNULL
+    try:
+        run = programs.run(command, stdin=nothing, stdout=nothing, stderr=nothing, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return run.returncode == 0
 
 
 def described() -> str:
@@ -119,7 +126,7 @@ def access(
     if more.network:
         places += ONLINE
     names = [str(program), real, *_LOADERS]
-    names += programs(program, HELPERS.get(program.name, ()))
+    names += located(program, HELPERS.get(program.name, ()))
     if launcher := _setpriv():
         names.append(launcher)
     return Access(
@@ -130,7 +137,7 @@ def access(
     )
 
 
-def programs(beside: Path, names: Iterable[str]) -> list[str]:
+def located(beside: Path, names: Iterable[str]) -> list[str]:
     """Return where programs are that are `beside` another one or on the PATH."""
     path = f"{beside.parent}:{os.environ.get('PATH', '')}"
     return [found for name in names if (found := shutil.which(name, path=path))]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from cvtex import disk
+from cvtex import disk, programs
 from cvtex.home import cache_folder, is_ours
 from cvtex.toolchain import cache, outcome
 from cvtex.toolchain.engine import environment, run
@@ -109,7 +109,7 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
         ".",
         f"{JOB}.tex",
     ]
-    environ = environment(folder, job.epoch)
+    environ = environment(folder, job.epoch, () if bundle else programs.ONLINE)
     own, more = _cache(toolchain.program, bundle, folder)
     if own:
         environ["TECTONIC_CACHE_DIR"] = own

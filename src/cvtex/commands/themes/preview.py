@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from cvtex import programs
 from cvtex.commands import progress, report, say
 from cvtex.diagnostics import CvtexError, error
 
@@ -119,7 +119,7 @@ def _picture(pdf: Path, width: int, stem: Path) -> Path:
     """Return page 1 of a PDF as a PNG of that many pixels across."""
     command = ["pdftoppm", "-f", "1", "-l", "1", "-singlefile", "-png"]
     command += ["-scale-to-x", str(width), "-scale-to-y", "-1", str(pdf), str(stem)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = programs.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         message = f"pdftoppm: {done.stderr.strip() or done.returncode}"
         raise CvtexError([error(message)])

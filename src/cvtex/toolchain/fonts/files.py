@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from cvtex import disk
+from cvtex import disk, programs
 from cvtex.home import cache_folder, is_ours
 from cvtex.records import dataclass
 
@@ -178,7 +178,7 @@ def _kpsewhich(name: str) -> Path | None:
     if not program or not name.endswith(SUFFIXES):
         return None
     try:
-        run = subprocess.run(
+        run = programs.run(
             [program, "--", name], capture_output=True, text=True, timeout=20, check=False
         )
     except (OSError, subprocess.SubprocessError):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from cvtex import programs
 from cvtex.records import dataclass, field
 from cvtex.toolchain import sandbox
 from cvtex.toolchain.fonts import files
@@ -107,7 +108,7 @@ def missing(files: Iterable[str]) -> tuple[str, ...]:
     if not wanted or not program:
         return wanted
     command = [program, "--", *wanted]
-    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    found = programs.run(command, capture_output=True, text=True, check=False).stdout
     names = {Path(line).name for line in found.splitlines()}
     return tuple(name for name in wanted if Path(name).name not in names)
 
@@ -155,7 +156,7 @@ def _program(name: str, path: Path | None) -> Program:
         return Program(name)
     try:
         command = [str(path), ROWS[name].version if name in ROWS else "--version"]
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+        ran = programs.run(command, capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.SubprocessError):
         return Program(name, path, "does not start")
     # "pdfTeX 3.141592653-2.6-1.40.24 (TeX Live 2022/Debian)", "Latexmk, …, 2023. Version 4.79"

