@@ -106,7 +106,7 @@ def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = Non
         body = dumps(theme.section(section, items))
         parts.append(_paged(next(iter(section.records), None), body))
     if resume.meta.footer:
-        said = theme.footer(theme.paragraphs(_filled(resume.meta, theme)))
+        said = theme.footer(theme.paragraphs(filled(resume.meta, theme)))
         parts.append(mark(resume.meta.footer.source, dumps(said)))
     body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks)
     head = preamble(theme)
@@ -142,7 +142,7 @@ def preamble(theme: Theme) -> str:
     )
 
 
-def _filled(meta: model.Meta, theme: Theme) -> model.Prose:
+def filled(meta: model.Meta, theme: Theme) -> model.Prose:
     """Return the CV's foot, with the date of the last change where the text asks for it."""
     assert meta.footer
     date = last_modified(meta)

@@ -23,6 +23,7 @@ from cvtex.model import Text
 
 __all__ = [
     "address",
+    "apostrophes",
     "href",
     "join",
     "literal",
@@ -74,7 +75,12 @@ def literal(value: str) -> NoEscape:
     """
     if isinstance(value, Text) and value.tex:
         return NoEscape(value)
-    return _guarded(_escape(_APOSTROPHE.sub("’", value)))
+    return _guarded(_escape(apostrophes(value)))
+
+
+def apostrophes(value: str) -> str:
+    """Return text with each apostrophe between letters set as ’."""
+    return _APOSTROPHE.sub("’", value) if "'" in value else value
 
 
 def prose(value: str) -> NoEscape:
@@ -129,7 +135,7 @@ def spans(spans: Sequence[Span]) -> NoEscape:
     line = ""
     for span in spans:
         tex = span.text.tex
-        piece = _escape(_APOSTROPHE.sub("’", span.text.text)) if tex is None else tex
+        piece = _escape(apostrophes(span.text.text)) if tex is None else tex
         if span.underline:
             piece = rf"\underline{{{piece}}}"
         if span.italic:
@@ -259,7 +265,7 @@ def _set(pieces: Sequence[markup.Piece]) -> str:
     for piece in pieces:
         match piece.kind:
             case "text":
-                line += _escape(_APOSTROPHE.sub("’", piece.text))
+                line += _escape(apostrophes(piece.text))
             case "code":
                 code = re.sub(_UPRIGHT, r"\\textnormal{\g<0>}", _escape(piece.text))
                 line += rf"\texttt{{{code}}}"
