@@ -70,6 +70,8 @@ DOORS = {
     "pylatex": {"latex"},
     "fontTools": {"toolchain"},
     "pikepdf": {"pdf"},
+    "pypdfium2": {"pdf"},
+    "docx": {"export"},
     "click": {"commands", "cli"},
     "watchfiles": {"watch"},
     "distributed": {"commands"},

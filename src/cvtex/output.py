@@ -92,22 +92,27 @@ def plainly(place: Path) -> Iterator[None]:
         raise CvtexError([error(f"{file} cannot be written: {failure.strerror}")]) from failure
 
 
-def check_target(target: Path, kind: bytes = b"", inputs: Iterable[Path] = ()) -> None:
+def check_target(
+    target: Path, kind: bytes = b"", inputs: Iterable[Path] = (), signature: bytes = b""
+) -> None:
     """Raise `UsageError` where an output must not go; called before the work is done.
 
     That is where there is a folder, a link, a disk or a socket, one of the `inputs` or
     something of an input's ending, or a file that holds other than the `kind` (one of
-    `KINDS`). A device or a pipe is written into.
+    `KINDS`). A device or a pipe is written into. What has the ending of an input may be
+    written where nothing is, or what begins with the same `signature`.
     """
-    why = _refusal(target, kind, inputs)
+    why = _refusal(target, kind, inputs, signature)
     if why:
         raise UsageError([error(f"{target} {why}", hint="name another file with -o")])
 
 
-def _refusal(target: Path, kind: bytes, inputs: Iterable[Path]) -> str | None:
+def _refusal(
+    target: Path, kind: bytes, inputs: Iterable[Path], signature: bytes = b""
+) -> str | None:
     if target.name in ("", ".."):
         return "is a folder: a file is wanted"
-    if target.suffix.lower() in INPUTS:
+    if target.suffix.lower() in INPUTS and not signature:
         return "has the ending of an input: nothing is written over your data"
     if _is_stream(target):
         return None
@@ -121,6 +126,10 @@ def _refusal(target: Path, kind: bytes, inputs: Iterable[Path]) -> str | None:
         return f"is {disk.described(state.st_mode)}: a file is wanted"
     if any(_is_same(state, file) for file in inputs):
         return "is one of the inputs: nothing is written over your data"
+    if signature:
+        with contextlib.suppress(OSError), target.open("rb") as file:
+            if file.read(len(signature)) != signature:
+                return "is there already: nothing is written over your data"
     if kind and state.st_size:
         with contextlib.suppress(OSError), target.open("rb") as file:
             if not file.read(len(kind)).startswith(kind):
@@ -148,7 +157,12 @@ def _is_stream(target: Path) -> bool:
 
 
 def put(
-    target: Path, content: bytes, *, inputs: Iterable[Path] = (), within: Path | None = None
+    target: Path,
+    content: bytes,
+    *,
+    inputs: Iterable[Path] = (),
+    within: Path | None = None,
+    signature: bytes = b"",
 ) -> None:
     """Put a file in its place by rename: a reader sees the old one or the new one.
 
@@ -158,7 +172,7 @@ def put(
     """
     if within is None:
         kind = next((kind for kind in KINDS if content.startswith(kind)), b"")
-        check_target(target, kind, inputs)
+        check_target(target, kind, inputs, signature)
     with plainly(target):
         if within is None and _is_stream(target):
             with target.open("wb") as stream:

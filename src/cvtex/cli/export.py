@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cvtex.cli import options
 from cvtex.cli.help import Verb, Verbs
 from cvtex.commands import reporting
+from cvtex.export import FORMS, Form
+
+if TYPE_CHECKING:
+    from cvtex.request import Request
 
 
 @click.group(
     cls=Verbs,
-    examples=["cvtex export pdf", "cvtex export overleaf -o cv.zip"],
+    examples=["cvtex export pdf", "cvtex export docx -o cv.docx", "cvtex export text -o -"],
 )
 def export() -> None:
     """Write the CV in another form, to hand it out.
@@ -23,22 +29,88 @@ def export() -> None:
     """
 
 
+def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a verb what can be asked of every export; it is called with the request."""
+
+    def given(command: Callable[..., int]) -> Callable[..., int]:
+        def run(
+            path: Path,
+            theme: str | None,
+            variant: str | None,
+            language: str,
+            overrides: tuple[str, ...],
+            public: bool,
+            **own: Any,
+        ) -> int:
+            from cvtex.request import Request
+
+            request = Request(
+                path=path,
+                themes=(theme,) if theme else (),
+                variants=(variant,) if variant else (),
+                language=language,
+                public=public,
+                overrides=overrides,
+            )
+            with reporting(path):
+                return command(request, **own)
+
+        run.__doc__ = command.__doc__
+        run.__name__ = command.__name__
+        wrapped: Callable[..., int] = options.TRUST(run)
+        for option in (
+            options.public(default=True),
+            options.SET,
+            options.LANGUAGE,
+            options.VARIANT,
+            options.ASCII,
+            options.output(f"FILE{ending}|FOLDER|-", "Write it there; - is standard output."),
+            options.THEME,
+            options.PATH,
+        ):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return given
+
+
+@export.command(examples=["cvtex export pdf", "cvtex export pdf --private -o release/"])
+@exporting(".pdf")
+def pdf(request: Request, output: Path | None, latin: bool) -> int:
+    """Build the PDF to hand out, named after the person: Firstname-Lastname-CV.pdf.
+
+    PATH is a project's folder (the current one if absent), or one YAML or JSON file.
+    """
+    from cvtex.commands.pdf import pdf as run
+
+    return run(request, output=output, latin=latin)
+
+
+@export.command(examples=["cvtex export png", "cvtex export png --only 1 -o cv.png"])
+@click.option("--only", "page", type=click.IntRange(1), metavar="N", help="Write this page only.")
+@click.option(
+    "--dpi",
+    "dots",
+    type=click.IntRange(36, 600),
+    default=150,
+    show_default=True,
+    metavar="N",
+    help="Draw so many dots to the inch.",
+)
+@exporting(".png")
+def png(request: Request, output: Path | None, latin: bool, page: int | None, dots: int) -> int:
+    """Build the PDF and write its pages as pictures, a file for each.
+
+    PATH is a project's folder (the current one if absent), or one YAML or JSON file.
+    """
+    from cvtex.commands.png import png as run
+
+    return run(request, output=output, latin=latin, page=page, dots=dots)
+
+
 @export.command(examples=["cvtex export overleaf", "cvtex export overleaf -o cv.zip"])
-@options.PATH
-@options.THEME
-@options.output("FILE.zip|FOLDER|-", "Write the zip there; - is standard output.")
-@options.ASCII
-@options.SET
-@options.public(default=True)
-@options.TRUST
-def overleaf(
-    path: Path,
-    theme: str | None,
-    output: Path | None,
-    latin: bool,
-    overrides: tuple[str, ...],
-    public: bool,
-) -> int:
+@exporting(".zip")
+def overleaf(request: Request, output: Path | None, latin: bool) -> int:
     """Write a zip for Overleaf, which plain latexmk compiles as well.
 
     PATH is a project's folder (the current one if absent), or one YAML or JSON file. The
@@ -46,74 +118,66 @@ def overleaf(
     picks the engine.
     """
     from cvtex.commands.overleaf import overleaf as run
-    from cvtex.request import Request
 
-    with reporting(path):
-        themes = (theme,) if theme else ()
-        request = Request(path=path, themes=themes, public=public, overrides=overrides)
-        return run(request, output=output, latin=latin)
+    return run(request, output=output, latin=latin)
 
 
-@export.command(
-    name="json-resume",
-    examples=["cvtex export json-resume", "cvtex export json-resume -o resume.json"],
-)
-@options.PATH
-@options.THEME
-@options.output("FILE.json|FOLDER|-", "Write the file there; - is standard output.")
-@options.ASCII
-@options.SET
-@options.public(default=True)
-@options.TRUST
-def json_resume(
-    path: Path,
-    theme: str | None,
-    output: Path | None,
-    latin: bool,
-    overrides: tuple[str, ...],
-    public: bool,
-) -> int:
-    """Write what the CV prints as JSON Resume, which other tools and cvtex read.
-
-    PATH is a project's folder (the current one if absent), or one YAML or JSON file. Tags,
-    ids and what is hidden stay out; what JSON Resume cannot say stands in meta.x-cvtex.
-    """
-    from cvtex.commands.json_resume import json_resume as run
-    from cvtex.request import Request
-
-    with reporting(path):
-        themes = (theme,) if theme else ()
-        request = Request(path=path, themes=themes, public=public, overrides=overrides)
-        return run(request, output=output, latin=latin)
+PATH_HELP = "PATH is a project's folder (the current one if absent), or one YAML or JSON file."
+MORE = {
+    "json-resume": "Tags, ids and what is hidden stay out; what JSON Resume cannot say stands in "
+    "meta.x-cvtex, which cvtex reads.",
+    "text": "Titles are in capitals; addresses of links stand in brackets.",
+    "html": "No script, no font from elsewhere; light and dark, and fit for print and telephones.",
+    "docx": "Headings, lists, links and dates at the right are Word's own; there are no tables.",
+    "bib": "Fields that are not printed stay out.",
+}
+"""What more the help says of a form."""
 
 
-@export.command(examples=["cvtex export pdf", "cvtex export pdf --private -o release/"])
-@options.PATH
-@options.THEME
-@options.output("FILE.pdf|FOLDER|-", "Write the PDF there; - is standard output.")
-@options.ASCII
-@options.SET
-@options.public(default=True)
-@options.TRUST
-def pdf(
-    path: Path,
-    theme: str | None,
-    output: Path | None,
-    latin: bool,
-    overrides: tuple[str, ...],
-    public: bool,
-) -> int:
-    """Build the PDF to hand out, named after the person: Firstname-Lastname-CV.pdf.
+def _text_form(form: Form) -> click.Command:
+    """Return the verb of a form that needs no TeX."""
 
-    PATH is a project's folder (the current one if absent), or one YAML or JSON file.
-    """
-    from cvtex.commands.pdf import pdf as run
-    from cvtex.request import Request
+    def command(
+        request: Request,
+        output: Path | None,
+        latin: bool,
+        template: Path | None = None,
+        folder: Path | None = None,
+    ) -> int:
+        from cvtex.commands import export as run
 
-    with reporting(path):
-        themes = (theme,) if theme else ()
-        request = Request(path=path, themes=themes, public=public, overrides=overrides)
-        return run(request, output=output, latin=latin)
+        if folder:
+            if output:
+                raise click.UsageError("--site writes a folder: there is no -o")
+            return run.site(request, folder, latin)
+        return run.export(form.name, request, output=output, latin=latin, template=template)
+
+    command.__doc__ = f"{form.summary}\n\n{PATH_HELP} {MORE.get(form.name, '')}".rstrip()
+    wrapped: Callable[..., Any] = exporting(form.ending)(command)
+    if form.name == "docx":
+        wrapped = click.option(
+            "--template",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="FILE.docx",
+            help="Take the page and the styles of this document.",
+        )(wrapped)
+    if form.name == "html":
+        wrapped = click.option(
+            "--site",
+            "folder",
+            type=click.Path(path_type=Path),
+            metavar="FOLDER",
+            help="Write a small site there: the page, the PDF, a vCard, a picture for cards.",
+        )(wrapped)
+    own = {"html": f"cvtex export {form.name} --site site"}
+    own |= {"docx": f"cvtex export {form.name} --template my-styles.docx"}
+    second = own.get(form.name, f"cvtex export {form.name} -o cv{form.ending}")
+    examples = [f"cvtex export {form.name}", second]
+    return click.command(form.name, cls=Verb, examples=examples)(wrapped)
+
+
+for _form in FORMS.values():
+    export.add_command(_text_form(_form))
 
 
 @click.command(cls=Verb, examples=["cvtex extract cv.pdf -o data-of-cv"])

@@ -64,7 +64,13 @@ def overleaf(request: Request, *, output: Path | None, latin: bool = False) -> i
     if output == Path("-"):
         to_stdout(packed)
         return 0
-    name = handed_out(resume.basics.name, latin=latin, aliases=resume.basics.aliases)
+    name = handed_out(
+        resume.basics.name,
+        variant="".join(request.variants),
+        language=request.language,
+        latin=latin,
+        aliases=resume.basics.aliases,
+    )
     target = place(output, f"{name}-overleaf.zip")
     put(target, packed)
     say(target)

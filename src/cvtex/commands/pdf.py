@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex.commands import progress, report, say, to_stdout
+from cvtex.commands import say, to_stdout
+from cvtex.commands.export import build_pdf
 
 if TYPE_CHECKING:
     from cvtex.request import Request
@@ -17,22 +18,21 @@ def pdf(request: Request, *, output: Path | None, latin: bool = False) -> int:
 
     `output` is a file or a folder, as `filenames.place` tells them apart.
     """
-    import dataclasses
-
     from cvtex.filenames import handed_out, place
-    from cvtex.pipeline import build, read
+    from cvtex.pipeline import read
 
     basics = read(request).basics
-    name = handed_out(basics.name, latin=latin, aliases=basics.aliases)
+    name = handed_out(
+        basics.name,
+        variant="".join(request.variants),
+        language=request.language,
+        latin=latin,
+        aliases=basics.aliases,
+    )
     with tempfile.TemporaryDirectory(prefix="cvtex-") as scratch:
         piped = output == Path("-")
         target = Path(scratch, "cv.pdf") if piped else place(output, f"{name}.pdf")
-        step = progress()
-        try:
-            result = build(dataclasses.replace(request, output=target), step)
-        finally:
-            step("")
-        report(result.diagnostics, request.path)
+        build_pdf(request, target)
         if piped:
             to_stdout(target.read_bytes())
         else:

@@ -47,6 +47,9 @@ def opened(template: bytes | None, document: Document) -> Any:
     if template is None:
         made = docx.Document()
         _page(made, document.paper)
+        rels = made.part.package.rels  # python-docx's own template has a picture of itself
+        for name in [n for n, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
+            del rels[name]
     else:
         try:
             made = docx.Document(io.BytesIO(template))
@@ -109,7 +112,11 @@ def _styles(made: Any, keep: bool) -> None:
             form.tab_stops.add_tab_stop(Cm(1))
     if not keep:
         _underlined(styles["Heading 1"])
-    for name, size, colour in (("CV Date", 10, QUIET), ("CV Code", 9.5, ""), ("Hyperlink", 0, ACCENT)):
+    for name, size, colour in (
+        ("CV Date", 10, QUIET),
+        ("CV Code", 9.5, ""),
+        ("Hyperlink", 0, ACCENT),
+    ):
         if name in there:
             continue
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
@@ -209,7 +216,9 @@ class Lists:
         from docx.oxml import parse_xml
         from docx.oxml.ns import nsdecls, qn
 
-        taken = [int(one.get(qn("w:abstractNumId"))) for one in self.root.findall(qn("w:abstractNum"))]
+        taken = [
+            int(one.get(qn("w:abstractNumId"))) for one in self.root.findall(qn("w:abstractNum"))
+        ]
         kept = max(taken, default=-1) + 1
         levels = "".join(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="{first if first is not None else 1}"/>'

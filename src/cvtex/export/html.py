@@ -34,7 +34,7 @@ from cvtex.export.document import (
     items_in_row,
     plain,
 )
-from cvtex.latex.text import address
+from cvtex.latex.text import address as encoded
 
 STYLE = Path(__file__).with_name("page.css")
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
@@ -45,8 +45,15 @@ MICROFORMATS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def write(document: Document, *, files: Mapping[str, str] | None = None, picture: str = "") -> str:
-    """Return the page; `files` are shown as links (name to label), `picture` is for social cards."""
+def write(
+    document: Document,
+    *,
+    files: Mapping[str, str] | None = None,
+    picture: str = "",
+    address: str = "",
+) -> str:
+    """Return the page; `files` are shown as links (name to label), `picture` is for social
+    cards, and `address` is where the page will be."""
     code = document.words.code
     direction = ' dir="rtl"' if code.partition("-")[0] in RIGHT_TO_LEFT else ""
     about = _about(document)
@@ -55,6 +62,7 @@ def write(document: Document, *, files: Mapping[str, str] | None = None, picture
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(document.title)}</title>",
         f'<meta name="description" content="{escape(about)}">' if about else "",
+        f'<link rel="canonical" href="{escape(address)}">' if address else "",
         '<meta property="og:type" content="profile">',
         f'<meta property="og:title" content="{escape(document.title)}">',
         f'<meta property="og:description" content="{escape(about)}">' if about else "",
@@ -63,7 +71,10 @@ def write(document: Document, *, files: Mapping[str, str] | None = None, picture
         f'<script type="application/ld+json">{linked_data.script(document)}</script>',
         f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>",
     ]
-    body = [_head(document, files or {}), *(_section(s, n) for n, s in enumerate(document.sections))]
+    body = [
+        _head(document, files or {}),
+        *(_section(s, n) for n, s in enumerate(document.sections)),
+    ]
     if document.footer:
         body.append(f"<footer>{''.join(_blocks(document.footer))}</footer>")
     lines = [
@@ -102,8 +113,12 @@ def _head(document: Document, files: Mapping[str, str]) -> str:
     summary = ""
     if document.summary:
         summary = f'\n<div class="summary p-summary">{"".join(_blocks(document.summary))}</div>'
-    inner = "\n".join(said)
-    return f'<header class="p-contact h-card">\n<div class="head">\n<div>\n{inner}\n</div>{picture}\n</div>\n</header>{summary}'
+    lines = (
+        '<header class="p-contact h-card">\n<div class="head">\n<div>',
+        *said,
+        f"</div>{picture}\n</div>\n</header>{summary}",
+    )
+    return "\n".join(lines)
 
 
 def _photo(photo: Photo) -> str:
@@ -119,7 +134,7 @@ def _contact(contact: Contact) -> str:
     if not contact.url:
         return f'<li class="{name}">{text}</li>'
     me = ' rel="me"' if name == "u-url" else ""
-    return f'<li><a class="{name}"{me} href="{escape(address(contact.url))}">{text}</a></li>'
+    return f'<li><a class="{name}"{me} href="{escape(encoded(contact.url))}">{text}</a></li>'
 
 
 def _section(section: Section, number: int) -> str:
@@ -225,7 +240,7 @@ def inline(text: Inline) -> str:
     said = ""
     for url, group in groupby(text, key=lambda run: run.url):
         inner = "".join(map(_run, group))
-        said += f'<a href="{escape(address(url))}">{inner}</a>' if url else inner
+        said += f'<a href="{escape(encoded(url))}">{inner}</a>' if url else inner
     return said
 
 

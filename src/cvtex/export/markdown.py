@@ -187,9 +187,9 @@ def _styled(runs: Inline, before: str) -> str:
         if run == BREAK:
             said = said.rstrip(" ") + "\\\n"
             continue
-        follow = runs[number + 1].text[:1] if number + 1 < len(runs) else ""
-        styled_next = number + 1 < len(runs) and _is_styled(runs[number + 1])
-        said += _run(run, (before + said)[-1:], "*" if styled_next else follow)
+        follower = runs[number + 1] if number + 1 < len(runs) else Run("")
+        after = "*" if _is_styled(follower) else "`" if follower.code else follower.text[:1]
+        said += _run(run, (before + said)[-1:], after)
     return said
 
 
@@ -204,7 +204,11 @@ def _run(run: Run, before: str, after: str) -> str:
         return run.text
     start = run.text[: len(run.text) - len(run.text.lstrip())]
     end = run.text[len(run.text.rstrip()) :]
-    said = _code(core) if run.code else _ALWAYS.sub(r"\\\g<0>", core)
+    escaped = _ALWAYS.sub(r"\\\g<0>", core)
+    said = escaped
+    if run.code:
+        is_apart = "`" not in (start[-1:] or before, end[:1] or after)
+        said = _code(core) if is_apart else f"<code>{escaped}</code>"
     said = f"<ins>{said}</ins>" if run.underline else said
     stars = ("**" if run.strong else "") + ("*" if run.emphasis else "")
     if stars:

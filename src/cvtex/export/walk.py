@@ -7,7 +7,7 @@ that kind takes, and says the same. A test holds the two against each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from cvtex import dateforms, model
 from cvtex.citation import Catalogue, Span
@@ -151,6 +151,12 @@ def _listing(listing: markup.Listing) -> Listing:
     return Listing(tuple(bullets), listing.number)
 
 
+class _Dates(TypedDict):
+    dates: str
+    start: str
+    end: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """What records are read with: the words of the language, and how a theme has dates."""
@@ -217,18 +223,18 @@ class _Walk:
         said = tuple(filter(None, map(self.text, values)))
         return (Labelled(key, self.words.words[key], said),) if said else ()
 
-    def dates(self, start: Date | None, end: Date | None) -> dict[str, str]:
+    def dates(self, start: Date | None, end: Date | None) -> _Dates:
         """Return the dates of an entry: as they read, and each end for machines."""
         said = [self.theme.date(one) for one in dateforms.ends(start, end)]
         separator = self.theme.options.date_separator
         whole = dateforms.span(said[0], said[-1], separator) if said else ""
         return {"dates": whole, "start": iso(start), "end": iso(end)}
 
-    def span(self, positions: Sequence[model.Position]) -> dict[str, str]:
+    def span(self, positions: Sequence[model.Position]) -> _Dates:
         """Return the dates from the first day of several positions to the last, as themes do."""
         spans = [dateforms.bounds(p.start_date, p.end_date) for p in positions if p.start_date]
         if len(spans) < 2 or len(spans) < len(positions) or None in spans:
-            return {}
+            return self.dates(None, None)
         starts, ends = zip(*filter(None, spans), strict=True)
         return self.dates(min(starts), max(ends))
 
@@ -243,7 +249,7 @@ def iso(date: Date | None) -> str:
 def _work(walk: _Walk, work: model.Work) -> Item:
     own = walk.dates(work.start_date, work.end_date)
     if work.positions and not own["dates"]:
-        own |= walk.span(work.positions)
+        own = walk.span(work.positions)
     return Entry(
         kind="work",
         title=walk.linked(work.name, work.url),
@@ -385,7 +391,10 @@ def _interest(walk: _Walk, interest: model.Interest) -> Item:
 
 def _reference(walk: _Walk, reference: model.Reference) -> Item:
     mail, phone = reference.email, reference.phone
-    ways = [walk.inline(mail, mail and mail_link(mail)), walk.inline(phone, phone and telephone(phone))]
+    ways = [
+        walk.inline(mail, mail and mail_link(mail)),
+        walk.inline(phone, phone and telephone(phone)),
+    ]
     reach = tuple(run for way in ways if way for run in (Run(", "), *way))[1:]
     about = walk.joined(reference.position, reference.company)
     if not (about or reach or reference.relationship):

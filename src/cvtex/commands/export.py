@@ -1,0 +1,192 @@
+"""`cvtex export`: the CV in the forms that need no TeX, and the small site."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvtex.commands import report, say, to_stdout
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, note
+from cvtex.export import FORMS
+
+if TYPE_CHECKING:
+    from cvtex.export.document import Document
+    from cvtex.model import Publication
+    from cvtex.preparation import Prepared
+    from cvtex.request import Request
+
+
+def export(
+    form: str,
+    request: Request,
+    *,
+    output: Path | None,
+    latin: bool = False,
+    template: Path | None = None,
+) -> int:
+    """Write the CV in a form of `FORMS`, print the path (or, for `-`, the file), return the status.
+
+    `output` is a file or a folder, as `filenames.place` tells them apart; `template` a Word
+    document whose page and styles are taken.
+    """
+    from cvtex.filenames import place
+    from cvtex.output import put
+
+    prepared = checked(request)
+    made, notes = written(form, prepared, template, whole=not request.public)
+    report(notes, request.path)
+    if output == Path("-"):
+        to_stdout(made)
+        return 0
+    row = FORMS[form]
+    target = place(output, name_of(prepared, latin) + row.ending)
+    put(target, made, signature=row.signature)
+    say(target)
+    return 0
+
+
+def site(request: Request, folder: Path, latin: bool = False) -> int:
+    """Write a small site with the page, the PDF, the vCard and a picture for social cards."""
+    from cvtex.export import html, vcard
+    from cvtex.output import put
+    from cvtex.pdf import draw
+
+    if folder.exists() and not folder.is_dir():
+        raise CvtexError([error(f"{folder} is no folder", hint="name another one with --site")])
+    prepared = checked(request)
+    document = document_of(prepared)
+    name = name_of(prepared, latin)
+    pdf = folder / f"{name}.pdf"
+    folder.mkdir(parents=True, exist_ok=True)
+    build_pdf(request, pdf)
+    card = f"{name.removesuffix('-CV')}.vcf"
+    canonical = str(prepared.resume.meta.canonical or "")
+    picture = canonical.rstrip("/") + "/card.png" if canonical else "card.png"
+    files = {pdf.name: "PDF", card: "vCard"}
+    page = html.write(document, files=files, picture=picture, address=canonical)
+    put(folder / "card.png", draw.top(pdf, 1200, 630))
+    put(folder / card, vcard.write(document).encode())
+    put(folder / "index.html", page.encode())
+    say(folder / "index.html")
+    return 0
+
+
+def build_pdf(request: Request, target: Path) -> None:
+    """Build the PDF at a place, and print what there is to say of it."""
+    from cvtex.commands import progress
+    from cvtex.pipeline import build
+
+    step = progress()
+    try:
+        result = build(dataclasses.replace(request, output=target), step)
+    finally:
+        step("")
+    report(result.diagnostics, request.path)
+
+
+def checked(request: Request) -> Prepared:
+    """Return the CV ready for any form; raises `CvtexError` where there is an error in it."""
+    from cvtex.pipeline import check
+
+    found = check(dataclasses.replace(request, pdf=False))
+    if has_errors(found.diagnostics):
+        raise CvtexError(found.diagnostics)
+    report(found.diagnostics, request.path)
+    return found.prepared[0]
+
+
+def name_of(prepared: Prepared, latin: bool) -> str:
+    """Return the name, less its ending, of a file that is handed out."""
+    from cvtex.filenames import handed_out
+
+    basics = prepared.resume.basics
+    return handed_out(
+        basics.name,
+        variant=prepared.variant,
+        language=prepared.language,
+        latin=latin,
+        aliases=basics.aliases,
+    )
+
+
+def document_of(prepared: Prepared) -> Document:
+    """Return the CV as plain parts, with the photo if the theme's options show one."""
+    from cvtex.export import walk
+
+    image = prepared.resume.basics.image
+    shown = image and getattr(prepared.set_by.options, "photo", True)
+    photo = prepared.file_data.get(str(image)) if shown else None
+    return walk.document(prepared.resume, prepared.contents, prepared.set_by, photo)
+
+
+def written(
+    form: str, prepared: Prepared, template: Path | None = None, whole: bool = False
+) -> tuple[bytes, Sequence[Diagnostic]]:
+    """Return the file in a form of `FORMS`, and what is to be said of it."""
+    words = prepared.set_by.setting.words
+    if form == "json-resume":
+        from cvtex.export import json_resume
+
+        return json_resume.dump(prepared.resume, prepared.contents, words), ()
+    if form in ("bib", "csl-json"):
+        listed = _publications(prepared)
+        notes = [] if listed else [note("the CV prints no publications")]
+        if form == "csl-json":
+            return csl(listed).encode(), notes
+        from cvtex.latex.bibliography import bibliography
+
+        text = bibliography(prepared.resume, words)
+        return FORMS[
+            form
+        ].signature + b": what the CV prints, and no more.\n\n" + text.encode(), notes
+    document = document_of(prepared)
+    lost = prepared.resume.basics.image and not document.photo and prepared.file_data
+    notes = []
+    if lost and form in ("html", "docx") and getattr(prepared.set_by.options, "photo", True):
+        notes.append(note("the photo is left out: only a JPEG or a PNG goes into this form"))
+    if form == "docx":
+        return _docx(document, template), notes
+    from importlib import import_module
+
+    text = import_module(f"cvtex.export.{form}").write(document)
+    return text.encode(), notes
+
+
+def csl(publications: Sequence[Publication]) -> str:
+    """Return publications as CSL-JSON."""
+    from cvtex.citation.csl import csl_json
+
+    return json.dumps(csl_json(publications), indent=2, ensure_ascii=False) + "\n"
+
+
+def _publications(prepared: Prepared) -> list[Publication]:
+    """Return the publications that the CV prints, each once."""
+    from cvtex.model import Publication
+
+    records = (r for content in prepared.contents for r in content.section.records)
+    found: list[Publication] = []
+    for record in records:
+        if isinstance(record, Publication) and record not in found:
+            found.append(record)
+    return found
+
+
+def _docx(document: Document, template: Path | None) -> bytes:
+    import importlib.util
+
+    if importlib.util.find_spec("docx") is None:
+        hint = "pip install 'cvtex[docx]'"
+        raise CvtexError([error("Word documents need the package python-docx", hint=hint)])
+    from cvtex.export import docx
+
+    try:
+        return docx.write(document, template.read_bytes() if template else None)
+    except OSError as failure:
+        message = f"cannot be read: {failure.strerror}"
+    except ValueError as failure:
+        message = str(failure)
+    hint = "save one in Word or LibreOffice as .docx"
+    raise CvtexError([error(f"the template {message}", Source(str(template)), hint)])
