@@ -82,7 +82,7 @@ def finer(option: Option, value: object) -> bool:
     numbers = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
     strange = any(isinstance(v, str) and not v.isascii() for v in values)
     return (
-        ("Colour" in hint and numbers)  # 000000 and 0 are the same number
+        (re.search("Colour|Density|FontSize", hint) and numbers)  # 000000 and 0 are the same number
         or ("SectionName" in hint and (strange or numbers))  # how it is written
         or "PanelWidth" in hint  # has bounds
     )

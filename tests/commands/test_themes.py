@@ -89,8 +89,8 @@ def test_shows_what_is_in_the_way_and_what_options_take(
 
 
 COMMON = (
-    "paper dates dateSeparator addresses font fontSize margin accent links spacing photo justified \
-hyphenation pageNumbers"
+    "paper dates dateSeparator addresses font fontSize margin accent links density spacing photo \
+justified hyphenation pageNumbers"
 )
 
 

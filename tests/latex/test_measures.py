@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cvtex.latex.measures import Colour, Length, SectionName
+from cvtex.latex.measures import Colour, Density, FontSize, Length, SectionName
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,11 @@ from cvtex.latex.measures import Colour, Length, SectionName
         (Length, "1  mm", None), (Length, "١٧mm", None), (Length, "17mm}", None),
         (Colour, "#069", "006699"), (Colour, "1f4e79", "1F4E79"), (Colour, "000000", "000000"),
         (Colour, "##069", None), (Colour, "12345", None), (Colour, "blue", None),
+        (FontSize, "9pt", "9pt"), (FontSize, " 10,5 pt ", "10.5pt"), (FontSize, "+12.0", "12pt"),
+        (FontSize, "11", "11pt"), (FontSize, "8.5pt", None), (FontSize, "12.5pt", None),
+        (FontSize, "10.25pt", None), (FontSize, "10mm", None), (FontSize, "", None),
+        (Density, "0", "0"), (Density, " +064 ", "64"), (Density, "65", None),
+        (Density, "-1", None), (Density, "1.5", None), (Density, "compact", None),
         (SectionName, "skills", "skills"), (SectionName, "vorträge-2", "vorträge-2"),
         (SectionName, "a b", None), (SectionName, "-a", None), (SectionName, "", None),
     ],

@@ -29,6 +29,7 @@ from cvtex.latex import (
     CvLabel,
     CvName,
     CvSection,
+    FontSize,
     Item,
     Latex,
     Length,
@@ -36,6 +37,7 @@ from cvtex.latex import (
     dataclass,
     given,
     literal,
+    sized,
 )
 
 
@@ -60,7 +62,7 @@ class EuropassOptions(latex.ArticleOptions):
     """
 
     font: TypefaceName = "heros"
-    font_size: Literal["9pt", "10pt", "11pt"] = "9pt"  # type: ignore[assignment]
+    font_size: FontSize = FontSize("9pt")
     margin: Length = Length("12.5mm")
     accent: Colour = Colour("0E4194")
     """The colour of what stands out; with one of your own all has that one colour."""
@@ -144,7 +146,7 @@ class Theme(latex.ArticleTheme):
 
     def class_options(self) -> tuple[str, ...]:
         size = self.options.font_size
-        sizes = ("10pt",) if size == "9pt" else (size, "bigfont")
+        sizes = ("10pt",) if size == "9pt" else (size.of_class, "bigfont")
         language = CLASS_LANGUAGES.get(self._code)
         return (f"{self.options.paper}paper", *sizes, *((language,) if language else ()))
 
@@ -167,6 +169,8 @@ class Theme(latex.ArticleTheme):
     def preamble(self) -> Latex:
         options = self.options
         lines: list[Latex] = [*latex.TYPEFACES[options.font].lines(self.setting.engine)]
+        if options.font_size != "9pt":  # the class's own
+            lines += sized(options.font_size)
         if options.hyphenation:
             lines += self.hyphenation()
         lines += [

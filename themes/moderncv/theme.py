@@ -141,12 +141,15 @@ class ModerncvOptions(latex.Options):
     """A line under the head."""
     links: Literal["plain", "coloured"] = "plain"
     """Whether links have the accent's colour."""
+    density: latex.Density | None = None
+    """How close all stands, from 0, the theme's own look, to 64: first gaps get smaller, then
+    the leading, the margins, and the type down to 9pt."""
     spacing: Literal["normal", "compact"] = "normal"
-    """How much space is between entries."""
+    """Where `density` is not given: compact is a density of 32."""
     font: TypefaceName = "lmsans"
     """The typeface: Latin Modern with or without serifs, or one of TeX Gyre."""
-    font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
-    """The size of the text."""
+    font_size: latex.FontSize = latex.FontSize("10pt")
+    """The size of the text: 9pt to 12pt, in halves of a point."""
     margin: Length = Length("19mm")
     """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
     icons: bool = True
@@ -173,7 +176,7 @@ class Theme(latex.Theme):
     options: ModerncvOptions
 
     def class_options(self) -> tuple[str, ...]:
-        return (self.options.font_size, f"{self.options.paper}paper")
+        return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
         return latex.TYPEFACES[self.options.font].families
@@ -193,6 +196,7 @@ class Theme(latex.Theme):
         if options.accent:
             lines.append(NoEscape(rf"\definecolor{{color1}}{{HTML}}{{{options.accent}}}"))
         lines += latex.TYPEFACES[options.font].lines(self.setting.engine)
+        lines += latex.sized(options.font_size)
         if options.hyphenation:
             lines += self.hyphenation()
         lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
@@ -209,7 +213,6 @@ class Theme(latex.Theme):
             "cvdatecolumn": options.style in ("casual", "classic"),
             "cvcontactcolumn": options.style in ("fancy", "oldstyle"),
             "cvicons": options.icons,
-            "cvcompact": options.spacing == "compact",
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
         }
@@ -220,6 +223,9 @@ class Theme(latex.Theme):
             lines.append(NoEscape(r"\nopagenumbers"))
             lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
         return lines
+
+    def knobs(self) -> Latex:
+        return latex.dense(self.options.density, self.options.spacing == "compact")
 
     def basics(self, basics: model.Basics) -> Latex:
         first, space, last = basics.name.rpartition(" ")

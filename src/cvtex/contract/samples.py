@@ -25,6 +25,8 @@ EPOCH = 946684800
 VALUES: Mapping[str, Sequence[str]] = {
     "Length": ["15mm"],
     "Colour": ["7A1F2B"],
+    "Density": ["64", "26"],
+    "FontSize": ["9.5pt", "12pt"],
     "Text": ["-"],
     "Prose": ["Said *twice* & with care, and once more, so that it takes more than a line"],
 }

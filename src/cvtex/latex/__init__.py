@@ -20,8 +20,8 @@ if TYPE_CHECKING:
         given,
     )
     from cvtex.latex.fonts import Fallback, FontFamily
-    from cvtex.latex.measures import Colour, Length, SectionName
-    from cvtex.latex.pieces import Block, CvRecord, TextList, comma
+    from cvtex.latex.measures import Colour, Density, FontSize, Length, SectionName
+    from cvtex.latex.pieces import Block, CvRecord, TextList, comma, dense, sized
     from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
     from cvtex.latex.theme import (
         ENGINES,
@@ -60,10 +60,12 @@ __all__ = [
     "CvRecord",
     "CvSection",
     "CvText",
+    "Density",
     "Engine",
     "Entry",
     "Fallback",
     "FontFamily",
+    "FontSize",
     "Item",
     "Latex",
     "Length",
@@ -77,6 +79,7 @@ __all__ = [
     "TypefaceName",
     "comma",
     "dataclass",
+    "dense",
     "given",
     "href",
     "join",
@@ -85,6 +88,7 @@ __all__ = [
     "paragraphs",
     "prose",
     "shipped_theme",
+    "sized",
     "upper",
 ]
 
@@ -92,8 +96,8 @@ _ROOMS = {
     "article": "ArticleOptions ArticleTheme CvBullets CvContacts CvHead CvInline CvLabel CvLine"
     " CvName CvSection CvText given",
     "fonts": "Fallback FontFamily",
-    "measures": "Colour Length SectionName",
-    "pieces": "Block CvRecord TextList comma",
+    "measures": "Colour Density FontSize Length SectionName",
+    "pieces": "Block CvRecord TextList comma dense sized",
     "text": "href join literal paragraphs prose upper",
     "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Piece Setting Theme dataclass"
     " page_numbers",

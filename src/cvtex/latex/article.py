@@ -17,8 +17,8 @@ from pylatex.base_classes import CommandBase
 from cvtex import model
 from cvtex.latex import text
 from cvtex.latex.fonts import FontFamily
-from cvtex.latex.measures import Colour, Length
-from cvtex.latex.pieces import Block, CvRecord, TextList, comma, dumps
+from cvtex.latex.measures import Colour, Density, FontSize, Length
+from cvtex.latex.pieces import Block, CvRecord, TextList, comma, dense, dumps, sized
 from cvtex.latex.theme import (
     Bullet,
     Contact,
@@ -111,8 +111,8 @@ class ArticleOptions(Options):
 
     font: TypefaceName = "lmsans"
     """The typeface: Latin Modern with or without serifs, or one of TeX Gyre."""
-    font_size: Literal["10pt", "11pt", "12pt"] = "10pt"
-    """The size of the text."""
+    font_size: FontSize = FontSize("10pt")
+    """The size of the text: 9pt to 12pt, in halves of a point."""
     margin: Length = Length("20mm")
     """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
     accent: Colour = Colour("1F3A5F")
@@ -121,8 +121,11 @@ class ArticleOptions(Options):
     """Whether links have the accent's colour."""
     lead: Literal["position", "employer"] = "position"
     """What an entry begins with: the position (or degree), or the employer (or school)."""
+    density: Density | None = None
+    """How close all stands, from 0, the theme's own look, to 64: first gaps get smaller, then
+    the leading, the margins, and the type down to 9pt."""
     spacing: Literal["normal", "compact"] = "normal"
-    """How much space is between entries."""
+    """Where `density` is not given: compact is a density of 32."""
     photo: bool = True
     """Whether `basics.image` is set."""
     capitals: bool = True
@@ -154,7 +157,7 @@ class ArticleTheme(Theme):
     options: ArticleOptions
 
     def class_options(self) -> tuple[str, ...]:
-        return (self.options.font_size, f"{self.options.paper}paper")
+        return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
         return TYPEFACES[self.options.font].families
@@ -169,6 +172,7 @@ class ArticleTheme(Theme):
     def preamble(self) -> Latex:
         options = self.options
         lines: list[Latex] = [*TYPEFACES[options.font].lines(self.setting.engine)]
+        lines += sized(options.font_size)
         if options.hyphenation:
             lines += self.hyphenation()
         lines += [
@@ -191,10 +195,12 @@ class ArticleTheme(Theme):
             lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
         return lines
 
+    def knobs(self) -> Latex:
+        return dense(self.options.density, self.options.spacing == "compact")
+
     def switches(self) -> dict[str, bool]:
         """Return the style's macros that change the layout, and whether they are called."""
         return {
-            "cvcompact": self.options.spacing == "compact",
             "cvjustified": self.options.justified,
             "cvhyphenation": self.options.hyphenation,
             "cvpagenumbers": self.options.page_numbers,

@@ -31,6 +31,55 @@ class Length(Text):
         return text.strip().removeprefix("+").replace(",", ".").replace(" ", "")
 
 
+class FontSize(Text):
+    """The size of a text: `9pt` to `12pt`, in halves of a point."""
+
+    __slots__ = ()
+    FORM: ClassVar = r"\+?(?:(?:9|1[01])(?:[.,][05]0*)?|12(?:[.,]0+)?)(?: ?pt)?"
+    SCHEMA: ClassVar[Mapping[str, Any]] = {
+        "type": ["string", "number"],
+        "pattern": rf"^\s*{FORM}\s*$",
+        "minimum": 9,
+        "maximum": 12,
+        "multipleOf": 0.5,
+    }
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        """Return the size with its unit: `9.5pt`."""
+        if not re.fullmatch(cls.FORM, text.strip()):
+            raise ValueError("the size is written 9pt to 12pt, in halves of a point: 10.5pt")
+        points = float(text.strip().removesuffix("pt").replace(",", "."))
+        return f"{points:g}pt"
+
+    @property
+    def of_class(self) -> str:
+        """The option of LaTeX's classes that is nearest below it, or 10pt."""
+        return f"{max(10, int(float(self[:-2])))}pt"
+
+
+class Density(Text):
+    """How close all stands: from 0, the theme's own look, to 64, as close as can be read."""
+
+    __slots__ = ()
+    MOST: ClassVar = 64
+    COMPACT: ClassVar = "32"
+    FORM: ClassVar = r"\+?0*(?:[0-9]|[1-5][0-9]|6[0-4])"
+    SCHEMA: ClassVar[Mapping[str, Any]] = {
+        "type": ["string", "integer"],
+        "pattern": rf"^\s*{FORM}\s*$",
+        "minimum": 0,
+        "maximum": MOST,
+    }
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        """Return the number in its digits."""
+        if not re.fullmatch(cls.FORM, text.strip()):
+            raise ValueError("a density is written as a whole number from 0 to 64")
+        return str(int(text))
+
+
 class Colour(Text):
     """A colour as the web writes it: `#1F4E79`, `1f4e79`, `#069`.
 

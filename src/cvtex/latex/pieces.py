@@ -16,6 +16,7 @@ from cvtex.contacts import account, kind_of, mail_link, shown, telephone
 from cvtex.latex import text
 from cvtex.latex.fonts import Fallback
 from cvtex.latex.markup import Listing
+from cvtex.latex.measures import Density, FontSize
 from cvtex.model import Date, Place, Prose, Text, Words
 from cvtex.records import dataclass
 
@@ -280,6 +281,20 @@ def dumps(latex: Latex) -> NoEscape:
         return NoEscape(latex)
     pieces = (dumps(piece) for piece in latex)
     return NoEscape("\n".join(piece.rstrip("\n") for piece in pieces if piece.strip()))
+
+
+def dense(density: str | None, compact: bool) -> list[Latex]:
+    r"""Return the command that sets a density (`\cvdensity{40}` of `cvpages.sty`), if one is asked
+    for; what is compact has that of half the way."""
+    number = density or (Density.COMPACT if compact else "0")
+    return [NoEscape(rf"\cvdensity{{{number}}}")] if number != "0" else []
+
+
+def sized(size: FontSize) -> list[Latex]:
+    """Return the lines of the preamble for a size that no class has; none for one that it has."""
+    if size == size.of_class:
+        return []
+    return [NoEscape(r"\usepackage{cvpages}"), NoEscape(rf"\cvfontsize{{{size}}}")]
 
 
 def comma(*pieces: NoEscape | None) -> NoEscape | None:

@@ -111,13 +111,15 @@ def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = Non
     body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks)
     head = preamble(theme)
     info = _info(resume, theme)
-    digest = hashlib.sha256((head + info + body).encode()).hexdigest()[:32].upper()
+    knobs = dumps(theme.knobs()).strip("\n")
+    digest = hashlib.sha256((head + info + knobs + body).encode()).hexdigest()[:32].upper()
     return "\n".join(
         (
             head,
             r"\begin{document}",
             _trailer(setting.engine, digest),
             info,
+            *filter(None, [knobs]),
             body.strip("\n"),
             r"\end{document}",
             "",

@@ -169,6 +169,10 @@ class Theme(Formatter):
         """Return what stands between `\\documentclass` and `\\begin{document}`."""
         return []
 
+    def knobs(self) -> Latex:
+        """Return what stands first in the document: what may change without a new preamble."""
+        return []
+
     def basics(self, basics: model.Basics) -> Latex:
         """Return the head of the CV: name, label, contacts, summary."""
         raise NotImplementedError
