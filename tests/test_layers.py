@@ -23,7 +23,7 @@ from cvtex.toolchains import NAMES, TABLE
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
-    ("records", "disk", "private"),
+    ("records", "disk", "private", "crew"),
     ("home", "names", "veil"),
     ("programs",),
     ("freshness", "store"),

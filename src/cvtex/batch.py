@@ -20,6 +20,7 @@ import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -101,21 +102,31 @@ def find(where: str) -> dict[str, Path]:
 
 
 def tasks(found: Mapping[str, Path], request: Request, packed: bool = False) -> Iterator[Task]:
-    """Yield a task for each project and theme, one by one as they are asked for."""
+    """Yield a task for each project, theme and variant, one by one as they are asked for."""
     for name, path in found.items():
-        for theme in request.themes or ("",):
+        for theme, variant in product(request.themes or ("",), _variants(path, request)):
             options = {
                 "themes": (theme,) if theme else (),
+                "variants": (variant,) if variant else (),
                 **{key: getattr(request, key) for key in _OPTIONS},
                 # another machine does not know whom this one trusts
                 "trust": request.trust or is_trusted(path if path.is_dir() else path.parent),
             }
-            title = f"{name}-{Path(theme).name}" if len(request.themes) > 1 else name
+            parts = [name, Path(theme).name if len(request.themes) > 1 else "", variant]
+            title = "-".join(filter(None, parts))
             if packed:
                 inside, pack = _pack(path, request.public)
                 yield Task(title, inside, options, pack)
             else:
                 yield Task(title, str(path.absolute()), options)
+
+
+def _variants(path: Path, request: Request) -> tuple[str, ...]:
+    """Return the variants of a project that are asked for; what is wrong its task tells."""
+    try:
+        return pipeline.variants(dataclasses.replace(request, path=path))
+    except CvtexError:
+        return ("",)
 
 
 _OPTIONS = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from cvtex import names
 from cvtex.private import PREFIX
@@ -84,6 +85,10 @@ class CvtexError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(format_diagnostic(d) for d in self.diagnostics))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let another process have it with its diagnostics."""
+        return type(self), (self.diagnostics,)
 
 
 class UsageError(CvtexError):

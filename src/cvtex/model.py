@@ -576,6 +576,7 @@ class Meta:
     embed: bool = False  # cvtex: the data in the PDF
     publications: PublicationSettings = PublicationSettings()  # cvtex
     variants: Mapping[str, Variant] = field(default_factory=dict)  # cvtex
+    release: tuple[Text, ...] = ()  # cvtex: the variants that a release attaches
     canonical: Url | None = None
     version: Text | None = None
     last_modified: Text | None = None

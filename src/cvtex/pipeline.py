@@ -25,8 +25,20 @@ from cvtex.diagnostics import (
     warning,
     with_excerpts,
 )
-from cvtex.records import dataclass
-from cvtex.request import Built, Request, Result, as_data, from_data, key_of, pdf_of, work_folder
+from cvtex.records import dataclass, field
+from cvtex.request import (
+    ALL,
+    RELEASE,
+    Built,
+    Request,
+    Result,
+    as_data,
+    from_data,
+    is_many,
+    key_of,
+    pdf_of,
+    work_folder,
+)
 from cvtex.toolchains import NAMES, ROWS
 
 if TYPE_CHECKING:
@@ -50,8 +62,6 @@ def build(
     `CvtexError` with every problem if there is an error (with `strict`, a warning
     counts as one). PDFs that were there before are then untouched.
     """
-    if len(request.variants) > 1 or "all" in request.variants:
-        return _each(request, progress)
     folder = work_folder(request)
     record = freshness.record_path(str(folder), key_of(request))
     try:
@@ -65,54 +75,37 @@ def build(
             ahead.stop()
 
 
-def _each(request: Request, progress: Progress) -> Result:
-    """Build each variant that is asked for; what is wrong with one does not stop the others."""
-    names = request.variants
-    if "all" in names:
-        names = variants(request)
+def variants(request: Request, project: Project | None = None) -> tuple[str, ...]:
+    """Return the names of the variants that are asked for, each once; "" is the whole CV.
+
+    Raises `CvtexError` where all are asked for and there are none.
+    """
+    names = request.variants or ("",)
+    if names[0] in (ALL, RELEASE) or ALL in names:
+        from cvtex import source
+
+        resume = source.read(project or _project(request), cache=request.cache).resume
+        if resume is None:
+            return ("",)
+        if names[0] == RELEASE:
+            return tuple(dict.fromkeys(resume.meta.release)) or ("",)
+        names = tuple(resume.meta.variants)
         if not names:
-            hint = "write data/variants.yaml"
+            hint = "write data/variants.yaml; docs/variants.md shows how"
             raise CvtexError([error("there are no variants", hint=hint)])
-    if request.output:
-        request.output.mkdir(parents=True, exist_ok=True)  # several PDFs go to a folder
-    built: list[Built] = []
-    found: list[Diagnostic] = []
-    failed = False
-    for name in dict.fromkeys(names):
-        alone = dataclasses.replace(request, variants=(name,))
-        try:
-            result = build(alone, progress)
-        except UsageError:
-            raise
-        except CvtexError as failure:
-            failed = True
-            found += failure.diagnostics
-        else:
-            built += result.built
-            found += result.diagnostics
-    if failed:
-        raise CvtexError(dict.fromkeys(found))
-    return Result(built=tuple(built), diagnostics=tuple(dict.fromkeys(found)))
+    return tuple(dict.fromkeys(names))
 
 
-def variants(request: Request) -> tuple[str, ...]:
-    """Return the names of the variants that the CV has, in their order."""
-    resume = _read(dataclasses.replace(request, variants=()), _project(request)).resume
-    return tuple(resume.meta.variants) if resume else ()
-
-
-def _read(request: Request, project: Project) -> Reading:
-    """Return what was read of a project, as the variant has it that is asked for."""
+def _read(request: Request, project: Project, variant: str = "") -> Reading:
+    """Return what was read of a project, as the variant has it."""
     from cvtex import source
 
-    [*names] = request.variants
-    name = names[0] if names else ""
-    reading = source.read(project, cache=request.cache, variant=name)
-    if not name or reading.resume is None or has_errors(reading.diagnostics):
+    reading = source.read(project, cache=request.cache, variant=variant)
+    if not variant or reading.resume is None or has_errors(reading.diagnostics):
         return reading
     from cvtex import select
 
-    chosen = select.select(reading.resume, name).resume
+    chosen = select.select(reading.resume, variant).resume
     return dataclasses.replace(reading, resume=chosen)
 
 
@@ -134,44 +127,53 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None
 def _build(
     request: Request, folder: Path, record: str, progress: Progress, ahead: Waiting | None
 ) -> Result:
-    """Build what is asked, and keep the record of it."""
+    """Build what is asked, and keep the record of it.
+
+    What is wrong with one variant does not stop the others.
+    """
+    from cvtex import crew
 
     project = _project(request)
     # Known as they were before they were read: what changes meanwhile is news to the next build.
     inputs = freshness.contents(str(file) for file in project.files())
     folders = freshness.names(str(folder) for folder in project.folders())
-    reading = _read(request, project)
-    builds: list[ThemeBuild] = []
     exposed = () if project.single else exposure.exposed(project.root)
-    found = [*reading.diagnostics, *exposed]
-    try:
-        builds = _prepare(request, project, reading, found)
-    except UsageError:
-        raise
-    except CvtexError as failure:
-        found += failure.diagnostics
-    _stop_at_errors(found, reading, request.strict)
+    parts = [
+        _Part(reading=_read(request, project, name), variant=name, found=list(exposed))
+        for name in variants(request, project)
+    ]
+    for part in parts:
+        part.prepare(request, project)
+    builds, left_out = _set_apart(request, [one for part in parts for one in part.builds])
     extra = freshness.contents(str(file) for themed in builds for file in themed.prepared.inputs)
-    builds, left_out = _set_apart(request, builds)
     if request.pdf and request.output:
+        if is_many(request):
+            request.output.mkdir(parents=True, exist_ok=True)
         for themed in builds:
             read = [*project.files(), *themed.prepared.inputs]
             output.check_target(pdf_of(request, folder, themed.prepared.edition), b"%PDF", read)
     built = []
     stamped = [str(file) for file in exposure.watched(project.root)] if exposed else []
-    failed = False
-    for themed in builds:
+
+    def make(themed: ThemeBuild) -> Made:
         with output.locked(folder, themed.prepared.edition, progress):
-            result, files, problems = _make(request, folder, themed, reading, progress, ahead)
-        if result is None and "all" in request.themes and (lacking := _not_found(themed, problems)):
+            return _make(request, folder, themed, progress, ahead)
+
+    for themed, made in zip(builds, crew.each(make, builds), strict=True):
+        lacking = _not_found(themed, made.problems) if "all" in request.themes else None
+        if made.built is None and lacking:
             left_out.append(lacking)
             continue
-        found += problems
-        stamped += files
-        failed = failed or result is None
-        if result:
-            built.append(result)
-    shown = _stop_at_errors([*found, *left_out], reading, request.strict, failed)
+        [part] = [part for part in parts if part.variant == themed.prepared.variant]
+        part.found += made.problems
+        part.failed = part.failed or made.built is None
+        stamped += made.files
+        if made.built:
+            built.append(made.built)
+    told = [part.told(request.strict) for part in parts]
+    shown = tuple(dict.fromkeys([*(d for part in told for d in part), *left_out]))
+    if any(part.failed for part in parts) or has_errors(shown):
+        raise CvtexError(shown)
     if left_out and not built:
         raise CvtexError([dataclasses.replace(d, severity=Severity.ERROR) for d in left_out])
     whole = Result(built=tuple(built), diagnostics=shown)
@@ -185,6 +187,45 @@ def _build(
         stamped=dict.fromkeys(stamped),
     )
     return whole
+
+
+@dataclass(slots=True, kw_only=True)
+class _Part:
+    """One variant on its way: what was read of it, what is wrong, what is to be built."""
+
+    reading: Reading
+    variant: str
+    found: list[Diagnostic]
+    builds: list[ThemeBuild] = field(default_factory=list)
+    failed: bool = False
+
+    def prepare(self, request: Request, project: Project) -> None:
+        """Render it in every theme; where there is an error, nothing of it is built."""
+        self.found[:0] = self.reading.diagnostics
+        try:
+            self.builds = _prepare(request, project, self.reading, self.variant, self.found)
+        except UsageError:
+            raise
+        except CvtexError as failure:
+            self.found += failure.diagnostics
+        if has_errors(self.found) or (request.strict and _has_warnings(self.found)):
+            self.builds = []
+
+    def told(self, strict: bool) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics as they are shown."""
+        try:
+            return _stop_at_errors(self.found, self.reading, strict)
+        except CvtexError as failure:
+            return failure.diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one document: None where it failed; the files known by their stamps."""
+
+    built: Built | None
+    files: Sequence[str]
+    problems: Sequence[Diagnostic]
 
 
 def _set_apart(
@@ -239,23 +280,36 @@ def check(request: Request, strict: bool = False) -> Checked:
     """
 
     project = _project(request)
-    reading = _read(request, project)
-    found = list(reading.diagnostics)
-    if not project.single:
-        found += exposure.exposed(project.root)
-    builds: list[ThemeBuild] = []
-    try:
-        builds = _prepare(dataclasses.replace(request, pdf=False), project, reading, found)
-    except UsageError:
-        raise
-    except CvtexError as failure:
-        found += failure.diagnostics
-    shown = with_excerpts(found, reading.inputs, reading.secrets)
+    names = variants(request, project)
+    found: list[Diagnostic] = []
+    prepared: list[Prepared] = []
+    readings: list[Reading] = []
+    for name in names:
+        exposed = () if project.single else exposure.exposed(project.root)
+        part = _Part(reading=_read(request, project, name), variant=name, found=list(exposed))
+        part.prepare(dataclasses.replace(request, pdf=False), project)
+        found += part.told(strict=False)
+        prepared += [themed.prepared for themed in part.builds]
+        readings.append(part.reading)
+    if names == ("",):
+        found += _of_variants(project, readings[0])
+    shown = tuple(dict.fromkeys(found))
     if strict and has_errors(shown):
         raise CvtexError(shown)
-    return Checked(
-        prepared=tuple(themed.prepared for themed in builds), diagnostics=shown, reading=reading
-    )
+    return Checked(prepared=tuple(prepared), diagnostics=shown, reading=readings[0])
+
+
+def _of_variants(project: Project, reading: Reading) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the variants of a CV, none of which was asked for."""
+    if reading.resume is None or not reading.resume.meta.variants:
+        return ()
+    from cvtex import source
+
+    found: list[Diagnostic] = []
+    for name in reading.resume.meta.variants:
+        theirs = source.read(project, variant=name).diagnostics
+        found += [d for d in theirs if d not in reading.diagnostics]
+    return with_excerpts(dict.fromkeys(found), reading.inputs, reading.secrets)
 
 
 def _project(request: Request) -> Project:
@@ -274,7 +328,8 @@ def read(request: Request) -> Resume:
     """Return the CV's records; raises `CvtexError` if there is an error in them."""
 
     project = _project(request)
-    reading = _read(request, project)
+    [name] = variants(request, project)
+    reading = _read(request, project, name)
     _stop_at_errors(reading.diagnostics, reading, strict=False)
     assert reading.resume is not None
     return reading.resume
@@ -285,6 +340,7 @@ class ThemeBuild:
     """A CV rendered in one theme, and what compiles it; None where no PDF is wanted."""
 
     prepared: Prepared
+    reading: Reading
     toolchain: Toolchain | None
 
 
@@ -305,13 +361,13 @@ def _chosen(reading: Reading, project: Project, found: list[Diagnostic]) -> str:
 
 
 def _prepare(
-    request: Request, project: Project, reading: Reading, found: list[Diagnostic]
+    request: Request, project: Project, reading: Reading, variant: str, found: list[Diagnostic]
 ) -> list[ThemeBuild]:
     """Render every theme asked for; problems go to `found`."""
     from cvtex import manuscript, preparation, toolchain
     from cvtex.latex import themes
 
-    written = manuscript.of(project, reading, "".join(request.variants))
+    written = manuscript.of(project, reading, variant)
     if written is None:
         return []
     names = request.themes or (_chosen(reading, project, found),)
@@ -335,7 +391,7 @@ def _prepare(
         found += problems
         if prepared:
             prepared = dataclasses.replace(prepared, language=request.language)
-            builds.append(ThemeBuild(prepared, available.get(prepared.engine)))
+            builds.append(ThemeBuild(prepared, reading, available.get(prepared.engine)))
     return builds
 
 
@@ -355,14 +411,13 @@ def _make(
     request: Request,
     folder: Path,
     themed: ThemeBuild,
-    reading: Reading,
     progress: Progress,
     ahead: Waiting | None,
-) -> tuple[Built | None, list[str], list[Diagnostic]]:
+) -> Made:
     """Write one theme's LaTeX, compile it and publish the PDF."""
     from cvtex import finishing, pdf, toolchain
 
-    prepared = themed.prepared
+    prepared, reading = themed.prepared, themed.reading
     name = themed.toolchain.name if themed.toolchain else ""
     tex = output.write(folder, prepared, name)
     if themed.toolchain is None:
@@ -373,9 +428,9 @@ def _make(
             tex=tex,
             pdf=None,
             pages=0,
-            variant="".join(request.variants),
+            variant=prepared.variant,
         )
-        return only_tex, [str(tex)], []
+        return Made(only_tex, [str(tex)], [])
     loose = "" if toolchain.is_confined() else ", not confined"
     progress(f"{prepared.theme}: {prepared.engine} ({name}{loose})")
     pdf.preload()
@@ -396,11 +451,11 @@ def _make(
         output.show_log(folder, prepared.edition, outcome.log)
         problems = _diagnose(outcome, prepared, reading)
         if not outcome.ok or outcome.pdf is None or (request.strict and _has_warnings(problems)):
-            return None, [], problems
+            return Made(None, [], problems)
         done, doubts = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
     problems += doubts
     if has_errors(doubts) or (request.strict and _has_warnings(problems)):
-        return None, [], problems
+        return Made(None, [], problems)
     target = pdf_of(request, folder, prepared.edition)
     own = None if request.output else filenames.above(folder)
     output.put(target, done, within=own)
@@ -412,7 +467,7 @@ def _make(
         problems.append(warning(message, where, hint))
     document = Built(
         theme=prepared.theme,
-        variant="".join(request.variants),
+        variant=prepared.variant,
         engine=prepared.engine,
         toolchain=name,
         tex=tex,
@@ -421,7 +476,7 @@ def _make(
     )
     programs = [themed.toolchain.program, *themed.toolchain.engines.values()]
     reads = [file for file in outcome.reads if not file.is_relative_to(place)]
-    return document, [str(file) for file in (*programs, *reads, tex, target)], problems
+    return Made(document, [str(file) for file in (*programs, *reads, tex, target)], problems)
 
 
 def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Diagnostic]:
@@ -478,7 +533,7 @@ def _has_warnings(found: Sequence[Diagnostic]) -> bool:
 
 
 def _stop_at_errors(
-    found: Sequence[Diagnostic], reading: Reading, strict: bool, failed: bool = False
+    found: Sequence[Diagnostic], reading: Reading, strict: bool
 ) -> tuple[Diagnostic, ...]:
     """Return the diagnostics as shown; raise them if one of them, or `strict`, stops the build."""
     shown = with_excerpts(found, reading.inputs, reading.secrets)
@@ -486,6 +541,6 @@ def _stop_at_errors(
     if strict and warnings and not has_errors(shown):
         them = "a warning" if warnings == 1 else f"{warnings} warnings"
         shown = (*shown, error(f"{them}, and --strict lets none pass"))
-    if failed or has_errors(shown):
+    if has_errors(shown):
         raise CvtexError(shown)
     return shown

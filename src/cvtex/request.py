@@ -10,6 +10,11 @@ from cvtex import filenames
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.records import dataclass, field
 
+ALL = "all"
+"""Stands among the names of variants for all that there are."""
+RELEASE = "meta.release"
+"""Stands for the variants that the data names there (no name of a variant has a dot)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -18,7 +23,7 @@ class Request:
     path: Path = Path()
     themes: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
-    """The variants to build, or `all`; the whole CV where there is none."""
+    """The variants to build, or `ALL`, or `RELEASE`; the whole CV where there is none."""
     engine: str = "auto"
     toolchain: str = "auto"
     output: Path | None = None
@@ -79,13 +84,13 @@ def pdf_of(request: Request, folder: Path, edition: str) -> Path:
 def is_many(request: Request) -> bool:
     """Tell whether several PDFs are asked for."""
     several = len(request.themes) > 1 or len(request.variants) > 1
-    return several or "all" in request.themes or "all" in request.variants
+    return several or "all" in request.themes or bool({ALL, RELEASE} & set(request.variants))
 
 
 def why_not(request: Request) -> str | None:
     """Return why what is asked cannot be: many PDFs and one file to write them to."""
     target = request.output
-    what = "variants" if len(request.variants) > 1 or "all" in request.variants else "themes"
+    what = "variants" if len(request.variants) > 1 or ALL in request.variants else "themes"
     is_file = target and not target.is_dir() and (target.suffix == ".pdf" or target.exists())
     if is_file and is_many(request):
         return f"there are several {what}, and {target} is one file; name a folder"

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from cvtex import disk, home
 from cvtex.diagnostics import Diagnostic, Source, UsageError, error
@@ -38,7 +39,7 @@ class UntrustedError(UsageError):
         message = f"the theme {theme} is a program that this project brings, and was not run"
         super().__init__([error(message, Source(file), HINT)])
 
-    def __reduce__(self) -> tuple[type[UntrustedError], tuple[str, Path, str]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         return UntrustedError, (self.theme, self.folder, self.file)
 
 

@@ -116,6 +116,7 @@ def _watch(request: Request, show: bool, quiet: bool) -> int:
 @click.command(cls=Verb, examples=["cvtex validate", "cvtex validate --strict --format json"])
 @options.PATH
 @options.THEMES
+@options.VARIANTS
 @options.SET
 @options.LANGUAGE
 @options.public(default=False)
@@ -125,6 +126,7 @@ def _watch(request: Request, show: bool, quiet: bool) -> int:
 def validate(
     path: Path,
     themes: tuple[str, ...],
+    variants: tuple[str, ...],
     overrides: tuple[str, ...],
     language: str,
     public: bool,
@@ -133,14 +135,20 @@ def validate(
 ) -> int:
     """Print every problem of the data in PATH, without running TeX.
 
-    PATH is a project's folder (the current one if absent), or one YAML or JSON file.
+    PATH is a project's folder (the current one if absent), or one YAML or JSON file. What its
+    variants lay over the data is checked always; --variant has one checked to the last word.
     """
     from cvtex.commands.validate import validate as run
     from cvtex.request import Request
 
     with reporting(path):
         request = Request(
-            path=path, themes=themes, public=public, overrides=overrides, language=language
+            path=path,
+            themes=themes,
+            variants=variants,
+            public=public,
+            overrides=overrides,
+            language=language,
         )
         return run(request, strict=strict, form=form)
 
@@ -168,6 +176,7 @@ def variants(path: Path, overrides: tuple[str, ...], public: bool, explain: str 
 )
 @click.argument("where", metavar="FOLDER|GLOB")
 @options.THEMES
+@options.VARIANTS
 @options.output(
     "FOLDER",
     "Write the PDFs and report.json there.",
@@ -189,6 +198,7 @@ def variants(path: Path, overrides: tuple[str, ...], public: bool, explain: str 
 def batch(
     where: str,
     themes: tuple[str, ...],
+    variants: tuple[str, ...],
     output: Path,
     jobs: int | None,
     scheduler: str | None,
@@ -200,7 +210,8 @@ def batch(
 ) -> int:
     """Build every CV of FOLDER, or all that GLOB names, on all cores.
 
-    Those that are done already are skipped; one that fails stops no other.
+    Those that are done already are skipped; one that fails stops no other. A PDF is named
+    after its project, and its theme and variant where several are asked for.
     """
     from cvtex.commands.batch import batch as run
     from cvtex.request import Request
@@ -208,7 +219,12 @@ def batch(
     if "all" in themes:
         raise click.UsageError("a batch takes each theme by its name")
     request = Request(
-        themes=themes, overrides=overrides, public=public, strict=strict, cache=not no_cache
+        themes=themes,
+        variants=variants,
+        overrides=overrides,
+        public=public,
+        strict=strict,
+        cache=not no_cache,
     )
     with reporting(Path(), quiet=quiet):
         return run(where, request, output=output, jobs=jobs, scheduler=scheduler, quiet=quiet)

@@ -63,6 +63,20 @@ def style_names(
     return [CompletionItem(name) for name in names() if name.startswith(begun)]
 
 
+def variant_names(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Return the names of a project's variants that begin so, for a shell."""
+    import re
+
+    try:
+        text = Path(context.params.get("path") or ".", "data", "variants.yaml").read_text("utf-8")
+    except (OSError, ValueError):
+        text = ""
+    names = [*re.findall(r"^([\w-]+):", text, re.MULTILINE), "all"]
+    return [CompletionItem(name) for name in names if name.startswith(begun)]
+
+
 THEMES = click.option(
     "--theme",
     "themes",
@@ -164,6 +178,19 @@ TRUST = click.option(
     expose_value=False,
     help="Let the themes that the project brings run: they are programs.",
 )
+VARIANTS = click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME|all",
+    shell_complete=variant_names,
+    help="Take this variant of the CV, or all of them; may be given more than once.",
+)
+RELEASE = click.option(
+    "--release",
+    is_flag=True,
+    help="Take the variants that the data names in meta.release; the whole CV if it names none.",
+)
 BUILDING = (
     click.option(
         "--theme",
@@ -174,13 +201,7 @@ BUILDING = (
         help="Take this theme instead of the one in the data, or all of them; "
         "may be given more than once.",
     ),
-    click.option(
-        "--variant",
-        "variants",
-        multiple=True,
-        metavar="NAME|all",
-        help="Build this variant of the CV, or all of them; may be given more than once.",
-    ),
+    VARIANTS,
     output(
         "FILE.pdf|FOLDER|-",
         "Write the PDF there instead of into build/; - is standard output.",

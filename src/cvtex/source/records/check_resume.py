@@ -60,6 +60,12 @@ def check_resume(
     words = _words(meta.words, language, root.get("meta", "words"), problems)
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
     meta = replace(meta, files=_files(meta.files, folder, problems))
+    for name in meta.release:
+        if name not in meta.variants:
+            guess = nearest(name, meta.variants, {})
+            known = ", ".join(meta.variants)
+            hint = f"did you mean {guess}?" if guess else f"known are {known}" if known else None
+            problems.error(f"there is no variant {quoted(name, name.source)}", name.source, hint)
     if basics and basics.image:
         basics = replace(basics, image=_image(basics.image, folder, cache, problems))
     return meta, basics

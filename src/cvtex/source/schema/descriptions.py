@@ -76,6 +76,7 @@ _MEANINGS: Mapping[str, str] = {
     "most": "How many are kept at most: projects: 3, work.highlights: 4.",
     "priority": "0 to 9: what is kept longest where there is room for some only.",
     "Highlight.variants": "Other wordings, by the variant's name.",
+    "release": "The variants that a release attaches; without it, the whole CV.",
     "text": "The bullet, in prose.",
     "theme": "The theme's name, or a folder with one.",
     "themes": "Options by the theme's name.",
