@@ -63,9 +63,9 @@ def check_resume(
     for name in meta.release:
         if name not in meta.variants:
             guess = nearest(name, meta.variants, {})
-            known = ", ".join(meta.variants)
-            hint = f"did you mean {guess}?" if guess else f"known are {known}" if known else None
-            problems.error(f"there is no variant {quoted(name, name.source)}", name.source, hint)
+            others = f"known are {', '.join(meta.variants)}" if meta.variants else None
+            advice = f"did you mean {guess}?" if guess else others
+            problems.error(f"there is no variant {quoted(name, name.source)}", name.source, advice)
     if basics and basics.image:
         basics = replace(basics, image=_image(basics.image, folder, cache, problems))
     return meta, basics
