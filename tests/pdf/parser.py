@@ -2,9 +2,10 @@
 
 It does what published parsers do, and is made of nothing of cvtex's: pdfminer's letters with
 their places and fonts. What stands between wide gaps is one item; items on a baseline are a
-line; a line of one item, bold and in capitals, or of at most two words of which one is known,
-is a section's title; within a section an entry begins after a text, where lines are further
-apart or the head is bold.
+line, across the page (`rows`) or as far as they follow each other in the file, which is how
+those read that are built on pdf.js (`file`); a line of one item, bold and in capitals, or of at
+most two words of which one is known, is a section's title; within a section an entry begins
+after a text, where lines are further apart or the head is bold.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTPage
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 
 ITEM = 0.6
 """A gap of so many ems begins a new item (pdf.js)."""
@@ -63,9 +67,12 @@ class Parsed:
     sections: dict[str, list[Entry]]
 
 
-def parse(pdf: Path) -> Parsed:
+Order = Literal["rows", "file"]
+
+
+def parse(pdf: Path, order: Order = "rows") -> Parsed:
     """Return what a parser finds in a CV."""
-    lines = [line for page in pages(pdf) for line in page]
+    lines = [line for page in pages(pdf, order) for line in page]
     head: list[list[Item]] = []
     sections: dict[str, list[list[Item]]] = {}
     current = head
@@ -121,11 +128,19 @@ def divided(lines: list[list[Item]]) -> Iterator[Entry]:
         yield entry
 
 
-def pages(pdf: Path) -> Iterator[list[list[Item]]]:
-    """Yield each page's lines, from its top."""
-    for layout in extract_pages(pdf, laparams=LAParams(boxes_flow=None)):
+def pages(pdf: Path, order: Order = "rows") -> Iterator[list[list[Item]]]:
+    """Yield each page's lines, from its top or in the order of the file."""
+    for layout in _layouts(pdf):
         letters = [c for c in _characters(layout) if c.get_text().strip()]
         rows: list[list[LTChar]] = []
+        if order == "file":
+            for letter in letters:
+                if rows and _goes_on(rows[-1][-1], letter):
+                    rows[-1].append(letter)
+                else:
+                    rows.append([letter])
+            yield [list(_items(row)) for row in rows]
+            continue
         for letter in letters:
             row = next(
                 (r for r in rows if abs(_base(r[0]) - _base(letter)) < 0.35 * letter.size), None
@@ -136,6 +151,22 @@ def pages(pdf: Path) -> Iterator[list[list[Item]]]:
                 row.append(letter)
         rows.sort(key=lambda row: -_base(row[0]))
         yield [list(_items(sorted(row, key=lambda c: c.x0))) for row in rows]
+
+
+def _layouts(pdf: Path) -> Iterator[LTPage]:
+    """Yield pages whose letters stand as they do in the file."""
+    manager = PDFResourceManager()
+    device = PDFPageAggregator(manager)
+    interpreter = PDFPageInterpreter(manager, device)
+    with pdf.open("rb") as file:
+        for page in PDFPage.get_pages(file):
+            interpreter.process_page(page)
+            yield device.get_result()
+
+
+def _goes_on(last: LTChar, letter: LTChar) -> bool:
+    near = abs(_base(last) - _base(letter)) < 0.35 * max(last.size, letter.size)
+    return near and letter.x0 > last.x0
 
 
 def _base(letter: LTChar) -> float:

@@ -1,6 +1,6 @@
 """classic: a plain one-column CV on LaTeX's article, the default.
 
-The name in capitals, one line of contacts, section titles with a rule, an entry's
+The name as it is written, one line of contacts, section titles with a rule, an entry's
 "Employer | Position" left and its dates right. It needs nothing beyond a base TeX,
 and all that one sees is in the PDF's text layer in reading order.
 """
@@ -103,7 +103,7 @@ class Theme(latex.ArticleTheme):
         return lines
 
     def basics(self, basics: model.Basics) -> Latex:
-        head: list[Latex] = [CvName([self.capitals(basics.name)])]
+        head: list[Latex] = [CvName([latex.literal(basics.name)])]
         if basics.label:
             head.append(CvLabel([latex.literal(basics.label)]))
         if place := self.place(basics.location):
