@@ -114,8 +114,8 @@ wheel: $(DEV) ## the package, in dist/
 
 release: $(READY) $(TOOLCHAIN) ## what a release attaches, in release/ (PRIVATE=true: with the private fields)
 	@rm -rf release
-	@$(CVTEX) export pdf $(if $(filter true,$(PRIVATE)),--private) -o release/
-	@$(CVTEX) export overleaf $(if $(filter true,$(PRIVATE)),--private) -o release/
+	@$(CVTEX) export pdf --release $(if $(filter true,$(PRIVATE)),--private) -o release/
+	@$(CVTEX) export overleaf --release $(if $(filter true,$(PRIVATE)),--private) -o release/
 
 clean: ## remove all that was made here, .venv included
 	@rm -rf .venv build dist release .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -210,6 +210,61 @@ def test_a_fact_that_a_variant_changes_is_told_at_its_line(tmp_path: Path) -> No
     assert str(told.source).startswith("data/variants.yaml:1:")
 
 
+def test_what_counts_as_a_changed_fact(tmp_path: Path) -> None:
+    over = {
+        "work": {
+            "acme": {
+                "endDate": {"text": "spring 2024", "sort": "2024-04"},  # there was none
+                "highlights": {"docs": {"text": "Wrote manuals"}},
+                "startDate": "2019",  # as it was
+            }
+        }
+    }
+    work = json.loads(json.dumps(CV["work"]))
+    work[0]["highlights"][2]["id"] = "docs"
+    cv = written(tmp_path, work=work, variants={"bold": {"data": over}})
+    [told] = library.validate(cv, variant="bold")
+    assert told.message == "the variant changes a date of work.acme: endDate"
+    assert "Wrote manuals" in rendered(cv, "bold")
+
+
+def test_a_variant_in_another_language(tmp_path: Path) -> None:
+    basics = {"name": "Ada", "label": {"en": "Engineer", "de": "Ingenieurin"}}
+    over = {"basics": {"label": {"en": "Lead", "de": "Leiterin"}}}
+    cv = written(
+        tmp_path,
+        basics=basics,
+        meta={"languages": ["en", "de"]},
+        variants={"de": {"meta": {"language": "de"}}, "en": {"extends": "de", "data": over}},
+    )
+    assert "Ingenieurin" in rendered(cv, "de") and "INTERESSEN" in rendered(cv, "de")
+    assert "Leiterin" in rendered(cv, "en")
+    asked = Request(path=cv, variants=("en",), language="en", engine="pdflatex", pdf=False)
+    prepared = pipeline.check(asked, strict=True).prepared[0]
+    assert "Lead" in prepared.tex and prepared.edition == "classic.en.en"
+
+
+def test_variants_are_checked_though_none_is_asked_for(tmp_path: Path) -> None:
+    faulty = {"data": {"basics": {"emial": "x"}}, "hide": ["wrok"]}
+    cv = written(tmp_path, variants={"a": {}, "b": faulty}, meta={"release": ["b", "c"]})
+    told = "\n".join(d.message for d in library.validate(cv))
+    for said in ('unknown key "emial"', 'unknown section "wrok"', 'no variant "c"'):
+        assert said in told
+
+
+def test_exports_are_named_after_the_variant(tmp_path: Path, cvtex: Program) -> None:
+    cv = written(tmp_path, meta={"release": ["short", "backend"]})
+    out = tmp_path / "out"
+    done = cvtex("export", "json-resume", "--release", "-o", str(out), cwd=cv)
+    assert done.status == 0, done.err
+    names = {file.name for file in out.iterdir()}
+    assert names == {f"Ada-Lovelace-CV-{v}.json" for v in ("short", "backend")}
+    assert "Beta" not in (out / "Ada-Lovelace-CV-backend.json").read_text()
+    assert "Beta" in (out / "Ada-Lovelace-CV-short.json").read_text()
+    done = cvtex("export", "overleaf", "--variant", "all", "-o", "one.zip", cwd=cv)
+    assert (done.status, "there are several variants" in done.err) == (2, True)
+
+
 def test_the_verbs(tmp_path: Path, cvtex: Program) -> None:
     cv = written(tmp_path)
     done = cvtex("build", "--no-pdf", "--variant", "all", cwd=cv)

@@ -46,31 +46,42 @@ _HOMES = {
 
 
 def read(
-    path: str | os.PathLike[str] = ".", *, public: bool = False, overrides: Sequence[str] = ()
+    path: str | os.PathLike[str] = ".",
+    *,
+    variant: str = "",
+    public: bool = False,
+    overrides: Sequence[str] = (),
 ) -> Resume:
-    """Return the CV as records. `overrides` are as of `--set`: `basics.label=Engineer`."""
+    """Return the CV as records, or what a variant keeps of it.
+
+    `overrides` are as of `--set`: `basics.label=Engineer`.
+    """
     from cvtex import pipeline
 
-    return pipeline.read(_request(path, public=public, overrides=tuple(overrides)))
+    given = tuple(overrides)
+    return pipeline.read(_request(path, variants=_names(variant), public=public, overrides=given))
 
 
 def validate(
     path: str | os.PathLike[str] = ".",
     *,
     theme: str | Sequence[str] = (),
+    variant: str | Sequence[str] = (),
     public: bool = False,
     trust: bool = False,
 ) -> tuple[Diagnostic, ...]:
     """Return every problem of the data, without running TeX; raises nothing for them."""
     from cvtex import pipeline
 
-    return pipeline.check(_request(path, theme, public=public, trust=trust)).diagnostics
+    asked = _request(path, theme, variants=_names(variant), public=public, trust=trust)
+    return pipeline.check(asked).diagnostics
 
 
 def render(
     path: str | os.PathLike[str] = ".",
     *,
     theme: str = "",
+    variant: str = "",
     engine: str = "auto",
     public: bool = False,
     trust: bool = False,
@@ -78,17 +89,33 @@ def render(
     """Return the CV's LaTeX in a theme (default: the one in the data)."""
     from cvtex import pipeline
 
-    request = _request(path, theme, engine=engine, public=public, trust=trust, pdf=False)
+    request = _request(
+        path,
+        theme,
+        variants=_names(variant),
+        engine=engine,
+        public=public,
+        trust=trust,
+        pdf=False,
+    )
     return pipeline.check(request, strict=True).prepared[0].tex
 
 
 def build(
-    path: str | os.PathLike[str] = ".", *, theme: str | Sequence[str] = (), **options: Any
+    path: str | os.PathLike[str] = ".",
+    *,
+    theme: str | Sequence[str] = (),
+    variant: str | Sequence[str] = (),
+    **options: Any,
 ) -> Result:
-    """Build the PDFs and return where they are; `options` are the fields of `Request`."""
+    """Build the PDFs and return where they are; `options` are the fields of `Request`.
+
+    `variant` names variants, or is `all`; without it the whole CV is built.
+    """
     from cvtex import pipeline
 
-    return pipeline.build(_request(path, theme, **options))
+    variants = _names(variant)
+    return pipeline.build(_request(path, theme, **{"variants": variants, **options}))
 
 
 def _request(path: str | os.PathLike[str], theme: str | Sequence[str] = (), **options: Any) -> Any:
@@ -96,8 +123,11 @@ def _request(path: str | os.PathLike[str], theme: str | Sequence[str] = (), **op
 
     from cvtex.request import Request
 
-    themes = ((theme,) if theme else ()) if isinstance(theme, str) else tuple(theme)
-    return Request(path=Path(path), themes=themes, **options)
+    return Request(path=Path(path), themes=_names(theme), **options)
+
+
+def _names(given: str | Sequence[str]) -> tuple[str, ...]:
+    return ((given,) if given else ()) if isinstance(given, str) else tuple(given)
 
 
 def __getattr__(name: str) -> Any:

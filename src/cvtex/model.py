@@ -106,6 +106,7 @@ class Highlight:
     """One bullet. A plain string is a highlight with only `text`."""
 
     text: Prose
+    id: Text | None = None  # cvtex
     tags: tuple[Text, ...] = ()  # cvtex
     priority: int = 5  # cvtex
     variants: Mapping[str, Prose] = field(default_factory=dict)  # cvtex: other wordings

@@ -29,6 +29,21 @@ def export() -> None:
     """
 
 
+def _each(request: Request, ending: str, own: dict[str, Any]) -> list[Request]:
+    """Return a request for each variant that is asked for."""
+    import dataclasses
+
+    from cvtex.filenames import place
+    from cvtex.pipeline import variants
+
+    names = variants(request)
+    output = own.get("output")
+    if len(names) > 1 and output and (str(output) == "-" or place(output, f"x{ending}") == output):
+        raise click.UsageError(f"there are several variants, and {output} is one; name a folder")
+    asked = (((name,) if name else ()) for name in names)
+    return [dataclasses.replace(request, variants=variant) for variant in asked]
+
+
 def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Give a verb what can be asked of every export; it is called with the request."""
 
@@ -36,24 +51,28 @@ def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]
         def run(
             path: Path,
             theme: str | None,
-            variant: str | None,
+            variants: tuple[str, ...],
+            release: bool,
             language: str,
             overrides: tuple[str, ...],
             public: bool,
             **own: Any,
         ) -> int:
-            from cvtex.request import Request
+            from cvtex.request import RELEASE, Request
+
+            if release and variants:
+                raise click.UsageError("--release and --variant exclude each other")
 
             request = Request(
                 path=path,
                 themes=(theme,) if theme else (),
-                variants=(variant,) if variant else (),
+                variants=(RELEASE,) if release else variants,
                 language=language,
                 public=public,
                 overrides=overrides,
             )
             with reporting(path):
-                return command(request, **own)
+                return max(command(one, **own) for one in _each(request, ending, own))
 
         run.__doc__ = command.__doc__
         run.__name__ = command.__name__
@@ -62,7 +81,8 @@ def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]
             options.public(default=True),
             options.SET,
             options.LANGUAGE,
-            options.VARIANT,
+            options.RELEASE,
+            options.VARIANTS,
             options.ASCII,
             options.output(f"FILE{ending}|FOLDER|-", "Write it there; - is standard output."),
             options.THEME,

@@ -156,18 +156,22 @@ def validate(
 @click.command(cls=Verb, examples=["cvtex variants", "cvtex variants --explain backend"])
 @options.PATH
 @options.SET
+@options.LANGUAGE
 @options.public(default=False)
 @click.option("--explain", metavar="NAME", help="Print what this variant leaves out, and why.")
-def variants(path: Path, overrides: tuple[str, ...], public: bool, explain: str | None) -> int:
+def variants(
+    path: Path, overrides: tuple[str, ...], language: str, public: bool, explain: str | None
+) -> int:
     """Print the variants of the CV in PATH, and what is odd about them.
 
-    A line has the variant's name, theme, language, and how much of the CV it keeps.
+    A line has the variant's name, theme and language, the pages of the last build, and how
+    much of the CV it keeps.
     """
     from cvtex.commands.variants import variants as run
     from cvtex.request import Request
 
     with reporting(path):
-        request = Request(path=path, public=public, overrides=overrides)
+        request = Request(path=path, public=public, overrides=overrides, language=language)
         return run(request, explain=explain)
 
 

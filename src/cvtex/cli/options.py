@@ -91,7 +91,6 @@ THEME = click.option(
     shell_complete=theme_names,
     help="Take this theme instead of the one in the data.",
 )
-VARIANT = click.option("--variant", metavar="NAME", help="Take this variant of the CV.")
 PROJECT = click.option(
     "--project",
     "path",

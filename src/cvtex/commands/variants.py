@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex.commands import report, say
@@ -20,8 +21,15 @@ def variants(request: Request, *, explain: str | None) -> int:
     Returns the exit status: 1 if a variant cannot be read.
     """
     from cvtex import select, source
+    from cvtex.filenames import edition
+    from cvtex.request import work_folder
 
-    project = source.find(request.path, public=request.public, overrides=request.overrides)
+    project = source.find(
+        request.path,
+        public=request.public,
+        overrides=request.overrides,
+        language=request.language,
+    )
     reading = source.read(project)
     whole = reading.resume
     names = [explain] if explain else list(whole.meta.variants) if whole else []
@@ -38,8 +46,10 @@ def variants(request: Request, *, explain: str | None) -> int:
         resume = chosen.resume
         records, bullets = select.counted(resume)
         variant = select.resolve(resume.meta.variants, name)
-        counts = (f"{records} records", f"{bullets} bullets")
-        rows.append((name, resume.meta.theme, resume.meta.language, *counts, variant.about or ""))
+        theme = Path(resume.meta.theme).name
+        pages = _pages(work_folder(request) / f"{edition(theme, name, request.language)}.pdf")
+        counts = (pages, f"{records} records", f"{bullets} bullets")
+        rows.append((name, theme, resume.meta.language, *counts, variant.about or ""))
         found += _empty(name, laid.resume, resume)
     if whole and whole.meta.variants and not explain:
         found += _tags(whole)
@@ -49,11 +59,23 @@ def variants(request: Request, *, explain: str | None) -> int:
         for thing in left:
             say(f"{thing.source}: {thing.what}: {thing.reason}")
     else:
+        if not rows and not has_errors(found):
+            say("there are no variants: write data/variants.yaml", err=True)
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             say("  ".join(cells).rstrip())
     return 1 if has_errors(found) else 0
+
+
+def _pages(built: Path) -> str:
+    """Return how many pages the PDF of the last build has, "not built" where there is none."""
+    if not built.is_file():
+        return "not built"
+    from cvtex import pdf
+
+    count = pdf.count(built)
+    return f"{count} page{'' if count == 1 else 's'}" if count else "unreadable"
 
 
 def _empty(name: str, before: Resume, after: Resume) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ pikepdf is loaded while TeX runs (`preload`), since it takes as long as a small 
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 
 def preload() -> None:
@@ -16,3 +17,14 @@ def preload() -> None:
 
 def _load() -> None:
     import cvtex.pdf.finish  # noqa: F401
+
+
+def count(pdf: Path) -> int:
+    """Return how many pages a PDF has, 0 for what is none."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(pdf) as opened:
+            return len(opened.pages)
+    except (OSError, pikepdf.PdfError):
+        return 0

@@ -21,7 +21,7 @@ from cvtex.source.records.synonyms import SECTIONS, TOP
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.files import load
 from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, absent, called, keys, scalars
-from cvtex.source.translations import translated
+from cvtex.source.translations import OPTION, translated, with_language
 
 MANY = 1000
 """How many diagnostics of one file are kept."""
@@ -57,12 +57,17 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
     inputs: dict[str, str] = {}
     bibs: dict[str, str] = {}
     root, broken = _data(project, inputs, bibs, problems)
-    root = translated(root, project.language, project.overrides, problems)
+    language = project.language
     if "variants" in root.pairs or variant:
         from cvtex.source import variants
 
         root = variants.placed(root, problems)
-        root = variants.laid(root, variant, problems) if variant else root
+        language = language or variants.language(root, variant)
+    root = translated(root, language, project.overrides, problems)
+    if variant:
+        root = variants.laid(root, variant, problems)
+        if project.language:  # that of the variant is not the one that was asked for
+            root = with_language(root, project.language, Source(OPTION))
     secrets: list[str] = []
     for over in _private(project, problems, secrets):
         secrets += [s.text for s in scalars(over)] + list(keys(over))

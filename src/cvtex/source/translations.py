@@ -40,7 +40,7 @@ def translated(root: Map, asked: str, overrides: Sequence[str], problems: Proble
         root = Map({k: _section(k, pair, choice) for k, pair in root.pairs.items()}, root.source)
         _tell(choice, code, problems)
     if asked or (code and not named):
-        root = _with_language(root, code, Source(OPTION) if asked else root.source)
+        root = with_language(root, code, Source(OPTION) if asked else root.source)
     return root
 
 
@@ -60,7 +60,8 @@ def _order(code: str, known: Sequence[str]) -> tuple[str, ...]:
 
 def _section(name: str, pair: tuple[Scalar, Node], choice: _Choice) -> tuple[Scalar, Node]:
     key, node = pair
-    return pair if name.startswith(KEPT) else (key, _chosen(node, choice))
+    chosen = _by_name if name == "variants" else _chosen
+    return pair if name.startswith(KEPT) else (key, chosen(node, choice))
 
 
 def _chosen(node: Node, choice: _Choice) -> Node:
@@ -75,7 +76,16 @@ def _chosen(node: Node, choice: _Choice) -> Node:
     pairs = {}
     for name, (key, value) in node.pairs.items():
         own = name.startswith(KEPT) or name == "themes"
-        pairs[name] = (key, value if own else _chosen(value, choice))
+        chosen = _by_name if name == "variants" else _chosen
+        pairs[name] = (key, value if own else chosen(value, choice))
+    return Map(pairs, node.source, node.flow)
+
+
+def _by_name(node: Node, choice: _Choice) -> Node:
+    """Return a mapping whose keys are names that the user gave, which may be those of languages."""
+    if not isinstance(node, Map):
+        return _chosen(node, choice)
+    pairs = {name: (key, _chosen(value, choice)) for name, (key, value) in node.pairs.items()}
     return Map(pairs, node.source, node.flow)
 
 
@@ -113,7 +123,7 @@ def _tell(choice: _Choice, code: str, problems: Problems) -> None:
     problems.warning(f"{them} not in {code}, and set in {taken}", first, f"see {where}")
 
 
-def _with_language(root: Map, code: str, source: Source) -> Map:
+def with_language(root: Map, code: str, source: Source) -> Map:
     """Return the data with a language for the CV's own."""
     meta = root.get("meta")
     pairs = dict(meta.pairs) if isinstance(meta, Map) else {}

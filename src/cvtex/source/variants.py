@@ -11,7 +11,17 @@ from cvtex.source import overlay
 from cvtex.source.records.convert import converter
 from cvtex.source.records.scalars import WRONG
 from cvtex.source.records.synonyms import NAMES, SECTIONS
-from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, nearest, quoted, scalars
+from cvtex.source.syntax.nodes import (
+    List,
+    Map,
+    Node,
+    Problems,
+    Scalar,
+    absent,
+    nearest,
+    quoted,
+    scalars,
+)
 
 FACTS = {
     "startDate": "a date",
@@ -50,6 +60,21 @@ def placed(root: Map, problems: Problems) -> Map:
     head = meta[0] if meta else Scalar("meta", key.source)
     pairs["meta"] = (head, Map({**inner, "variants": (key, node)}, source))
     return Map(pairs, root.source)
+
+
+def language(root: Map, name: str) -> str:
+    """Return the language in which a variant wants the CV, "" where it says nothing of it."""
+    known = read(root, Problems())
+    try:
+        names = select.chain(known, name) if name else ()
+    except (KeyError, ValueError):  # which `laid` tells
+        return ""
+    for each in reversed(names):
+        over = known[each].meta
+        asked = over.node.get("language") if over and isinstance(over.node, Map) else None
+        if isinstance(asked, Scalar):
+            return asked.text.strip()
+    return ""
 
 
 def laid(root: Map, name: str, problems: Problems) -> Map:
@@ -131,6 +156,7 @@ def _merge(base: Node, over: Node, path: tuple[str, ...], problems: Problems) ->
     if isinstance(base, List) and isinstance(over, Map):
         items = list(base.items)
         ids = {_id(item): number for number, item in enumerate(items)}
+        twice = [_id(item) for n, item in enumerate(items) if ids[_id(item)] != n and _id(item)]
         for name, (key, value) in over.pairs.items():
             if name not in ids or not name:
                 guess = nearest(name, [i for i in ids if i], {})
@@ -140,6 +166,9 @@ def _merge(base: Node, over: Node, path: tuple[str, ...], problems: Problems) ->
                     f"did you mean {guess}?" if guess else "give the record an id",
                 )
                 continue
+            if name in twice:
+                message = f"two records of {'.'.join(path)} have the id {quoted(name, key.source)}"
+                problems.error(message, key.source, "give each an id of its own")
             items[ids[name]] = _merge(items[ids[name]], value, (*path, name), problems)
         return List(tuple(items), base.source)
     if isinstance(base, Map) and isinstance(over, Map):
@@ -150,6 +179,7 @@ def _merge(base: Node, over: Node, path: tuple[str, ...], problems: Problems) ->
                 _tell_fact(name, old, value, path, problems)
                 pairs[name] = (pairs[name][0], _merge(old, value, (*path, name), problems))
             else:
+                _tell_fact(name, Scalar("", value.source), value, path, problems)
                 pairs[name] = (key, value)
         return Map(pairs, base.source, base.flow)
     if isinstance(base, List) and isinstance(over, List):
@@ -162,7 +192,8 @@ def _tell_fact(name: str, old: Node, new: Node, path: tuple[str, ...], problems:
     fact = "an employer" if name == "name" and path[:1] == ("work",) else FACTS.get(name)
     if not fact or not path or path[0] in ("basics", "meta"):
         return
-    if isinstance(new, Scalar) and not (isinstance(old, Scalar) and old.text == new.text):
+    before, after = ([text.text for text in scalars(node)] for node in (old, new))
+    if before != after and not (absent(old) and absent(new)):
         problems.warning(
             f"the variant changes {fact} of {'.'.join(path)}: {name}",
             new.source,

@@ -17,7 +17,7 @@ NEVER = frozenset(
     words(
         """ids crossref xref xdata entryset entrysubtype execute label options presort related
     relatedoptions relatedstring relatedtype shortauthor shorteditor shorthand
-    shorthandintro sortkey key keywords selected addendum note pubstate"""
+    shorthandintro sortkey key keywords selected priority addendum note pubstate"""
     )
 )
 """Fields of a parent that are its own business."""

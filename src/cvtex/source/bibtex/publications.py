@@ -141,11 +141,17 @@ def _publication(entry: Entry, complaints: Complaints, parent: bool) -> Publicat
         end_date=dates.end,
         links=links,
         keywords=_keywords(entry.fields),
+        priority=_priority(entry.fields.get("priority", "")),
         selected=entry.fields.get("selected", "").strip().lower() not in _FALSE,
         fields=fields,
         parent=parent,
         source=entry.source,
     )
+
+
+def _priority(typed: str) -> int:
+    """Return a priority of 0 to 9; what another program has written there (prio1) is none."""
+    return int(typed) if re.fullmatch("[0-9]", typed.strip(), re.ASCII) else 5
 
 
 def _keywords(fields: dict[str, str]) -> frozenset[str]:

@@ -94,7 +94,7 @@ PLUMBING = frozenset(
     relatedoptions relatedstring sortkey presort langidopts execute gender label
     shorthand indextitle sortname sorttitle sortyear sortshorthand owner timestamp
     bibsource biburl date-added date-modified bdsk-file-1 bdsk-url-1 __markedentry
-    groups rating username abstract annotation review abbr bibtex_show preview selected
+    groups rating username abstract annotation review abbr bibtex_show preview selected priority
     google_scholar_id inspirehep_id altmetric dimensions adsurl adsnote slaccitation"""
     )
 )
