@@ -43,7 +43,7 @@ def _point(date: Date, words: Words, form: Form) -> str:
         return words.dates["season"].format(season=words.words[date.season], year=date.year)
     kind, month, day = "month", words.months[date.month - 1], str(date.day)
     if date.day and form != "months":
-        kind = "day"
+        kind, month = "day", (words.day_months or words.months)[date.month - 1]
     if form == "numbers":
         kind, month, day = f"numeric{kind.capitalize()}", f"{date.month:02}", f"{date.day:02}"
     return words.dates[kind].format(year=date.year, month=month, day=day)

@@ -568,7 +568,9 @@ class Meta:
     hide: tuple[Text, ...] = ()  # cvtex: sections left out
     language: Text = Text("en")  # cvtex
     languages: tuple[Text, ...] = ()  # cvtex: those that texts are written in, the first before
-    words: Mapping[str, Text] = field(default_factory=dict)  # cvtex: over the language's own
+    words: Mapping[str, Text | tuple[Text, ...]] = field(
+        default_factory=dict
+    )  # cvtex: over the language's own
     public: tuple[PublicPart, ...] = ()  # cvtex: what a public build may make known
     footer: Prose | None = None  # cvtex: a text at the CV's foot
     page_limit: int | None = None  # cvtex
@@ -730,9 +732,10 @@ class Words:
     """What a language calls things; one data file a language (`cvtex/languages/`).
 
     `code` is the BCP 47 tag for the PDF, `babel` the name babel knows. `months`
-    are twelve short names; `dates` has the patterns `year`, `month` and `day`,
-    `numericMonth` and `numericDay` for months by number, with `{year}`, `{month}`,
-    `{day}`, and those of what else is said of a date (`season`, `expected`, …).
+    are twelve short names, `day_months` those beside a day, `long_months` the whole ones beside
+    a day; `dates` has the patterns `year`, `month`, `day` and `longDay`, `numericMonth` and
+    `numericDay` for months by number, with `{year}`, `{month}`, `{day}`, and those of what
+    else is said of a date (`season`, `expected`, …).
     `sections` has a title a section name.
     `degree` is what stands before, between and after study type and area.
     `words` has the rest: `present`, `keywords`, `courses`, `score`, …; `publications` those
@@ -742,6 +745,8 @@ class Words:
     code: str
     babel: str
     months: tuple[str, ...]
+    long_months: tuple[str, ...] = ()
+    day_months: tuple[str, ...] = ()
     dates: Mapping[str, str]
     sections: Mapping[str, str]
     degree: tuple[str, str, str]

@@ -1,10 +1,14 @@
 """The words of each language: complete, and with patterns that work."""
 
 import dataclasses
+import datetime
+import re
+import unicodedata
 
 import pytest
 
 from cvtex import source
+from cvtex.dateforms import shown
 from cvtex.latex import Options, Setting, Theme
 from cvtex.model import Date
 from cvtex.source import languages
@@ -17,14 +21,80 @@ ENGLISH = source.words("en")
 @pytest.mark.parametrize("code", languages.codes())
 def test_every_language_is_whole(code):
     words, table = source.words(code), language_words._table(code)
-    assert (words.code, len(words.months)) == (code, 12)
+    assert (words.code, len(words.months), len(words.long_months)) == (code, 12, 12)
+    assert language_words.lacking(code) == ()
     assert set(table.sections) == set(SECTIONS)
     assert set(table.words) == set(ENGLISH.words)
     assert set(table.dates) == set(ENGLISH.dates)
     for name, pattern in {**words.dates, "page": words.words["page"]}.items():
         assert languages.pattern_fault(name, pattern) is None
-        said = {"date": "2021", "other": "2022", "season": "Fall", "quarter": 3}
+        said = {"place": "Kiel", "date": "2021", "other": "2022", "season": "Fall", "quarter": 3}
         pattern.format(year=2021, month="May", day=5, page=1, pages=2, **said)
+
+
+WHOLE = {"sk", "lt", "bg"}
+"""Languages in which CLDR has a month in numbers beside a year, and a CV its name."""
+
+OURS = {
+    ("de", 9): "Sep.",  # as the calendar of Duden has it; CLDR: Sept.
+}
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_dates_are_those_of_cldr(code):
+    """Months, whole months, the order of a date and its signs; less "year" behind Slavic ones."""
+    babel = pytest.importorskip("babel.dates")
+    words = source.words(code)
+    locale = code.replace("-", "_")
+
+    def theirs(skeleton, month):
+        day = datetime.date(2020, month, 17)
+        said = babel.format_skeleton(skeleton, day, locale=locale)
+        return unicodedata.normalize("NFKC", re.sub(r"\s(г\.|р\.)$", "", said))
+
+    for month in range(1, 13):
+        date = Date(2020, month, 17)
+        if (code, month) in OURS:
+            assert words.months[month - 1] == OURS[code, month]
+            continue
+        assert shown(date, words) == theirs("yMMMM" if code in WHOLE else "yMMM", month)
+        if code not in {*WHOLE, "cs", "fi"}:  # CLDR has the day and a number; a CV the month's name
+            assert shown(date, words, "full") == theirs("yMMMd", month)
+        long = babel.format_date(datetime.date(2020, month, 17), "long", locale=locale)
+        long = unicodedata.normalize("NFKC", long)
+        names = {"year": 2020, "month": words.long_months[month - 1], "day": 17}
+        assert words.dates["longDay"].format(**names) == long
+        if code in {*WHOLE, "cs", "fi"}:
+            assert shown(date, words, "full") == long.removesuffix(" г.")
+    for skeleton, form, exact in (("yM", "numbers", Date(2020, 11)), ("yMd", "numbers", date)):
+        month = exact.month
+        said = re.sub(r"(?<!\d)(\d)(?!\d)", r"0\1", theirs(skeleton, month))
+        assert shown(exact, words, form) == said
+    assert shown(Date(2020), words) == theirs("y", 1)
+
+
+def test_the_british_write_otherwise():
+    words = source.words("en-GB")
+    assert words.months[8] == "Sept"
+    assert words.publications["mathesis"] == "Master’s dissertation"
+
+
+@pytest.mark.parametrize(
+    ("code", "file"),
+    [
+        ("no", "nb"),
+        ("nb-NO", "nb"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("zh-Hans-CN", "zh"),
+        ("sr-Latn-RS", "sr-Latn"),
+        ("sr_Cyrl", "sr"),
+        ("nn", None),
+        ("../en", None),
+    ],
+)
+def test_which_file_has_the_words(code, file):
+    assert languages.file_of(code) == file
 
 
 def test_words_of_the_citations():
@@ -151,3 +221,38 @@ def test_words_of_ones_own():
 )
 def test_faulty_patterns(name, pattern):
     assert languages.pattern_fault(name, pattern)
+
+
+def test_a_language_that_is_not_there(tmp_path):
+    cv = tmp_path / "cv.yaml"
+    months = tuple(f"Mis{number}" for number in range(1, 13))
+    cv.write_text(f"""
+basics: {{name: A}}
+work: [{{name: B, startDate: 2020-02}}]
+meta:
+  language: cy
+  words: {{babel: welsh, months: [{", ".join(months)}], present: presennol, vol: cyf.}}
+""")
+    reading = source.read(source.find(cv, public=True, environ={}))
+    (told,) = reading.diagnostics
+    assert "words are English: cvtex does not know the language" in told.message
+    assert "meta.words can give longMonths, degree, year, month" in told.hint
+    meta = reading.resume.meta
+    words = source.words(meta.language, meta.words)
+    assert (words.code, words.babel, words.months) == ("cy", "welsh", months)
+    assert (words.words["present"], words.words["page"]) == ("presennol", ENGLISH.words["page"])
+    assert words.publications["vol"] == "cyf."
+    assert shown(Date.parse("2020-02-03"), words) == "Mis2 2020"
+    missing = language_words.lacking("cy", meta.words)
+    assert {"work", "eds", "season"} <= set(missing) and not {"present", "vol"} & set(missing)
+
+
+def test_months_of_ones_own_are_twelve(tmp_path):
+    cv = tmp_path / "cv.yaml"
+    cv.write_text("basics: {name: A}\nmeta: {words: {months: [a, b], work: [c], dayMonths: d}}\n")
+    reading = source.read(source.find(cv, public=True, environ={}))
+    assert [d.message for d in reading.diagnostics] == [
+        "months takes a list of twelve names",
+        "work takes a text",
+        "dayMonths takes a list of twelve names",
+    ]

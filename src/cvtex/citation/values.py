@@ -212,10 +212,12 @@ class Values:
         if end and end.day and end.month == date.month:
             days += f"–{end.day}"
         parts = {"year": str(date.year), "month": self.month(date), "day": days}
+        if exact == "day" and not self.words.code.startswith("en"):
+            parts["month"] = (self.words.day_months or self.words.months)[date.month - 1]
         template = self.style.dates.get(exact, Template((Field("year"),)))
         begins = template.nodes[0] if template.nodes else None
         by_year = isinstance(begins, Field) and begins.name == "year"
-        if not self.words.code.startswith("en") and not by_year and exact in self.words.dates:
+        if not self.words.code.startswith("en") and not by_year and exact != "year":
             return Rich(self.words.dates[exact].format(**parts))
         return Rich(_filled(template, parts))
 

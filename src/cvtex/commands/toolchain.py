@@ -153,10 +153,9 @@ def bundle(output: Path, themes: Sequence[str], *, path: Path = Path()) -> int:
 def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     """Yield overrides that between them make a theme load all that it ever loads.
 
-    The defaults, each option with each other value that it can have, and each
-    language with all switches on.
+    The defaults, each option with each other value that it can have, and a language
+    other than English with all switches on.
     """
-    from cvtex.source import languages
     from cvtex.source.records.convert import camel
 
     place = f"meta.themes.{name}"
@@ -171,8 +170,16 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
             yield (f"{key}={'false' if option.default else 'true'}",)
         elif get_origin(kind) is Literal:
             yield from ((f"{key}={v}",) for v in get_args(kind) if v != option.default)
-    for code in languages.codes():
-        yield (f"meta.language={code}", *switches)
+    yield ("meta.language=de", *switches)
+
+
+def _languages() -> str:
+    """Return TeX that makes babel load what it has of each language."""
+    from cvtex import source
+    from cvtex.source import languages
+
+    names = dict.fromkeys(source.words(code).babel for code in languages.codes())
+    return "".join(rf"\babelprovide[import]{{{name}}}" + "\n" for name in names)
 
 
 def _write(overrides: Sequence[str], theme: ThemeFolder, folder: Path) -> tuple[Diagnostic, ...]:
@@ -191,6 +198,8 @@ def _write(overrides: Sequence[str], theme: ThemeFolder, folder: Path) -> tuple[
         return tuple(d for d in found if d.severity is Severity.ERROR)
     folder.mkdir()
     body, end, rest = prepared.tex.rpartition(r"\end{document}")
+    if r"\babelprovide[" in body and any("meta.language=" in one for one in overrides):
+        body = body.replace(r"\begin{document}", _languages() + r"\begin{document}", 1)
     (folder / "cv.tex").write_text(f"{body}{FORMULAS}\n{end}{rest}", encoding="utf-8")
     for name, content in prepared.beside().items():
         (folder / name).write_bytes(content)

@@ -109,9 +109,11 @@ class Formatter:
     def hyphenation(self) -> list[Latex]:
         """Return the lines for the preamble that load the language's rules of dividing words.
 
-        Where TeX has no patterns of the language, words stay whole.
+        Where TeX has no patterns of the language, or the language no name, words stay whole.
         """
         name = self.setting.words.babel
+        if not name:
+            return [NoEscape(r"\AtBeginDocument{\language\csname l@nohyphenation\endcsname}")]
         return [NoEscape(r"\usepackage{babel}"), NoEscape(rf"\babelprovide[import,main]{{{name}}}")]
 
     def text(self, value: str | None) -> NoEscape | None:

@@ -47,7 +47,7 @@ def options(
     return value, tuple(problems.diagnostics)
 
 
-def words(code: str, over: Mapping[str, str] | None = None) -> Words:
+def words(code: str, over: Mapping[str, str | tuple[str, ...]] | None = None) -> Words:
     """Return the words of a language code (`en`, `de`, `en-GB`), some replaced by `over`.
 
     Raises `KeyError` where there is no file for the language; `read` has

@@ -10,6 +10,7 @@ from pathlib import Path
 PLACES: Mapping[str, tuple[str, ...]] = {
     "year": ("{year}",),
     "month": ("{month}", "{year}"),
+    "longDay": ("{day}", "{month}", "{year}"),
     "day": ("{day}", "{month}", "{year}"),
     "numericMonth": ("{month}", "{year}"),
     "numericDay": ("{day}", "{month}", "{year}"),
@@ -22,6 +23,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "either": ("{date}", "{other}"),
     "degree": ("{studyType}", "{area}"),
     "page": ("{page}", "{pages}"),
+    "subject": ("{subject}",),
+    "placeAndDate": ("{place}", "{date}"),
 }
 """What stands for what in the patterns of a language."""
 
@@ -31,31 +34,57 @@ SAID = ("expected", "since", "until", "about", "either")
 FOLDER = Path(__file__).parent.parent / "languages"
 
 
+ALIASES: Mapping[str, str] = {
+    "no": "nb",
+    "zh-TW": "zh-Hant",
+    "zh-HK": "zh-Hant",
+    "zh-MO": "zh-Hant",
+}
+"""Codes whose words are in the file of another."""
+
+_TAG = r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*"
+
+
 @cache
 def codes() -> tuple[str, ...]:
     """Return the codes of the languages that have a file."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
-def split(code: str) -> tuple[str, str]:
-    """Return language and region of a BCP 47 tag: `en-GB`, `de_AT`, `zh-Hans-CN`."""
+def split(code: str) -> tuple[str, str, str]:
+    """Return language, script and region of a BCP 47 tag: `en-GB`, `de_AT`, `zh-Hans-CN`."""
     language, *rest = re.split(r"[-_]", code.strip())
+    script = next((part for part in rest if re.fullmatch(r"[A-Za-z]{4}", part)), "")
     region = next((part for part in rest if re.fullmatch(r"[A-Za-z]{2}", part)), "")
-    return language.lower(), region.upper()
+    return language.lower(), script.capitalize(), region.upper()
+
+
+def is_tag(code: str) -> bool:
+    """Tell whether a code has the form of a BCP 47 tag."""
+    return bool(re.fullmatch(_TAG, code.strip(), re.ASCII))
+
+
+def file_of(code: str) -> str | None:
+    """Return the code of the file that has the words for a code: its own, its language's, or
+    that of its script (`sr-Latn-RS`, `zh-TW`); None if there is none."""
+    if not is_tag(code):
+        return None
+    language, script, region = split(code)
+    tries = (f"{language}-{script}", f"{language}-{region}", language)
+    found = (ALIASES.get(name, name) for name in tries)
+    return next((name for name in found if name in codes()), None)
 
 
 def is_known(code: str) -> bool:
     """Tell whether there are words for a code, or for the language of its region."""
-    return bool(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*", code.strip(), re.ASCII)) and (
-        split(code)[0] in codes()
-    )
+    return file_of(code) is not None
 
 
 def pattern_fault(name: str, pattern: str) -> str | None:
     """Return what is wrong with a pattern that is to replace a language's, None if nothing.
 
-    Which places a pattern may hold says `PLACES`; that of a degree holds both, in this
-    order, and what is said of a date holds the date; other words hold no braces.
+    Which places a pattern may hold says `PLACES`; those of a degree and of letters hold all,
+    in this order, and what is said of a date holds the date; other words hold no braces.
     """
     braced = re.findall(r"\{[^{}]*\}|[{}]", pattern)
     allowed = PLACES.get(name, ())
@@ -64,6 +93,8 @@ def pattern_fault(name: str, pattern: str) -> str | None:
         return f"{name} may hold {' '.join(allowed)}" if allowed else f"{name} holds no braces"
     if name in SAID and any(place not in braced for place in allowed):
         return f"{name} holds {' and '.join(allowed)}"
+    if name in ("subject", "placeAndDate") and braced != list(allowed):
+        return f"{name} holds {' and then '.join(allowed)}"
     if name == "degree" and braced != list(allowed):
         return f"degree holds {' and then '.join(allowed)}"
     return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from cvtex.diagnostics import note
 from cvtex.model import (
     LAST_MODIFIED,
+    NOWHERE,
     Basics,
     CustomSection,
     Meta,
@@ -19,8 +20,10 @@ from cvtex.model import (
 )
 from cvtex.source import languages
 from cvtex.source.records.synonyms import NAMES, SECTIONS
-from cvtex.source.records.words import words
+from cvtex.source.records.words import LISTS, known, lacking
 from cvtex.source.syntax.nodes import Map, Node, Problems, nearest, quoted
+
+Word = Text | tuple[Text, ...]
 
 
 def check_resume(
@@ -49,7 +52,7 @@ def check_resume(
             chosen[choice.name] = choice
     hide = tuple(name for name in meta.hide if _is_section(name, known, problems))
     _titles(custom, problems)
-    language = _language(meta.language, problems)
+    language = _language(meta.language, meta.words, problems)
     style = meta.publications.style
     if style.startswith("csl:"):
         hint = "compare a list with the style's guide"
@@ -99,36 +102,53 @@ def _titles(custom: Sequence[CustomSection], problems: Problems) -> None:
             )
 
 
-def _language(code: Text, problems: Problems) -> Text:
+def _language(code: Text, typed: Mapping[str, object], problems: Problems) -> Text:
+    """Return the language of the CV; one that is not known may consist of `meta.words`,
+    from the months on."""
     if languages.is_known(code):
         return code
+    shown = quoted(code, code.source)
+    if "months" in typed and languages.is_tag(code):
+        if english := lacking(code, typed):
+            names = ", ".join(english[:12]) + (
+                f" and {len(english) - 12} more" * (len(english) > 12)
+            )
+            count = "a word is" if len(english) == 1 else f"{len(english)} words are"
+            hint = f"meta.words can give {names}; `cvtex languages {code}` has all"
+            problems.warning(
+                f"{count} English: cvtex does not know the language {shown}", code.source, hint
+            )
+        return code
     problems.doubt(
-        f"no words for the language {quoted(code, code.source)}",
+        f"no words for the language {shown}",
         code.source,
-        "known are " + ", ".join(languages.codes()),
+        f"known are {', '.join(languages.codes())}; "
+        "meta.words can give those of another, from months on",
     )
     return Text("en", code.source)
 
 
 def _words(
-    typed: Mapping[str, Text], language: Text, node: Node | None, problems: Problems
-) -> Mapping[str, Text]:
-    """Return the words of `meta.words` that the language has, with patterns that work."""
+    typed: Mapping[str, Word], language: Text, node: Node | None, problems: Problems
+) -> Mapping[str, Word]:
+    """Return the words of `meta.words` that a language can have, with patterns that work."""
     if not typed:
         return typed
-    own = words(language)
-    known = [*own.words, *own.sections, *own.dates, "degree"]
+    names = sorted(known(language))
     sound = {}
     for name, value in typed.items():
-        source = node.pairs[name][0].source if isinstance(node, Map) else value.source
-        if name not in known:
-            guess = nearest(name, known, {})
+        source = node.pairs[name][0].source if isinstance(node, Map) else NOWHERE
+        if name not in names:
+            guess = nearest(name, names, {})
             problems.error(
                 f"unknown word {quoted(name, source)}",
                 source,
-                f"did you mean {guess}?" if guess else "known are " + ", ".join(known),
+                f"did you mean {guess}?" if guess else "known are " + ", ".join(names),
             )
-        elif fault := languages.pattern_fault(name, value):
+        elif (name in LISTS) != isinstance(value, tuple) or (name in LISTS and len(value) != 12):
+            takes = "a list of twelve names" if name in LISTS else "a text"
+            problems.error(f"{name} takes {takes}", source)
+        elif isinstance(value, Text) and (fault := languages.pattern_fault(name, value)):
             problems.error(fault, value.source)
         else:
             sound[name] = value

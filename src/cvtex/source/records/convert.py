@@ -98,9 +98,15 @@ def _union(parts: tuple[Any, ...]) -> Convert:
     if len(parts) == 1:
         return converter(parts[0])
     scalar = next((p for p in parts if isinstance(p, type) and issubclass(p, str)), None)
+    several = next((p for p in parts if typing.get_origin(p) is tuple), None)
+    if scalar and several and len(parts) == 2:
+        text, texts = converter(scalar), converter(several)
+        return lambda node, name, problems: (texts if isinstance(node, List) else text)(
+            node, name, problems
+        )
     mapping = next((p for p in parts if dataclasses.is_dataclass(p)), None)
     if scalar is None or mapping is None or len(parts) != 2:
-        raise TypeError(f"a union may be of a text and a record, not of {parts}")
+        raise TypeError(f"a union is of a text and a record or a list, not of {parts}")
     as_text, as_record = converter(scalar), converter(cast(Any, mapping))
 
     def read(node: Node, name: str, problems: Problems) -> Any:

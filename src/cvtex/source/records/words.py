@@ -9,10 +9,13 @@ from functools import cache
 from cvtex.diagnostics import CvtexError, has_errors
 from cvtex.model import Text, Words
 from cvtex.records import dataclass, field
-from cvtex.source.languages import FOLDER, is_known, split
+from cvtex.source.languages import FOLDER, file_of, split
 from cvtex.source.records.convert import converter
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.nodes import Problems
+
+LISTS = ("months", "dayMonths", "longMonths")
+"""The words of a language that are twelve names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +23,11 @@ class Region:
     """What a region of a language does otherwise."""
 
     babel: Text | None = None
+    months: tuple[Text, ...] = ()
     dates: Mapping[str, Text] = field(default_factory=dict)
+    sections: Mapping[str, Text] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
+    publications: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +36,8 @@ class Table:
 
     babel: Text
     months: tuple[Text, ...]
+    day_months: tuple[Text, ...] = ()
+    long_months: tuple[Text, ...] = ()
     dates: Mapping[str, Text]
     degree: Text
     sections: Mapping[str, Text]
@@ -38,37 +46,45 @@ class Table:
     regions: Mapping[str, Region] = field(default_factory=dict)
 
 
-def words(code: str, over: Mapping[str, str] | None = None) -> Words:
+def words(code: str, over: Mapping[str, str | tuple[str, ...]] | None = None) -> Words:
     """Return the words of a language code, with some of them replaced.
 
     A region (`en-GB`) has its language's words, and its own where the file says
     so; the code stays as given, as a BCP 47 tag. What a language has no word for has
-    the English one. `over` (from `meta.words`) replaces words, section titles, and the
-    patterns of dates and of `degree` by name; other names are ignored. Raises
-    `KeyError` for a code that is not known.
+    the English one. `over` (from `meta.words`) replaces words, section titles, months, the
+    patterns of dates and of `degree`, and words of citations by name; other names are ignored.
+    A language without a file consists of them. Raises `KeyError` for a code that is not
+    known if there are none.
     """
-    if not is_known(code):
+    own = _own(code)
+    if own is None and not over:
         raise KeyError(code)
-    language, region = split(code)
-    table, english = _table(language), _table("en")
-    local = table.regions.get(region, Region())
+    english, local = _table("en"), Region()
+    table = own or english
+    if own:
+        local = own.regions.get(split(code)[2], local)
+    given = over or {}
     parts: dict[str, dict[str, str]] = {
         "words": {**english.words, **table.words, **local.words},
         "dates": {**english.dates, **table.dates, **local.dates},
-        "sections": {**english.sections, **table.sections},
+        "sections": {**english.sections, **table.sections, **local.sections},
         "degree": {"degree": table.degree},
-        "publications": dict(table.publications),
+        "publications": {**english.publications, **table.publications, **local.publications},
     }
-    for name, value in (over or {}).items():
-        for part in parts.values():
-            if name in part:
-                part[name] = value
+    for part in parts.values():
+        part |= {name: v for name, v in given.items() if name in part and isinstance(v, str)}
+    lists = {name: value for name, value in given.items() if isinstance(value, tuple)}
+    months = lists.get("months") or local.months or table.months
+    day_months = lists.get("dayMonths") or (not lists.get("months") and table.day_months)
     degree = re.split(r"\{studyType\}|\{area\}", parts["degree"]["degree"], maxsplit=2)
     before, between, after = degree
+    babel = local.babel or table.babel if own else Text("")
     return Words(
         code=code.strip().replace("_", "-"),
-        babel=local.babel or table.babel,
-        months=table.months,
+        babel=str(given.get("babel", babel)),
+        months=months,
+        day_months=day_months or months,
+        long_months=lists.get("longMonths") or table.long_months or months,
         dates=parts["dates"],
         sections=parts["sections"],
         degree=(before, between, after),
@@ -77,13 +93,43 @@ def words(code: str, over: Mapping[str, str] | None = None) -> Words:
     )
 
 
+def known(code: str) -> frozenset[str]:
+    """Return the names of the words that `meta.words` can give of a language."""
+    own = words(code, {"present": ""})
+    named = (own.words, own.sections, own.dates, own.publications)
+    return frozenset(name for part in named for name in part) | {"degree", "babel", *LISTS}
+
+
+def lacking(code: str, over: Mapping[str, object] | None = None) -> tuple[str, ...]:
+    """Return the names of the words that a language says in English, in the order of `en.yaml`.
+
+    Those that `over` gives are not lacking, nor is what only some languages need.
+    """
+    english, table = _table("en"), _own(code)
+    found = []
+    for part in ("dates", "sections", "words", "publications"):
+        theirs = getattr(table, part) if table else ()
+        found += [name for name in getattr(english, part) if name not in theirs]
+    if table is None:
+        found = ["months", "longMonths", "degree", *found]
+    elif not table.long_months:
+        found = ["longMonths", *found]
+    return tuple(name for name in dict.fromkeys(found) if name not in (over or ()))
+
+
+def _own(code: str) -> Table | None:
+    """Return the file of a language, None if there is none."""
+    name = file_of(code)
+    return _table(name) if name else None
+
+
 @cache
 def _table(language: str) -> Table:
-
     problems = Problems()
     name = f"{language}.yaml"
     node = yaml_text.read((FOLDER / name).read_text("utf-8"), name, problems)
     table = converter(Table)(node, name, problems) if node is not None else None
-    if not isinstance(table, Table) or has_errors(problems.diagnostics) or len(table.months) != 12:
+    if not isinstance(table, Table) or has_errors(problems.diagnostics):
         raise CvtexError(problems.diagnostics)
+    assert len(table.months) == 12 and len(table.long_months) in (0, 12), name
     return table
