@@ -329,8 +329,10 @@ def _unpack(pack: bytes, place: Path) -> None:
 
 def _key(task: Task) -> str:
     """Return a hash of all that a task's PDF is made of, but for TeX's own files."""
+    if not freshness.key():
+        return os.urandom(16).hex()  # nothing that can be known again
     made_of = sorted((key, value) for key, value in task.options.items() if key != "trust")
-    digest = hashlib.sha256(repr(made_of).encode())
+    digest = hashlib.blake2b(repr(made_of).encode(), key=freshness.key(), digest_size=32)
     digest.update(freshness.identity().encode())
     digest.update(os.environ.get("SOURCE_DATE_EPOCH", "").encode())
     if task.pack is not None:

@@ -1,7 +1,7 @@
 """Was this very build made already? A record of what it read and wrote.
 
 `cvtex build` asks before it loads anything else, so this room imports almost
-nothing. Inputs are known by their bytes; TeX's files, the toolchain and cvtex
+nothing. Inputs are known by a keyed hash of their bytes; TeX's files, the toolchain and cvtex
 itself by path, size and time (400 `stat` calls take 2 ms, a hash of them 100).
 """
 
@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from cvtex import disk, private
+from cvtex.home import cache_folder, is_ours
 
 LARGEST = 64 << 20
 """Bytes of an input; no reader takes a larger one."""
-FORMAT = 1
+FORMAT = 2
+_KEY = 32  # bytes
 _VARIABLES = (
     "PATH",
     "CVTEX_SANDBOX",
@@ -34,7 +36,7 @@ def record_path(build: str, request: Mapping[str, Any]) -> str:
     """Return where the record of a request lies in the build folder."""
     environment = [os.environ.get(name) for name in _VARIABLES]
     key = json.dumps([FORMAT, request, environment], sort_keys=True, default=str)
-    return os.path.join(build, ".state", hashlib.sha256(key.encode()).hexdigest()[:24] + ".json")
+    return os.path.join(build, ".state", keyed(key.encode())[:24] + ".json")
 
 
 def load(path: str) -> dict[str, Any] | None:
@@ -44,8 +46,7 @@ def load(path: str) -> dict[str, Any] | None:
     """
     try:
         state = _record(path)
-        private = _digest_of_private(state["salt"])
-        if state["cvtex"] != identity() or state["private"] != private:
+        if not key() or state["cvtex"] != identity() or state["private"] != _private():
             return None
         if any(_names(folder) != names for folder, names in state["folders"].items()):
             return None
@@ -101,11 +102,11 @@ def save(
     by size and time. Not being able to write is no error: the next build is only
     slower.
     """
-    salt = os.urandom(16).hex()
+    if not key():
+        return
     state = {
         "cvtex": identity(),
-        "salt": salt,
-        "private": _digest_of_private(salt),
+        "private": _private(),
         "inputs": inputs,
         "folders": folders,
         "stamps": {file: disk.stamp(file) for file in stamped},
@@ -126,7 +127,7 @@ def _top(record: str) -> Path:
 
 def _hash(file: str) -> str | None:
     try:
-        return hashlib.sha256(disk.read(Path(file), LARGEST)).hexdigest()
+        return keyed(disk.read(Path(file), LARGEST))
     except OSError:
         return disk.stamp(file)  # a device, or too large: what reads it complains
 
@@ -138,9 +139,31 @@ def _names(folder: str) -> list[str] | None:
         return None
 
 
-def _digest_of_private(salt: str) -> str:
-    values = [os.environ.get(name) for name in private.VARIABLES]
-    return hashlib.sha256((salt + json.dumps(values)).encode()).hexdigest()
+def _private() -> str:
+    return keyed(json.dumps([os.environ.get(name) for name in private.VARIABLES]).encode())
+
+
+def keyed(data: bytes) -> str:
+    """Return a hash that only this user's cvtex can make: who gets a build folder cannot find
+    out a short private file by trying all that it may hold."""
+    return hashlib.blake2b(data, key=key(), digest_size=32).hexdigest()
+
+
+_keys: dict[Path, bytes] = {}
+
+
+def key() -> bytes:
+    """Return the user's key of such hashes, which lies in the cache and is made when it is not
+    there; none where there is no cache."""
+    file = cache_folder() / "key"
+    if file not in _keys and is_ours(file.parent):
+        with contextlib.suppress(OSError):
+            if not file.exists():
+                disk.write(file, os.urandom(_KEY), within=file.parent, mode=0o600)
+            found = disk.read(file, _KEY, within=file.parent)
+            if len(found) == _KEY:
+                _keys[file] = found
+    return _keys.get(file, b"")
 
 
 _identity = ""

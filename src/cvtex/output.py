@@ -23,16 +23,20 @@ if TYPE_CHECKING:
 WRITTEN = ".made-by"
 """Says in its first line what a theme's folder was written for, then which files by cvtex."""
 LARGEST = 1 << 20  # bytes of such a note
+PUBLIC, PRIVATE = 0o666, 0o600
+"""Modes of files, the umask aside: of a build without, and with, private values."""
+IGNORE = b"# made by cvtex: what is built here may hold private values\n*\n"
 INPUTS = (".yaml", ".yml", ".bib", ".csl")
 """Endings of the user's own work, which no output has."""
 KINDS = {b"%PDF": "a PDF", b"PK": "a zip", b"\x89PNG": "a PNG picture"}
 """How a file of a kind begins (ISO 32000-1 7.5.2, APPNOTE 4.3.7, PNG 5.2)."""
 
 
-def write(folder: Path, prepared: Prepared, toolchain: str) -> Path:
+def write(folder: Path, prepared: Prepared, toolchain: str, mode: int) -> Path:
     """Write a theme's folder in a build folder and return the path of its `cv.tex`.
 
-    What another engine or toolchain left there of cvtex's is cleared away first.
+    What another engine or toolchain left there of cvtex's is cleared away first; with a
+    `mode` that shuts others out, git takes nothing of the build folder either.
     Raises `CvtexError` where it cannot be written.
     """
     place, top = folder / prepared.edition, filenames.above(folder)
@@ -49,16 +53,18 @@ def write(folder: Path, prepared: Prepared, toolchain: str) -> Path:
         disk.write(place / WRITTEN, note.encode("utf-8", "surrogateescape"), within=top)
         for name, content in contents.items():
             if not _holds(place / name, content, top):
-                disk.write(place / name, content, within=top)
+                disk.write(place / name, content, within=top, mode=mode)
+        if mode == PRIVATE and not os.path.lexists(folder / ".gitignore"):
+            disk.write(folder / ".gitignore", IGNORE, within=top)
     return place / "cv.tex"
 
 
-def show_log(folder: Path, theme: str, log: str) -> None:
+def show_log(folder: Path, theme: str, log: str, mode: int) -> None:
     """Put TeX's log beside the `cv.tex` that the user sees."""
     place = folder / theme
     with plainly(place):
         top = filenames.above(folder)
-        disk.write(place / "cv.log", log.encode("utf-8", "replace"), within=top)
+        disk.write(place / "cv.log", log.encode("utf-8", "replace"), within=top, mode=mode)
 
 
 PRODUCTS = tuple(f"cv.{ending}" for ending in ("aux", "fdb_latexmk", "fls", "log", "out", "pdf"))
@@ -163,6 +169,7 @@ def put(
     inputs: Iterable[Path] = (),
     within: Path | None = None,
     signature: bytes = b"",
+    mode: int = PUBLIC,
 ) -> None:
     """Put a file in its place by rename: a reader sees the old one or the new one.
 
@@ -178,7 +185,7 @@ def put(
             with target.open("wb") as stream:
                 stream.write(content)
         else:
-            disk.write(target, content, within=within, sync=True)
+            disk.write(target, content, within=within, mode=mode, sync=True)
 
 
 @contextlib.contextmanager

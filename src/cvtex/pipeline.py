@@ -419,7 +419,8 @@ def _make(
 
     prepared, reading = themed.prepared, themed.reading
     name = themed.toolchain.name if themed.toolchain else ""
-    tex = output.write(folder, prepared, name)
+    mode = output.PRIVATE if reading.secrets else output.PUBLIC
+    tex = output.write(folder, prepared, name, mode)
     if themed.toolchain is None:
         only_tex = Built(
             theme=prepared.theme,
@@ -448,7 +449,7 @@ def _make(
             cache=request.cache,
             ahead=ahead,
         )
-        output.show_log(folder, prepared.edition, outcome.log)
+        output.show_log(folder, prepared.edition, outcome.log, mode)
         problems = _diagnose(outcome, prepared, reading)
         if not outcome.ok or outcome.pdf is None or (request.strict and _has_warnings(problems)):
             return Made(None, [], problems)
@@ -458,7 +459,7 @@ def _make(
         return Made(None, [], problems)
     target = pdf_of(request, folder, prepared.edition)
     own = None if request.output else filenames.above(folder)
-    output.put(target, done, within=own)
+    output.put(target, done, within=own, mode=output.PUBLIC if request.output else mode)
     limit = reading.resume.meta.page_limit if reading.resume else None
     if limit and outcome.pages > limit:
         where = _line_of(reading, "pageLimit")

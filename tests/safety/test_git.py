@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+import os
 import subprocess
 import zipfile
 from pathlib import Path
@@ -122,3 +125,59 @@ def test_the_overlay_has_one_meaning(place: Place, name: str) -> None:
     else:
         assert found.overlay == place.project / "data" / name
         assert found.data.keys() == {"basics"}
+
+
+def test_what_a_private_build_leaves_is_for_its_user_alone(place: Place, cvtex: Program) -> None:
+    """`cv.tex`, the log and the PDF hold private values: others cannot read them, and git does
+    not take them, whatever the project's own .gitignore says."""
+    git(place.project, "init", "-q")
+    (place.project / "data/private.yaml").write_text(SECRET)
+    run = cvtex("build", "--no-pdf", cwd=place.project)
+    assert run.status == 0, run.err
+    tex = place.project / "build/classic/cv.tex"
+    assert "5550123" in tex.read_text()
+    assert tex.stat().st_mode & 0o077 == 0
+    git(place.project, "add", "-A")
+    assert not [name for name in git(place.project, "ls-files").splitlines() if "build" in name]
+    assert (place.project / "build/.gitignore").read_text().endswith("\n*\n")
+    # one that is there is the user's
+    (place.project / "build/.gitignore").write_text("# mine\n")
+    cvtex("build", "--no-pdf", cwd=place.project)
+    assert (place.project / "build/.gitignore").read_text() == "# mine\n"
+
+
+@pytest.mark.tex
+def test_all_files_of_a_private_build_are_closed(place: Place, cvtex: Program) -> None:
+    (place.project / "data/private.yaml").write_text(SECRET)
+    run = cvtex("build", cwd=place.project)
+    assert run.status == 0, run.err
+    build = place.project / "build"
+    for name in ("classic.pdf", "classic/cv.tex", "classic/cv.log"):
+        assert (build / name).stat().st_mode & 0o077 == 0, name
+    assert cvtex("build", "-o", "mine.pdf", cwd=place.project).status == 0
+    assert (place.project / "mine.pdf").stat().st_mode & 0o777 == 0o666 & ~umask()
+
+
+def umask() -> int:
+    now = os.umask(0)
+    os.umask(now)
+    return now
+
+
+def test_a_build_folder_lets_no_private_file_be_guessed(place: Place, cvtex: Program) -> None:
+    """Who gets hold of build/ cannot try all phone numbers: its hashes need the user's key."""
+    (place.project / "data/private.yaml").write_text(SECRET)
+    cvtex("build", "--no-pdf", "--set", "basics.label=5550123", cwd=place.project)
+    (record,) = (place.project / "build/.state").iterdir()
+    told = record.read_text() + record.name
+    for guess in (SECRET.encode(), b"5550123"):
+        for kind in ("md5", "sha1", "sha256", "blake2b"):
+            assert hashlib.new(kind, guess).hexdigest() not in told
+    state = json.loads(record.read_text())
+    assert "data/private.yaml" in "".join(state["inputs"])
+    key = next(Path(os.environ["XDG_CACHE_HOME"]).rglob("key"))
+    assert key.stat().st_mode & 0o777 == 0o600
+    seen = {state["inputs"][f] for f in state["inputs"] if f.endswith("private.yaml")}
+    assert seen == {
+        hashlib.blake2b(SECRET.encode(), key=key.read_bytes(), digest_size=32).hexdigest()
+    }
