@@ -79,7 +79,7 @@ def for_tex(name: str) -> str:
 
 
 def in_zip(path: str) -> str:
-    """Return a path for a member of a zip, with forward slashes, that lies inside whatever
-    folder it is unpacked into, on any system (APPNOTE 4.4.17)."""
+    """Return a path for a member of a zip that is handed out, with forward slashes, that lies
+    inside whatever folder it is unpacked into, on any system (APPNOTE 4.4.17)."""
     parts = [part for part in path.split("/") if part.strip(". ")]
     return "/".join(_NOT_IN_MEMBER.sub("_", part) for part in parts) or "file"

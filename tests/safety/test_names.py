@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from places import Place
 
 from cvtex import names
+from cvtex.commands import overleaf
 from cvtex.diagnostics import Source
 from cvtex.filenames import handed_out
 from cvtex.latex import marks
@@ -131,6 +132,12 @@ def test_in_a_zip(name: str) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(member, b"")
     assert zipfile.ZipFile(packed).namelist() == [member]
+
+
+def test_a_zip_that_is_handed_out_stays_in_its_folder() -> None:
+    files = {"../up.sty": b"1", "/etc/x": b"2", "a\nb.png": b"3", "fonts/a.otf": b"4"}
+    members = zipfile.ZipFile(io.BytesIO(overleaf.pack(files))).namelist()
+    assert members == ["up.sty", "etc/x", "a_b.png", "fonts/a.otf"]
 
 
 @every

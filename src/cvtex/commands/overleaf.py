@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cvtex.commands import report, say, to_stdout
 from cvtex.diagnostics import CvtexError, has_errors
+from cvtex.names import in_zip
 
 if TYPE_CHECKING:
     from cvtex.model import Resume
@@ -105,7 +106,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(files):
-            entry = zipfile.ZipInfo(name, EPOCH)
+            entry = zipfile.ZipInfo(in_zip(name), EPOCH)
             entry.create_system = 3  # Unix, so that the mode counts
             entry.external_attr = 0o100644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED

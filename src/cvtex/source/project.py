@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from cvtex.trust import VARIABLE, is_trusted
 
 YAML = (".yaml", ".yml")
 _SILENT = (*YAML, ".png", ".jpg", ".jpeg", ".pdf")
+_HIDDEN = re.compile(r"\.[^\W_]")
 _EDITORS = ("~", ".bak", ".swp", ".orig", ".tmp")
 
 
@@ -99,7 +101,7 @@ def find(
         raise CvtexError([error(f"there is no folder data/ in {path}", hint=_instead(path))])
 
     def listed(name: str) -> list[Path]:
-        return _own(path, _listed(path, name), trust, complaints)
+        return _own(path, _seen(path, _listed(path, name), complaints), trust, complaints)
 
     sections, overlay = _sections(listed("data"), complaints)
     bibs = tuple(p for p in listed("bib") if p.suffix.lower() == ".bib")
@@ -142,10 +144,27 @@ def _listed(root: Path, name: str) -> list[Path]:
     if not os.path.lexists(folder):
         return []
     try:
-        return sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+        return sorted(folder.iterdir())
     except OSError as failure:
         message = f"this folder cannot be read: {failure.strerror}"
         raise CvtexError([error(message, Source(name))]) from failure
+
+
+def _seen(root: Path, files: list[Path], complaints: list[Diagnostic]) -> list[Path]:
+    """Return the files whose names begin with no dot; told of the others are those that have an
+    input's ending, but for what editors and systems leave (`.#a.yaml`, `._a.yaml`)."""
+    complaints += [
+        warning(
+            "this file is not read: its name begins with a dot",
+            Source(file.relative_to(root).as_posix()),
+            f"if it belongs to the CV, name it {file.name[1:]}",
+        )
+        for file in files
+        if file.suffix.lower() in (*YAML, ".bib")
+        and _HIDDEN.match(file.name)
+        and names.is_plain(file.name)
+    ]
+    return [file for file in files if not file.name.startswith(".")]
 
 
 def _own(root: Path, files: list[Path], trust: bool, complaints: list[Diagnostic]) -> list[Path]:
@@ -173,7 +192,7 @@ def _sections(
     overlay: Path | None = None
     for file in files:
         name = file.name
-        if name.startswith((".", "#")) or name.endswith(_EDITORS):
+        if name.startswith("#") or name.endswith(_EDITORS):
             continue
         place = Source(f"data/{name}")
         is_overlay = file.stem.lower() == "private"
