@@ -109,7 +109,7 @@ def commands(draw: st.DrawFn) -> list[str]:
 
 
 @settings(
-    max_examples=150,
+    max_examples=int(os.environ.get("CVTEX_FUZZ") or 150),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
