@@ -47,7 +47,7 @@ class Inputs:
             for entry in _entries(self._root / name):
                 found[entry.path] = _stamp(entry) if entry.name.endswith(endings) else ()
         self._read({f: s for f, s in found.items() if self._is_data(f)})
-        for folder in self.theme_folders():
+        for folder in self._theme_folders():
             found |= {entry.path: _stamp(entry) for entry in _entries(folder)}
         for path in self._mentioned:
             for place in (self._root, self._root / "data"):  # a photo may lie in both
@@ -59,7 +59,7 @@ class Inputs:
         """Return the folders in which an input is or may come, each with its number: one that
         was away and is back is another. For one that is not there stands the nearest above."""
         places = [self._root, *(self._root / name for name in (*FOLDERS, "themes"))]
-        places += self.theme_folders()
+        places += self._theme_folders()
         places += [(self._root / path).parent for path in self._mentioned]
         found: dict[str, int] = {}
         for place in dict.fromkeys(places):
@@ -68,13 +68,17 @@ class Inputs:
             found[str(place)] = number
         return tuple(found.items())
 
-    def theme_folders(self) -> list[Path]:
+    def built_themes(self) -> list[Path]:
+        """Return the folders of the themes that the last build took."""
+        project = {self._root / name for name in FOLDERS}
+        folders = [Path(folder).absolute() for folder in freshness.folders(self._record)]
+        return [folder for folder in folders if folder not in project]
+
+    def _theme_folders(self) -> list[Path]:
         """Return the folders of the project's own themes, of those named by their folder, and
         of those that the last build took."""
         own = [Path(entry.path) for entry in _entries(self._root / "themes") if entry.is_dir()]
-        last = [Path(folder).absolute() for folder in freshness.folders(self._record)]
-        project = {self._root / name for name in FOLDERS}
-        return [*own, *self._themes, *(folder for folder in last if folder not in project)]
+        return [*own, *self._themes, *self.built_themes()]
 
     def _is_data(self, file: str) -> bool:
         return bool(self._single) or file.startswith(str(self._root / "data") + os.sep)
