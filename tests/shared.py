@@ -9,6 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE = "+49 30 23125 000"
+KIN = frozenset({"jake"})
+"""Themes that are a style alone: what they do is `latex.ArticleTheme`'s and `cvbase.sty`'s, which
+others are tried with by every engine, sample and switch. So they need fewer builds."""
+
 ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
 """The four ways to a PDF; `tectonic` stands for XeTeX in Tectonic."""
 

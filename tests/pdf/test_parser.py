@@ -18,7 +18,7 @@ from pdfminer.high_level import extract_text
 from cvtex.pdf import readback
 from shared import ROOT, words
 
-ONE_COLUMN = ("academic", "classic", "europass", "linear", "moderncv", "moderncv:casual")
+ONE_COLUMN = ("academic", "classic", "europass", "jake", "linear", "moderncv", "moderncv:casual")
 
 
 def squeeze(text: str) -> str:

@@ -35,10 +35,22 @@ from cvtex.contract.expected import Expected
 from cvtex.contract.samples import samples
 from cvtex.latex import Setting, Theme, printed, themes
 from cvtex.pdf import finish, locate, readback
-from shared import ENGINES
+from shared import ENGINES, KIN
 
 SAMPLES = samples()
 THEMES = sorted(themes.themes(None))
+
+
+def engines_for(name: str, sample: str) -> tuple[str, ...]:
+    return ENGINES if name not in KIN or sample == "full" else ("pdflatex",)
+
+
+def choices_for(name: str) -> list[tuple[str, ...]]:
+    rows = rounds(name, themes.find(name, None).load().Options)
+    if name not in KIN:
+        return rows
+    alone = [row for row in rows if len(row) == 1 and row[0].endswith(("=true", "=false"))]
+    return [tuple(one for row in alone for one in row), *(row for row in rows if row not in alone)]
 
 
 @dataclass(frozen=True)
@@ -168,9 +180,10 @@ def no_title_alone(build: Build, titles: set[str]) -> None:
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("sample", ["full", "long", "smallest"])
-@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(
+    ("name", "sample", "engine"),
+    [(n, s, e) for n in THEMES for s in ("full", "long", "smallest") for e in engines_for(n, s)],
+)
 def test_samples(name: str, sample: str, engine: str, make: Make) -> None:
     # What stands at the right of a line's end is sorted between lines that wrap.
     check(make(name, sample, engine), layout=sample != "long")
@@ -178,15 +191,14 @@ def test_samples(name: str, sample: str, engine: str, make: Make) -> None:
 
 @pytest.mark.tex
 @pytest.mark.parametrize("engine", [e for e in ENGINES if e != "pdflatex"])
-@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("name", [name for name in THEMES if name not in KIN])
 def test_names_beyond_latin(name: str, engine: str, make: Make) -> None:
     check(make(name, "scripts", engine))
 
 
 @pytest.mark.tex
 @pytest.mark.parametrize(
-    ("name", "overrides"),
-    [(n, row) for n in THEMES for row in rounds(n, themes.find(n, None).load().Options)],
+    ("name", "overrides"), [(n, row) for n in THEMES for row in choices_for(n)]
 )
 def test_every_choice(name: str, overrides: tuple[str, ...], make: Make) -> None:
     check(make(name, "full", "pdflatex", *overrides))

@@ -17,7 +17,8 @@ from cvtex.records import dataclass, field
 class FontFamily:
     """A family by the names of its OpenType files, as `kpsewhich` knows them.
 
-    `role` is fontspec's: the main (roman), sans or mono font.
+    `role` is fontspec's: the main (roman), sans or mono font. `small_caps` is a file of
+    small capitals, where they are not a feature of the regular one.
     """
 
     role: str = "main"
@@ -25,11 +26,13 @@ class FontFamily:
     bold: str
     italic: str
     bold_italic: str
+    small_caps: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the family's files."""
-        return (self.regular, self.bold, self.italic, self.bold_italic)
+        caps = (self.small_caps,) if self.small_caps else ()
+        return (self.regular, self.bold, self.italic, self.bold_italic, *caps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,7 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
             f"BoldFont={family.bold}",
             f"ItalicFont={family.italic}",
             f"BoldItalicFont={family.bold_italic}",
+            *([f"SmallCapsFont={family.small_caps}"] if family.small_caps else []),
             _LIGATURES[engine],
         )
         lines.append(f"{_COMMANDS[role]}{{{family.regular}}}[{','.join(features)}]")

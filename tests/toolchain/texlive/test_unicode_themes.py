@@ -10,10 +10,11 @@ import pytest
 import cvtex
 from cvtex import toolchain
 from cvtex.toolchain.texlive import ahead_unicode, unicode
+from shared import KIN
 
 pytestmark = pytest.mark.tex
 ROOT = Path(__file__).resolve().parents[3]
-THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
+THEMES = sorted({path.parent.name for path in (ROOT / "themes").glob("*/theme.py")} - KIN)
 
 
 def read(program: str, *arguments: str, pdf: Path) -> bytes:
