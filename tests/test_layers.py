@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "cvtex"
 FLOORS = (
     ("records", "disk", "private", "crew"),
-    ("home", "names", "veil"),
+    ("home", "names", "veil", "filenames"),
     ("programs",),
     ("freshness", "store"),
     ("diagnostics",),
@@ -43,7 +43,6 @@ FLOORS = (
     ("export",),
     ("import_",),
     (
-        "filenames",
         "manuscript",
         "preparation",
         "workplace",
@@ -132,7 +131,14 @@ def test_imports_come_from_floors_above(path: Path) -> None:
 
 
 ROOMS = ("syntax", "bibtex", "project", "languages", "publications", "overlay", "translations")
-ROOMS += ("records", "variants", "schema", "reading")  # of `source`, one imports only those before
+ROOMS += (
+    "records",
+    "variants",
+    "series",
+    "letters",
+    "schema",
+    "reading",
+)  # of `source`, one imports only those before
 
 
 @pytest.mark.parametrize(

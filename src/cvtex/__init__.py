@@ -74,7 +74,7 @@ def validate(
     from cvtex import pipeline
 
     asked = _request(path, theme, variants=_names(variant), public=public, trust=trust)
-    return pipeline.check(asked).diagnostics
+    return pipeline.check_all(asked)
 
 
 def render(

@@ -29,6 +29,14 @@ def shown(date: Date, words: Words, form: Form = "months", separator: str = "–
     return span(said, shown(date.end, words, form, separator), separator) if date.end else said
 
 
+def written_out(date: Date, words: Words) -> str:
+    """Return a date as a letter bears it: the day, and the month in all its letters."""
+    if date.text is not None or not date.day:
+        return shown(date, words, "full")
+    month = words.long_months[date.month - 1]
+    return words.dates["longDay"].format(year=date.year, month=month, day=str(date.day))
+
+
 def span(start: str, end: str, separator: str = "–") -> str:
     """Return a range of dates; one whose ends read alike is one date."""
     return start if start == end else f"{start} {separator} {end}"

@@ -56,9 +56,12 @@ def edition(theme: str, variant: str = "", language: str = "") -> str:
     return ".".join(part for part in (theme, variant, language) if part)
 
 
-def letter(name: str, language: str = "") -> str:
-    """Return the same of a letter, a path below the build folder."""
-    return f"letters/{edition(name, '', language)}"
+def letter(name: str, language: str = "", with_cv: bool = False) -> str:
+    """Return the same of a letter, a path below the build folder.
+
+    One with the CV behind it is no other letter, but another file.
+    """
+    return f"letters/{edition(name, 'cv' if with_cv else '', language)}"
 
 
 def handed_out(
@@ -85,6 +88,11 @@ def handed_out(
     what = ["Letter", letter] if letter else ["CV"]
     parts = [*_shortened(words), *what, *(p for p in (variant, language) if p)]
     return "-".join(parts)
+
+
+def word(text: str) -> str:
+    """Return a text as a part of a file's name: its words in small letters, "" if it has none."""
+    return "-".join(_shortened(_words(text))).lower()
 
 
 def place(output: Path | None, name: str) -> Path:

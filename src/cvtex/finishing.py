@@ -51,11 +51,13 @@ def finish(
     from cvtex.latex import printed
     from cvtex.pdf import finish, locate
 
-    files = _data(prepared) if _embeds(request, prepared) else {}
+    files = _data(prepared) if _embeds(request, prepared) and prepared.contents else {}
     asked = request.standard or (reading.resume.meta.standard if reading.resume else None)
     done = finish.finish(compiled.read_bytes(), prepared.facts, asked or "archive", epoch, files)  # type: ignore[arg-type]
     words = locate.reading_order(done.document, done.pages)
-    groups = tuple(printed.groups(prepared.resume, prepared.contents, prepared.set_by))
+    groups = tuple(
+        printed.groups(prepared.resume, prepared.contents, prepared.set_by, reading.letter)
+    )
     found = [_lost(value, prepared.theme) for value in locate.locate(words, groups).lost]
     if asked:
         lacks = {"ua": done.not_universal, "archive": done.not_archive}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cvtex import model, names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, note
-from cvtex.model import Prose, Resume, Section, Text, Url, Words
+from cvtex.model import Letter, Prose, Resume, Section, Text, Url, Words
 from cvtex.published import published
 from cvtex.records import dataclass
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Manuscript:
     """A CV before it has a theme.
 
-    `root` is the project's folder, `variant` the name of the variant it is. `contents` are
+    `root` is the project's folder, `variant` the name of the variant it is, `letter` the letter
+    that it goes with. `contents` are
     its sections, publications arranged and cited; `characters` maps each character beyond
     ASCII that is set to where it
     stands first. `photo` is the file of its photo, which `resume` names as TeX will; `files`
@@ -35,6 +36,7 @@ class Manuscript:
     root: Path
     resume: Resume
     variant: str
+    letter: Letter | None
     inputs: Mapping[str, str]
     lenient: Collection[str]
     words: Words
@@ -57,25 +59,29 @@ def of(project: Project, reading: Reading, variant: str = "") -> Manuscript | No
     words = source.words(reading.resume.meta.language, reading.resume.meta.words)
     content = contents(reading.resume, words)
     resume, photo, file_data = _photo(reading.resume, project.root)
-    files = tuple(project.root / file for file in resume.meta.files)
+    letter, signature, more = _signature(reading.letter, project.root)
+    file_data |= more
+    files = [project.root / file for file in resume.meta.files]
     file_data |= {
         file.name: _content(file, given)
         for file, given in zip(files, resume.meta.files, strict=True)
     }
+    files += [signature] if signature else []
     return Manuscript(
         root=project.root,
         variant=variant,
+        letter=letter,
         resume=resume,
         inputs=reading.inputs,
         words=words,
         contents=content,
-        characters=_characters(resume, content, reading.inputs, words),
+        characters=_characters(resume, content, letter, reading.inputs, words),
         photo=photo,
-        files=files,
+        files=tuple(files),
         file_data=file_data,
         lenient=reading.lenient,
         diagnostics=(
-            *doubts(_typed(resume), reading.inputs, reading.lenient),
+            *doubts((*_typed(resume), *_prose(letter)), reading.inputs, reading.lenient),
             *remarks(resume),
             *_default_style(resume, project),
             *(published(resume, _meta_file(project)) if project.public else ()),
@@ -120,7 +126,11 @@ def with_texts(manuscript: Manuscript, texts: Sequence[Text]) -> dict[str, Sourc
 
 
 def _characters(
-    resume: Resume, contents: Sequence[Content], inputs: Mapping[str, str], words: model.Words
+    resume: Resume,
+    contents: Sequence[Content],
+    letter: Letter | None,
+    inputs: Mapping[str, str],
+    words: model.Words,
 ) -> dict[str, Source]:
     """Return every character beyond ASCII that is set, and where it stands first."""
     found: dict[str, Source] = {}
@@ -136,6 +146,7 @@ def _characters(
     for value in (
         *model.texts((shown, resume.meta.footer)),
         *(text for content in contents for text in _set(content.section)),
+        *(model.texts(dataclasses.replace(letter, values={}, signature=None)) if letter else ()),
     ):
         add(value.shown if isinstance(value, Url) else value, value.source)
     add(resume.basics.name.upper(), resume.basics.name.source)  # as a theme may set it
@@ -152,7 +163,8 @@ def _characters(
                     add("".join(texts), item.publication.source)
             for span in (*listed.legend, *listed.metrics):
                 add(span.text.text, source)
-    for word in (*words.months, *words.words.values(), *words.dates.values(), *words.degree):
+    months = (*words.months, *(words.long_months if letter else ()))
+    for word in (*months, *words.words.values(), *words.dates.values(), *words.degree):
         add(word, model.NOWHERE)
     return found
 
@@ -207,6 +219,10 @@ def _typed(resume: Resume) -> tuple[Text, ...]:
     return (*model.texts((shown, titles)), *prose)
 
 
+def _prose(letter: Letter | None) -> tuple[Text, ...]:
+    return tuple(value for value in model.texts(letter) if isinstance(value, Prose))
+
+
 def _content(file: Path, given: Text) -> bytes:
     """Return what is in a file that `meta.files` names."""
     from cvtex import disk
@@ -233,3 +249,21 @@ def _photo(resume: Resume, root: Path) -> tuple[Resume, Path | None, dict[str, b
     name = Text(names.for_tex("photo" + found.suffix), image.source)
     basics = dataclasses.replace(resume.basics, image=name)
     return dataclasses.replace(resume, basics=basics), root / image, {str(name): found.data}
+
+
+def _signature(
+    letter: Letter | None, root: Path
+) -> tuple[Letter | None, Path | None, dict[str, bytes]]:
+    """Return the same of a letter and its signature."""
+    if letter is None or not letter.signature:
+        return letter, None, {}
+    from cvtex.photo import PhotoFault, photo
+
+    try:
+        found = photo(root / letter.signature)
+    except PhotoFault as fault:  # it has changed since it was read
+        where = letter.signature.source
+        raise CvtexError([error(f"the signature {fault}", where, fault.hint)]) from None
+    name = Text(names.for_tex("signature" + found.suffix), letter.signature.source)
+    changed = dataclasses.replace(letter, signature=name)
+    return changed, root / letter.signature, {str(name): found.data}

@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ from cvtex.request import (
 from cvtex.toolchains import NAMES, ROWS
 
 if TYPE_CHECKING:
-    from cvtex.model import Resume
+    from cvtex.model import Letter, Resume
     from cvtex.preparation import Prepared
     from cvtex.source import Project, Reading
     from cvtex.toolchain import Outcome, Toolchain, Waiting
@@ -96,17 +96,60 @@ def variants(request: Request, project: Project | None = None) -> tuple[str, ...
     return tuple(dict.fromkeys(names))
 
 
+def letters(request: Request, project: Project | None = None) -> tuple[str, ...]:
+    """Return the names of the letters that are asked for, each once.
+
+    All are those to be sent: none that others extend and fill. Raises `CvtexError` where all
+    are asked for and there are none.
+    """
+    if ALL not in request.letters:
+        return tuple(dict.fromkeys(request.letters))
+    from cvtex.source.letters import sent
+
+    names = sent(project or _project(request))
+    if not names:
+        hint = "`cvtex letter --new NAME` begins one"
+        raise CvtexError([error("there are no letters", hint=hint)])
+    return names
+
+
 def _read(request: Request, project: Project, variant: str = "") -> Reading:
-    """Return what was read of a project, as the variant has it."""
+    """Return what was read of a project, as the variant has it.
+
+    Of what goes with a letter alone that is the head.
+    """
     from cvtex import source
 
     reading = source.read(project, cache=request.cache, variant=variant)
-    if not variant or reading.resume is None or has_errors(reading.diagnostics):
+    resume = reading.resume
+    if resume is None or has_errors(reading.diagnostics):
         return reading
     from cvtex import select
 
-    chosen = select.select(reading.resume, variant).resume
-    return dataclasses.replace(reading, resume=chosen)
+    if reading.variant:
+        resume = select.select(resume, reading.variant).resume
+    if reading.letter:
+        resume = select.sender(resume, reading.letter, request.with_cv)
+        reading = _with_date(reading, reading.letter)
+    return dataclasses.replace(reading, resume=resume)
+
+
+def _with_date(reading: Reading, letter: Letter) -> Reading:
+    """Return what was read with the document's date for that of a letter that has none."""
+    if letter.date:
+        return reading
+    import datetime
+
+    from cvtex.model import Date
+
+    when = epoch(reading)
+    day = datetime.datetime.fromtimestamp(when, datetime.UTC).date()
+    if when != EPOCH:
+        dated = dataclasses.replace(letter, date=Date.parse(day.isoformat()))
+        return dataclasses.replace(reading, letter=dated)
+    hint = "write `date: 2026-03-05` in the letter, or meta.lastModified"
+    undated = warning("the letter has no date", letter.source, hint)
+    return dataclasses.replace(reading, diagnostics=(*reading.diagnostics, undated))
 
 
 def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None:
@@ -118,6 +161,8 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None
 
     document = built[0]
     edition = filenames.edition(document["theme"], document["variant"], request.language)
+    if document["letter"]:
+        edition = filenames.letter(document["letter"], request.language, request.with_cv)
     place = workplace.find(work_folder(request), edition)
     if place is None:
         return None
@@ -138,10 +183,7 @@ def _build(
     inputs = freshness.contents(str(file) for file in project.files())
     folders = freshness.names(str(folder) for folder in project.folders())
     exposed = () if project.single else exposure.exposed(project.root)
-    parts = [
-        _Part(reading=_read(request, project, name), variant=name, found=list(exposed))
-        for name in variants(request, project)
-    ]
+    parts = _parts(request, project, exposed)
     for part in parts:
         part.prepare(request, project)
     builds, left_out = _set_apart(request, [one for part in parts for one in part.builds])
@@ -164,7 +206,7 @@ def _build(
         if made.built is None and lacking:
             left_out.append(lacking)
             continue
-        [part] = [part for part in parts if part.variant == themed.prepared.variant]
+        [part] = [part for part in parts if part.reading is themed.reading]
         part.found += made.problems
         part.failed = part.failed or made.built is None
         stamped += made.files
@@ -189,13 +231,49 @@ def _build(
     return whole
 
 
+def _parts(request: Request, project: Project, exposed: Sequence[Diagnostic]) -> list[_Part]:
+    """Return all that is asked for, read: variants, or letters, or those of a series."""
+    if not request.letters:
+        return [
+            _Part(reading=_read(request, project, name), variant=name, found=list(exposed))
+            for name in variants(request, project)
+        ]
+    parts = []
+    for name in letters(request, project):
+        alone = dataclasses.replace(project, letter=name)
+        for written, one in _of_series(request, alone):
+            reading = _read(request, one)
+            found = list(exposed)
+            parts.append(
+                _Part(reading=reading, variant=reading.variant, letter=written, found=found)
+            )
+    return parts
+
+
+def _of_series(request: Request, project: Project) -> Iterator[tuple[str, Project]]:
+    """Yield each letter that is made of one, under the name of its file: one, or one a row."""
+    if not request.series:
+        yield project.letter, project
+        return
+    from cvtex.source import series
+    from cvtex.source.syntax.nodes import Problems
+
+    path, problems = request.series.absolute(), Problems()
+    rows = series.read(path, project.root, problems)
+    if problems.diagnostics:
+        raise CvtexError(problems.diagnostics)
+    for number, row in enumerate(rows, 1):
+        yield f"{project.letter}-{row.name}", dataclasses.replace(project, series=(path, number))
+
+
 @dataclass(slots=True, kw_only=True)
 class _Part:
-    """One variant on its way: what was read of it, what is wrong, what is to be built."""
+    """One variant or letter on its way: what was read of it, what is wrong, what is to be built."""
 
     reading: Reading
     variant: str
     found: list[Diagnostic]
+    letter: str = ""
     builds: list[ThemeBuild] = field(default_factory=list)
     failed: bool = False
 
@@ -203,7 +281,15 @@ class _Part:
         """Render it in every theme; where there is an error, nothing of it is built."""
         self.found[:0] = self.reading.diagnostics
         try:
-            self.builds = _prepare(request, project, self.reading, self.variant, self.found)
+            self.builds = [
+                dataclasses.replace(
+                    themed,
+                    prepared=dataclasses.replace(
+                        themed.prepared, letter=self.letter, with_cv=request.with_cv
+                    ),
+                )
+                for themed in _prepare(request, project, self.reading, self.variant, self.found)
+            ]
         except UsageError:
             raise
         except CvtexError as failure:
@@ -280,18 +366,16 @@ def check(request: Request, strict: bool = False) -> Checked:
     """
 
     project = _project(request)
-    names = variants(request, project)
     found: list[Diagnostic] = []
     prepared: list[Prepared] = []
     readings: list[Reading] = []
-    for name in names:
-        exposed = () if project.single else exposure.exposed(project.root)
-        part = _Part(reading=_read(request, project, name), variant=name, found=list(exposed))
+    exposed = () if project.single else exposure.exposed(project.root)
+    for part in _parts(request, project, exposed):
         part.prepare(dataclasses.replace(request, pdf=False), project)
         found += part.told(strict=False)
         prepared += [themed.prepared for themed in part.builds]
         readings.append(part.reading)
-    if names == ("",):
+    if not request.letters and not request.variants:
         found += _of_variants(project, readings[0])
     shown = tuple(dict.fromkeys(found))
     if strict and has_errors(shown):
@@ -312,16 +396,37 @@ def _of_variants(project: Project, reading: Reading) -> tuple[Diagnostic, ...]:
     return with_excerpts(dict.fromkeys(found), reading.inputs, reading.secrets)
 
 
+def check_all(request: Request) -> tuple[Diagnostic, ...]:
+    """Return every problem of the CV and of each letter to be sent, and compile nothing."""
+    found = [*check(request).diagnostics]
+    every = dataclasses.replace(request, letters=(ALL,), variants=())
+    project = _project(every)
+    if project.letters or "letters" in project.data or project.single:
+        from cvtex.source.letters import sent
+
+        names = sent(project)
+        if names:
+            found += check(dataclasses.replace(every, letters=names)).diagnostics
+    return tuple(dict.fromkeys(found))
+
+
 def _project(request: Request) -> Project:
     from cvtex import source
 
-    return source.find(
+    project = source.find(
         request.path,
         public=request.public,
         overrides=request.overrides,
         trust=request.trust,
         language=request.language,
     )
+    if not request.letters:
+        return project
+    # a letter on its own lists no publications
+    project = dataclasses.replace(project, letter=request.letters[0])
+    if request.series:
+        project = dataclasses.replace(project, series=(request.series.absolute(), 0))
+    return project if request.with_cv else dataclasses.replace(project, bib=(), styles=())
 
 
 def read(request: Request) -> Resume:
@@ -401,7 +506,8 @@ def _check_raw_tex(request: Request, project: Project, reading: Reading) -> None
 
     if toolchain.is_confined() or request.trust or trust.is_trusted(project.root):
         return
-    raw = next((text for text in model.texts(reading.resume) if text.tex), None)
+    texts = model.texts((reading.resume, reading.letter))
+    raw = next((text for text in texts if text.tex), None)
     if raw is not None:
         message = "raw TeX (!tex) could read and write your files, as no sandbox is here"
         raise UsageError([error(message, raw.source, trust.HINT)])
@@ -430,6 +536,7 @@ def _make(
             pdf=None,
             pages=0,
             variant=prepared.variant,
+            letter=prepared.letter,
         )
         return Made(only_tex, [str(tex)], [])
     loose = "" if toolchain.is_confined() else ", not confined"
@@ -461,7 +568,7 @@ def _make(
     own = None if request.output else filenames.above(folder)
     output.put(target, done, within=own, mode=output.PUBLIC if request.output else mode)
     limit = reading.resume.meta.page_limit if reading.resume else None
-    if limit and outcome.pages > limit:
+    if limit and outcome.pages > limit and not prepared.letter:
         where = _line_of(reading, "pageLimit")
         hint = "shorten the text, or raise meta.pageLimit"
         message = f"the CV has {outcome.pages} pages in {prepared.edition}, the limit is {limit}"
@@ -469,6 +576,7 @@ def _make(
     document = Built(
         theme=prepared.theme,
         variant=prepared.variant,
+        letter=prepared.letter,
         engine=prepared.engine,
         toolchain=name,
         tex=tex,
@@ -487,7 +595,8 @@ def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Di
         from cvtex import model, toolchain
         from cvtex.latex.marks import locator
 
-        values, locate = model.texts(reading.resume), locator(prepared.tex)
+        values = model.texts((reading.resume, reading.letter))
+        locate = locator(prepared.tex)
         found += toolchain.diagnose(outcome.messages, prepared.tex, locate, values)
     if outcome.reason:
         found.append(error(f"{prepared.theme}: {outcome.reason}"))

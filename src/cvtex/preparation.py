@@ -51,10 +51,14 @@ class Prepared:
     requires: tuple[str, ...] = ()
     language: str = ""
     variant: str = ""
+    letter: str = ""
+    with_cv: bool = False
 
     @property
     def edition(self) -> str:
         """The name of the PDF, less its ending, and of its LaTeX's folder."""
+        if self.letter:
+            return filenames.letter(self.letter, self.language, self.with_cv)
         return filenames.edition(self.theme, self.variant, self.language)
 
     def beside(self) -> dict[str, bytes]:
@@ -147,7 +151,8 @@ def prepare(
         return None, found
     opentype = [] if chosen.engine == "pdflatex" else [f for group in families for f in group.files]
     setting = Setting(engine=chosen.engine, words=words, fallbacks=chosen.fallbacks)  # type: ignore[arg-type]
-    files = {path.name: path for path in (*themes.shared(kind), *folder.files(), *chosen.files)}
+    shared = (*themes.shared(kind), *(themes.letters() if manuscript.letter else ()))
+    files = {path.name: path for path in (*shared, *folder.files(), *chosen.files)}
     photo = (manuscript.photo,) if manuscript.photo else ()
     for given in resume.meta.files:
         if Path(given).name in files:
@@ -155,7 +160,7 @@ def prepare(
             found.append(error(message, given.source, "give yours another name"))
     with folder.blamed():
         themed = kind(options, setting)
-        tex = render(resume, themed, manuscript.contents)
+        tex = render(resume, themed, manuscript.contents, manuscript.letter)
     found += missing(resume, tex, folder.name)
     if has_errors(found):
         return None, found
@@ -169,7 +174,7 @@ def prepare(
         resume=resume,
         contents=manuscript.contents,
         set_by=themed,
-        facts=_facts(resume, themed, manuscript.contents, manuscript.photo is not None),
+        facts=_facts(manuscript, themed),
         file_data=manuscript.file_data,
         inputs=(folder.folder / "theme.py", *files.values(), *photo, *manuscript.files),
         requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
@@ -177,20 +182,26 @@ def prepare(
     return prepared, found
 
 
-def _facts(resume: Resume, theme: Theme, contents: Sequence[Content], has_photo: bool) -> Facts:
+def _facts(manuscript: Manuscript, theme: Theme) -> Facts:
     """Return what the PDF says of itself."""
-    name, words = str(resume.basics.name), theme.setting.words
+    from cvtex.latex.render import title
+
+    resume, letter, words = manuscript.resume, manuscript.letter, theme.setting.words
+    name = str(resume.basics.name)
     skills = (word for skill in resume.skills for word in (skill.keywords or (skill.name,)))
     keywords = dict.fromkeys(str(word) for word in skills if word and not word.tex)
-    shown = has_photo and getattr(theme.options, "photo", True)
+    shown = manuscript.photo is not None and getattr(theme.options, "photo", True)
+    subject = (letter and letter.subject) or resume.basics.label or ""
+    signature = f"{words.words['signature']}: {name}" if letter and letter.signature else ""
     return Facts(
-        title=f"{name}: {words.words['cv']}",
+        title=title(resume, words, letter),
         author=name,
-        subject=str(resume.basics.label or ""),
+        subject=str(subject),
         keywords=tuple(keywords) if "skills" not in resume.meta.hide else (),
         language=words.code,
         photo=f"{words.words['photo']}: {name}" if shown else "",
-        sections=len(contents),
+        signature=signature,
+        sections=len(manuscript.contents),
     )
 
 

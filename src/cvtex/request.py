@@ -43,6 +43,12 @@ class Request:
     """What the PDF is to be (`pdf.facts.Standard`), if not what the data says."""
     embed: bool = False
     """Whether the data goes into the PDF, also if the data does not say so."""
+    letters: tuple[str, ...] = ()
+    """The letters to build instead of the CV, or `ALL`."""
+    with_cv: bool = False
+    """Whether the CV stands behind the letter in one PDF."""
+    series: Path | None = None
+    """A table each of whose rows fills the one letter that is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,7 @@ class Built:
     pages: int
     unchanged: bool = False
     variant: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +80,27 @@ def work_folder(request: Request) -> Path:
 
 
 def pdf_of(request: Request, folder: Path, edition: str) -> Path:
-    """Return where the PDF of an edition (a theme, in a variant) is published."""
+    """Return where the PDF of an edition (a theme, in a variant; a letter) is published."""
     name = f"{edition}.pdf"
     if request.output is None:
         return folder / name
+    name = name.rpartition("/")[2]
     many = is_many(request)
     return request.output / name if many else filenames.place(request.output, name)
 
 
 def is_many(request: Request) -> bool:
     """Tell whether several PDFs are asked for."""
-    several = len(request.themes) > 1 or len(request.variants) > 1
-    return several or "all" in request.themes or bool({ALL, RELEASE} & set(request.variants))
+    asked = (request.themes, request.variants, request.letters)
+    several = any(len(names) > 1 or ALL in names for names in asked)
+    return several or RELEASE in request.variants or request.series is not None
 
 
 def why_not(request: Request) -> str | None:
     """Return why what is asked cannot be: many PDFs and one file to write them to."""
     target = request.output
     what = "variants" if len(request.variants) > 1 or ALL in request.variants else "themes"
+    what = "letters" if request.letters else what
     is_file = target and not target.is_dir() and (target.suffix == ".pdf" or target.exists())
     if is_file and is_many(request):
         return f"there are several {what}, and {target} is one file; name a folder"
@@ -117,6 +127,9 @@ def key_of(request: Request) -> dict[str, Any]:
         "standard": request.standard,
         "language": request.language,
         "embed": request.embed,
+        "letters": list(request.letters),
+        "with_cv": request.with_cv,
+        "series": str(request.series and request.series.absolute()),
     }
 
 
@@ -132,6 +145,7 @@ def as_data(result: Result) -> dict[str, Any]:
                 "pdf": str(b.pdf) if b.pdf else None,
                 "pages": b.pages,
                 "variant": b.variant,
+                "letter": b.letter,
             }
             for b in result.built
         ],
@@ -150,6 +164,7 @@ def from_data(known: dict[str, Any]) -> Result:
             pdf=Path(b["pdf"]) if b["pdf"] else None,
             pages=b["pages"],
             variant=b["variant"],
+            letter=b["letter"],
             unchanged=True,
         )
         for b in known["built"]

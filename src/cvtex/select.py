@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cvtex.diagnostics import Source
-from cvtex.model import KINDS, CustomSection, Highlight, Publication, Resume, Text, Variant
+from cvtex.model import KINDS, CustomSection, Highlight, Letter, Publication, Resume, Text, Variant
 from cvtex.records import dataclass
 
 T = TypeVar("T")
@@ -225,3 +225,16 @@ def tagged(resume: Resume) -> Iterable[tuple[str, Source]]:
         for tag in getattr(thing, "tags", ()):
             yield str(tag), tag.source
         things += (*getattr(thing, "positions", ()), *getattr(thing, "highlights", ()))
+
+
+def sender(resume: Resume, letter: Letter, with_cv: bool) -> Resume:
+    """Return the CV as it goes with a letter: in the letter's theme, and less its sections
+    unless it stands behind the letter."""
+    meta = dataclasses.replace(resume.meta, theme=letter.theme or resume.meta.theme)
+    if with_cv:
+        return dataclasses.replace(resume, meta=meta)
+    meta = dataclasses.replace(meta, footer=None, sections=(), hide=())
+    basics = dataclasses.replace(resume.basics, summary=None, image=None)
+    # sections keep their names, which a theme's options may say
+    custom = tuple(dataclasses.replace(own, summary=None, entries=()) for own in resume.custom)
+    return Resume(basics=basics, custom=custom, meta=meta)

@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 
 
 def validate(request: Request, *, strict: bool = False, form: str = "text") -> int:
-    """Print the problems of a CV; return 1 if one is an error (with `strict`, or a warning).
+    """Print the problems of a CV and its letters; return 1 if one is an error.
+
+    With `strict` a warning counts as one.
 
     As text they go to standard error, and a line that there are none, or how
     many, to standard output. As `json` standard output has one list of objects
     with `severity`, `message`, and where known `file`, `line`, `column`, `hint`.
     """
-    from cvtex.pipeline import check
+    from cvtex.pipeline import check_all
 
     found: tuple[Diagnostic, ...]
     try:
-        found = check(request).diagnostics
+        found = check_all(request)
     except UntrustedError:
         raise
     except CvtexError as failure:

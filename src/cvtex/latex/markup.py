@@ -84,14 +84,15 @@ def parse(value: str) -> tuple[Piece, ...]:
     return tuple(_spaced(_pieces(iter(tokens))))
 
 
-def blocks(value: str) -> tuple[Block, ...]:
+def blocks(value: str, soft: str = "") -> tuple[Block, ...]:
     """Return the paragraphs and lists of a value.
 
-    A line break in a paragraph is a break; within a list's item, only one that is marked so.
+    A line break in a paragraph is a break, unless `soft` is what stands for one that is not
+    marked so; within a list's item that is a space.
     """
-    if _LIST.search(value) and (found := _with_lists(value)):
+    if _LIST.search(value) and (found := _with_lists(value, soft)):
         return found
-    return tuple(map(_paragraph, split(value)))
+    return tuple(_paragraph(paragraph, soft) for paragraph in split(value))
 
 
 def plain(value: str) -> str:
@@ -124,20 +125,20 @@ def read(pieces: tuple[Piece, ...]) -> str:
     return "".join(piece.text or read(piece.pieces) for piece in pieces)
 
 
-def _paragraph(value: str) -> tuple[Piece, ...]:
+def _paragraph(value: str, soft: str) -> tuple[Piece, ...]:
     if "\n" not in value and not _MARKUP.search(value):
         return (Piece("text", value),)
-    return _pieces(iter(_parser()[0].parseInline(_guarded(value))[0].children or ()))
+    return _pieces(iter(_parser()[0].parseInline(_guarded(value))[0].children or ()), soft)
 
 
-def _with_lists(value: str) -> tuple[Block, ...] | None:
+def _with_lists(value: str, soft: str) -> tuple[Block, ...] | None:
     """Return the paragraphs and lists of a value, None if the parser left out a letter
     (as it does of lists in more than fifty others)."""
     found: list[Block] = []
     tokens = iter(_parser()[0].parse(_guarded(value)))
     for token in tokens:
         if token.type == "inline":
-            found.append(_pieces(iter(token.children or ())))
+            found.append(_pieces(iter(token.children or ()), soft))
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             found.append(_listing(token, tokens, 1))
     whole = _letters(read(parse(value)))

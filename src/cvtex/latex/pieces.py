@@ -158,13 +158,16 @@ class Formatter:
             )  # fmt: skip
         return self.text(education.study_type or education.area)
 
-    def paragraphs(self, *values: Prose | None) -> tuple[NoEscape, ...]:
-        """Return prose as paragraphs; a list among them is a `TextList`."""
+    def paragraphs(self, *values: Prose | None, soft: str = "") -> tuple[NoEscape, ...]:
+        """Return prose as paragraphs; a list among them is a `TextList`.
+
+        `soft` is what a line's end in a paragraph is; "" makes it a break.
+        """
         return tuple(
             self._list(block) if isinstance(block, Listing) else block
             for value in values
             if value
-            for block in text.blocks(value)
+            for block in text.blocks(value, soft)
         )
 
     def _list(self, listing: Listing) -> TextList:

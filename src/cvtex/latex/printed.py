@@ -14,10 +14,11 @@ from cvtex import dateforms
 from cvtex.citation import Catalogue
 from cvtex.diagnostics import Source
 from cvtex.latex import markup
+from cvtex.latex.letter import said
 from cvtex.latex.render import Content
 from cvtex.latex.text import upper
 from cvtex.latex.theme import Theme
-from cvtex.model import Basics, Date, Location, Prose, Resume, Text, Url
+from cvtex.model import Basics, Date, Letter, Location, Prose, Resume, Text, Url
 from cvtex.records import dataclass
 
 UNSEEN = frozenset({"tags", "id", "priority", "key", "image", "aliases", "profiles", "source"})
@@ -44,8 +45,17 @@ class Group:
     values: tuple[Value, ...]
 
 
-def groups(resume: Resume, contents: Sequence[Content], theme: Theme) -> Iterator[Group]:
+def groups(
+    resume: Resume, contents: Sequence[Content], theme: Theme, letter: Letter | None = None
+) -> Iterator[Group]:
     """Yield what is printed, in the order in which the theme writes it."""
+    if letter:
+        head = dataclasses.replace(resume.basics, summary=None)
+        yield Group(resume.basics.source, tuple(_head(head, theme)))
+        words = said(letter, resume.basics, theme.setting.words)
+        yield Group(letter.source, tuple(_values(tuple(words), theme)))
+    if letter and not contents:
+        return
     yield Group(resume.basics.source, tuple(_head(resume.basics, theme)))
     lists = {content.section.name: content.listed for content in contents}
     for section in theme.arrange([content.section for content in contents]):

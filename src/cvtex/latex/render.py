@@ -11,6 +11,7 @@ from cvtex import model
 from cvtex.citation import Catalogue, catalogue, list_settings, styles
 from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
+from cvtex.latex.letter import FILE, pieces
 from cvtex.latex.marks import mark
 from cvtex.latex.pieces import dumps
 from cvtex.latex.theme import Item, Latex, Theme
@@ -81,14 +82,23 @@ def _content(resume: Resume, section: Section, words: model.Words) -> Content:
     return Content(dataclasses.replace(section, records=records), listed)
 
 
-def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = None) -> str:
+def render(
+    resume: Resume,
+    theme: Theme,
+    found: tuple[Content, ...] | None = None,
+    letter: model.Letter | None = None,
+) -> str:
     """Return the whole document; `found` are its `contents`, if they are at hand.
+
+    A letter stands before the CV; the head alone is its own.
 
     The same resume, options and setting give the same bytes anywhere.
     """
     setting = theme.setting
-    parts: list[str] = [mark(resume.basics.source, dumps(theme.basics(resume.basics)))]
     found = contents(resume, setting.words) if found is None else found
+    parts = [_letter(resume, theme, letter)] if letter else []
+    if found or not letter:
+        parts.append(mark(resume.basics.source, dumps(theme.basics(resume.basics))))
     lists = {content.section.name: content.listed for content in found}
     for section in theme.arrange([content.section for content in found]):
         if listed := lists[section.name]:
@@ -109,8 +119,8 @@ def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = Non
         said = theme.footer(theme.paragraphs(filled(resume.meta, theme)))
         parts.append(mark(resume.meta.footer.source, dumps(said)))
     body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks)
-    head = preamble(theme)
-    info = _info(resume, theme)
+    head = preamble(theme, pictures=bool(letter and letter.signature))
+    info = _info(resume, theme, letter)
     knobs = dumps(theme.knobs()).strip("\n")
     digest = hashlib.sha256((head + info + knobs + body).encode()).hexdigest()[:32].upper()
     return "\n".join(
@@ -127,17 +137,31 @@ def render(resume: Resume, theme: Theme, found: tuple[Content, ...] | None = Non
     )
 
 
-def preamble(theme: Theme) -> str:
-    """Return all before `\\begin{document}`: the same for every person."""
+def _letter(resume: Resume, theme: Theme, letter: model.Letter) -> str:
+    """Return a letter set, and the file of macros that it is set with."""
+    basics = dataclasses.replace(resume.basics, summary=None, image=None)
+    body = theme.letter(basics, pieces(letter, basics, theme))
+    return "\n".join((rf"\input{{{FILE}}}", dumps(body)))
+
+
+def preamble(theme: Theme, pictures: bool = False) -> str:
+    """Return all before `\\begin{document}`: the same for every person.
+
+    With `pictures` it loads what sets them, if the theme does not.
+    """
     setting = theme.setting
     options = ",".join(theme.class_options())
     fonts = declare(theme.fonts(), setting.fallbacks, setting.engine)
+    own = dumps(theme.preamble()).strip("\n")
+    has_them = "{graphicx}" in own or theme.documentclass != "article"
+    extra = [r"\usepackage{graphicx}"] if pictures and not has_them else []
     return "\n".join(
         (
             rf"\documentclass[{options}]{{{theme.documentclass}}}",
             r"\usepackage{cvmarks}",
             fonts,
-            dumps(theme.preamble()).strip("\n"),
+            own,
+            *extra,
             rf"\hypersetup{{unicode,pdflang={{{setting.words.code}}},"
             r"pdfdisplaydoctitle,pdfborder={0 0 0}}",
         )
@@ -181,13 +205,18 @@ def _item(record: Record, latex: Latex) -> Item:
     return Item(record, mark(record.source, dumps(latex)))
 
 
-def _info(resume: Resume, theme: Theme) -> str:
+def title(resume: Resume, words: model.Words, letter: model.Letter | None) -> str:
+    """Return the title of the PDF: whose CV or letter it is."""
+    return f"{resume.basics.name}: {words.words['letter' if letter else 'cv']}"
+
+
+def _info(resume: Resume, theme: Theme, letter: model.Letter | None) -> str:
     """Return the PDF's document information; it differs by person, so it is no preamble."""
     name = text.literal(resume.basics.name)
-    title = text.literal(f"{resume.basics.name}: {theme.setting.words.words['cv']}")
+    titled = text.literal(title(resume, theme.setting.words, letter))
     label = text.literal(resume.basics.label) if resume.basics.label else ""
     return (
-        rf"\hypersetup{{pdftitle={{{title}}},pdfauthor={{{name}}},"
+        rf"\hypersetup{{pdftitle={{{titled}}},pdfauthor={{{name}}},"
         rf"pdfsubject={{{label}}},pdfkeywords={{}},pdfcreator={{cvtex}}}}"
     )
 

@@ -99,11 +99,14 @@ def paragraphs(value: str) -> tuple[NoEscape, ...]:
     )
 
 
-def blocks(value: str) -> tuple[NoEscape | markup.Listing, ...]:
-    """Return prose as LaTeX, a paragraph each, and the lists between them as they are."""
+def blocks(value: str, soft: str = "") -> tuple[NoEscape | markup.Listing, ...]:
+    """Return prose as LaTeX, a paragraph each, and the lists between them as they are.
+
+    `soft` is what a line's end in a paragraph is; "" makes it a break.
+    """
     if isinstance(value, Text) and value.tex:
         return (NoEscape(value),)
-    found = markup.blocks(value)
+    found = markup.blocks(value, soft)
     return tuple(b if isinstance(b, markup.Listing) else pieces(b) for b in found)
 
 

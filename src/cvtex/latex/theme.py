@@ -25,6 +25,8 @@ from pylatex import NoEscape
 from cvtex import model
 from cvtex.latex import text
 from cvtex.latex.fonts import FontFamily
+from cvtex.latex.letter import LetterPieces, standard
+from cvtex.latex.marks import mark
 from cvtex.latex.pieces import (
     ENGINES,
     Bullet,
@@ -34,6 +36,7 @@ from cvtex.latex.pieces import (
     Latex,
     Options,
     Setting,
+    dumps,
 )
 from cvtex.records import dataclass
 from cvtex.toolchains import OWN
@@ -228,6 +231,10 @@ class Theme(Formatter):
         That of the CV, unless a theme has columns, of which one is written first.
         """
         return sections
+
+    def letter(self, basics: model.Basics, letter: LetterPieces) -> Latex:
+        """Return a letter, under the head of its CV; `basics` have no summary and no photo."""
+        return standard(mark(basics.source, dumps(self.basics(basics))), letter, self)
 
     def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
         """Return a section: its heading, then its records, those set as bullets in lists."""

@@ -152,6 +152,13 @@ def shared(kind: type[Theme]) -> tuple[Path, ...]:
     return tuple(Path(__file__).parent / "shared" / name for name in names)
 
 
+def letters() -> tuple[Path, ...]:
+    """Return the files of cvtex's own that a letter reads, whatever its theme."""
+    from cvtex.latex.letter import FILE
+
+    return (Path(__file__).parent / "shared" / FILE,)
+
+
 def shipped() -> Path:
     """Return the folder of the themes that come with cvtex."""
     package = Path(__file__).resolve().parents[1]

@@ -14,7 +14,8 @@ Standard = Literal["plain", "ua", "archive"]
 class Facts:
     """What a PDF says of itself, and what its structure is to hold.
 
-    `language` is a BCP 47 tag. `photo` describes the photo, "" if the CV has none;
+    `language` is a BCP 47 tag. `photo` describes the photo, "" if the CV has none, and
+    `signature` that of a letter, which stands before it;
     `sections` are how many titles the CV has.
     """
 
@@ -24,4 +25,5 @@ class Facts:
     keywords: tuple[str, ...] = ()
     language: str = "en"
     photo: str = ""
+    signature: str = ""
     sections: int = 0

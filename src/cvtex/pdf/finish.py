@@ -50,7 +50,7 @@ def finish(
     sources of what it says.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        tagged = tags.tag(pdf, facts.photo)
+        tagged = tags.tag(pdf, (facts.signature, facts.photo))
         if standard == "plain" and not files:
             return Finished(
                 pdf=data, document=tagged.document, pages=tagged.pages,

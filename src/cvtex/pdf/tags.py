@@ -6,7 +6,7 @@ as they are. Structure and content refer to each other by the parent tree (ISO 3
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cvtex.pdf import content
@@ -36,12 +36,13 @@ class Tagged:
     fonts: content.Fonts
 
 
-def tag(pdf: pikepdf.Pdf, photo: str) -> Tagged:
+def tag(pdf: pikepdf.Pdf, pictures: Iterable[str]) -> Tagged:
     """Write structure into a PDF, and return what was read for it.
 
-    `photo` is what the first picture shows, "" if the CV has none: then pictures are
-    decoration, as all further ones are.
+    `pictures` are what the first ones show, in their order, less those that are not there
+    (""): all further ones are decoration.
     """
+    shown = [picture for picture in pictures if picture]
     builder, fonts = Builder(), content.Fonts()
     parents: list[list[Element]] = []
     read: list[tuple[tuple[Word, Element | None], ...]] = []
@@ -49,10 +50,9 @@ def tag(pdf: pikepdf.Pdf, photo: str) -> Tagged:
     for number, page in enumerate(pdf.pages):
         builder.page()
         data = content.content(page)
-        maker = _Page(number, data, builder, page, photo)
+        maker = _Page(number, data, builder, page, shown)
         for event in content.read(data, fonts.of(page)):
             maker.take(event)
-        photo = maker.photo
         page.obj.Contents = packed(pdf, maker.rewritten())
         parents.append(maker.owners)
         read.append(tuple(maker.words))
@@ -64,10 +64,12 @@ def tag(pdf: pikepdf.Pdf, photo: str) -> Tagged:
 class _Page:
     """A page's content as it is rewritten: where what is put in, and whose each MCID is."""
 
-    def __init__(self, number: int, data: bytes, builder: Builder, page: Any, photo: str) -> None:
+    def __init__(
+        self, number: int, data: bytes, builder: Builder, page: Any, pictures: list[str]
+    ) -> None:
         self.number, self.data, self.builder = number, data, builder
         self.objects = page.obj.get("/Resources", {}).get("/XObject", {})
-        self.photo = photo
+        self.pictures = pictures  # those that are still to come
         self.owners: list[Element] = []
         self.words: list[tuple[Word, Element | None]] = []
         self.links: dict[Element, list[Word]] = {}
@@ -129,11 +131,11 @@ class _Page:
     def _image(self, event: Event) -> None:
         drawn = self.objects.get(event.name) if event.name else None
         is_picture = drawn is not None and drawn.get("/Subtype") == "/Image"
-        figure = self.builder.figure(self.photo) if is_picture and self.photo else None
+        figure = self.builder.figure(self.pictures[0]) if is_picture and self.pictures else None
         if figure is None:
             self._around(event, BEGIN_ARTIFACT)
             return
-        self.photo = ""
+        self.pictures.pop(0)
         a, b, c, d, e, f = event.matrix
         across, up = sorted((e, e + a + c)), sorted((f, f + b + d))
         figure.box = (across[0], up[0], across[1], up[1])

@@ -29,6 +29,8 @@ class Project:
     `overlay` the private file. `variables` are the private environment
     variables that are set. A `public` project has neither overlay nor variables.
     `language` is the code of the language that was asked for, "" for the one in the data.
+    `letters` are the files of letters by name; `letter` is the one that is read, and `series`
+    the CSV and the number of its row (from 1) that fills it.
     `diagnostics` tells what the listing found.
     """
 
@@ -42,18 +44,24 @@ class Project:
     overrides: tuple[str, ...] = ()
     public: bool = False
     language: str = ""
+    letters: Mapping[str, Path]
+    letter: str = ""
+    series: tuple[Path, int] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def files(self) -> list[Path]:
         """Return the files that are read (not the image that the data may name)."""
         overlay = [self.overlay] if self.overlay else []
-        return [*self.data.values(), *overlay, *self.bib, *self.styles]
+        letters = self.letters.values() if self.letter else ()
+        series = self.series[:1] if self.series else ()
+        return [*self.data.values(), *overlay, *self.bib, *self.styles, *letters, *series]
 
     def folders(self) -> list[Path]:
         """Return the folders whose listing decides which files those are."""
         if self.single:
             return []
-        return [f for f in (self.root / n for n in ("data", "bib", "styles")) if f.is_dir()]
+        names = ["data", "bib", "styles", *(["data/letters"] if self.letter else [])]
+        return [f for f in (self.root / name for name in names) if f.is_dir()]
 
     def name(self, path: Path) -> str:
         """Return a file's name in a `Source`: from the root, with forward slashes.
@@ -93,6 +101,7 @@ def find(
             overrides=tuple(overrides),
             public=public,
             language=language,
+            letters={},
             diagnostics=tuple(complaints),
         )
     if not path.is_dir():
@@ -106,7 +115,12 @@ def find(
     sections, overlay = _sections(listed("data"), complaints)
     bibs = tuple(p for p in listed("bib") if p.suffix.lower() == ".bib")
     own = tuple(p for p in listed("styles") if p.suffix in (".yaml", ".csl"))
-    complaints += _odd([*sections.values(), *bibs, *own], path)
+    letters = {
+        file.stem: file
+        for file in listed("data/letters")
+        if file.suffix in YAML and not file.stem.endswith(".example")
+    }
+    complaints += _odd([*sections.values(), *bibs, *own, *letters.values()], path)
     return Project(
         root=path,
         data=sections,
@@ -117,6 +131,7 @@ def find(
         overrides=tuple(overrides),
         public=public,
         language=language,
+        letters=letters,
         diagnostics=tuple(complaints),
     )
 
@@ -187,7 +202,10 @@ def _own(root: Path, files: list[Path], trust: bool, complaints: list[Diagnostic
 def _sections(
     files: Sequence[Path], complaints: list[Diagnostic]
 ) -> tuple[dict[str, Path], Path | None]:
-    """List `data/`: the sections' files in order of name, and the private overlay."""
+    """List `data/`: the sections' files in order of name, and the private overlay.
+
+    Letters are in a folder of their own.
+    """
     sections: dict[str, Path] = {}
     overlay: Path | None = None
     for file in files:
@@ -196,6 +214,8 @@ def _sections(
             continue
         place = Source(f"data/{name}")
         is_overlay = file.stem.lower() == "private"
+        if file.is_dir() and name == "letters":
+            continue
         if file.is_dir():
             complaints.append(
                 warning("a folder in data/ is not read", place, "a section is one file")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from cvtex.diagnostics import Diagnostic, Source, error, has_errors
-from cvtex.model import Basics, CustomSection, Meta, Resume
+from cvtex.model import Basics, CustomSection, Letter, Meta, Resume
 from cvtex.records import dataclass
 from cvtex.source import overlay
 from cvtex.source.project import Project
@@ -37,7 +38,8 @@ class Reading:
     be read. Whether it may be built is for `diagnostics` to say. `inputs` has
     the text of each public file by its `Source.file`; `secrets` the private
     values, which nothing may show; `lenient` the files that keep to JSON Resume
-    rather than to cvtex's rules.
+    rather than to cvtex's rules. `variant` is the one that was laid over the data, and
+    `letter` the letter that was asked for.
     """
 
     resume: Resume | None
@@ -45,6 +47,8 @@ class Reading:
     inputs: Mapping[str, str]
     secrets: tuple[str, ...]
     lenient: frozenset[str] = frozenset()
+    variant: str = ""
+    letter: Letter | None = None
 
 
 def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading:
@@ -58,6 +62,21 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
     bibs: dict[str, str] = {}
     root, broken = _data(project, inputs, bibs, problems)
     language = project.language
+    letters = None
+    if project.letter:
+        from cvtex.source.letters import load as load_letters
+
+        def tree(path: Path, name: str) -> Node | None:
+            text = load(path, name, problems)
+            if text is None:
+                return None
+            inputs[name] = text
+            return _tree(path.suffix.lower(), text, name, problems)
+
+        letters = load_letters(root, project, tree, problems)
+        root = letters.placed(root)
+        language, variant = language or letters.language(), variant or letters.variant()
+    asked = language
     if "variants" in root.pairs or variant:
         from cvtex.source import variants
 
@@ -66,8 +85,8 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
     root = translated(root, language, project.overrides, problems)
     if variant:
         root = variants.laid(root, variant, problems)
-        if project.language:  # that of the variant is not the one that was asked for
-            root = with_language(root, project.language, Source(OPTION))
+        if asked:  # that of the variant is not the one that was asked for
+            root = with_language(root, asked, Source(OPTION))
     secrets: list[str] = []
     for over in _private(project, problems, secrets):
         secrets += [s.text for s in scalars(over)] + list(keys(over))
@@ -76,6 +95,10 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
         root = merged
     for typed in project.overrides:
         root = overlay.override(root, typed, problems)
+    typed_letters = root.get("letters")
+    if typed_letters:
+        root = Map({k: pair for k, pair in root.pairs.items() if k != "letters"}, root.source)
+    letter = letters.read(typed_letters, problems) if letters and typed_letters else None
     for path in project.bib:
         name = project.name(path)
         if (text := load_publications(path, name, problems)) is not None:
@@ -94,6 +117,8 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
         inputs=inputs,
         secrets=tuple(dict.fromkeys(secrets)),
         lenient=frozenset(n for n in inputs if problems.is_lenient(Source(n))),
+        variant=variant,
+        letter=letter,
     )
 
 

@@ -60,7 +60,7 @@ def _order(code: str, known: Sequence[str]) -> tuple[str, ...]:
 
 def _section(name: str, pair: tuple[Scalar, Node], choice: _Choice) -> tuple[Scalar, Node]:
     key, node = pair
-    chosen = _by_name if name == "variants" else _chosen
+    chosen = _by_name if name in ("variants", "letters") else _chosen
     return pair if name.startswith(KEPT) else (key, chosen(node, choice))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cvtex import select
 from cvtex.diagnostics import Source
-from cvtex.model import Variant
+from cvtex.model import Text, Variant
 from cvtex.source import overlay
 from cvtex.source.records.convert import converter
 from cvtex.source.records.scalars import WRONG
@@ -88,7 +88,8 @@ def laid(root: Map, name: str, problems: Problems) -> Map:
     except KeyError as lacking:
         [missing] = lacking.args
         asked = (v.extends for v in known.values() if v.extends and v.extends == missing)
-        source = next((text.source for text in asked), Source("--variant"))
+        named = name.source if isinstance(name, Text) and missing == name else None
+        source = next((text.source for text in asked), named or Source("--variant"))
         guess = nearest(missing, known, {})
         hint = f"did you mean {guess}?" if guess else "known are " + ", ".join(known)
         problems.error(

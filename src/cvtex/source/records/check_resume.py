@@ -70,7 +70,7 @@ def check_resume(
             advice = f"did you mean {guess}?" if guess else others
             problems.error(f"there is no variant {quoted(name, name.source)}", name.source, advice)
     if basics and basics.image:
-        basics = replace(basics, image=_image(basics.image, folder, cache, problems))
+        basics = replace(basics, image=image(basics.image, folder, cache, problems))
     return meta, basics
 
 
@@ -193,7 +193,9 @@ TEX_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 LARGEST_FILE = 20_000_000
 
 
-def _image(image: Text, folder: Path, cache: bool, problems: Problems) -> Text | None:
+def image(
+    image: Text, folder: Path, cache: bool, problems: Problems, what: str = "image"
+) -> Text | None:
     """Return the path of a picture in the project, None (and what is wrong) if it is none.
 
     Nothing is fetched, nothing outside of the project is read. The path is counted from the
@@ -202,7 +204,7 @@ def _image(image: Text, folder: Path, cache: bool, problems: Problems) -> Text |
     shown = quoted(image, image.source)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", image):
         problems.warning(
-            f"the image {shown} is an address, and nothing is fetched",
+            f"the {what} {shown} is an address, and nothing is fetched",
             image.source,
             "save the picture in the project and give its path",
         )
@@ -216,17 +218,17 @@ def _image(image: Text, folder: Path, cache: bool, problems: Problems) -> Text |
         if there or not inside:
             break
     if not inside:
-        problems.doubt(f"the image {shown} is outside of the project", image.source)
+        problems.doubt(f"the {what} {shown} is outside of the project", image.source)
         return None
     if not there:
         hint = "its path is counted from the project's folder"
-        problems.doubt(f"there is no image {shown}", image.source, hint)
+        problems.doubt(f"there is no {what} {shown}", image.source, hint)
         return None
     from cvtex.photo import PhotoFault, photo
 
     try:
         photo(path, cache=cache)
     except PhotoFault as fault:
-        problems.doubt(f"the image {shown} {fault}", image.source, fault.hint)
+        problems.doubt(f"the {what} {shown} {fault}", image.source, fault.hint)
         return None
     return Text(str(path.relative_to(folder.resolve())), image.source)

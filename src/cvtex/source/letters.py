@@ -1,0 +1,319 @@
+"""`data/letters/<name>.yaml`: a letter, what it extends, and the values that fill its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from cvtex.diagnostics import Source
+from cvtex.model import Letter, Text
+from cvtex.records import dataclass
+from cvtex.source import languages, overlay, series
+from cvtex.source.project import Project
+from cvtex.source.records.check_resume import image
+from cvtex.source.records.convert import converter
+from cvtex.source.records.scalars import WRONG
+from cvtex.source.syntax.nodes import (
+    List,
+    Map,
+    Node,
+    Problems,
+    Scalar,
+    absent,
+    called,
+    nearest,
+    place_of,
+    quoted,
+)
+
+Load = Callable[[Path, str], Node | None]
+"""Reads a file under its name in messages: a tree, or None (and it has complained)."""
+
+NAME = re.compile(r"\w[\w-]*")
+"""What a letter may be called: its name is a part of a file's name."""
+PLACE = re.compile(r"\{(\{)?([A-Za-z_][\w-]*)\}(?(1)\})")
+"""`{name}`, which a value fills; `{{name}}` is set as `{name}`."""
+FACTS = ("extends", "values", "variant", "theme", "language")
+"""The keys of a letter that no value fills."""
+PROSE = ("body", "ps")
+"""The keys whose texts are CommonMark: a value is literal there too."""
+LINES = ("address", "enclosures")
+"""Lists that may be written as a text of lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """The letter that was asked for and those that it extends, as they were typed.
+
+    `chain` has the names, that of the letter first; `known` all that there are.
+    """
+
+    project: Project
+    chain: tuple[str, ...]
+    nodes: Mapping[str, Map]
+    known: tuple[str, ...]
+
+    def placed(self, root: Map) -> Map:
+        """Return the data with the letters among them, for what is laid over the data."""
+        pairs: dict[str, tuple[Scalar, Node]] = {
+            name: (Scalar(name, node.source), node) for name, node in self.nodes.items()
+        }
+        source = Source("data/letters")
+        return Map(
+            {**root.pairs, "letters": (Scalar("letters", source), Map(pairs, source))}, root.source
+        )
+
+    def said(self, key: str) -> Text | None:
+        """Return what the letter, or one that it extends, says of the CV that it goes with."""
+        for name in self.chain:
+            node = self.nodes[name].get(key)
+            if isinstance(node, Scalar) and not absent(node):
+                return Text(node.text.strip(), node.source)
+        return None
+
+    def language(self) -> str:
+        """Return the language of the letter, "" for that of the CV."""
+        said = self.said("language")
+        return said if said and languages.is_known(said) else ""
+
+    def variant(self) -> Text:
+        """Return the variant that the letter goes with, "" for the whole CV."""
+        return self.said("variant") or Text("")
+
+    def read(self, typed: Node, problems: Problems) -> Letter | None:
+        """Return the letter with its texts filled, None (and errors) where it is none.
+
+        `typed` is what stands among the data under `letters`, private values laid over it.
+        """
+        if not self.chain:
+            return None
+        assert isinstance(typed, Map)
+        self._check_private(typed, problems)
+        merged: Node = Map({}, self.nodes[self.chain[0]].source)
+        for name in reversed(self.chain):
+            merged = overlay.merge(merged, _listed(typed.pairs[name][1]))
+        assert isinstance(merged, Map)
+        name = self.chain[0]
+        node = _filled(merged, self._values(merged, problems), name, problems)
+        source = self.nodes[name].source
+        letter = converter(Letter)(Map(node.pairs, source), f"the letter {name}", problems)
+        if letter is WRONG:
+            return None
+        assert isinstance(letter, Letter)
+        return _checked(letter, self.project, problems)
+
+    def _check_private(self, typed: Map, problems: Problems) -> None:
+        for name, (key, _) in typed.pairs.items():
+            if name not in self.known:
+                problems.warning(f"there is no letter {quoted(name, key.source)}", key.source)
+
+    def _values(self, merged: Map, problems: Problems) -> dict[str, Text]:
+        """Return the values that fill the letter; those of a row of a series win."""
+        found: dict[str, Text] = {}
+        typed = merged.get("values")
+        if isinstance(typed, Map):
+            for name, (key, node) in typed.pairs.items():
+                if isinstance(node, Scalar):
+                    if node.tex:
+                        problems.error("a value is no raw TeX", node.source)
+                    found[name] = Text("" if absent(node) else node.text.strip(), node.source)
+                if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
+                    hint = "it is a word of letters, digits, hyphens and underscores"
+                    shown = quoted(name, key.source)
+                    problems.error(f"{shown} cannot be a value's name", key.source, hint)
+        if self.project.series:
+            path, row = self.project.series
+            rows = series.read(path, self.project.root, problems)
+            if row <= len(rows):
+                found |= rows[row - 1].values
+        return found
+
+
+def load(root: Map, project: Project, read: Load, problems: Problems) -> Letters:
+    """Return the letter that the project asks for and those that it extends.
+
+    They stand in files of their own, or under `letters` in a source of one file. What is
+    wrong with other letters is not looked at.
+    """
+    inline = root.get("letters")
+    own = inline.pairs if isinstance(inline, Map) else {}
+    known = tuple(dict.fromkeys([*project.letters, *own]))
+    chain: list[str] = []
+    nodes: dict[str, Map] = {}
+    asked = Text(project.letter, Source("cvtex letter"))
+    while asked:
+        if asked in chain:
+            circle = " → ".join([*chain[chain.index(asked) :], asked])
+            problems.error(f"letters extend one another: {circle}", asked.source)
+            break
+        if asked not in known:
+            _unknown(asked, known, problems)
+            break
+        path = project.letters.get(asked)
+        source = Source(project.name(path)) if path else own[asked][0].source
+        if not NAME.fullmatch(asked):
+            hint = "give it a name of letters, digits and hyphens"
+            problems.error(f"{quoted(asked, source)} cannot be a letter's name", source, hint)
+            break
+        before = len(problems.diagnostics)
+        node = read(path, source.file) if path else own[asked][1]
+        if not isinstance(node, Map):
+            if len(problems.diagnostics) == before:
+                what = "nothing" if node is None or absent(node) else called(node)
+                problems.error(f"a letter is a mapping with a body, not {what}", source)
+            break
+        chain.append(str(asked))
+        nodes[str(asked)] = node
+        extends = node.get("extends")
+        stated = isinstance(extends, Scalar) and not absent(extends)
+        asked = Text(extends.text.strip(), extends.source) if stated else Text("")  # type: ignore[union-attr]
+    sound = not asked
+    return Letters(project=project, chain=tuple(chain) if sound else (), nodes=nodes, known=known)
+
+
+def _unknown(asked: Text, known: Sequence[str], problems: Problems) -> None:
+    guess = nearest(asked, list(known), {})
+    hint = f"did you mean {guess}?" if guess else "known are " + ", ".join(known)
+    if not known:
+        hint = f"`cvtex letter --new {asked}` begins one"
+    problems.error(f"there is no letter {quoted(asked, asked.source)}", asked.source, hint)
+
+
+def _listed(node: Node) -> Node:
+    """Return a letter's node whose lines that were written as a text are lists."""
+    if not isinstance(node, Map):
+        return node
+    pairs: dict[str, tuple[Scalar, Node]] = {}
+    for name, (key, value) in node.pairs.items():
+        if name in LINES and isinstance(value, Scalar) and not absent(value):
+            lines = [line.strip() for line in value.text.split("\n") if line.strip()]
+            items = tuple(Scalar(line, value.source, value.style, value.tex) for line in lines)
+            pairs[name] = (key, List(items, value.source))
+        elif name == "to":
+            pairs[name] = (key, _listed(value))
+        else:
+            pairs[name] = (key, value)
+    return Map(pairs, node.source, node.flow)
+
+
+def _filled(letter: Map, values: Mapping[str, Text], name: str, problems: Problems) -> Map:
+    """Return a letter with every `{…}` filled; complain of each that nothing fills."""
+    wrong = Problems()
+    pairs = {
+        key: (typed, node if key in FACTS else _fill(node, values, name, key in PROSE, wrong))
+        for key, (typed, node) in letter.pairs.items()
+    }
+    problems.diagnostics += wrong.diagnostics
+    return Map(pairs, letter.source)
+
+
+def _fill(
+    node: Node, values: Mapping[str, Text], name: str, prose: bool, problems: Problems
+) -> Node:
+    if isinstance(node, List):
+        items = (_fill(item, values, name, prose, problems) for item in node.items)
+        shown = tuple(i for i in items if not (isinstance(i, Scalar) and not i.text.strip()))
+        return List(shown, node.source, node.flow)
+    if isinstance(node, Map):
+        pairs = {
+            key: (typed, _fill(value, values, name, prose, problems))
+            for key, (typed, value) in node.pairs.items()
+        }
+        return Map(pairs, node.source, node.flow)
+    if node.tex or "{" not in node.text:
+        return node
+
+    def fill(found: re.Match[str]) -> str:
+        if found[1]:
+            return f"\\{{{found[2]}\\}}" if prose else f"{{{found[2]}}}"
+        if found[2] in values:
+            return _escaped(values[found[2]]) if prose else str(values[found[2]])
+        source = place_of(node, "{", node.text.count("{", 0, found.start()))
+        guess = nearest(found[2], list(values), {})
+        said = f"write `values: {{{found[2]}: …}}` in the letter {name}"
+        hint = f"did you mean {{{guess}}}?" if guess else said
+        shown = quoted(found[0], source)
+        problems.error(f"nothing fills {shown} in the letter {name}", source, hint)
+        return found[0]
+
+    return Scalar(PLACE.sub(fill, node.text), node.source, node.style, False, node.raw)
+
+
+def _escaped(value: str) -> str:
+    """Return a literal value as CommonMark that reads so (section 2.4, backslash escapes)."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(value.split()))
+
+
+def _checked(letter: Letter, project: Project, problems: Problems) -> Letter:
+    """Complain of what a letter's fields cannot be; return it with what is sound."""
+    import dataclasses
+
+    if letter.language and not languages.is_known(letter.language):
+        problems.error(
+            f"no words for the language {quoted(letter.language, letter.language.source)}",
+            letter.language.source,
+            "known are " + ", ".join(languages.codes()),
+        )
+    if letter.date and letter.date.is_present:
+        problems.error("a letter has a date, not present", letter.source)
+    if letter.signature:
+        found = image(letter.signature, project.root, False, problems, "signature")
+        letter = dataclasses.replace(letter, signature=found)
+    return letter
+
+
+def sent(project: Project) -> tuple[str, ...]:
+    """Return the names of the letters that are to be sent, in the order of their names.
+
+    Left out are those that another extends and that lack something which it gives: a body,
+    or a value for one of their places.
+    """
+    trees = _trees(project)
+    extended = {
+        node.text.strip()
+        for tree in trees.values()
+        if isinstance(tree, Map) and isinstance(node := tree.get("extends"), Scalar)
+    }
+    return tuple(
+        name for name, tree in trees.items() if name not in extended or _is_whole(name, tree, trees)
+    )
+
+
+def _is_whole(name: str, tree: Node | None, trees: Mapping[str, Node | None]) -> bool:
+    """Tell whether a letter has a body and fills its places, with what it extends."""
+    merged, chain = tree, [name]
+    while isinstance(merged, Map) and isinstance(above := merged.get("extends"), Scalar):
+        base = trees.get(above.text.strip())
+        if above.text.strip() in chain or not isinstance(base, Map):
+            return True  # which is told when it is read
+        chain.append(above.text.strip())
+        pairs = {key: pair for key, pair in merged.pairs.items() if key != "extends"}
+        merged = overlay.merge(base, Map(pairs, merged.source))
+    if not isinstance(merged, Map):
+        return True
+    values, problems = merged.get("values"), Problems()
+    known = dict.fromkeys(values.pairs if isinstance(values, Map) else (), Text(""))
+    _filled(merged, known, name, problems)
+    return "body" in merged.pairs and not problems.diagnostics
+
+
+def _trees(project: Project) -> dict[str, Node | None]:
+    """Return all letters as they were typed, None for one that cannot be read."""
+    from cvtex.source.syntax import json_text, yaml_text
+    from cvtex.source.syntax.files import load
+
+    def tree(path: Path) -> Node | None:
+        text = load(path, path.name, Problems())
+        reads = json_text.read if path.suffix.lower() == ".json" else yaml_text.read
+        return reads(text, path.name, Problems()) if text is not None else None
+
+    found = {name: tree(path) for name, path in project.letters.items()}
+    inline: Node | None = None
+    if project.single:
+        whole = tree(project.single)
+        inline = whole.get("letters") if isinstance(whole, Map) else None
+    elif "letters" in project.data:
+        inline = tree(project.data["letters"])
+    own = inline.pairs if isinstance(inline, Map) else {}
+    return found | {name: node for name, (_, node) in own.items() if not name.startswith("x-")}
