@@ -40,6 +40,8 @@ def _each(request: Request, ending: str, own: dict[str, Any]) -> list[Request]:
     output = own.get("output")
     if len(names) > 1 and output and (str(output) == "-" or place(output, f"x{ending}") == output):
         raise click.UsageError(f"there are several variants, and {output} is one; name a folder")
+    if len(names) > 1 and own.get("folder"):
+        raise click.UsageError("a site shows one variant: name it")
     asked = (((name,) if name else ()) for name in names)
     return [dataclasses.replace(request, variants=variant) for variant in asked]
 
@@ -145,7 +147,9 @@ def overleaf(request: Request, output: Path | None, latin: bool) -> int:
 PATH_HELP = "PATH is a project's folder (the current one if absent), or one YAML or JSON file."
 MORE = {
     "json-resume": "Tags, ids and what is hidden stay out; what JSON Resume cannot say stands in "
-    "meta.x-cvtex, which cvtex reads.",
+    "meta.x-cvtex, which cvtex reads. With --private that is all of the data, tags, variants "
+    "and languages included: cvtex import makes the same project of it.",
+    "rendercv": "It is valid for RenderCV 2; what has no place there is listed.",
     "text": "Titles are in capitals; addresses of links stand in brackets.",
     "html": "No script, no font from elsewhere; light and dark, and fit for print and telephones.",
     "docx": "Headings, lists, links and dates at the right are Word's own; there are no tables.",

@@ -14,7 +14,9 @@ from cvtex.export import FORMS
 
 if TYPE_CHECKING:
     from cvtex.export.document import Document
+    from cvtex.export.json_resume import Whole
     from cvtex.model import Publication
+    from cvtex.pipeline import Checked
     from cvtex.preparation import Prepared
     from cvtex.request import Request
 
@@ -35,8 +37,10 @@ def export(
     from cvtex.filenames import place
     from cvtex.output import put
 
-    prepared = checked(request)
-    made, notes = written(form, prepared, template, whole=not request.public)
+    found = _check(request)
+    prepared = found.prepared[0]
+    whole = _whole(found, request.path) if form == "json-resume" and not request.public else None
+    made, notes = written(form, prepared, template, whole)
     report(notes, request.path)
     if output == Path("-"):
         to_stdout(made)
@@ -89,13 +93,35 @@ def build_pdf(request: Request, target: Path) -> None:
 
 def checked(request: Request) -> Prepared:
     """Return the CV ready for any form; raises `CvtexError` where there is an error in it."""
+    return _check(request).prepared[0]
+
+
+def _check(request: Request) -> Checked:
     from cvtex.pipeline import check
 
     found = check(dataclasses.replace(request, pdf=False))
     if has_errors(found.diagnostics):
         raise CvtexError(found.diagnostics)
     report(found.diagnostics, request.path)
-    return found.prepared[0]
+    return found
+
+
+def _whole(found: Checked, path: Path) -> Whole:
+    """Return all of the data, as `cvtex import` takes it."""
+    import base64
+
+    from cvtex.export.json_resume import Whole
+
+    reading, root = found.reading, path if path.is_dir() else path.parent
+    assert reading.tree is not None
+    styles = {n: text for n, text in reading.inputs.items() if n.startswith("styles/")}
+    basics = reading.tree.get("basics", "image")
+    photo = ""
+    if basics is not None and found.prepared[0].resume.basics.image:
+        named = getattr(basics, "text", "")
+        file = next((f for f in (root / "data" / named, root / named) if f.is_file()), None)
+        photo = base64.b64encode(file.read_bytes()).decode("ascii") if file else ""
+    return Whole(reading.tree, reading.bibs, styles, photo)
 
 
 def name_of(prepared: Prepared, latin: bool) -> str:
@@ -123,14 +149,18 @@ def document_of(prepared: Prepared) -> Document:
 
 
 def written(
-    form: str, prepared: Prepared, template: Path | None = None, whole: bool = False
+    form: str, prepared: Prepared, template: Path | None = None, whole: Whole | None = None
 ) -> tuple[bytes, Sequence[Diagnostic]]:
     """Return the file in a form of `FORMS`, and what is to be said of it."""
     words = prepared.set_by.setting.words
     if form == "json-resume":
         from cvtex.export import json_resume
 
-        return json_resume.dump(prepared.resume, prepared.contents, words), ()
+        return json_resume.dump(prepared.resume, prepared.contents, words, whole), ()
+    if form == "rendercv":
+        from cvtex.export import rendercv
+
+        return rendercv.dump(prepared.resume, prepared.contents, words)
     if form in ("bib", "csl-json"):
         listed = _publications(prepared)
         notes = [] if listed else [note("the CV prints no publications")]

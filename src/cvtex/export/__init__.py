@@ -28,6 +28,12 @@ FORMS = {
     form.name: form
     for form in (
         Form("json-resume", ".json", "Write what the CV prints as JSON Resume."),
+        Form(
+            "rendercv",
+            ".yaml",
+            "Write what the CV prints as RenderCV's YAML.",
+            b"# Written by cvtex export rendercv",
+        ),
         Form("text", ".txt", "Write the CV as plain text, one field a line, for web forms."),
         Form("markdown", ".md", "Write the CV as Markdown, as a profile on GitHub for example."),
         Form("html", ".html", "Write the CV as one web page that needs nothing else."),

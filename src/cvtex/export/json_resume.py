@@ -2,7 +2,8 @@
 
 What the standard cannot say (several positions at one employer, seasons, nested bullets, own
 sections, BibTeX) stands in `meta.x-cvtex`, in cvtex's own words; cvtex reads that over the rest,
-so that what it prints of the file is what was printed. Tags, ids, paths and comments stay out.
+so that what it prints of the file is what was printed. Tags, ids, paths and comments stay out,
+unless the whole of the data is asked for.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ from cvtex.model import (
     Text,
     Words,
 )
+from cvtex.records import dataclass
 from cvtex.source.records.keys import camel
+from cvtex.source.syntax.nodes import List, Map, Node, absent
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 EXTENSION = "x-cvtex"
@@ -41,10 +44,45 @@ CHOSEN = ("selected", "keywords", "marks", "source")
 """Settings of publications that choose among them, or name them by key: that is done already."""
 
 
-def dump(resume: Resume, contents: Sequence[Content], words: Words) -> bytes:
-    """Return the JSON file; equal CVs give equal bytes."""
-    text = json.dumps(as_data(resume, contents, words), ensure_ascii=False, indent=2)
-    return (text + "\n").encode()
+def dump(
+    resume: Resume, contents: Sequence[Content], words: Words, whole: Whole | None = None
+) -> bytes:
+    """Return the JSON file; equal CVs give equal bytes.
+
+    With the `whole` of the data, which may be private, the extension holds that instead of
+    what is printed: tags, variants and other languages too, for `cvtex import`.
+    """
+    data = as_data(resume, contents, words)
+    if whole:
+        data["meta"][EXTENSION] = {
+            "data": _raw(whole.tree),
+            **({"bib": dict(whole.bibs)} if whole.bibs else {}),
+            **({"styles": dict(whole.styles)} if whole.styles else {}),
+            **({"image": whole.image} if whole.image else {}),
+        }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All of a CV's data: its `tree`, the text of its `.bib` files and of its own citation
+    styles by path, and the photo's file in Base64."""
+
+    tree: Map
+    bibs: Mapping[str, str]
+    styles: Mapping[str, str]
+    image: str = ""
+
+
+def _raw(node: Node) -> Any:
+    """Return a tree as plain data: each scalar the text that was typed, `!tex` as a mapping."""
+    if isinstance(node, Map):
+        return {key: _raw(value) for key, (_, value) in node.pairs.items()}
+    if isinstance(node, List):
+        return [_raw(item) for item in node.items]
+    if node.tex:
+        return {"!tex": node.text}
+    return None if absent(node) and node.text != "" else node.text
 
 
 def as_data(resume: Resume, contents: Sequence[Content], words: Words) -> dict[str, Any]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cvtex import model
 from cvtex.import_.ledger import Given
 from cvtex.import_.project import Imported
 from cvtex.import_.values import Record, date
+from cvtex.source.reading import EXTENSION, WHOLE, typed
 from cvtex.source.records.keys import keys
 from cvtex.source.records.synonyms import OLD
+from cvtex.source.syntax.nodes import List, Map, Node, absent
+from cvtex.source.syntax.yaml_writer import Raw
 
 DATES = {"startDate", "endDate", "date", "releaseDate"}
 SECTIONS: Mapping[str, Any] = {name: row.typed for name, row in model.KINDS.items()}
@@ -25,6 +30,8 @@ def recognises(root: Given) -> bool:
 def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
     """Return the CV of a JSON Resume; `folder` is its own, for the photo."""
     result = Imported("JSON Resume", ledger=root.ledger)
+    if (extension := root["meta"][EXTENSION])[WHOLE].is_map:
+        return _whole(root, extension, result)
     for name in root.keys:
         place = root[name]
         if name == "basics":
@@ -40,6 +47,42 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
         else:
             own(place, result.basics, f"x-{name}")
     return result
+
+
+def _whole(root: Given, own: Given, result: Imported) -> Imported:
+    """Return the CV of an export that holds all of the data: it is what was exported."""
+    result.format = "cvtex's JSON Resume"
+    tree = own[WHOLE].node
+    assert isinstance(tree, Map)
+    for name, (_, value) in typed(tree).pairs.items():
+        if name == "meta":
+            result.meta |= _raw(value)
+        else:
+            result.sections[name] = _raw(value)
+    for folder in ("bib", "styles"):
+        for path in own[folder].keys:
+            file = PurePosixPath(path)  # from another machine, so no more than its name counts
+            result.made[f"{folder}/{file.name}"] = own[folder][path].peek().encode()
+    image = result.sections.get("basics", {}).get("image")
+    if isinstance(image, str) and (photo := own["image"].peek()):
+        with contextlib.suppress(ValueError):
+            name = PurePosixPath(image).name
+            result.made[f"data/{name}"] = base64.b64decode(photo, validate=True)
+            result.sections["basics"]["image"] = name
+    for _, scalar in root.leaves():  # the rest says the same in the standard's words
+        root.ledger.taken[id(scalar)] = scalar
+    return result
+
+
+def _raw(node: Node) -> Any:
+    """Return a tree as plain data, TeX as such."""
+    if isinstance(node, Map):
+        return {key: _raw(value) for key, (_, value) in node.pairs.items()}
+    if isinstance(node, List):
+        return [_raw(item) for item in node.items]
+    if node.tex:
+        return Raw(node.text)
+    return None if absent(node) and node.style == "" else node.text
 
 
 def own(place: Given, record: Record, key: str) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from cvtex.import_.ledger import Ledger
 from cvtex.import_.values import Record
-from cvtex.import_.yaml_writer import dump
 from cvtex.model import KINDS
+from cvtex.source.syntax.yaml_writer import dump
 
 NOTES = {
     "basics": "Who you are.",
     "work": "Newest first. Dates: 2021, 2021-12, 2021-12-05 or present.",
+    "private": "Laid over the data; git ignores it, and --public leaves it out.",
     "meta": "How the CV is set; `cvtex themes` lists the themes and their options.",
 }
 
@@ -24,13 +25,15 @@ class Imported:
     """A CV in cvtex's words: the sections of `data/` by name, BibTeX entries, files to copy.
 
     `format` is what the source was known as. `order` has the names of the sections as the
-    source has them; `titles` those that are not the language's own.
+    source has them; `titles` those that are not the language's own. `made` are files of the
+    project that the source holds as they are, by path.
     """
 
     format: str
     sections: dict[str, Any] = field(default_factory=dict)
     bib: list[str] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    made: dict[str, bytes] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     meta: Record = field(default_factory=dict)
@@ -85,6 +88,26 @@ DEFAULT_TITLES = {
 }
 
 
+def parted(basics: Record) -> tuple[Record, Record]:
+    """Return what of the basics may be published, and what most people keep to themselves: the
+    phone number, and the street and post code of their address."""
+    public, private = dict(basics), {}
+    if "phone" in public:
+        private["phone"] = public.pop("phone")
+    place = public.get("location")
+    if isinstance(place, str) and re.search(r"\d.*[,\n]|[,\n].*\d", place):
+        private["location"] = public.pop("location")
+    elif isinstance(place, dict):
+        street = {key: place[key] for key in ("address", "postalCode") if key in place}
+        rest = {key: value for key, value in place.items() if key not in street}
+        if street:
+            private["location"] = street
+            public["location"] = rest
+        if not rest:
+            public.pop("location", None)
+    return public, private
+
+
 def texts(imported: Imported) -> dict[str, str]:
     """Return the files of the project by path: data with comments and schema lines, `.bib`."""
     meta: Record = dict(imported.meta)
@@ -94,10 +117,14 @@ def texts(imported: Imported) -> dict[str, str]:
             for name in imported.order
         ]
     found = {}
-    for name, value in {**imported.sections, "meta": meta}.items():
+    public, private = parted(imported.sections.get("basics", {}))
+    sections: Record = {**imported.sections, "basics": public, "meta": meta}
+    if private:
+        sections["private"] = {"basics": private}
+    for name, value in sections.items():
         if not value:
             continue
-        known = name in RESERVED
+        known = name in RESERVED - {"private", "letters"}
         lines = [f"# yaml-language-server: $schema=../.cvtex/{name}.json"] if known else []
         lines += [f"# {NOTES[name]}"] if name in NOTES else []
         found[f"data/{name}.yaml"] = "\n".join([*lines, dump(value)])

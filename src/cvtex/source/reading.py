@@ -10,7 +10,7 @@ from typing import Any
 
 from cvtex.diagnostics import Diagnostic, Source, error, has_errors
 from cvtex.model import Basics, CustomSection, Letter, Meta, Resume
-from cvtex.records import dataclass
+from cvtex.records import dataclass, field
 from cvtex.source import overlay
 from cvtex.source.project import Project
 from cvtex.source.publications import load as load_publications
@@ -21,7 +21,17 @@ from cvtex.source.records.sections import is_own, read_custom, read_section, unk
 from cvtex.source.records.synonyms import SECTIONS, TOP
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.files import load
-from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, absent, called, keys, scalars
+from cvtex.source.syntax.nodes import (
+    List,
+    Map,
+    Node,
+    Problems,
+    Scalar,
+    absent,
+    called,
+    keys,
+    scalars,
+)
 from cvtex.source.translations import OPTION, translated, with_language
 
 MANY = 1000
@@ -39,7 +49,8 @@ class Reading:
     the text of each public file by its `Source.file`; `secrets` the private
     values, which nothing may show; `lenient` the files that keep to JSON Resume
     rather than to cvtex's rules. `variant` is the one that was laid over the data, and
-    `letter` the letter that was asked for.
+    `letter` the letter that was asked for. `tree` is all of the data as it was typed, in every
+    language and variant, private values laid over it; `bibs` the text of each bibliography.
     """
 
     resume: Resume | None
@@ -49,6 +60,8 @@ class Reading:
     lenient: frozenset[str] = frozenset()
     variant: str = ""
     letter: Letter | None = None
+    tree: Map | None = None
+    bibs: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading:
@@ -61,6 +74,7 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
     inputs: dict[str, str] = {}
     bibs: dict[str, str] = {}
     root, broken = _data(project, inputs, bibs, problems)
+    whole: Node = root
     language = project.language
     letters = None
     if project.letter:
@@ -92,7 +106,7 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
         secrets += [s.text for s in scalars(over)] + list(keys(over))
         merged = overlay.merge(root, over)
         assert isinstance(merged, Map)
-        root = merged
+        root, whole = merged, overlay.merge(whole, over)
     for typed in project.overrides:
         root = overlay.override(root, typed, problems)
     typed_letters = root.get("letters")
@@ -119,6 +133,8 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
         lenient=frozenset(n for n in inputs if problems.is_lenient(Source(n))),
         variant=variant,
         letter=letter,
+        tree=whole if isinstance(whole, Map) else None,
+        bibs=bibs,
     )
 
 
@@ -177,6 +193,12 @@ EXTENSION = "x-cvtex"
 """The key of `meta` in which cvtex's own JSON Resume has what the standard cannot say."""
 
 
+WHOLE = "data"
+"""The key in that of all of the data, as it was typed: what `--private` exports."""
+TEX = "!tex"
+"""The key of a mapping that stands there for a text that was tagged `!tex`."""
+
+
 def _extended(root: Map, name: str, bibs: dict[str, str]) -> Map:
     """Return a CV with its `meta.x-cvtex` laid over it; a bibliography there goes to `bibs`."""
     meta = root.get("meta")
@@ -186,10 +208,33 @@ def _extended(root: Map, name: str, bibs: dict[str, str]) -> Map:
     bibliography = more.get("bibliography")
     if isinstance(bibliography, Scalar):
         bibs[name] = bibliography.text
+    if isinstance(whole := more.get(WHOLE), Map):
+        if isinstance(files := more.get("bib"), Map):
+            found = {key: node for key, (_, node) in files.pairs.items()}
+            bibs |= {key: node.text for key, node in found.items() if isinstance(node, Scalar)}
+        return typed(whole)
     pairs = {key: pair for key, pair in more.pairs.items() if key != "bibliography"}
     merged = overlay.merge(root, Map(pairs, more.source))
     assert isinstance(merged, Map)
     return merged
+
+
+def typed(node: Map) -> Map:
+    """Return a tree from JSON with the texts that were tagged `!tex` as such."""
+    found = _typed(node)
+    return found if isinstance(found, Map) else node
+
+
+def _typed(node: Node) -> Node:
+    if isinstance(node, List):
+        return List(tuple(map(_typed, node.items)), node.source, node.flow)
+    if isinstance(node, Map):
+        tex = node.get(TEX)
+        if isinstance(tex, Scalar) and len(node.pairs) == 1:
+            return Scalar(tex.text, tex.source, tex.style, True, tex.raw)
+        pairs = {name: (key, _typed(value)) for name, (key, value) in node.pairs.items()}
+        return Map(pairs, node.source, node.flow)
+    return node
 
 
 def _without_schema(node: Map, project: Project, problems: Problems) -> Map:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cvtex.import_.latex.scan import Value, group
-from cvtex.import_.yaml_writer import Raw
 from cvtex.source.bibtex import tex as fields
+from cvtex.source.syntax.yaml_writer import Raw
 
 MARKS = {
     "textbf": "**", "emph": "*", "textit": "*", "textsl": "*", "texttt": "`",

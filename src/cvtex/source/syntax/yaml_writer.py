@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-Data = str | Sequence["Data"] | Mapping[str, "Data"]
-"""What a project's files hold: texts, lists and mappings."""
+Data = str | None | Sequence["Data"] | Mapping[str, "Data"]
+"""What a project's files hold: texts, lists and mappings; None is YAML's null."""
 
 WIDTH = 96
 _SPECIAL = re.compile(
@@ -39,7 +39,7 @@ def _lines(value: Data, indent: int) -> list[str]:
         for key, part in value.items():
             lines += _pair(_scalar(key, indent), part, indent)
         return lines or [pad + "{}"]
-    for item in value:
+    for item in value or ():
         if isinstance(item, str):
             lines.append(f"{pad}- {_scalar(item, indent + 2)}")
         else:
@@ -52,6 +52,8 @@ def _pair(key: str, value: Data, indent: int) -> list[str]:
     pad = " " * indent
     if isinstance(value, str):
         return [f"{pad}{key}: {_scalar(value, indent + 2)}"]
+    if value is None:
+        return [f"{pad}{key}: null"]
     if not value:
         return [f"{pad}{key}: {'{}' if isinstance(value, Mapping) else '[]'}"]
     if isinstance(value, Mapping):
