@@ -16,9 +16,9 @@ from cvtex import import_, source
 from cvtex.import_ import html_text, project, values
 from cvtex.import_.latex.scan import Document, definitions, group
 from cvtex.import_.latex.text import _split as split_tex
-from cvtex.source.syntax.yaml_writer import dump
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.nodes import List, Map, Problems, Scalar
+from cvtex.source.syntax.yaml_writer import dump
 from shared import Program
 
 FILES = Path(__file__).parent / "files"

@@ -34,6 +34,7 @@ from cvtex.model import (
 )
 from cvtex.records import dataclass
 from cvtex.source.records.keys import camel
+from cvtex.source.records.scalars import paragraphs
 from cvtex.source.syntax.nodes import List, Map, Node, absent
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -82,6 +83,8 @@ def _raw(node: Node) -> Any:
         return [_raw(item) for item in node.items]
     if node.tex:
         return {"!tex": node.text}
+    if "\n" in node.text:
+        return paragraphs(node.text, node)  # JSON has no blocks, whose ends of lines may be wraps
     return None if absent(node) and node.text != "" else node.text
 
 

@@ -132,7 +132,8 @@ class _Writer:
             return {}
         exact = [_exact(one) for one in ends]
         if len(ends) == 2 and all(exact) and exact[0] != "present":
-            return {"start_date": exact[0], "end_date": exact[1]}
+            until = {"end_date": exact[1]} if end else {}  # without one it is now, there too
+            return {"start_date": exact[0], **until}
         if len(ends) == 1 and exact[0] and exact[0] != "present":
             return {"date": exact[0]}
         said = [dateforms.shown(one, self.words) for one in ends]
@@ -224,14 +225,20 @@ class _Writer:
         if section.kind == "publications":
             return [self.publication(one) for one in records if isinstance(one, model.Publication)]
         if section.kind in ("skills", "languages", "interests"):
-            return self.lines([_LINES[section.kind](self, record) for record in records])
+            return self.lines(records, _LINES[section.kind])
         if section.kind == "projects" and not any(map(_is_dated, records)):
             return [self.project(one)["name"] for one in records]
         return [entry for record in records for entry in MAKERS[section.kind](self, record)]
 
-    def lines(self, pairs: Sequence[tuple[str, str]]) -> list[Any]:
+    def lines(
+        self, records: Sequence[Any], line: Callable[[_Writer, Any], tuple[str, str]]
+    ) -> list[Any]:
+        """Return lines of a label and details; where one lacks a side, all are texts."""
+        pairs = [line(self, record) for record in records]
         if all(label and details for label, details in pairs):
             return [{"label": label, "details": details} for label, details in pairs]
+        for record in records:
+            self.tell("lines are texts, as one of them has no details", record.source)
         marked = ((f"**{label}**" if label else "", details) for label, details in pairs)
         return [": ".join(filter(None, pair)) for pair in marked]
 
@@ -285,6 +292,8 @@ class _Writer:
             before = "\n\n".join(filter(None, [", ".join(said), *text]))
             name = self.literal(project.name or project.entity, project.url)
             return {"name": name, **self.common(project, bullets, before)}
+        if project.location or project.url:
+            self.tell("place and address stand behind the text", project.source)
         said += [self.place(project.location)] if project.location else []
         said += self.labelled("keywords", project.keywords)
         said += [f"[{project.url.shown}]({project.url})"] if project.url else []

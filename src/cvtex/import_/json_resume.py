@@ -10,12 +10,13 @@ from typing import Any
 
 from cvtex import model
 from cvtex.import_.ledger import Given
-from cvtex.import_.project import Imported
+from cvtex.import_.project import RESERVED, Imported
 from cvtex.import_.values import Record, date
+from cvtex.model import KINDS
 from cvtex.source.reading import EXTENSION, WHOLE, typed
 from cvtex.source.records.keys import keys
 from cvtex.source.records.synonyms import OLD
-from cvtex.source.syntax.nodes import List, Map, Node, absent
+from cvtex.source.syntax.nodes import List, Map, Node, Scalar, absent
 from cvtex.source.syntax.yaml_writer import Raw
 
 DATES = {"startDate", "endDate", "date", "releaseDate"}
@@ -59,10 +60,13 @@ def _whole(root: Given, own: Given, result: Imported) -> Imported:
             result.meta |= _raw(value)
         else:
             result.sections[name] = _raw(value)
+    _keep_order(result)
     for folder in ("bib", "styles"):
         for path in own[folder].keys:
             file = PurePosixPath(path)  # from another machine, so no more than its name counts
-            result.made[f"{folder}/{file.name}"] = own[folder][path].peek().encode()
+            content = own[folder][path].node
+            if isinstance(content, Scalar):
+                result.made[f"{folder}/{file.name}"] = content.text.encode()
     image = result.sections.get("basics", {}).get("image")
     if isinstance(image, str) and (photo := own["image"].peek()):
         with contextlib.suppress(ValueError):
@@ -72,6 +76,18 @@ def _whole(root: Given, own: Given, result: Imported) -> Imported:
     for _, scalar in root.leaves():  # the rest says the same in the standard's words
         root.ledger.taken[id(scalar)] = scalar
     return result
+
+
+def _keep_order(result: Imported) -> None:
+    """Say in which order the sections of one file came, where those of a folder would not."""
+    choices = list(result.meta.get("sections") or ())
+    said = {
+        name for choice in choices for name in (choice if isinstance(choice, dict) else [choice])
+    }
+    own = [n for n in result.sections if n not in (*RESERVED, *said) and not n.startswith("x-")]
+    if own != sorted(own):
+        standard = [name for name in KINDS if name in result.sections and name not in said]
+        result.meta["sections"] = [*choices, *standard, *own]
 
 
 def _raw(node: Node) -> Any:

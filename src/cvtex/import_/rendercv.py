@@ -45,6 +45,13 @@ SECTIONS = {
 }  # fmt: skip
 """Which of cvtex's sections a title means, if its entries are of the fitting kind."""
 
+FITTING = {
+    "work": {"experience"}, "education": {"education"}, "projects": {"normal", "text", "bullet"},
+    "volunteer": {"experience", "normal"}, "skills": {"one-line"}, "languages": {"one-line"},
+    "interests": {"one-line"},
+}  # fmt: skip
+"""The kinds of RenderCV's entries that may stand in each of them."""
+
 SUMMARIES = {"summary", "about", "about_me", "profile", "objective", "professional_summary"}
 THEMES = {
     "classic": "classic",
@@ -167,7 +174,7 @@ def _section(title: str, entries: Given, result: Imported) -> None:
         texts = [prose(item) for item in items]
         result.basics["summary"] = "\n\n".join(texts)
         return
-    ours = SECTIONS.get(slug, "")
+    ours = SECTIONS.get(slug) or SECTIONS.get(slug.rpartition("_")[2], "")  # "Side Projects"
     if first == "publication" and set(kinds) == {"publication"}:
         for item in items:
             result.bib.append(_publication(item, result))
@@ -176,10 +183,7 @@ def _section(title: str, entries: Given, result: Imported) -> None:
             if shown != "Publications":
                 result.titles["publications"] = shown
         return
-    fitting = {"work": {"experience"}, "education": {"education"}, "projects": {"normal"},
-               "volunteer": {"experience", "normal"}, "skills": {"one-line"},
-               "languages": {"one-line"}, "interests": {"one-line"}}  # fmt: skip
-    if ours and set(kinds) <= fitting.get(ours, set()) and ours not in result.sections:
+    if ours and set(kinds) <= FITTING.get(ours, set()) and ours not in result.sections:
         result.add(ours, [MAKERS[ours](item) for item in items], shown)
         return
     kind = {"experience": "work", "education": "education", "one-line": "skills"}.get(
@@ -241,6 +245,8 @@ def _education(item: Given) -> Record:
 
 
 def _project(item: Given) -> Record:
+    if item.is_text or "bullet" in item.keys:
+        return {"description": prose(item if item.is_text else item["bullet"])}
     name, url = named(item.first("name", "company", "institution", "label", "title"))
     record = _common(item, put({}, name=name, url=url or item["url"].text()))
     for key in ("position", "degree", "area"):

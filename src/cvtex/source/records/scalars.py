@@ -72,13 +72,13 @@ def text(node: Node, kind: type[Text], name: str, problems: Problems) -> Any:
     if node.tex:
         return kind(value.strip("\n"), node.source, True)
     if issubclass(kind, Prose):
-        return kind(_paragraphs(value, node), node.source)
+        return kind(paragraphs(value, node), node.source)
     return kind(
         " ".join(value.split("\n")).strip() if "\n" in value else value.strip(" "), node.source
     )
 
 
-def _paragraphs(value: str, node: Scalar) -> str:
+def paragraphs(value: str, node: Scalar) -> str:
     """Return prose with one blank line between paragraphs, and line feeds where lines break.
 
     YAML folds a typed blank line into a single line feed, but in a `|` block it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -69,7 +70,8 @@ def _scalar(text: str, indent: int) -> str:
     """Return a text in the plainest form that YAML reads back the same."""
     if isinstance(text, Raw):
         return f"!tex {_scalar(str(text), indent)}"
-    if "\n" in text and not _PRINTABLE.search(text) and text.strip() == text:
+    is_block = "\n" in text and not _PRINTABLE.search(text) and text.strip() == text
+    if is_block and not _looks_wrapped(text):
         pad = " " * indent
         lines = [pad + line if line else "" for line in text.split("\n")]
         block = "\n".join(["|-", *lines])
@@ -81,6 +83,19 @@ def _scalar(text: str, indent: int) -> str:
     if "\n" not in text and not _PRINTABLE.search(text) and _reads_back(f"x: {single}", text):
         return single
     return _double(text)
+
+
+_ITEM = re.compile(r" *(?:[-+*]|\d{1,9}[.)]) ")
+FILLED = 50  # as in `records.scalars`
+
+
+def _looks_wrapped(text: str) -> bool:
+    """Tell whether a reader might take an end of a line in a block for an editor's wrap."""
+    for paragraph in text.split("\n\n"):
+        lines = list(itertools.takewhile(lambda line: not _ITEM.match(line), paragraph.split("\n")))
+        if len(lines) > 1 and max(map(len, lines)) >= FILLED:
+            return True
+    return False
 
 
 def _flow(text: str) -> str:
