@@ -16,7 +16,12 @@ from stat import S_ISDIR, S_ISREG
 from cvtex import freshness
 from cvtex.request import Request
 
-FOLDERS = {"data": (".yaml", ".yml"), "bib": (".bib",), "styles": (".yaml", ".csl")}
+FOLDERS = {
+    "data": (".yaml", ".yml"),
+    "data/letters": (".yaml", ".yml"),
+    "bib": (".bib",),
+    "styles": (".yaml", ".csl"),
+}
 """The folders of a project, and how the names of the files end that are read there."""
 LARGEST = 1_000_000  # bytes of a file of data, as the reader has it
 MOST = 1000  # paths in the data that are looked at
@@ -35,6 +40,7 @@ class Inputs:
         self._single = path if path.is_file() else None
         self._root = path.parent if self._single else path
         self._themes = [Path(name).absolute() for name in request.themes if os.sep in name]
+        self._series = request.series and request.series.absolute()
         self._data: State = {}
         self._mentioned: tuple[str, ...] = ()
 

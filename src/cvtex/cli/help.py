@@ -11,7 +11,7 @@ import click
 from cvtex.filenames import SOURCES
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Make your CV": ("new", "import", "build", "watch", "validate", "variants"),
+    "Make your CV": ("new", "import", "build", "letter", "watch", "validate", "variants"),
     "Hand it out": ("export", "extract", "batch"),
     "Its parts": ("themes", "publications"),
     "This machine": ("doctor", "toolchain", "cache", "schema", "completion"),
@@ -26,6 +26,7 @@ MEANT: Mapping[str, str] = {
     **dict.fromkeys(("serve", "preview", "live", "dev"), "watch"),
     **dict.fromkeys(("check", "lint", "verify", "test"), "validate"),
     **dict.fromkeys(("pdf", "release", "publish"), "export pdf"),
+    **dict.fromkeys(("letters", "cover", "coverletter", "cover-letter"), "letter"),
     **dict.fromkeys(("overleaf", "zip"), "export overleaf"),
     **dict.fromkeys(("theme", "template", "templates", "style", "styles"), "themes"),
     **dict.fromkeys(("bib", "bibliography", "pubs", "papers"), "publications"),

@@ -96,14 +96,25 @@ def build(
         return run(request, show=show, quiet=quiet, verbose=verbose)
 
 
-@click.command(cls=Verb, examples=["cvtex watch --open", "cvtex watch resume.json"])
+@click.command(cls=Verb, examples=["cvtex watch --open", "cvtex watch --letter acme"])
 @options.building
-def watch(request: Request, show: bool, quiet: bool) -> int:
+@click.option(
+    "--letter",
+    "letters",
+    multiple=True,
+    metavar="NAME|all",
+    help="Build this letter instead of the CV, or all of them; may be given more than once.",
+)
+def watch(request: Request, show: bool, quiet: bool, letters: tuple[str, ...]) -> int:
     """Build the CV in PATH now and at every save, until Ctrl-C.
 
     PATH is a project's folder (the current one if absent), or one YAML or JSON file.
     """
-    return _watch(request, show, quiet)
+    import dataclasses
+
+    if letters and request.variants:
+        raise click.UsageError("a letter says itself which variant it goes with")
+    return _watch(dataclasses.replace(request, letters=letters), show, quiet)
 
 
 def _watch(request: Request, show: bool, quiet: bool) -> int:

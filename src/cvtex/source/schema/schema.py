@@ -20,7 +20,9 @@ from cvtex.model import (
     Basics,
     Date,
     Email,
+    Letter,
     Meta,
+    Recipient,
     RecordKind,
     SectionChoice,
     Unread,
@@ -98,6 +100,8 @@ def schema(section: str | None = None, themes: Mapping[str, Themed] | None = Non
         body = _of(Meta, definitions)
     elif section == "variants":
         body = _of(Mapping[str, Variant], definitions)
+    elif section == "letter":
+        body = _of(Letter, definitions)
     elif section in KINDS:
         body = _section(KINDS[section], definitions)
     else:
@@ -121,6 +125,7 @@ def _whole(definitions: dict[str, Schema]) -> Schema:
     properties |= {name: _section(row, definitions) for name, row in KINDS.items()}
     properties["meta"] = _of(Meta, definitions)
     properties["variants"] = _of(Mapping[str, Variant], definitions)
+    properties["letters"] = _of(Mapping[str, Letter], definitions)
     definitions["Custom"] = _custom(definitions)
     return {
         "type": "object",
@@ -299,6 +304,8 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
     properties: Schema = {}
     for key, (_, hint, _) in keys(kind).items():
         inner = _in_languages(_of(hint, definitions), definitions)
+        if kind in (Letter, Recipient) and key in ("address", "enclosures"):
+            inner = {"anyOf": [inner, _named("Text", _FORMS["Text"], definitions)]}
         description = meaning(kind.__name__, key)
         properties[key] = {**inner, "description": description} if description else inner
     form: Schema = {
@@ -307,6 +314,8 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
         "patternProperties": _OWN,
         "additionalProperties": False,
     }
+    if kind is Letter:  # what one lacks, another that it extends may have
+        return form
     if required := [key for key, (_, _, must) in keys(kind).items() if must]:
         form["required"] = required
     if kind in SHORTHAND:
