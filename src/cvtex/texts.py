@@ -15,21 +15,26 @@ class Text(str):
     """Literal text, in NFC, that knows where it was typed.
 
     Equal to any string of the same letters. `tex` is true where the value was
-    tagged `!tex`: then it is LaTeX and passes as it is.
+    tagged `!tex`: then it is LaTeX and passes as it is. `language` is a BCP 47 tag
+    where it is not the CV's own, else "".
     """
 
-    __slots__ = ("source", "tex")
+    __slots__ = ("language", "source", "tex")
     source: Source
     tex: bool
+    language: str
 
-    def __new__(cls, value: str, source: Source = NOWHERE, tex: bool = False) -> Self:
+    def __new__(
+        cls, value: str, source: Source = NOWHERE, tex: bool = False, language: str = ""
+    ) -> Self:
         text = super().__new__(cls, value)
         text.source = source
         text.tex = tex
+        text.language = language
         return text
 
-    def __getnewargs__(self) -> tuple[str, Source, bool]:  # type: ignore[override]
-        return (str(self), self.source, self.tex)
+    def __getnewargs__(self) -> tuple[str, Source, bool, str]:  # type: ignore[override]
+        return (str(self), self.source, self.tex, self.language)
 
 
 class Prose(Text):

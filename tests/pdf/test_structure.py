@@ -26,7 +26,8 @@ def tree(*steps: str) -> str:
 
     def shown(element: Element) -> str:
         kids = [shown(k) if isinstance(k, Element) else k.text.strip() for k in element.kids]
-        return f"{element.tag}[{' '.join(kids)}]"
+        tag = f"{element.tag}:{element.language}" if element.language else element.tag
+        return f"{tag}[{' '.join(kids)}]"
 
     return " ".join(shown(kid) for kid in builder.document.kids if isinstance(kid, Element))
 
@@ -55,6 +56,9 @@ def tree(*steps: str) -> str:
         (".P a .Art 1/2 --- b", "P[a b]"),  # nothing runs on behind a page's end
         (".H1 A .FlowSide .H2 S --- .H2 M x --- .FlowSide t", "H1[A] Sect[H2[S] H2[t]] H2[M x]"),
         (".P .unknown a", "P[a]"),
+        (".P a .Lang.de b .EndLang c", "P[a Span:de[b] c]"),
+        (".P .Link .Lang.de b .EndLang .EndLink c", "P[Link[Span:de[b]] c]"),
+        (".P .Lang.de a .P b .EndLang c", "P[Span:de[a]] P[Span:de[b] c]"),
     ],
 )
 def test_marks_make_a_tree(steps: str, expected: str) -> None:

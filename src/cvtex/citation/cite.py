@@ -22,6 +22,8 @@ from cvtex.source.bibtex import owner
 
 CAPITALS = frozenset(("sentence", "headline"))
 """Forms for titles in English alone."""
+TITLES = frozenset(("title", "booktitle", "maintitle"))
+"""What of a publication is in its language, whatever the CV's is."""
 
 
 def cite(
@@ -151,7 +153,8 @@ class _Setter:
             if not self.words.code.startswith("en"):
                 form = {"ordinal": "", "title": "upper"}.get(form, form)  # English habits
             text = FORMS[form](text) if form else text
-        return [Span(text=text, url=url)]
+        language = self.values.foreign() if name in TITLES else ""
+        return [Span(text=text, url=url, language=language)]
 
     def people(self, name: str) -> list[Span]:
         """Return a list of names, empty if `name` is none or nobody is in it."""

@@ -24,7 +24,7 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
     stopped = False  # by the style's own full stop
     for span in spans:
         text = span.text.text
-        if span.text.tex is None and not span.url:
+        if span.text.tex is None and not (span.url or span.language):
             if stopped and text.lstrip(" ").startswith(","):
                 text = " " + text.lstrip(" ,")
             if text.strip(" "):
@@ -67,7 +67,7 @@ def _tied(line: tuple[Span, ...]) -> tuple[Span, ...]:
     tied = []
     for span in line:
         text = span.text.text
-        if span.text.tex is None and not span.url and " " in text:
+        if span.text.tex is None and not (span.url or span.language) and " " in text:
             text = re.sub(_TIES, lambda m: m[1] + NBSP, text)
             text = re.sub(_TIED_END, lambda m: m[0][:-1] + NBSP, text)
             span = span if text == span.text.text else _with_text(span, text)
@@ -85,6 +85,7 @@ def _with_text(span: Span, text: str) -> Span:
         italic=span.italic,
         underline=span.underline,
         url=span.url,
+        language=span.language,
     )
 
 
@@ -92,6 +93,7 @@ def _alike(first: Span, second: Span) -> bool:
     return (
         first.text.tex is None
         and not first.url
+        and first.language == second.language
         and first.bold == second.bold
         and first.italic == second.italic
         and first.underline == second.underline

@@ -291,6 +291,17 @@ class Values:
         number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", english_form)
         return Rich(pattern.replace("1", number[1])) if number else typed
 
+    def foreign(self) -> str:
+        """Return the BCP 47 code of the work's language where it is not the CV's, else ""."""
+        for field in ("langid", "language"):
+            if typed := self.fields.get(field, NOTHING).text:
+                from cvtex.citation.csl_text import language
+
+                code = language(typed)
+                own = self.words.code.partition("-")[0]
+                return "" if code.partition("-")[0].lower() == own.lower() else code
+        return ""
+
     def is_english(self) -> bool:
         """Tell whether its titles may take English capitals: by its language, else the CV's."""
         for field in ("langid", "language"):

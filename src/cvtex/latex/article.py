@@ -230,7 +230,9 @@ class ArticleTheme(Theme):
     def capitals(self, value: Text) -> NoEscape:
         """Return a text, in capitals if they are wanted."""
         if self.options.capitals:
-            value = Text(text.upper(value, self.setting.words.code), tex=value.tex)
+            value = Text(
+                text.upper(value, self.setting.words.code), tex=value.tex, language=value.language
+            )
         return text.literal(value)
 
     def link(self, contact: Contact) -> NoEscape:

@@ -74,8 +74,14 @@ def literal(value: str) -> NoEscape:
     left alone: see `optional`.
     """
     if isinstance(value, Text) and value.tex:
-        return NoEscape(value)
-    return _guarded(_escape(apostrophes(value)))
+        return _in_language(NoEscape(value), value)
+    return _in_language(_guarded(_escape(apostrophes(value))), value)
+
+
+def _in_language(tex: NoEscape, value: str) -> NoEscape:
+    """Return LaTeX of a value that says its language where it is not the CV's."""
+    language = value.language if isinstance(value, Text) else ""
+    return NoEscape(rf"\cvlang{{{language}}}{{{tex}}}") if language and tex else tex
 
 
 def apostrophes(value: str) -> str:
@@ -86,8 +92,8 @@ def apostrophes(value: str) -> str:
 def prose(value: str) -> NoEscape:
     """Return prose as one paragraph of LaTeX; its blank lines become spaces."""
     if isinstance(value, Text) and value.tex:
-        return NoEscape(value)
-    return pieces(markup.parse(value))
+        return _in_language(NoEscape(value), value)
+    return _in_language(pieces(markup.parse(value)), value)
 
 
 def paragraphs(value: str) -> tuple[NoEscape, ...]:
@@ -95,7 +101,11 @@ def paragraphs(value: str) -> tuple[NoEscape, ...]:
     return tuple(
         part
         for block in blocks(value)
-        for part in ((block,) if isinstance(block, str) else _items(block))
+        for part in (
+            (block,)
+            if isinstance(block, str)
+            else (_in_language(item, value) for item in _items(block))
+        )
     )
 
 
@@ -105,9 +115,11 @@ def blocks(value: str, soft: str = "") -> tuple[NoEscape | markup.Listing, ...]:
     `soft` is what a line's end in a paragraph is; "" makes it a break.
     """
     if isinstance(value, Text) and value.tex:
-        return (NoEscape(value),)
-    found = markup.blocks(value, soft)
-    return tuple(b if isinstance(b, markup.Listing) else pieces(b) for b in found)
+        return (_in_language(NoEscape(value), value),)
+    return tuple(
+        block if isinstance(block, markup.Listing) else _in_language(pieces(block), value)
+        for block in markup.blocks(value, soft)
+    )
 
 
 def pieces(pieces: Sequence[markup.Piece]) -> NoEscape:
@@ -145,6 +157,8 @@ def spans(spans: Sequence[Span]) -> NoEscape:
             piece = rf"\emph{{{piece}}}"
         if span.bold:
             piece = rf"\textbf{{{piece}}}"
+        if span.language:
+            piece = rf"\cvlang{{{span.language}}}{{{piece}}}"
         if span.url:
             piece = href(span.url, NoEscape(piece))
         line += piece
@@ -218,7 +232,11 @@ def upper(value: str, language: str = "en") -> str:
         letters = re.sub(_ACCENTED, r"\1", unicodedata.normalize("NFD", capitals))
         capitals = unicodedata.normalize("NFC", letters)
     capitals = capitals.replace("µ", _MICRO).upper().replace(_MICRO, "µ")
-    return Text(capitals, value.source) if isinstance(value, Text) else capitals
+    return (
+        Text(capitals, value.source, language=value.language)
+        if isinstance(value, Text)
+        else capitals
+    )
 
 
 def _escape(text: str) -> str:

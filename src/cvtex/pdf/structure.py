@@ -155,6 +155,8 @@ class Builder:
         self._artifact = 0
         self._link: Element | None = None
         self._in_link = False
+        self._language = ""
+        self._run: Element | None = None  # a stretch of another language
 
     def page(self) -> None:
         """Begin a page: what a page's end left open is no part of the next."""
@@ -173,24 +175,38 @@ class Builder:
         elif name == "EndFlow":
             self._flow = self._flows[""]
         elif name == "Link":
-            self._in_link, self._link = True, None
+            self._in_link, self._link, self._run = True, None, None
         elif name == "EndLink":
-            self._in_link, self._link = False, None
+            self._in_link, self._link, self._run = False, None, None
+        elif name.startswith("Lang.") or name == "EndLang":
+            self._language, self._run = name[5:] if name[0] == "L" else "", None
         elif KNOWN.fullmatch(name) and not self._artifact:
             self._flow.mark(name)
-            if self._in_link:
-                self._link = None
+            self._link = self._run = None
+
+    @property
+    def block(self) -> Element | None:
+        """The block that text belongs to now."""
+        return self._flow.block
+
+    @property
+    def link(self) -> Element | None:
+        """The link that text belongs to now."""
+        return self._link
 
     def element(self) -> Element | None:
         """Return the element that text belongs to now; None for an artifact."""
         if self._artifact:
             return None
-        block = self._flow.current()
-        if not self._in_link:
-            return block
-        if self._link is None:
-            self._link = block.add("Link")
-        return self._link
+        home = self._flow.current()
+        if self._in_link:
+            home = self._link = self._link or home.add("Link")
+        if self._language:
+            if self._run is None:
+                self._run = home.add("Span")
+                self._run.language = self._language
+            home = self._run
+        return home
 
     def figure(self, alt: str) -> Element | None:
         """Return a new figure where the content is now; None within an artifact."""

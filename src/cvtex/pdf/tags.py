@@ -57,6 +57,7 @@ def tag(pdf: pikepdf.Pdf, pictures: Iterable[str]) -> Tagged:
         parents.append(maker.owners)
         read.append(tuple(maker.words))
         loose += _claim_annotations(number, page, maker)
+    _part(builder.document, parents)
     _write(pdf, builder.document, parents)
     return Tagged(builder.document, tuple(read), loose, fonts)
 
@@ -97,6 +98,7 @@ class _Page:
 
     def _show(self, event: Event) -> None:
         element = self.builder.element()
+        block, link = self.builder.block, self.builder.link
         if not (self._opened and element is self._open):
             self._close()
             begin = BEGIN_PAGINATION if element is None else self._begin(element)
@@ -107,10 +109,10 @@ class _Page:
             self.words.append((word, element))
             if element is not None:
                 self._content.say(word.text, word.glued)
-                if element.tag[0] == "H" and element.place is None:
-                    element.place = (self.number, word.x, word.y + word.size)
-                if element.tag == "Link":
-                    self.links.setdefault(element, []).append(word)
+                if block and block.tag[0] == "H" and block.place is None:
+                    block.place = (self.number, word.x, word.y + word.size)
+                if link is not None:
+                    self.links.setdefault(link, []).append(word)
 
     def _begin(self, element: Element) -> bytes:
         mcid = len(self.owners)
@@ -205,6 +207,18 @@ def packed(pdf: pikepdf.Pdf, data: bytes) -> Any:
     stream = pdf.make_stream(small)
     stream.Filter = pikepdf.Name.FlateDecode
     return stream
+
+
+def _part(element: Element, parents: Sequence[list[Element]]) -> None:
+    """Give text beside links and the like an element of its own, which can say its words."""
+    if any(isinstance(kid, Element) for kid in element.kids):
+        for place, kid in enumerate(element.kids):
+            if isinstance(kid, Content) and " " in kid.text.strip():
+                span = Element("Span", [kid])
+                element.kids[place] = parents[kid.page][kid.mcid] = span
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            _part(kid, parents)
 
 
 def _write(pdf: pikepdf.Pdf, document: Element, parents: Sequence[Sequence[Element]]) -> None:

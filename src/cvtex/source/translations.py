@@ -8,6 +8,7 @@ stands under a language may be a text, or a list as a whole.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from cvtex.diagnostics import Source
 from cvtex.records import dataclass, field
@@ -98,7 +99,18 @@ def _in_one_language(node: Map, choice: _Choice) -> Node:
     found = next((code for code in given if not absent(node.pairs[code][1])), given[0])
     if found not in _near(choice):
         choice.lacking.append((node.source, found))
+        return _named(node.pairs[found][1], found)
     return node.pairs[found][1]
+
+
+def _named(node: Node, language: str) -> Node:
+    """Return a text, or a list of them, that says which language it is in."""
+    if isinstance(node, Scalar):
+        return replace(node, language=language)
+    if isinstance(node, List):
+        items = tuple(_named(item, language) for item in node.items)
+        return List(items, node.source, node.flow)
+    return node
 
 
 def _near(choice: _Choice) -> set[str]:

@@ -70,12 +70,11 @@ def text(node: Node, kind: type[Text], name: str, problems: Problems) -> Any:
     if len(findings) > MANY:
         problems.warning(f"{len(findings) - MANY} more characters are left out", node.source)
     if node.tex:
-        return kind(value.strip("\n"), node.source, True)
+        return kind(value.strip("\n"), node.source, True, node.language)
     if issubclass(kind, Prose):
-        return kind(paragraphs(value, node), node.source)
-    return kind(
-        " ".join(value.split("\n")).strip() if "\n" in value else value.strip(" "), node.source
-    )
+        return kind(paragraphs(value, node), node.source, False, node.language)
+    line = " ".join(value.split("\n")).strip() if "\n" in value else value.strip(" ")
+    return kind(line, node.source, False, node.language)
 
 
 def paragraphs(value: str, node: Scalar) -> str:

@@ -22,7 +22,8 @@ class Scalar:
     """A text. `style` is YAML's: "" (plain), `'`, `"`, `|` or `>`; JSON's strings have `"`.
 
     `tex` tells that it was tagged `!tex`. `raw` is how it stands in the file,
-    quotes and escapes included, and serves to find a character's place.
+    quotes and escapes included, and serves to find a character's place. `language` is
+    set where it is not the one that was asked for.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Scalar:
     style: str = ""
     tex: bool = False
     raw: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
