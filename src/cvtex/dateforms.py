@@ -77,7 +77,7 @@ def bounds(start: Date | None, end: Date | None) -> tuple[Date, Date] | None:
     None where that cannot be said: no start, words of one's own, what has not come yet.
     """
     said = ends(start, end)
-    if start is None or any(one.text is not None for one in said) or start.sense == "expected":
+    if start is None or any(shown.text is not None for shown in said) or start.sense == "expected":
         return None
     last = said[-1].end or said[-1]
     if said == (start,) and start.sense == "since":
