@@ -5,8 +5,11 @@ operator, a condition, a value returned, a call left out (no texts: tables of na
 It is killed if a test that runs the changed line fails. Which tests run a line is found out
 once, by coverage, for the code as it is (`--map`, kept in `build/mutants/`); then a random
 sample of mutants is tried, each with its own tests, cheapest first; a line that only an import
-runs is tried with the tests of its module. The files are changed in place and put back: do
-not work in the tree meanwhile.
+runs is tried with the tests of its module. With `--near` there is no map: a mutant is tried
+with the tests without TeX that name its module or lie in its room's folder, which takes
+minutes instead of hours and can only count too few as killed. The files are changed in place
+and put back: do not work in the tree meanwhile. What was tried is kept in
+`build/mutants/tried.jsonl`; a run that was ended goes on from there.
 
     python tests/mutants.py --count 200 --seed 1
 """
@@ -18,10 +21,11 @@ import ast
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +45,8 @@ data_file = %s
 disable_warnings = module-not-imported, no-data-collected
 """
 DECLARED = {"__all__", "__slots__"}
+WHOLE = ("tests/test_kinds.py", "tests/latex/test_golden.py")
+"""Tests without TeX that run all of the line."""
 LONGEST = 180
 """Seconds of tests that one mutant is given; the dearest of its tests are left out beyond that."""
 
@@ -185,18 +191,44 @@ def tests_by_line(file: Path, data: coverage.CoverageData) -> dict[int, set[str]
     return found
 
 
-def tried(mutant: Mutant, tests: list[str]) -> bool:
+def near(file: Path) -> list[str]:
+    """Return the files of tests that name a module, and those of its room, nearest first."""
+    module = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+        ".__init__"
+    )
+    room, _, name = module.rpartition(".")
+    named = re.compile(
+        rf"\b{re.escape(module)}\b|from {re.escape(room)} import [^\n]*\b{re.escape(name)}\b"
+    )
+    folder = file.relative_to(PACKAGE).parent
+    while not (ROOT / "tests" / folder).is_dir():
+        folder = folder.parent
+    own = ROOT / "tests" / folder
+    found: list[tuple[int, str]] = [(3, test) for test in WHOLE]
+    for test in sorted((ROOT / "tests").rglob("test_*.py")):
+        text = test.read_text(encoding="utf-8")
+        place = test.relative_to(ROOT).as_posix()
+        if test.stem == f"test_{file.stem}" and test.parent == own:
+            found.append((0, place))
+        elif named.search(text):
+            found.append((1, place))
+        elif own != ROOT / "tests" and test.is_relative_to(own):
+            found.append((2, place))
+    return list(dict.fromkeys(place for _, place in sorted(found)))
+
+
+def tried(mutant: Mutant, tests: list[str], options: Sequence[str] = ()) -> bool:
     """Tell whether one of the tests fails with the mutant in place."""
-    original = mutant.file.read_bytes()
+    original, state = mutant.file.read_bytes(), mutant.file.stat()
     lines = original.splitlines(keepends=True)
     line = lines[mutant.line - 1]
     lines[mutant.line - 1] = line[: mutant.start] + mutant.new.encode() + line[mutant.end :]
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     try:
         mutant.file.write_bytes(b"".join(lines))
         done = subprocess.run(
-            command,
+            [*command, *options, *tests],
             cwd=ROOT,
             env=environment,
             capture_output=True,
@@ -204,14 +236,29 @@ def tried(mutant: Mutant, tests: list[str]) -> bool:
             check=False,
         )
     except subprocess.TimeoutExpired:
+        print(f"{mutant}: stopped after {LONGEST * 3} seconds, and counted as killed", flush=True)
         return True
     finally:
         mutant.file.write_bytes(original)
+        os.utime(mutant.file, ns=(state.st_atime_ns, state.st_mtime_ns))  # its bytecode is good
     return done.returncode != 0
 
 
-def main() -> None:
-    """Try a sample of mutants, print those that no test kills, and the share that was killed."""
+def chosen(mutant: Mutant, ran: Mapping[int, set[str]], cost: Mapping[str, float]) -> list[str]:
+    """Return the tests that run a mutant's line, cheapest first, as many as `LONGEST` allows."""
+    there = ran.get(mutant.line) or set().union(*ran.values())
+    budget = float(LONGEST)
+    found: list[str] = []
+    for test in sorted(there, key=lambda test: cost.get(test, 1.0)):
+        budget -= cost.get(test, 1.0)
+        if budget < 0 and found:
+            break
+        found.append(test)
+    return found
+
+
+def arguments() -> argparse.Namespace:
+    """Return what the command line asks for."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -219,40 +266,55 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="which sample of them")
     parser.add_argument("--only", default="", help="only files whose path holds this text")
     parser.add_argument("--map", action="store_true", help="find out anew which tests run a line")
+    parser.add_argument("--near", action="store_true", help="the nearest tests without TeX, no map")
+    parser.add_argument("--again", action="store_true", help="try all that survived once more")
     parser.add_argument("options", nargs="*", help="options of pytest for --map")
-    given = parser.parse_args()
-    if given.map or not (KEPT / "coverage.data").is_file():
-        mapped(given.options)
-    data = coverage.CoverageData(str(KEPT / "coverage.data"))
-    data.read()
-    cost = durations()
+    return parser.parse_args()
+
+
+def known(file: Path, again: bool) -> dict[str, bool]:
+    """Return which mutants were tried already, and whether they were killed."""
+    found = {}
+    for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
+        mutant, is_killed = json.loads(line)
+        found[mutant] = is_killed
+    return {mutant: is_killed for mutant, is_killed in found.items() if is_killed or not again}
+
+
+def main() -> None:
+    """Try a sample of mutants, print those that no test kills, and the share that was killed."""
+    given = arguments()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    data, cost = coverage.CoverageData(str(KEPT / "coverage.data")), {}
+    if not given.near:
+        if given.map or not (KEPT / "coverage.data").is_file():
+            mapped(given.options)
+        data.read()
+        cost = durations()
     files = [file for file in sorted(PACKAGE.rglob("*.py")) if given.only in file.as_posix()]
     every = [mutant for file in files for mutant in mutants(file)]
     sample = random.Random(given.seed).sample(every, min(given.count, len(every)))
-    killed, survivors = 0, []
+    results = known(KEPT / "tried.jsonl", given.again)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "src", "tests"], cwd=ROOT, check=True)
     lines: dict[Path, dict[int, set[str]]] = {}
     begun = time.monotonic()
     for number, mutant in enumerate(sample, 1):
-        if mutant.file not in lines:
-            lines[mutant.file] = tests_by_line(mutant.file, data)
-        ran = lines[mutant.file]
-        there = ran.get(mutant.line) or set().union(*ran.values())
-        ids = sorted(there, key=lambda one: cost.get(one, 1.0))
-        budget, chosen = LONGEST, []
-        for one in ids:
-            budget -= cost.get(one, 1.0)
-            if budget < 0 and chosen:
-                break
-            chosen.append(one)
-        if chosen and tried(mutant, chosen):
-            killed += 1
-        else:
-            survivors.append(f"{mutant}{'' if chosen else '  (no test runs this line)'}")
-            print(survivors[-1], flush=True)
+        key = f"{mutant}  @{mutant.start}"
+        if key not in results:
+            if given.near:
+                tests, options = near(mutant.file), ["-m", "not tex"]
+            else:
+                if mutant.file not in lines:
+                    lines[mutant.file] = tests_by_line(mutant.file, data)
+                tests, options = chosen(mutant, lines[mutant.file], cost), []
+            results[key] = bool(tests) and tried(mutant, tests, options)
+            with (KEPT / "tried.jsonl").open("a", encoding="utf-8") as record:
+                record.write(json.dumps([key, results[key]]) + "\n")
+            if not results[key]:
+                print(f"{mutant}{'' if tests else '  (no test runs this line)'}", flush=True)
         if number % 20 == 0:
-            print(f"{number} of {len(sample)}, {killed} killed", file=sys.stderr, flush=True)
-    report = {"tried": len(sample), "of": len(every), "killed": killed, "survivors": survivors}
-    (KEPT / "report.json").write_text(json.dumps(report, indent=1))
+            print(f"{number} of {len(sample)} tried", file=sys.stderr, flush=True)
+    killed = sum(results[f"{mutant}  @{mutant.start}"] for mutant in sample)
     share = killed / len(sample) if sample else 1.0
     spent = time.monotonic() - begun
     print(

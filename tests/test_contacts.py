@@ -20,6 +20,7 @@ from cvtex.contacts import (
     telephone,
 )
 from cvtex.latex import Options, Setting, Theme, shipped_theme
+from cvtex.latex.pieces import dumps
 from cvtex.model import Basics, Email, Profile, Prose, Reference, Text, Url
 
 ROOT = Path(__file__).parents[1]
@@ -135,8 +136,8 @@ def test_what_a_reader_is_shown(
     network: str | None, name: str | None, url: str | None, read: str
 ) -> None:
     profile = Profile(
-        network=network and Text(network),
-        username=name and Text(name),
+        network=None if network is None else Text(network),
+        username=None if name is None else Text(name),
         url=url and Url(url),  # type: ignore[arg-type]
     )
     assert shown(profile) == read
@@ -191,20 +192,22 @@ def test_a_mail_address_that_is_none_is_no_link() -> None:
 def test_references() -> None:
     theme = shipped_theme("classic")
     made = theme(theme.Options(), setting())
-    whole = made.reference(
-        Reference(
-            name=Text("Karin Berg"),
-            position=Text("Head of Department"),
-            company=Text("North University"),
-            relationship=Text("my supervisor"),
-            email=Email("karin@example.org"),
-            phone=Text("+46 70 000 00 00"),
-            reference=Prose("She *knows*."),
+    whole = dumps(
+        made.reference(
+            Reference(
+                name=Text("Karin Berg"),
+                position=Text("Head of Department"),
+                company=Text("North University"),
+                relationship=Text("my supervisor"),
+                email=Email("karin@example.org"),
+                phone=Text("+46 70 000 00 00"),
+                reference=Prose("She *knows*."),
+            )
         )
-    ).dumps()
+    )
     for part in ("Karin Berg", "Head of Department, North University", "my supervisor",
                  r"\href{mailto:karin@example.org}", r"\href{tel:+46700000000}",
                  r"\emph{knows}"):  # fmt: skip
         assert part in whole
-    plain = made.reference(Reference(name=Text("Karin"), reference=Prose("Yes."))).dumps()
+    plain = dumps(made.reference(Reference(name=Text("Karin"), reference=Prose("Yes."))))
     assert plain == r"\cvline{Karin}{Yes.}"

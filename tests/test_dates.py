@@ -15,7 +15,7 @@ from cvtex.dateforms import bounds, ends, shown
 from cvtex.dates import Date
 from cvtex.datewords import MONTHS, SEASONS, SENSES
 from cvtex.latex import Options, Setting, Theme, shipped_theme
-from cvtex.latex.render import dumps
+from cvtex.latex.pieces import dumps
 from cvtex.model import Position, Text, Work
 from cvtex.source.schema.schema import schema
 
@@ -283,8 +283,8 @@ def test_every_theme_sets_them(name: str) -> None:
             Position(start_date=Date.worded(Text("Ostern & Pfingsten 2020"))),
         ),
     )
-    for form, days in (("months", "Sep. 2016 "), ("full", "1. Sep. 2016 ")):
-        options = kind.Options(dates=form)
+    months, full = kind.Options(dates="months"), kind.Options(dates="full")
+    for options, days in ((months, "Sep. 2016 "), (full, "1. Sep. 2016 ")):
         made = kind(options, Setting(engine="pdflatex", words=GERMAN))
         tex = dumps(made.work(work))
         between = options.date_separator

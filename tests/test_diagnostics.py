@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cvtex.diagnostics import (
-    PRIVATE,
     CvtexError,
     Source,
     error,
@@ -12,6 +11,7 @@ from cvtex.diagnostics import (
     warning,
     with_excerpts,
 )
+from cvtex.veil import PRIVATE
 
 INPUTS = {
     "data/work.yaml": "- name: ML6\n  startDate: 2021-13\n",

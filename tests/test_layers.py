@@ -130,14 +130,9 @@ def test_imports_come_from_floors_above(path: Path) -> None:
     assert not wrong
 
 
-ROOMS = ("syntax", "bibtex", "project", "languages", "publications", "overlay", "translations")
-ROOMS += (
-    "records",
-    "variants",
-    "series",
-    "letters",
-    "schema",
-    "reading",
+ROOMS = (
+    *("syntax", "bibtex", "project", "languages", "publications", "overlay", "translations"),
+    *("records", "variants", "series", "letters", "schema", "reading"),
 )  # of `source`, one imports only those before
 
 

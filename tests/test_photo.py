@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -25,9 +26,9 @@ def picture(width: int = 30, height: int = 40) -> Image.Image:
     return made
 
 
-def saved(image: Image.Image, form: str, **options: object) -> bytes:
+def saved(image: Image.Image, form: str, **options: Any) -> bytes:
     stream = io.BytesIO()
-    image.save(stream, form, **options)  # type: ignore[arg-type]
+    image.save(stream, form, **options)
     return stream.getvalue()
 
 

@@ -50,7 +50,7 @@ def test_it_is_said_once_with_the_way_out(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_said(tmp_path: Path, basics: str, rest: dict[str, str], said: str) -> None:
-    found = told(tmp_path, basics=basics, **rest)
+    found = told(tmp_path, public=True, basics=basics, **rest)
     assert len(found) == bool(said) and all(said in line for line in found)
 
 

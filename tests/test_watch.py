@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,7 @@ def test_a_save_right_after_the_first_build_is_told_alone(
     assert next(rebuilds).changed == ()
     work.write_text(work.read_text().replace("ML6", "Acme One"))
     assert [Path(name).name for name in next(rebuilds).changed] == ["work.yaml"]
+    assert isinstance(rebuilds, Generator)
     rebuilds.close()
 
 

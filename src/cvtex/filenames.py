@@ -115,7 +115,9 @@ def _words(text: str) -> list[str]:
     folded = re.sub(r"(?<=[A-Za-z])[\u0300-\u036f]+", "", plain)
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", folded))
     # letters, digits, and the marks that belong to letters of other scripts
-    letters = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in composed)
+    letters = "".join(
+        c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in composed
+    )
     return letters.split()
 
 

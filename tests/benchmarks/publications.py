@@ -80,7 +80,7 @@ def main() -> None:
             rounds = (
                 timed(lambda: read(text + "\n", f"{number}.bib")),  # noqa: B023
                 timed(lambda: catalogue(publications, settings, owner, words)),  # noqa: B023
-                timed(lambda: bibtexparser.parse_string(text)),  # noqa: B023
+                timed(lambda: bibtexparser.entrypoint.parse_string(text)),  # noqa: B023
             )
             best = [min(pair) for pair in zip(best, rounds, strict=True)]
         reading, setting, parser_alone = best

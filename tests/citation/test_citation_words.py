@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 
 import pytest
-from test_bib_cases import STYLES
 
+from citation.test_bib_cases import STYLES
 from cvtex import source
 from cvtex.citation.catalogue import catalogue
 from cvtex.citation.styles import find
@@ -149,10 +149,10 @@ def test_no_english_word_in_another_language(code: str) -> None:
     foreign = {w.casefold() for w in words} - own
     foreign = {w for w in foreign if not any(w in mine for mine in own)}
     foreign_word = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(foreign)))})(?!\w)")
-    words = source.words(code)
+    language = source.words(code)
     for style in STYLES:
         settings = PublicationSettings(style=Text(style))
-        for group in catalogue(every_type(), settings, Basics(name=Text("")), words).groups:
+        for group in catalogue(every_type(), settings, Basics(name=Text("")), language).groups:
             for item in group.items:
                 line = "".join(span.text.text for span in item.spans)
                 assert not foreign_word.search(line.casefold()), (style, line)

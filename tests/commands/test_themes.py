@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,12 @@ def test_tells_machines_the_same(
     assert (mine["origin"], mine["engines"], mine["here"]) == ("project", ["lualatex"], [])
     assert mine["unfit"]["tectonic"] == "it is written in Lua"
     assert mine["lacking"] == ["nowhere.sty"]
-    lists = {"name": "lists", "takes": "a list of length", "default": [], "meaning": None}
+    lists: dict[str, Any] = {
+        "name": "lists",
+        "takes": "a list of length",
+        "default": [],
+        "meaning": None,
+    }
     assert mine["options"][-1] == lists
     assert told["classic"]["origin"] == "shipped"
     assert Path(told["classic"]["folder"]).samefile(ROOT / "themes/classic")

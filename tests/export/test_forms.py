@@ -64,7 +64,7 @@ class Shown(HTMLParser):
 
 def rendered(commonmark: str) -> str:
     """Return what CommonMark's own reader makes of a text."""
-    return MarkdownIt("commonmark").render(commonmark)
+    return str(MarkdownIt("commonmark").render(commonmark))
 
 
 def of_word(packed: bytes) -> str:
@@ -200,7 +200,10 @@ def test_a_vcard_is_folded_and_escaped() -> None:
 def styles(packed: bytes) -> list[tuple[str, str]]:
     import docx as word
 
-    return [(p.style.name, p.text) for p in word.Document(io.BytesIO(packed)).paragraphs]
+    return [
+        (p.style.name or "" if p.style else "", p.text)
+        for p in word.Document(io.BytesIO(packed)).paragraphs
+    ]
 
 
 def test_word_has_styles_lists_and_tabs_and_no_table() -> None:
@@ -217,7 +220,8 @@ def test_word_has_styles_lists_and_tabs_and_no_table() -> None:
     assert ("Heading 3", "Senior Engineer\tJun 2018 – Nov 2021") in found
     assert ("List Bullet", "its clocks.") in found
     nested = next(p for p in made.paragraphs if p.text.startswith("at three levels"))
-    assert nested._p.pPr.numPr.ilvl.val == 2
+    properties: Any = nested._p.pPr  # what is in the XML, which the types do not know
+    assert properties.numPr.ilvl.val == 2
     assert made.styles["Heading 2"].paragraph_format.tab_stops[0].position > 5_000_000
     assert made.core_properties.language == "en"
 

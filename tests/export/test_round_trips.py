@@ -87,9 +87,13 @@ def test_all_of_the_data_comes_back(path: Path, tmp_path: Path) -> None:
 WORDS = st.text(st.sampled_from("abc ÄŒ\"'\\{}[]<>&*_`#:-,.%$~/!|"), min_size=1, max_size=12)
 TEXTS = WORDS.map(str.strip).filter(lambda t: any(c.isalpha() for c in t))
 TAGS = st.lists(st.sampled_from(["go", "ops", "ai"]), unique=True, max_size=2)
-CHOICE = {"tags": TAGS, "priority": st.integers(0, 9).map(str), "id": st.sampled_from(["a", "b"])}
-SAID = st.one_of(TEXTS, st.fixed_dictionaries({"en": TEXTS, "de": TEXTS}))
-BULLET = st.one_of(
+CHOICE: dict[str, st.SearchStrategy[Any]] = {
+    "tags": TAGS,
+    "priority": st.integers(0, 9).map(str),
+    "id": st.sampled_from(["a", "b"]),
+}
+SAID: st.SearchStrategy[Any] = st.one_of(TEXTS, st.fixed_dictionaries({"en": TEXTS, "de": TEXTS}))
+BULLET: st.SearchStrategy[Any] = st.one_of(
     SAID,
     st.fixed_dictionaries(
         {"text": SAID},
@@ -101,30 +105,31 @@ BULLET = st.one_of(
         },
     ),
 )
-CV = st.fixed_dictionaries(
-    {
-        "basics": st.fixed_dictionaries(
-            {"name": TEXTS},
-            optional={"label": SAID, "phone": st.just("+49 30 23125 000"), "x-mine": TEXTS},
-        ),
-        "meta": st.just({"languages": ["en", "de"], "theme": "classic"}),
-        "variants": st.just({"backend": {"include": ["go"], "most": {"work": "1"}}}),
-    },
-    optional={
-        "work": st.lists(
-            st.fixed_dictionaries(
-                {"name": TEXTS, "highlights": st.lists(BULLET, max_size=3)},
-                optional={**CHOICE, "startDate": st.sampled_from(["2019", "Summer 2021"])},
-            ),
-            min_size=1,
-            max_size=2,
-            unique_by=lambda one: one.get("id", id(one)),
-        ),
-        "talks": st.fixed_dictionaries(
-            {"title": SAID, "entries": st.lists(TEXTS, min_size=1, max_size=2)}
-        ),
-    },
+
+
+def _identity(record: dict[str, Any]) -> str:
+    return str(record.get("id", id(record)))
+
+
+JOB: st.SearchStrategy[Any] = st.fixed_dictionaries(
+    {"name": TEXTS, "highlights": st.lists(BULLET, max_size=3)},
+    optional={**CHOICE, "startDate": st.sampled_from(["2019", "Summer 2021"])},
 )
+SECTIONS: dict[str, st.SearchStrategy[Any]] = {
+    "basics": st.fixed_dictionaries(
+        {"name": TEXTS},
+        optional={"label": SAID, "phone": st.just("+49 30 23125 000"), "x-mine": TEXTS},
+    ),
+    "meta": st.just({"languages": ["en", "de"], "theme": "classic"}),
+    "variants": st.just({"backend": {"include": ["go"], "most": {"work": "1"}}}),
+}
+MORE: dict[str, st.SearchStrategy[Any]] = {
+    "work": st.lists(JOB, min_size=1, max_size=2, unique_by=_identity),
+    "talks": st.fixed_dictionaries(
+        {"title": SAID, "entries": st.lists(TEXTS, min_size=1, max_size=2)}
+    ),
+}
+CV = st.fixed_dictionaries(SECTIONS, optional=MORE)
 
 
 @settings(

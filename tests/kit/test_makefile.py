@@ -10,7 +10,19 @@ import pytest
 
 from shared import ROOT
 
-TOOLS = ("sh", "make", "cksum", "tr", "cat", "sed", "expand", "printf", "touch", "rm", "mkdir")
+TOOLS: tuple[str, ...] = (
+    "sh",
+    "make",
+    "cksum",
+    "tr",
+    "cat",
+    "sed",
+    "expand",
+    "printf",
+    "touch",
+    "rm",
+    "mkdir",
+)
 TOOLS += ("ls", "head", "sort", "id", "env")
 OLD = "#!/bin/sh\nexit 1\n"
 BARE = '#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; esac\n'

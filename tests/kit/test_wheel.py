@@ -8,7 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from test_workflows import DIGITS, Runner, asked_of_gh, commit, load, runner
+
+from kit.test_workflows import DIGITS, Runner, asked_of_gh, commit, load, runner
 
 __all__ = ["runner"]  # a fixture is found where it is imported
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from measure_glyphs import measure, read_back
 
 from cvtex.diagnostics import Source
 from cvtex.latex import text
 from cvtex.latex.fonts import declare
 from cvtex.latex.glyphs import PDFLATEX, READS_AS, SPACES, set_glyphs
 from cvtex.toolchain.fonts.choice import Choice, choose
+from latex.measure_glyphs import measure, read_back
 
 pytestmark = pytest.mark.tex
 

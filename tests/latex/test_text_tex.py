@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
+from pylatex import NoEscape
 
 from cvtex.latex import text
 from cvtex.latex.fonts import Fallback, declare
@@ -84,7 +85,7 @@ PLACES: tuple[Callable[[str], str], ...] = (
     lambda tex: tex,
     lambda tex: rf"\textbf{{{tex}}}",
     lambda tex: rf"\begin{{list}}{{}}{{}}\item {tex}" + "\n" + r"\end{list}",
-    lambda tex: rf"\begin{{list}}{{}}{{}}\item[{text.optional(text.NoEscape(tex))}]\end{{list}}",
+    lambda tex: rf"\begin{{list}}{{}}{{}}\item[{text.optional(NoEscape(tex))}]\end{{list}}",
     lambda tex: rf"\section*{{{tex}}}",
     lambda tex: rf"\pdfbookmark{{{tex}}}{{x}}\takes {tex}",
     lambda tex: r"\mbox{}\\" + "\n" + tex,
@@ -183,7 +184,7 @@ URLS = [
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_links(engine: str, tmp_path: Path) -> None:
-    links = [text.href(url, text.NoEscape("x")) for url in URLS]
+    links = [text.href(url, NoEscape("x")) for url in URLS]
     lines = [*links, *(rf"\section{{\textbf{{{link}}}}}" for link in links)]
     pdf = compile_lines(engine, lines, tmp_path)
     with pikepdf.open(pdf) as opened:

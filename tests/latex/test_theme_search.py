@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cvtex.diagnostics import CvtexError
-from cvtex.latex import themes
+from cvtex.latex import installed, themes
 
 
 def make(folder: Path) -> Path:
@@ -54,7 +54,7 @@ def test_the_list_and_the_search_agree(packages: Path, tmp_path: Path) -> None:
 
 def test_without_packages_the_shipped_one_is_found() -> None:
     assert themes.find("classic", None).is_shipped()
-    assert "importlib.metadata" in sys.modules or not themes.installed.folders()
+    assert "importlib.metadata" in sys.modules or not installed.folders()
 
 
 def test_a_name_that_nobody_has(tmp_path: Path, packages: Path) -> None:

@@ -12,10 +12,10 @@ from typing import Any, get_args
 import pypdf
 import pytest
 import yaml
-from parser import Entry, Order, Parsed, parse
 from pdfminer.high_level import extract_text
 
 from cvtex.pdf import readback
+from pdf.parser import Entry, Order, Parsed, parse
 from shared import ROOT, words
 
 ONE_COLUMN = ("academic", "classic", "europass", "jake", "linear", "moderncv", "moderncv:casual")

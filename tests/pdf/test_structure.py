@@ -24,8 +24,13 @@ def tree(*steps: str) -> str:
                 assert isinstance(last, Content)
                 last.say(step, glued=False)
 
+    def kid_text(kid: object) -> str:
+        if isinstance(kid, Element):
+            return shown(kid)
+        return kid.text.strip() if isinstance(kid, Content) else ""
+
     def shown(element: Element) -> str:
-        kids = [shown(k) if isinstance(k, Element) else k.text.strip() for k in element.kids]
+        kids = [kid_text(kid) for kid in element.kids]
         tag = f"{element.tag}:{element.language}" if element.language else element.tag
         return f"{tag}[{' '.join(kids)}]"
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from places import OWN, Place
+
+from safety.places import OWN, Place
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-from places import Place
 
+from safety.places import Place
 from shared import ROOT, Program, words
 
 IN_BUILD = (

@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from places import Place
 
 from cvtex import disk, home, store, trust
 from cvtex.toolchain import cache as fast
 from cvtex.toolchain import tectonic
 from cvtex.toolchain.fonts import files as fonts
+from safety.places import Place
 from shared import Program, words
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives folders away")

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from places import Place
 
 import cvtex
+from safety.places import Place
 from shared import Program
 
 PACKAGE = Path(cvtex.__file__).parent

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from places import Place
 
+from safety.places import Place
 from shared import Program, words
 
 OLD = b"%PDF-1.5 the last good one"

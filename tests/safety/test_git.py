@@ -11,10 +11,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from places import Place
 
 from cvtex import batch, exposure
 from cvtex.source import project
+from safety.places import Place
 from shared import ROOT, Program
 
 PRIVATE = (

@@ -6,21 +6,22 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from places import Place
 
 from cvtex import source
 from cvtex.diagnostics import CvtexError, Diagnostic, format_diagnostic
+from safety.places import Place
 from shared import Program
 
 NAMES = ("data/work.yaml", "data/private.yaml", "data/talks.yaml", "bib/a.bib", "styles/a.yaml",
          "styles/a.csl")  # fmt: skip
 
 
-def told(project: Path, **options: bool) -> list[Diagnostic]:
+def told(project: Path, **options: Any) -> list[Diagnostic]:
     """Return what reading a project says, whether it stops it or not."""
     try:
         found = source.find(project, public=False, environ={}, **options)
@@ -113,11 +114,17 @@ def test_the_program_says_it_and_shows_nothing(place: Place, cvtex: Program) -> 
 
 # --- what is no file, and what cannot be read -------------------------------------------
 
+
+def _huge(file: Path) -> None:
+    file.write_bytes(b"")
+    os.truncate(file, 1 << 40)
+
+
 MAKES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a pipe": (os.mkfifo, "this file cannot be read: it is a pipe"),
     "a loop": (lambda file: file.symlink_to(file.name), "this file cannot be read: "),
     "a link to nothing": (lambda file: file.symlink_to("nothing"), "this file cannot be read: "),
-    "a huge file": (lambda file: file.write_bytes(b"") or os.truncate(file, 1 << 40), "larger"),
+    "a huge file": (_huge, "larger"),
 }
 
 

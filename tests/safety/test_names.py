@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places import Place
 
 from cvtex import names
 from cvtex.commands import overleaf
 from cvtex.diagnostics import Source
 from cvtex.filenames import handed_out
 from cvtex.latex import marks
+from safety.places import Place
 from shared import Program
 
 WILD = (

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from places import Place
 
+from safety.places import Place
 from shared import Program, words
 
 # Names that engines, formats, drivers, packages, fonts and latexmk ask for by themselves.

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 import yaml
 from click import Group
-from places import Place
 
 from cvtex import cli, model
+from safety.places import Place
 from shared import Program
 
 MARK = re.compile(rb"q7[a-z]{4}zx", re.IGNORECASE)

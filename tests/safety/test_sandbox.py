@@ -16,15 +16,16 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
-from tex_attacks import ATTACKS, document
 
 from cvtex import toolchain
 from cvtex.toolchain import Limits, Toolchain, landlock, sandbox
 from cvtex.toolchain.engine import environment, run
 from cvtex.toolchain.texlive import luafonts
+from safety.tex_attacks import ATTACKS, document
 from shared import Program
 
 EPOCH = 946684800
@@ -264,8 +265,8 @@ def test_older_kernels(edition: int, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def nothing_confines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landlock, "abi", lambda: 0)
 
-    def which(name: str, **more: str) -> str | None:
-        return None if name == "bwrap" else shutil_which(name, **more)  # type: ignore[arg-type]
+    def which(name: str, **more: Any) -> str | None:
+        return None if name == "bwrap" else shutil_which(name, **more)
 
     monkeypatch.setattr(shutil, "which", which)
     sandbox._found.cache_clear()

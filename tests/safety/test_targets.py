@@ -7,10 +7,10 @@ import stat
 from pathlib import Path
 
 import pytest
-from places import Place
 
 from cvtex import output
 from cvtex.diagnostics import CvtexError, UsageError
+from safety.places import Place
 from shared import Program
 
 PDF = b"%PDF-1.7\n"

@@ -8,10 +8,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places import Place
 
 from cvtex import cli
 from cvtex.veil import PRIVATE, Veil
+from safety.places import Place
 
 SECRETS = ("+49 170 5550123", "Zyxwvut Lane 9b, Qwxford", "ada.zqlace@qxample.test", "Ulmq")
 

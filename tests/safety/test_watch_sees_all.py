@@ -129,8 +129,10 @@ def test_sees_what_comes_later(fails: bool, cv: Path, start: Callable[..., Watch
 def test_is_deaf_to_all_else(fails: bool, cv: Path, start: Callable[..., Watched]) -> None:
     """Its own output, logs, and files that have nothing to do with the CV (cv/06)."""
     watched = start(cv, fails)
-    others = ("watch.log", "notes.txt", "out.pdf", "build/classic.pdf", "build/classic/cv.tex")
-    others += ("photos/other.png", "release/Ada-CV.pdf", "data/.basics.yaml.swp", "data/#b.yaml#")
+    others = [
+        *("watch.log", "notes.txt", "out.pdf", "build/classic.pdf", "build/classic/cv.tex"),
+        *("photos/other.png", "release/Ada-CV.pdf", "data/.basics.yaml.swp", "data/#b.yaml#"),
+    ]
     for name in (*others, "data/basics.yaml~", "themes/mine/__pycache__/theme.cpython-311.pyc"):
         (cv / name).parent.mkdir(parents=True, exist_ok=True)
         (cv / name).write_text("x")

@@ -214,7 +214,7 @@ def test_lists_of_names() -> None:
 )
 def test_a_star_at_a_name_is_a_mark(typed: str) -> None:
     one_name, other = one(f"@misc{{a, author = {{{typed}}}}}").authors
-    assert (spoken(one_name), one_name.marks) == ("S||Krishna|", {"star"})
+    assert (spoken(one_name), one_name.marks) == ("S||Krishna|", frozenset({"star"}))
     assert other.marks == frozenset()
 
 

@@ -26,7 +26,7 @@ from cvtex.source.syntax.characters import normalise
         ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "می‌خواهم"),
     ],
 )
-def test_silent(typed, kept):
+def test_silent(typed: str, kept: str) -> None:
     assert normalise(typed) == (kept, ())
 
 
@@ -38,7 +38,7 @@ def test_silent(typed, kept):
         "\U000f0000", "\U0001fffe",
     ],
 )  # fmt: skip
-def test_left_out_with_a_warning(character):
+def test_left_out_with_a_warning(character: str) -> None:
     text, [finding] = normalise(f"a{character}b")
     assert text == "ab"
     assert finding.severity is Severity.WARNING
@@ -46,12 +46,12 @@ def test_left_out_with_a_warning(character):
 
 
 @pytest.mark.parametrize("character", ["\0", "\ufffd", "\ud800", "\udfff", "\u202d", "\u202e"])
-def test_refused(character):
+def test_refused(character: str) -> None:
     _, [finding] = normalise(f"a{character}b")
     assert finding.severity is Severity.ERROR
 
 
-def test_occurrences_are_counted_by_character():
+def test_occurrences_are_counted_by_character() -> None:
     _, findings = normalise("\u200b\x07\u200b")
     assert [(f.character, f.occurrence) for f in findings] == [
         ("\u200b", 0),
@@ -61,7 +61,7 @@ def test_occurrences_are_counted_by_character():
 
 
 @given(st.text(st.characters()))
-def test_nothing_harmful_is_left(text):
+def test_nothing_harmful_is_left(text: str) -> None:
     kept, findings = normalise(text)
     assert unicodedata.is_normalized("NFC", kept)
     for character in kept:

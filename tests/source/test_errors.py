@@ -1,8 +1,12 @@
 """Every case of bad input says what it must, where it must."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 
 import cases
+from cases import Case
 from cvtex import source
 from cvtex.diagnostics import CvtexError, with_excerpts
 
@@ -10,9 +14,10 @@ CASES = cases.cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_case(case, tmp_path):
+def test_case(case: Case, tmp_path: Path) -> None:
     path = cases.write(case, tmp_path)
-    inputs, secrets = {}, ()
+    inputs: Mapping[str, str] = {}
+    secrets: tuple[str, ...] = ()
     try:
         project = source.find(
             path, public=case.public, overrides=case.overrides, environ=case.environ
@@ -29,7 +34,9 @@ def test_case(case, tmp_path):
 @pytest.mark.parametrize(
     "case", [c for c in CASES if c.name != "surrogates-in-yaml"], ids=lambda case: case.name
 )
-def test_case_without_the_c_parser(case, tmp_path, monkeypatch):
+def test_case_without_the_c_parser(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """PyYAML's two parsers word and place their errors each in its own way; ours are the same."""
     import yaml
 
@@ -37,5 +44,5 @@ def test_case_without_the_c_parser(case, tmp_path, monkeypatch):
     test_case(case, tmp_path)
 
 
-def test_enough_cases():
+def test_enough_cases() -> None:
     assert len(CASES) >= 45

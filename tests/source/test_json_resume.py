@@ -1,6 +1,9 @@
 """A `resume.json` is read as the tools that wrote it meant it, and what is doubtful is told."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,24 +12,26 @@ from cvtex.model import Date
 
 
 @pytest.fixture
-def read(tmp_path):
+def read(tmp_path: Path) -> Any:
     """Read a whole source, and return the records and every complaint as one line."""
 
-    def read(data, name="resume.json"):
+    def read(data: Any, name: str = "resume.json") -> Any:
         file = tmp_path / name
         file.write_text(data if isinstance(data, str) else json.dumps(data, indent=1))
         reading = source.read(source.find(file, public=True))
-        told = [f"{d.source.line}: {d.severity}: {d.message}" for d in reading.diagnostics]
+        told = [
+            f"{d.source and d.source.line}: {d.severity}: {d.message}" for d in reading.diagnostics
+        ]
         return reading.resume, told
 
     return read
 
 
-def cv(**sections):
+def cv(**sections: Any) -> dict[str, Any]:
     return {"basics": {"name": "Ana Moreau"}, **sections}
 
 
-def test_names_before_1_0(read):
+def test_names_before_1_0(read: Callable[..., Any]) -> None:
     resume, told = read(
         {
             "basics": {"name": "Ana", "website": "https://a.example", "picture": ""},
@@ -50,7 +55,7 @@ def test_names_before_1_0(read):
     assert resume.publications[0].title.text == "On Pumps"
 
 
-def test_names_that_are_meant_beyond_doubt(read):
+def test_names_that_are_meant_beyond_doubt(read: Callable[..., Any]) -> None:
     resume, told = read(
         cv(
             work=[{"employer": "Acme", "job_title": "Dev", "start_date": "2020", "tasks": ["a"]}],
@@ -68,7 +73,7 @@ def test_names_that_are_meant_beyond_doubt(read):
     assert len(told) == 9
 
 
-def test_both_names_are_given(read):
+def test_both_names_are_given(read: Callable[..., Any]) -> None:
     resume, told = read(
         cv(
             projects=[{"name": "P", "summary": "Second.", "description": "First."}],
@@ -80,7 +85,7 @@ def test_both_names_are_given(read):
     assert told == ['15: warning: unknown key "company"']
 
 
-def test_an_old_name_with_another_kind_of_value_is_an_unknown_key(read):
+def test_an_old_name_with_another_kind_of_value_is_an_unknown_key(read: Callable[..., Any]) -> None:
     resume, told = read({"basics": {"name": "Ana", "website": {"href": "a.example"}}})
     assert resume.basics.url is None
     assert told == ['4: warning: unknown key "website" in basics']
@@ -98,7 +103,7 @@ BLANK = cv(
 )
 
 
-def test_blank_records(read):
+def test_blank_records(read: Callable[..., Any]) -> None:
     resume, told = read(BLANK)
     assert (resume.work, resume.volunteer, resume.education, resume.projects) == ((), (), (), ())
     assert [skill.name for skill in resume.skills] == ["Go", "Rust"]
@@ -110,12 +115,12 @@ def test_blank_records(read):
     "record",
     ["{highlights: []}", "{name: '', keywords: ['']}", "{pageBreak: true}", "{location: {}}"],
 )
-def test_a_record_of_data_that_shows_nothing(tmp_path, record):
+def test_a_record_of_data_that_shows_nothing(tmp_path: Path, record: Any) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/basics.yaml").write_text("name: Ana\n")
     (tmp_path / "data/work.yaml").write_text(f"- name: A\n- {record}\n")
     reading = source.read(source.find(tmp_path, public=True))
-    assert len(reading.resume.work) == 1
+    assert reading.resume is not None and len(reading.resume.work) == 1
     [told] = reading.diagnostics
     assert (str(told.source), told.message) == (
         "data/work.yaml:2:3",
@@ -135,13 +140,13 @@ def test_a_record_of_data_that_shows_nothing(tmp_path, record):
         ("09/2016", Date(2016, 9)),
     ],
 )
-def test_doubtful_dates(read, typed, date):
+def test_doubtful_dates(read: Callable[..., Any], typed: str, date: str | None) -> None:
     resume, told = read(cv(work=[{"name": "Acme", "startDate": typed}]))
     assert resume.work[0].start_date == date
     assert len(told) == 1 and told[0].startswith(f'8: warning: startDate "{typed}"')
 
 
-def test_what_is_only_doubtful_is_a_warning(read):
+def test_what_is_only_doubtful_is_a_warning(read: Callable[..., Any]) -> None:
     resume, told = read(
         {
             "basics": {
@@ -172,7 +177,7 @@ def test_what_is_only_doubtful_is_a_warning(read):
     assert len(told) == 15 and all("warning" in line for line in told)
 
 
-def test_the_last_of_two_equal_keys_counts(read):
+def test_the_last_of_two_equal_keys_counts(read: Callable[..., Any]) -> None:
     whole = '{"basics": {"name": "Ana"}, "languages": [], "languages": [{"language": "French"}]}'
     resume, told = read(whole)
     assert resume.languages[0].language == "French"
@@ -186,18 +191,18 @@ work: [{{company: Acme, startDate: 2020-9}}]
 """
 
 
-def test_a_yaml_file_of_json_resume(read):
+def test_a_yaml_file_of_json_resume(read: Callable[..., Any]) -> None:
     resume, told = read(YAML.format(schema=STANDARD), "resume.yaml")
     assert (resume.work[0].name, resume.work[0].start_date) == ("Acme", Date(2020, 9))
     assert [line.split(": ")[1] for line in told] == ["warning", "warning"]
 
 
-def test_a_yaml_file_of_another_schema(read):
+def test_a_yaml_file_of_another_schema(read: Callable[..., Any]) -> None:
     _, told = read(YAML.format(schema=".cvtex/schema.json"), "resume.yaml")
     assert [line.split(": ")[1] for line in told] == ["error"] * 3
 
 
-def test_a_section_may_name_its_schema(tmp_path):
+def test_a_section_may_name_its_schema(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/basics.yaml").write_text(f"$schema: {STANDARD}\nname: Ana\nhobby: pumps\n")
     [told] = source.read(source.find(tmp_path, public=True)).diagnostics
@@ -213,7 +218,7 @@ def test_a_section_may_name_its_schema(tmp_path):
         (cv(work=[{"name": "A", "keywords": "Go"}]), "put it into [ ]"),
     ],
 )
-def test_hints_are_in_json(tmp_path, whole, hint):
+def test_hints_are_in_json(tmp_path: Path, whole: str, hint: str) -> None:
     (tmp_path / "r.json").write_text(json.dumps(whole))
     [told] = source.read(source.find(tmp_path / "r.json", public=True)).diagnostics
     assert told.hint == hint
@@ -231,14 +236,14 @@ PLAIN = {
 }
 
 
-def test_plain_forms(tmp_path):
+def test_plain_forms(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/basics.yaml").write_text("name: Ana\n")
     for name, text in PLAIN.items():
         (tmp_path / f"data/{name}.yaml").write_text(text)
     reading = source.read(source.find(tmp_path, public=True))
-    assert reading.diagnostics == ()
     resume = reading.resume
+    assert reading.diagnostics == () and resume is not None
     assert [skill.name for skill in resume.skills] == ["Go", "Rust: a language"]
     assert resume.interests[0].name == "Chess"
     assert resume.languages[0].language == "German"
@@ -246,5 +251,9 @@ def test_plain_forms(tmp_path):
     assert resume.certificates[0].name == "Welding"
     assert resume.references[0].reference == "On request."
     assert resume.publications[0].title.text == "On Pumps"
-    assert [e.description for e in resume.custom[0].entries] == ["Plays chess.", "Sings."]
-    assert str(resume.skills[1].name.source) == "data/skills.yaml:1:6"
+    assert [getattr(entry, "description", None) for entry in resume.custom[0].entries] == [
+        "Plays chess.",
+        "Sings.",
+    ]
+    skill = resume.skills[1].name
+    assert skill is not None and str(skill.source) == "data/skills.yaml:1:6"

@@ -4,6 +4,8 @@ import dataclasses
 import datetime
 import re
 import unicodedata
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,7 @@ ENGLISH = source.words("en")
 
 
 @pytest.mark.parametrize("code", languages.codes())
-def test_every_language_is_whole(code):
+def test_every_language_is_whole(code: str) -> None:
     words, table = source.words(code), language_words._table(code)
     assert (words.code, len(words.months), len(words.long_months)) == (code, 12, 12)
     assert language_words.lacking(code) == ()
@@ -41,13 +43,13 @@ OURS = {
 
 
 @pytest.mark.parametrize("code", languages.codes())
-def test_dates_are_those_of_cldr(code):
+def test_dates_are_those_of_cldr(code: str) -> None:
     """Months, whole months, the order of a date and its signs; less "year" behind Slavic ones."""
     babel = pytest.importorskip("babel.dates")
     words = source.words(code)
     locale = code.replace("-", "_")
 
-    def theirs(skeleton, month):
+    def theirs(skeleton: str, month: int) -> Any:
         day = datetime.date(2020, month, 17)
         said = babel.format_skeleton(skeleton, day, locale=locale)
         return unicodedata.normalize("NFKC", re.sub(r"\s(г\.|р\.)$", "", said))
@@ -66,6 +68,7 @@ def test_dates_are_those_of_cldr(code):
         assert words.dates["longDay"].format(**names) == long
         if code in {*WHOLE, "cs", "fi"}:
             assert shown(date, words, "full") == long.removesuffix(" г.")
+    form: Any
     for skeleton, form, exact in (("yM", "numbers", Date(2020, 11)), ("yMd", "numbers", date)):
         month = exact.month
         said = re.sub(r"(?<!\d)(\d)(?!\d)", r"0\1", theirs(skeleton, month))
@@ -73,7 +76,7 @@ def test_dates_are_those_of_cldr(code):
     assert shown(Date(2020), words) == theirs("y", 1)
 
 
-def test_the_british_write_otherwise():
+def test_the_british_write_otherwise() -> None:
     words = source.words("en-GB")
     assert words.months[8] == "Sept"
     assert words.publications["mathesis"] == "Master’s dissertation"
@@ -93,11 +96,11 @@ def test_the_british_write_otherwise():
         ("../en", None),
     ],
 )
-def test_which_file_has_the_words(code, file):
+def test_which_file_has_the_words(code: str, file: str) -> None:
     assert languages.file_of(code) == file
 
 
-def test_words_of_the_citations():
+def test_words_of_the_citations() -> None:
     from cvtex.citation.arrange import KINDS, STATES
     from cvtex.citation.catalogue import MEANINGS
 
@@ -105,7 +108,7 @@ def test_words_of_the_citations():
         assert ENGLISH.words[word] == english
 
 
-def test_what_a_language_lacks_is_english(monkeypatch):
+def test_what_a_language_lacks_is_english(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = language_words._table("de")
     table = dataclasses.replace(
         whole,
@@ -123,7 +126,7 @@ def test_what_a_language_lacks_is_english(monkeypatch):
     assert source.words("de", {"awards": "Preise"}).sections["awards"] == "Preise"
 
 
-def test_english_and_german():
+def test_english_and_german() -> None:
     assert ENGLISH.months[:5] == ("Jan", "Feb", "Mar", "Apr", "May")
     assert ENGLISH.degree == ("", " in ", "")
     assert ENGLISH.words["keywords"] == "Technical Skills"
@@ -132,7 +135,7 @@ def test_english_and_german():
     assert (german.words["present"], german.babel) == ("heute", "ngerman")
 
 
-def test_regions_fall_back():
+def test_regions_fall_back() -> None:
     british = source.words("en-GB")
     assert (british.code, british.babel) == ("en-GB", "british")
     assert british.dates["day"] == "{day} {month} {year}"
@@ -144,7 +147,7 @@ def test_regions_fall_back():
         source.words("tlh")
 
 
-def dated(language, form, *dates, **over):
+def dated(language: str, form: Any, *dates: Any, **over: Any) -> Any:
     """Return dates as a theme has them."""
     setting = Setting(engine="pdflatex", words=source.words(language, over))
     theme = Theme(Options(dates=form), setting)
@@ -164,13 +167,13 @@ DATES = ("2020", "2020-04", "2020-04-07", "present")
         ("de-AT", "2020, Apr. 2020, 7. Apr. 2020, heute", "2020, 04/2020, 07.04.2020, heute"),
     ],
 )
-def test_forms_of_dates(language, full, numbers):
+def test_forms_of_dates(language: str, full: str, numbers: str) -> None:
     assert ", ".join(dated(language, "full", *DATES)) == full
     assert ", ".join(dated(language, "numbers", *DATES)) == numbers
     assert dated(language, "years", *DATES) == ["2020", "2020", "2020", full.split(", ")[-1]]
 
 
-def test_a_form_of_ones_own():
+def test_a_form_of_ones_own() -> None:
     over = {"numericMonth": "{year}-{month}", "numericDay": "{year}-{month}-{day}"}
     assert dated("de", "numbers", *DATES, **over) == ["2020", "2020-04", "2020-04-07", "heute"]
 
@@ -187,13 +190,15 @@ def test_a_form_of_ones_own():
         ("numbers", None, None, None),
     ],
 )
-def test_a_range_whose_ends_read_alike_is_one_date(form, start, end, shown):
+def test_a_range_whose_ends_read_alike_is_one_date(
+    form: Any, start: str, end: str, shown: str
+) -> None:
     theme = Theme(Options(dates=form), Setting(engine="pdflatex", words=ENGLISH))
-    ends = (one and Date.parse(one) for one in (start, end))
+    ends = (Date.parse(date) if date else None for date in (start, end))
     assert theme.dates(*ends) == (rf"\mbox{{{shown}}}" if shown else None)
 
 
-def test_words_of_ones_own():
+def test_words_of_ones_own() -> None:
     over = {
         "present": "ongoing",
         "work": "Jobs",
@@ -219,11 +224,11 @@ def test_words_of_ones_own():
         ("degree", "{studyType}"),
     ],
 )
-def test_faulty_patterns(name, pattern):
+def test_faulty_patterns(name: str, pattern: str) -> None:
     assert languages.pattern_fault(name, pattern)
 
 
-def test_a_language_that_is_not_there(tmp_path):
+def test_a_language_that_is_not_there(tmp_path: Path) -> None:
     cv = tmp_path / "cv.yaml"
     months = tuple(f"Mis{number}" for number in range(1, 13))
     cv.write_text(f"""
@@ -236,7 +241,8 @@ meta:
     reading = source.read(source.find(cv, public=True, environ={}))
     (told,) = reading.diagnostics
     assert "words are English: cvtex does not know the language" in told.message
-    assert "meta.words can give longMonths, degree, year, month" in told.hint
+    assert "meta.words can give longMonths, degree, year, month" in (told.hint or "")
+    assert reading.resume is not None
     meta = reading.resume.meta
     words = source.words(meta.language, meta.words)
     assert (words.code, words.babel, words.months) == ("cy", "welsh", months)
@@ -247,7 +253,7 @@ meta:
     assert {"work", "eds", "season"} <= set(missing) and not {"present", "vol"} & set(missing)
 
 
-def test_months_of_ones_own_are_twelve(tmp_path):
+def test_months_of_ones_own_are_twelve(tmp_path: Path) -> None:
     cv = tmp_path / "cv.yaml"
     cv.write_text("basics: {name: A}\nmeta: {words: {months: [a, b], work: [c], dayMonths: d}}\n")
     reading = source.read(source.find(cv, public=True, environ={}))

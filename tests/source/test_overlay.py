@@ -1,14 +1,18 @@
 """Private values and `--set`, laid over the data."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from cvtex import source
-from cvtex.model import Location
+from cvtex.model import Location, Text
 
 
 @pytest.fixture
-def read(tmp_path):
-    def read(data, private=None, environ=None, overrides=()):
+def read(tmp_path: Path) -> Any:
+    def read(data: Any, private: Any = None, environ: Any = None, overrides: Any = ()) -> Any:
         (tmp_path / "data").mkdir(exist_ok=True)
         for name, text in data.items():
             (tmp_path / "data" / f"{name}.yaml").write_text(text)
@@ -33,7 +37,7 @@ profiles:
 """
 
 
-def test_mappings_merge_and_lists_are_replaced(read):
+def test_mappings_merge_and_lists_are_replaced(read: Callable[..., Any]) -> None:
     resume = read(
         {"basics": BASICS, "work": "- name: A\n- name: B\n"},
         "basics: {phone: 1234, aliases: [Byron]}\nwork: [{name: Secret}]\n",
@@ -45,7 +49,7 @@ def test_mappings_merge_and_lists_are_replaced(read):
     assert not resume.basics.name.source.private
 
 
-def test_profiles_merge_by_network(read):
+def test_profiles_merge_by_network(read: Callable[..., Any]) -> None:
     resume = read(
         {"basics": BASICS},
         "basics:\n  profiles:\n  - {network: github, username: secret}\n"
@@ -57,23 +61,25 @@ def test_profiles_merge_by_network(read):
     assert third.network == "Signal"
 
 
-def test_an_address_keeps_the_city(read):
+def test_an_address_keeps_the_city(read: Callable[..., Any]) -> None:
     resume = read({"basics": BASICS}, environ={"CVTEX_PRIVATE_ADDRESS": "12 St James's Square"})
-    assert resume.basics.location == Location(address="12 St James's Square", city="London")
+    assert resume.basics.location == Location(
+        address=Text("12 St James's Square"), city=Text("London")
+    )
     resume = read({"basics": BASICS}, "basics: {location: {city: Ockham, address: Park}}\n")
-    assert resume.basics.location == Location(address="Park", city="Ockham")
+    assert resume.basics.location == Location(address=Text("Park"), city=Text("Ockham"))
     resume = read({"basics": BASICS}, "basics: {location: Ockham}\n")
     assert resume.basics.location == "Ockham"
 
 
-def test_variables(read):
+def test_variables(read: Callable[..., Any]) -> None:
     environ = {"CVTEX_PRIVATE_PHONE": "1234", "CVTEX_PRIVATE_EMAIL": "a@b.example", "HOME": "/"}
     basics = read({"basics": BASICS}, "basics: {phone: 99}\n", environ).basics
     assert (basics.phone, basics.email) == ("1234", "a@b.example")
     assert str(basics.phone.source) == "CVTEX_PRIVATE_PHONE"
 
 
-def test_set(read):
+def test_set(read: Callable[..., Any]) -> None:
     resume = read(
         {"basics": BASICS, "work": "- name: A\n- name: B\n"},
         overrides=(

@@ -8,12 +8,12 @@ from cvtex import source
 from cvtex.diagnostics import CvtexError
 
 
-def files(project):
+def files(project: source.Project) -> list[str]:
     return sorted(project.name(file) for file in project.files())
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     for name in (
         "data/basics.yaml",
         "data/work.yml",
@@ -33,7 +33,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_a_folder(folder):
+def test_a_folder(folder: Path) -> None:
     project = source.find(folder, public=False, environ={})
     assert files(project) == [
         "bib/one.bib",
@@ -43,19 +43,22 @@ def test_a_folder(folder):
         "data/work.yml",
     ]
     assert [f.name for f in project.folders()] == ["data", "bib"]
-    assert project.diagnostics == ()
-    assert source.read(project).diagnostics == ()
+    (told,) = project.diagnostics
+    assert told in source.read(project).diagnostics
+    assert told.message == "this file is not read: its name begins with a dot"
 
 
-def test_public_reads_nothing_private(folder):
+def test_public_reads_nothing_private(folder: Path) -> None:
     (folder / "data" / "private.yaml").write_text("basics: {phone: +49 30 23125 000}\n")
     environ = {"CVTEX_PRIVATE_EMAIL": "ada@example.org"}
     project = source.find(folder, public=True, environ=environ)
     assert "data/private.yaml" not in files(project)
     reading = source.read(project)
+    assert reading.resume is not None
     assert (reading.resume.basics.phone, reading.resume.basics.email) == (None, None)
     assert reading.secrets == ()
     reading = source.read(source.find(folder, public=False, environ=environ))
+    assert reading.resume is not None
     assert reading.resume.basics.phone == "+49 30 23125 000"
     assert reading.resume.basics.phone.source.private
     assert set(reading.secrets) - {"basics", "phone", "email"} == {
@@ -65,15 +68,16 @@ def test_public_reads_nothing_private(folder):
     assert not any("23125" in text for text in reading.inputs.values())
 
 
-def test_one_file(tmp_path):
+def test_one_file(tmp_path: Path) -> None:
     file = tmp_path / "cv.yml"
     file.write_text("basics:\n  name: Ada\n")
     project = source.find(file, public=False, environ={})
     assert (project.root, files(project), project.folders()) == (tmp_path, ["cv.yml"], [])
-    assert source.read(project).resume.basics.name == "Ada"
+    resume = source.read(project).resume
+    assert resume is not None and resume.basics.name == "Ada"
 
 
-def test_listing_reads_nothing(folder):
+def test_listing_reads_nothing(folder: Path) -> None:
     """The "nothing changed" check must not pay for PyYAML, nor stumble over a broken file."""
     import subprocess
     import sys
@@ -88,7 +92,7 @@ def test_listing_reads_nothing(folder):
     assert done.stdout == "[]\n"
 
 
-def test_no_project(tmp_path):
+def test_no_project(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none", Path(__file__)):
         with pytest.raises(CvtexError):
             source.find(path, public=True)

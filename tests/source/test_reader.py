@@ -1,16 +1,18 @@
 """Nodes become records by the type hints alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
 from cvtex import model, source
 from cvtex.diagnostics import Source
 from cvtex.model import Date, Place, Prose, Text, Unread, Url
-from cvtex.source.records.convert import WRONG, converter
+from cvtex.source.project import Project
+from cvtex.source.records.convert import converter
+from cvtex.source.records.scalars import WRONG
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.nodes import Problems
 
@@ -28,9 +30,10 @@ class Options:
     home: Url | None = None
 
 
-def read(text, hint):
+def read(text: str, hint: Any) -> Any:
     problems = Problems()
     node = yaml_text.read(text, "f.yaml", problems)
+    assert node is not None
     value = converter(hint)(node, "it", problems)
     return value, [f"{d.source}: {d.message}" for d in problems.diagnostics]
 
@@ -39,11 +42,11 @@ def read(text, hint):
     "typed", ["2021-12", "no", "1.10", "+49 30 23125 000", "0301", "01067", "12:30", "=", "0x1F",
               "1_000", "'null'", "true", "2021-12-01", "1e3", "NO", ".5"]
 )  # fmt: skip
-def test_no_type_is_guessed(typed):
+def test_no_type_is_guessed(typed: str) -> None:
     assert read(f"- {typed}", tuple[Text, ...]) == ((typed.strip("'"),), [])
 
 
-def test_places():
+def test_places() -> None:
     value, _ = read("- one\n-   'two'\n- |\n  three\n  lines\n\n- four", tuple[Prose, ...])
     assert [text.source for text in value] == [
         Source("f.yaml", 1, 3),
@@ -82,21 +85,21 @@ WRAPPED = (
         ),
     ],
 )
-def test_paragraphs(typed, paragraphs):
+def test_paragraphs(typed: str, paragraphs: tuple[str, ...]) -> None:
     value, problems = read(f"a: {typed}", Mapping[str, Prose])
     assert (value["a"], problems) == (paragraphs, [])
 
 
-def test_text_is_one_line():
+def test_text_is_one_line() -> None:
     assert read("a: |\n  one\n  two\n", Mapping[str, Text])[0] == {"a": "one two"}
 
 
-def test_tex_passes_as_it_is():
+def test_tex_passes_as_it_is() -> None:
     value, _ = read("a: !tex '$x$\n\n  \\foo'", Mapping[str, Prose])
     assert value["a"].tex and value["a"] == "$x$\n\\foo"
 
 
-def test_unions():
+def test_unions() -> None:
     assert read("Berlin", Place)[0] == "Berlin"
     assert read("{city: Berlin}", Place)[0] == model.Location(city=Text("Berlin"))
     assert read("[Berlin]", Place)[1] == ["f.yaml:1:1: it takes a text or a mapping, not a list"]
@@ -106,7 +109,7 @@ def test_unions():
     )
 
 
-def test_merge_keys_and_aliases():
+def test_merge_keys_and_aliases() -> None:
     value, problems = read(
         "- &a {name: A, location: Rome}\n- {<<: *a, name: B}\n", tuple[model.Work, ...]
     )
@@ -114,7 +117,7 @@ def test_merge_keys_and_aliases():
     assert problems == []
 
 
-def test_options():
+def test_options() -> None:
     text = "color: dark-red\npageNumbers: yes\ncolumns: 2\nlabels: {phone: Tel.}\nx-mine: 1\n"
     node = yaml_text.read(text, "f.yaml", Problems())
     value, problems = source.options(Unread(node), Options)
@@ -125,7 +128,7 @@ def test_options():
     assert source.options(None, Options) == (Options(), ())
 
 
-def test_faulty_options_keep_their_defaults():
+def test_faulty_options_keep_their_defaults() -> None:
     text = (
         "color: darkred\npageNumbers: maybe\ncolumns: two\nseparator: [x]\ncolour: blue\ntags: a\n"
     )
@@ -145,15 +148,15 @@ def test_faulty_options_keep_their_defaults():
     ]
 
 
-def test_present_and_wrong_dates():
+def test_present_and_wrong_dates() -> None:
     assert read("Present", Date) == (Date.PRESENT, [])
     assert read("2021-00", Date)[0] is WRONG
 
 
-def test_the_users_cv():
+def test_the_users_cv() -> None:
     reading = source.read(source.find(ROOT, public=True))
     resume = reading.resume
-    assert reading.diagnostics == ()
+    assert reading.diagnostics == () and resume is not None
     assert resume.basics.name == "Shubham Krishna"
     assert [len(w.highlights) for w in resume.work] == [6, 2, 1, 3]
     assert [len(w.keywords) for w in resume.work] == [7, 5, 8, 5]
@@ -169,7 +172,7 @@ def test_the_users_cv():
     assert resume.basics.phone is None
 
 
-def test_reading_is_quick():
+def test_reading_is_quick() -> None:
     """DESIGN: the user waits for this at each build; measured at 4 to 8 ms when warm."""
     import time
 
@@ -178,7 +181,7 @@ def test_reading_is_quick():
     assert best < 0.1
 
 
-def _timed(clock, project):
+def _timed(clock: Callable[[], float], project: Project) -> float:
     begin = clock()
     source.read(project)
     return clock() - begin

@@ -7,6 +7,7 @@ import types
 import typing
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
@@ -32,7 +33,7 @@ QUICK = settings(
 )
 
 
-def is_plain(text):
+def is_plain(text: str) -> bool:
     return text.strip() == text and text not in ("", "~") and normalise(text) == (text, ())
 
 
@@ -47,7 +48,7 @@ DATES = st.one_of(
 URLS = st.sampled_from(["https://example.org/a_b?c=d#e", "http://a.example", "mailto:a@b.example"])
 
 
-def values(hint, name=""):
+def values(hint: Any, name: str = "") -> Any:
     """Return a strategy for values of a field's type, such as could have been read."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
@@ -80,7 +81,7 @@ def values(hint, name=""):
 
 
 @st.composite
-def records(draw, kind):
+def records(draw: st.DrawFn, kind: type) -> Any:
     """Return a record that says something and in which nothing contradicts."""
     hints = typing.get_type_hints(kind)
     found = {}
@@ -101,7 +102,7 @@ def records(draw, kind):
 
 
 @st.composite
-def resumes(draw):
+def resumes(draw: st.DrawFn) -> Any:
     hints = typing.get_type_hints(Resume)
     sections = {
         name: draw(values(hints[name]))
@@ -125,13 +126,13 @@ def resumes(draw):
     return Resume(**sections, custom=(custom,), meta=meta)
 
 
-def written(value):
+def written(value: Any) -> Any:
     """Return records as the plain data that a person would type."""
     if isinstance(value, model.SectionChoice):
         return {value.name: str(value.title)} if value.title else value.name
     if dataclasses.is_dataclass(value) and not isinstance(value, Date):
         found = {}
-        for key, (field, _, _) in keys(type(value)).items():
+        for key, (field, _, _) in keys(value.__class__).items():
             inner = getattr(value, field)
             if inner not in (None, (), {}):
                 found[key] = written(inner)
@@ -143,8 +144,8 @@ def written(value):
     return str(value)
 
 
-def sources(resume):
-    found = {}
+def sources(resume: Resume) -> Any:
+    found: dict[str, Any] = {}
     for name, (field, _, _) in keys(Resume).items():
         if field == "custom":
             found |= {section.name: written(section) for section in resume.custom}
@@ -156,7 +157,7 @@ def sources(resume):
     return found
 
 
-def read(files):
+def read(files: Any) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
             file = Path(folder, name)
@@ -170,8 +171,8 @@ def read(files):
 
 @QUICK
 @given(resumes(), st.sampled_from([None, "'", '"']), st.booleans(), st.sampled_from([30, 200]))
-def test_yaml(resume, style, flow, width):
-    def dump(data):
+def test_yaml(resume: Resume, style: str | None, flow: bool, width: int) -> None:
+    def dump(data: Any) -> Any:
         return yaml.safe_dump(
             data,
             default_style=style,
@@ -188,6 +189,6 @@ def test_yaml(resume, style, flow, width):
 
 @QUICK
 @given(resumes(), st.booleans(), st.sampled_from([None, 2, "\t"]))
-def test_json(resume, ascii_only, indent):
+def test_json(resume: Resume, ascii_only: bool, indent: int | None) -> None:
     text = json.dumps(sources(resume), ensure_ascii=ascii_only, indent=indent)
     assert read({"cv.json": text}) == resume

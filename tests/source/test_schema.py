@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any, cast
 
 import jsonschema
 import pytest
 import yaml
 
 import cases
+from cases import Case
 from cvtex.model import KINDS
 from cvtex.source.records.synonyms import TOP
 from cvtex.source.schema.schema import schema
@@ -25,17 +27,19 @@ Loader.yaml_implicit_resolvers = {
     first: [(tag, form) for tag, form in pairs if not tag.endswith(("timestamp", "merge"))]
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-Loader.add_constructor("!tex", lambda loader, node: loader.construct_scalar(node))
+Loader.add_constructor(
+    "!tex", lambda loader, node: loader.construct_scalar(cast(yaml.ScalarNode, node))
+)
 
 
-def faults(value, section=None):
+def faults(value: Any, section: str | None = None) -> list[str]:
     made = schema(section)
     jsonschema.Draft202012Validator.check_schema(made)
     return [e.message for e in jsonschema.Draft202012Validator(made).iter_errors(value)]
 
 
 @pytest.mark.parametrize("name", [None, *TOP, "private", "talks"])
-def test_is_a_schema(name):
+def test_is_a_schema(name: str) -> None:
     made = schema(name)
     jsonschema.Draft202012Validator.check_schema(made)
     assert made["$schema"].endswith("2020-12/schema")
@@ -45,13 +49,13 @@ def test_is_a_schema(name):
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.parent.name}-{f.name}")
-def test_real_files_fit(file):
+def test_real_files_fit(file: Path) -> None:
     section = "private" if file.name == "private.example.yaml" else file.stem
     value = yaml.load(file.read_text("utf-8"), Loader)
     assert faults(value, section) == []
 
 
-def test_a_whole_source_fits():
+def test_a_whole_source_fits() -> None:
     whole = {
         file.stem: yaml.load(file.read_text("utf-8"), Loader)
         for file in SAMPLE.glob("*.yaml")
@@ -62,7 +66,7 @@ def test_a_whole_source_fits():
     assert faults(whole) == []
 
 
-def test_json_resume_fits():
+def test_json_resume_fits() -> None:
     text = (Path(__file__).parent / "resume.json").read_text("utf-8")
     assert faults(json.loads(text)) == []
 
@@ -89,7 +93,7 @@ def test_json_resume_fits():
         (None, {"basics": {"name": "Ada"}, "wrok": []}),
     ],
 )
-def test_faults_are_found(section, value):
+def test_faults_are_found(section: str, value: Any) -> None:
     assert faults(value, section)
 
 
@@ -109,12 +113,12 @@ def test_faults_are_found(section, value):
         (None, {"basics": {"name": "Ada"}, "talks": {"title": "Talks"}, "x-y": 1}),
     ],
 )
-def test_what_is_right_passes(section, value):
+def test_what_is_right_passes(section: str, value: Any) -> None:
     assert faults(value, section) == []
 
 
 @pytest.mark.parametrize("case", cases.cases(), ids=lambda case: case.name)
-def test_no_case_breaks_it(case):
+def test_no_case_breaks_it(case: Case) -> None:
     """Whatever stands in a file, a validator with this schema comes to an end."""
     for name, content in case.files.items():
         if name.startswith("data/") and name.endswith(".yaml") and "explode" not in case.name:
@@ -126,7 +130,7 @@ def test_no_case_breaks_it(case):
             faults(value, Path(name).stem)
 
 
-def test_texts_in_languages():
+def test_texts_in_languages() -> None:
     label = {"en": "Engineer", "de-AT": "Ingenieurin"}
     assert faults({"name": "A", "label": label, "summary": {"de": "B"}}, "basics") == []
     work = {"name": {"en": "A"}, "highlights": {"en": ["B"], "de": []}, "keywords": {"de": ["C"]}}

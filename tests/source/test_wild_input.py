@@ -4,6 +4,7 @@ import json
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,7 +15,7 @@ import cases
 from cvtex import source
 from cvtex.diagnostics import format_diagnostic, with_excerpts
 from cvtex.source.syntax import json_text, yaml_text
-from cvtex.source.syntax.nodes import List, Map, Problems, Scalar
+from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = [f.read_bytes() for f in sorted((ROOT / "data").glob("*.yaml"))]
@@ -32,7 +33,7 @@ YAMLISH = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=40).map("".j
 
 
 @st.composite
-def mutated(draw, originals):
+def mutated(draw: st.DrawFn, originals: list[bytes]) -> bytes:
     """Return one of the originals with pieces cut, doubled or put in."""
     data = draw(st.sampled_from(originals))
     for _ in range(draw(st.integers(1, 4))):
@@ -43,7 +44,7 @@ def mutated(draw, originals):
     return data
 
 
-def swallow(name, data):
+def swallow(name: str, data: Any) -> source.Reading:
     """Read a project of one file, show every complaint, and return the reading."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
@@ -82,13 +83,13 @@ FILES = st.sampled_from(["data/basics.yaml", "data/work.yaml", "data/private.yam
 @example("data/basics.yaml", "a: !!timestamp 2021-13-01")
 @example("data/basics.yaml", '"\\0": "\\U00110000"')
 @example("cv.yaml", "%YAML 9.9\n---\na")
-def test_yamlish_text(name, text):
+def test_yamlish_text(name: str, text: str) -> None:
     swallow(name, text.encode("utf-8", "surrogatepass"))
 
 
 @QUICK
 @given(FILES, st.one_of(st.binary(max_size=200), mutated(SAMPLES)))
-def test_bytes(name, data):
+def test_bytes(name: str, data: Any) -> None:
     swallow(name, data)
 
 
@@ -97,11 +98,11 @@ def test_bytes(name, data):
 @example(b"[" * 100_000)
 @example(b'{"a":' * 100_000)
 @example(b'"\\ud83d')
-def test_json_bytes(data):
+def test_json_bytes(data: Any) -> None:
     swallow("resume.json", data)
 
 
-def test_a_large_file_in_time():
+def test_a_large_file_in_time() -> None:
     """A file just below the limit, and one above it."""
     entry = b"- name: A\n  highlights: [one, two, three]\n  startDate: 2021-12\n"
     reading = _timed("data/work.yaml", entry * ((1 << 19) // len(entry)), 20)
@@ -110,7 +111,7 @@ def test_a_large_file_in_time():
     assert reading.diagnostics[0].message == "this file cannot be read: it is larger than 1 MB"
 
 
-def _timed(name, data, seconds):
+def _timed(name: str, data: Any, seconds: float) -> source.Reading:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, name)
         file.parent.mkdir()
@@ -125,7 +126,7 @@ def _timed(name, data, seconds):
 @given(YAMLISH, st.sampled_from(["basics.name", "work.0", "meta.sections", "x", "basics.a.b"]))
 @example("\udcff", "basics.label")
 @example("[\udcff]", "basics.label")
-def test_overrides(value, key):
+def test_overrides(value: Any, key: str) -> None:
     typed = (f"{key}={value}", value)
     project = source.find(ROOT, public=True, overrides=typed, environ={})
     reading = source.read(project)
@@ -157,7 +158,7 @@ work:
 @example(b"meta: {words: {'23125': [x]}, hide: ['23125'], language: '23125', sections: ['23125']}")
 @example(b"'23125': {title: x, kind: '23125', entries: ['23125']}")
 @example(b"'23125': 1\nbasics: {image: '23125.png'}")
-def test_nothing_private_is_shown(data):
+def test_nothing_private_is_shown(data: Any) -> None:
     """However the private file is broken, not a digit of it is in any complaint."""
     with tempfile.TemporaryDirectory() as folder:
         for name, content in {"basics": b"name: Ada\n", "private": data}.items():
@@ -172,7 +173,7 @@ def test_nothing_private_is_shown(data):
             assert "23125" not in format_diagnostic(diagnostic)
 
 
-def test_complaints_have_an_end():
+def test_complaints_have_an_end() -> None:
     reading = swallow("data/basics.yaml", b"".join(b"k%d: x\n" % n for n in range(5000)))
     assert len(reading.diagnostics) == 1001
     assert reading.diagnostics[-1].message == "4001 more problems in this file"
@@ -193,7 +194,7 @@ VALUES = st.recursive(
 )
 
 
-def plain(node):
+def plain(node: Node) -> Any:
     """Return a tree as Python's json would, scalars as their text."""
     if isinstance(node, Map):
         return {key: plain(value) for key, (_, value) in node.pairs.items()}
@@ -202,7 +203,7 @@ def plain(node):
     return node.text
 
 
-def as_text(value):
+def as_text(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: as_text(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -211,18 +212,18 @@ def as_text(value):
 
 
 @given(VALUES, st.sampled_from([None, 1, "\t"]), st.booleans())
-def test_json_as_python_reads_it(value, indent, ascii_only):
+def test_json_as_python_reads_it(value: Any, indent: int | None, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     problems = Problems()
     node = json_text.read(text, "f.json", problems)
-    assert problems.diagnostics == []
+    assert problems.diagnostics == [] and node is not None
     assert plain(node) == as_text(value)
     assert_places(node, text)
 
 
 @QUICK
 @given(st.text(alphabet='{}[]",:\\ntrue0123.eE-/ \n', max_size=30))
-def test_no_json_no_tree(text):
+def test_no_json_no_tree(text: str) -> None:
     try:
         json.loads(text, object_pairs_hook=_once, parse_constant=_none)
         valid = True
@@ -233,19 +234,19 @@ def test_no_json_no_tree(text):
     assert (node is not None and not problems.diagnostics) == valid
 
 
-def _once(pairs):
+def _once(pairs: Any) -> Any:
     if len(dict(pairs)) < len(pairs):
         raise ValueError("twice")
     return dict(pairs)
 
 
-def _none(name):
+def _none(name: str) -> Any:
     raise ValueError(name)
 
 
 @QUICK
 @given(VALUES, st.booleans(), st.sampled_from([None, "'", '"', "|", ">"]))
-def test_yaml_as_pyyaml_reads_it(value, flow, style):
+def test_yaml_as_pyyaml_reads_it(value: Any, flow: bool, style: str | None) -> None:
     value = as_text(value)
     text = yaml.safe_dump(
         value, default_flow_style=flow, default_style=style, allow_unicode=True, width=40
@@ -264,7 +265,7 @@ def test_yaml_as_pyyaml_reads_it(value, flow, style):
         assert_places(node, text)
 
 
-def assert_places(node, text):
+def assert_places(node: Node, text: str) -> None:
     """Each node's place is where its text stands."""
     lines = text.split("\n")
     stack = [node]
@@ -281,11 +282,13 @@ def assert_places(node, text):
 
 
 @pytest.mark.parametrize("loader", ["C", "pure"])
-def test_both_parsers_of_pyyaml(loader, monkeypatch, project):
+def test_both_parsers_of_pyyaml(
+    loader: Any, monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
     if loader == "pure":
         monkeypatch.delattr(yaml, "CSafeLoader")
     reading = source.read(source.find(project, public=True))
-    assert reading.diagnostics == ()
+    assert reading.diagnostics == () and reading.resume is not None
     assert reading.resume.work[0].highlights[3].text.startswith("Implemented highly scalable")
 
 
@@ -300,7 +303,7 @@ KEYS = st.sampled_from(
 @example("basics.name", "[\r\r\x85{")
 @example("basics.name", '"\x0b\x0c')
 @example("basics\u2029.name", "'")
-def test_what_is_set(key, value):
+def test_what_is_set(key: str, value: Any) -> None:
     """A value of the command line may hold what a file's text has been cleaned of."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "cv.yaml")

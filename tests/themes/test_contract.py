@@ -11,22 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from textlayer import (
-    annotations,
-    broken_dates,
-    by_place,
-    disordered,
-    displaced,
-    font_faults,
-    lost,
-    lost_dates,
-    overfull,
-    pdftotext,
-    pypdf_pages,
-    rounds,
-    squeeze,
-    unexplained,
-)
 
 from conformance import claimed, faults
 from cvtex import manuscript, preparation, source, toolchain
@@ -36,6 +20,22 @@ from cvtex.contract.samples import samples
 from cvtex.latex import Setting, Theme, printed, themes
 from cvtex.pdf import finish, locate, readback
 from shared import ENGINES, KIN
+from themes.textlayer import (
+    broken_dates,
+    by_place,
+    disordered,
+    displaced,
+    font_faults,
+    links,
+    lost,
+    lost_dates,
+    overfull,
+    pdftotext,
+    pypdf_pages,
+    rounds,
+    squeeze,
+    unexplained,
+)
 
 SAMPLES = samples()
 THEMES = sorted(themes.themes(None))
@@ -149,7 +149,7 @@ def check(build: Build, layout: bool = False) -> None:
         assert [displaced(layers[0], text) for text in sorted_by_place.values()] == [[], []]
     assert squeeze(build.pages[0]).startswith(squeeze(wanted.name))
     no_title_alone(build, {squeeze(title) for title, _ in wanted.sections[1:]})
-    assert wanted.links == annotations(build.pdf)
+    assert wanted.links == links(build.pdf)
     assert lost_dates(wanted, layers[0]) == []
     assert broken_dates(wanted, layers[0]) == []
     assert font_faults(build.pdf) == []

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textlayer import pdftotext
 
 from cvtex import manuscript, preparation, source, toolchain
 from cvtex.latex import themes
+from themes.textlayer import pdftotext
 
 BEGIN, END = "\\begin{document}", "\\end{document}"
 UNSEEN = {"url", "website", "image", "$schema", "x-id", "theme", "version"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textlayer import pypdf_pages
 
 from cvtex import source
 from cvtex.contract.samples import samples
 from cvtex.latex import Setting, themes
+from themes.textlayer import pypdf_pages
 
 SAMPLES = samples()
 

@@ -9,6 +9,7 @@ import pytest
 
 from cvtex.contract.poppler import pdftotext
 from cvtex.contract.samples import samples
+from shared import Program
 
 FULL = samples() / "full.yaml"
 
@@ -24,7 +25,7 @@ FULL = samples() / "full.yaml"
 )
 def test_bullets_stand_beside_their_text_and_shapes_are_there(
     options: tuple[str, ...],
-    cvtex,  # type: ignore[no-untyped-def]
+    cvtex: Program,
     tmp_path: Path,
 ) -> None:
     chosen = [word for one in options for word in ("--set", f"meta.themes.moderncv.{one}")]

@@ -29,7 +29,9 @@ TABLES = ("meta.themes.moderncv.style=fancy",)
 """A style whose paragraphs are tables, which no page's end divides."""
 BODIES = ("banking", "casual", "oldstyle", "fancy")
 """The styles of moderncv, one for each of the class's ways to set entries."""
-CHOICES = [(name, ()) for name in sorted(themes.themes(None)) if name != "moderncv"]
+CHOICES: list[tuple[str, tuple[str, ...]]] = [
+    (name, ()) for name in sorted(themes.themes(None)) if name != "moderncv"
+]
 CHOICES += [("moderncv", (f"meta.themes.moderncv.style={style}",)) for style in BODIES]
 CHOICES += [
     (name, tuple(f"meta.themes.{name}.{option}" for option in ("fontSize=12pt", "paper=letter")))

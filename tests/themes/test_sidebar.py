@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textlayer import pypdf_pages
 
 from cvtex import source
 from cvtex.contract.poppler import pdftotext
 from cvtex.contract.samples import samples
 from cvtex.latex import themes
+from themes.textlayer import pypdf_pages
 
 SIDEBAR = themes.find("sidebar", None).load()
 STEPS: Callable[[str | None], int] = SIDEBAR.skill.__globals__["steps"]

@@ -8,7 +8,8 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from textlayer import annotations, font_faults
+
+from themes.textlayer import font_faults, links
 
 
 def font(kind: str, *, file: bool, unicode: bool, composite: bool = False) -> dict[str, Any]:
@@ -42,4 +43,4 @@ def test_fonts_and_links(made: dict[str, Any], faults: list[str], tmp_path: Path
         page.Annots = Array([Dictionary(link), Dictionary({"/Subtype": Name.Text})])
         pdf.save(path)
     assert font_faults(path) == faults
-    assert annotations(path) == {"https://example.org/%20"}
+    assert links(path) == {"https://example.org/%20"}

@@ -40,7 +40,7 @@ def pypdf_pages(pdf: Path) -> list[str]:
     return [page.extract_text() for page in PdfReader(pdf).pages]
 
 
-def annotations(pdf: Path) -> set[str]:
+def links(pdf: Path) -> set[str]:
     """Return the addresses that the PDF links to."""
     found = set()
     for page in PdfReader(pdf).pages:
@@ -56,8 +56,8 @@ def font_faults(pdf: Path) -> list[str]:
     faults = []
     for page in PdfReader(pdf).pages:
         resources = page.get("/Resources") or DictionaryObject()
-        fonts = resources.get("/Font") or DictionaryObject()
-        for reference in fonts.get_object().values():
+        fonts = _get(resources.get("/Font") or DictionaryObject())
+        for reference in fonts.values():
             font = _get(reference)
             name = str(font.get("/BaseFont"))
             if font["/Subtype"] == "/Type3":

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from record_logs import EPOCH, samples
 
 from cvtex.diagnostics import CvtexError
 from cvtex.toolchain import Job, Limits, Outcome, Toolchain, find
 from cvtex.toolchain import tectonic as toolchain_tectonic
 from cvtex.toolchain.setup import bundle, install
 from cvtex.toolchain.texlive import latexmk
+from toolchain.record_logs import EPOCH, samples
 
 Compile = Callable[..., Outcome]
 
@@ -27,8 +28,9 @@ def plainly(toolchain: Toolchain, engine: str, folder: Path, epoch: int, limits:
         bundle=toolchain.bundle,
         cache=False,
     )
-    plain = toolchain_tectonic if toolchain.name == "tectonic" else latexmk
-    return plain.compile(toolchain, job)
+    plain: Any = toolchain_tectonic if toolchain.name == "tectonic" else latexmk
+    result: Outcome = plain.compile(toolchain, job)
+    return result
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import time
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from record_logs import ENGINES, LOGS, cases, expected, read, shown
 
 from cvtex.diagnostics import Severity
 from cvtex.toolchain import Message
 from cvtex.toolchain.messages import log
 from cvtex.toolchain.messages.place import explain
+from toolchain.record_logs import ENGINES, LOGS, cases, expected, read, shown
 
 
 def test_recorded_logs_read_as_before() -> None:

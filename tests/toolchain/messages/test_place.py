@@ -117,7 +117,10 @@ MESSAGES = st.builds(
 )
 
 
-@given(st.lists(MESSAGES), st.text(), st.functions(like=lambda line: None, returns=st.sampled_from(
+def _anywhere(line: int) -> Source | None: ...
+
+
+@given(st.lists(MESSAGES), st.text(), st.functions(like=_anywhere, returns=st.sampled_from(
     [None, FIRST, SECOND]), pure=True))  # fmt: skip
 def test_any_message_makes_a_diagnostic(
     messages: list[Message], tex: str, anywhere: Callable[[int], Source | None]

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from record_logs import samples
 
 from cvtex.toolchain import Outcome, Toolchain, compile
 from cvtex.toolchain.setup import bundle
 from cvtex.toolchain.setup.bundle import DIGEST, FORMAT, BundleReport
+from toolchain.record_logs import samples
 
 pytestmark = pytest.mark.tex
 

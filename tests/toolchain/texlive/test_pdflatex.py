@@ -75,7 +75,7 @@ def text(pdf: Path) -> bytes:
 
 
 def pictures(pdf: Path) -> bytes:
-    command = ["pdftoppm", "-r", "80", pdf]
+    command = ["pdftoppm", "-r", "80", str(pdf)]
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
@@ -171,7 +171,12 @@ def test_what_the_tree_lacks_is_found_and_joins_it(
     asked: list[set[str]] = []
     with pytest.MonkeyPatch.context() as patch:
         found = tree.unknown
-        patch.setattr(tree, "unknown", lambda *a: asked.append(found(*a)) or asked[-1])
+
+        def noted(*arguments: Any) -> Any:
+            asked.append(found(*arguments))
+            return asked[-1]
+
+        patch.setattr(tree, "unknown", noted)
         quick(chain, folder)
     assert asked == [set()]
 
