@@ -21,6 +21,7 @@ from cvtex.latex import (
     FontFamily,
     Latex,
     Length,
+    LetterPieces,
     Piece,
     TextList,
     TypefaceName,
@@ -83,6 +84,44 @@ class CvNumberedItem(CommandBase):
 
 class CvRow(CommandBase):
     r"""`\cvrow{text}{dates}` of `cvmoderncv.sty`, in the style banking: a short entry."""
+
+
+class Recipient(CommandBase):
+    r"""`\recipient{name}{address}`: whom a letter is to."""
+
+
+class LetterDate(CommandBase):
+    r"""`\date{place and date}`."""
+
+    _latex_name = "date"
+
+
+class Subject(CommandBase):
+    r"""`\subject{subject}` of `cvmoderncv.sty`."""
+
+
+class Opening(CommandBase):
+    r"""`\opening{text}`."""
+
+
+class Closing(CommandBase):
+    r"""`\closing{text}`."""
+
+
+class Signature(CommandBase):
+    r"""`\signature{file}` of `cvmoderncv.sty`: a picture above the name."""
+
+
+class Enclosure(CommandBase):
+    r"""`\enclosure[word]{text}`."""
+
+
+class MakeLetterTitle(CommandBase):
+    r"""`\makelettertitle`."""
+
+
+class MakeLetterClosing(CommandBase):
+    r"""`\makeletterclosing`."""
 
 
 class Subsection(CommandBase):
@@ -228,6 +267,39 @@ class Theme(latex.Theme):
         return latex.dense(self.options.density, self.options.spacing == "compact")
 
     def basics(self, basics: model.Basics) -> Latex:
+        head = self._personal(basics)
+        return [*head, MakeCvTitle(), *self._paragraphs(self.paragraphs(basics.summary))]
+
+    def letter(self, basics: model.Basics, letter: LetterPieces) -> Latex:
+        typed = letter.typed
+        first, *rest = letter.recipient or (NOTHING,)
+        address = NoEscape("".join(rf"\cvletterline{{{line}}}" for line in rest))
+        head: list[Latex] = [letter.marked(basics.source, self._personal(basics))]
+        said = (
+            (Recipient([first, address]), typed.to),
+            (letter.date and LetterDate([letter.date]), typed.place),
+            (letter.subject and Subject([letter.subject]), typed.subject),
+            (letter.opening and Opening([letter.opening]), typed.opening),
+            (letter.closing and Closing([letter.closing]), typed.closing),
+            (letter.signature and Signature([letter.signature]), typed.signature),
+        )
+        for command, value in said:
+            if command:
+                head.append(letter.marked((value or typed).source, command))
+        if letter.enclosures:
+            command = Enclosure([letter.enclosures], options=self.word("enclosures"))
+            head.append(letter.marked(typed.enclosures[0].source, command))
+        body = letter.marked(typed.body.source, letter.flowing(letter.body))
+        after: list[Latex] = []
+        if letter.postscript and typed.ps:
+            added = letter.added(self.word("postscript"), letter.postscript)
+            after.append(letter.marked(typed.ps.source, added))
+        end = [MakeLetterClosing(), *after]
+        parts = [*head, MakeLetterTitle(), body, *end]
+        return [letter.page(parts), NoEscape(r"\cvendletter")]
+
+    def _personal(self, basics: model.Basics) -> list[Latex]:
+        """Return the commands that say whose the head is."""
         first, space, last = basics.name.rpartition(" ")
         if basics.name.tex or not space:
             first, last = basics.name, ""
@@ -243,8 +315,7 @@ class Theme(latex.Theme):
             head.append(Photo([latex.literal(basics.image)], options="22mm"))
         if self.options.quote:
             head.append(Quote([latex.prose(self.options.quote)]))
-        head.append(MakeCvTitle())
-        return [*head, *self._paragraphs(self.paragraphs(basics.summary))]
+        return head
 
     def _address(self, place: model.Place) -> list[NoEscape]:
         parts = place.line if isinstance(place, model.Location) else (place,)

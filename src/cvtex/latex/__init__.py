@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         given,
     )
     from cvtex.latex.fonts import Fallback, FontFamily
+    from cvtex.latex.letter import LetterPieces
     from cvtex.latex.measures import Colour, Density, FontSize, Length, SectionName
     from cvtex.latex.pieces import Block, CvRecord, TextList, comma, dense, sized
     from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
@@ -69,6 +70,7 @@ __all__ = [
     "Item",
     "Latex",
     "Length",
+    "LetterPieces",
     "Options",
     "Piece",
     "SectionName",
@@ -96,6 +98,7 @@ _ROOMS = {
     "article": "ArticleOptions ArticleTheme CvBullets CvContacts CvHead CvInline CvLabel CvLine"
     " CvName CvSection CvText given",
     "fonts": "Fallback FontFamily",
+    "letter": "LetterPieces",
     "measures": "Colour Density FontSize Length SectionName",
     "pieces": "Block CvRecord TextList comma dense sized",
     "text": "href join literal paragraphs prose upper",

@@ -90,6 +90,19 @@ class LetterPieces:
         """Return LaTeX between marks of the place that it came from."""
         return mark(source, dumps(latex))
 
+    def page(self, parts: Sequence[Latex]) -> Latex:
+        """Return a letter's parts on pages of their own, with the margins of its form."""
+        return CvLetter(data=list(parts), arguments=self.form)
+
+    def flowing(self, paragraphs: Sequence[NoEscape]) -> NoEscape:
+        """Return paragraphs, and the lists among them, each with a blank line below it."""
+        return NoEscape("\n\n".join([*(p.strip("\n") for p in paragraphs), ""]))
+
+    def added(self, word: NoEscape, paragraphs: Sequence[NoEscape]) -> list[Latex]:
+        """Return what is added below a letter: a word, and paragraphs."""
+        first, *rest = paragraphs
+        return [CvAfter([word, first]), self.flowing(rest)]
+
 
 def pieces(letter: Letter, basics: model.Basics, theme: Formatter) -> LetterPieces:
     """Return the pieces of a letter in the language and on the paper of a theme."""
@@ -162,22 +175,16 @@ def standard(head: Latex, letter: LetterPieces, theme: Formatter) -> Latex:
     for said, value, command in single:
         if said:
             parts.append(letter.marked(value.source if value else typed.source, command([said])))
-    parts.append(letter.marked(typed.body.source, flowing(letter.body)))
+    parts.append(letter.marked(typed.body.source, letter.flowing(letter.body)))
     closing = CvClosing([letter.closing or NoEscape(""), letter.name], options=letter.signature)
     parts.append(letter.marked((typed.closing or typed).source, closing))
     if letter.enclosures:
         after = CvAfter([theme.word("enclosures"), letter.enclosures])
         parts.append(letter.marked(typed.enclosures[0].source, after))
     if letter.postscript and typed.ps:
-        first, *rest = letter.postscript
-        said = [CvAfter([theme.word("postscript"), first]), flowing(rest)]
-        parts.append(letter.marked(typed.ps.source, said))
-    return CvLetter(data=parts, arguments=letter.form)
-
-
-def flowing(paragraphs: Sequence[NoEscape]) -> NoEscape:
-    """Return paragraphs, and the lists among them, each with a blank line below it."""
-    return NoEscape("\n\n".join([*(p.strip("\n") for p in paragraphs), ""]))
+        added = letter.added(theme.word("postscript"), letter.postscript)
+        parts.append(letter.marked(typed.ps.source, added))
+    return letter.page(parts)
 
 
 def said(letter: Letter, basics: model.Basics, words: Words) -> Iterator[Text]:
