@@ -211,3 +211,8 @@ def test_references() -> None:
         assert part in whole
     plain = dumps(made.reference(Reference(name=Text("Karin"), reference=Prose("Yes."))))
     assert plain == r"\cvline{Karin}{Yes.}"
+
+
+def test_two_numbers_are_none_though_they_are_short() -> None:
+    assert telephone("712 3456 / 712 3457") is None
+    assert telephone("712 3456 / 12") == "tel:712345612"

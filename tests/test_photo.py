@@ -284,3 +284,8 @@ def test_every_engine_sets_it_upright(tmp_path: Path, engine: str) -> None:
     images = ["pdfimages", "-png", str(folder / "build/classic.pdf"), str(tmp_path / "found")]
     subprocess.run(images, check=True)
     assert is_upright(Photo(".png", (tmp_path / "found-000.png").read_bytes()))
+
+
+def test_two_photos_are_kept_apart() -> None:
+    assert room._key(b"one") != room._key(b"two")
+    assert room._key(b"one") == room._key(b"one")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import importlib
 import inspect
 import pickle
+import pkgutil
 import pydoc
 import sys
 from collections.abc import Callable
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cvtex
 from cvtex import model, records
 
 
@@ -183,3 +186,45 @@ def test_what_the_standard_library_does_with_them() -> None:
         @records.dataclass
         class Wrong:
             items: list[int] = []  # noqa: RUF012
+
+
+WORKING = {
+    "import_.latex.build": {"Entry", "Line", "Builder"},
+    "import_.latex.scan": {"Value", "Call"},
+    "import_.latex.text": {"Prose"},
+    "import_.ledger": {"Ledger"},
+    "import_.project": {"Imported"},
+    "pdf.structure": {"Content", "Element", "_Level"},
+    "pipeline": {"_Part"},
+    "source.bibtex.scan": {"Block"},
+    "source.syntax.json_text": {"_Scan"},
+    "source.syntax.nodes": {"Problems"},
+    "source.translations": {"_Choice"},
+    "toolchain.texlive.ahead_pdflatex": {"Ahead"},
+    "toolchain.texlive.ahead_unicode": {"Ahead"},
+    "toolchain.texlive.pdflatex": {"_Run"},
+}
+"""What is filled in step by step, by module; every other record never changes."""
+
+
+def _declared() -> dict[str, set[type]]:
+    """Return the records that each module of the package declares."""
+    found: dict[str, set[type]] = {}
+    for module in pkgutil.walk_packages(cvtex.__path__, "cvtex."):
+        if module.name.endswith("__main__") or ".sample." in module.name:
+            continue
+        for item in vars(importlib.import_module(module.name)).values():
+            if isinstance(item, type) and dataclasses.is_dataclass(item):
+                found.setdefault(item.__module__, set()).add(item)
+    return found
+
+
+def test_records_never_change_and_have_slots() -> None:
+    for module, kinds in _declared().items():
+        if module.partition(".")[0] != "cvtex" or "starter" in module:
+            continue
+        open_ = WORKING.get(module.removeprefix("cvtex."), set())
+        for kind in kinds:
+            assert "__slots__" in vars(kind), kind
+            frozen = kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+            assert frozen or kind.__name__ in open_, f"{kind} could be changed; if it must: WORKING"

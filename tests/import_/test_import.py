@@ -289,3 +289,19 @@ def test_what_is_no_cv(cvtex: Program, tmp_path: Path) -> None:
         assert done.status == 1, name
         assert told in done.err, done.err
         assert not (tmp_path / "out").exists()
+
+
+def test_a_photo_elsewhere_is_listed(tmp_path: Path) -> None:
+    found, _ = imported("reactive.json", tmp_path)
+    [url] = [entry for entry in found.ledger.lost if entry.path.endswith("picture.url")]
+    assert url.what.startswith("the photo stays where it is")
+
+
+@pytest.mark.parametrize("named", ["own", "own.bib"])
+def test_a_bibliography_beside_the_document(tmp_path: Path, named: str) -> None:
+    (tmp_path / "own.bib").write_text("@misc{a, title = {T}}")
+    (tmp_path / "cv.tex").write_text(
+        "\\documentclass{moderncv}\n\\name{Ada}{Lee}\n\\begin{document}\n\\makecvtitle\n"
+        f"\\bibliography{{{named}}}\n\\end{{document}}\n"
+    )
+    assert list(import_.read(tmp_path / "cv.tex", KNOWN).files) == ["bib/own.bib"]

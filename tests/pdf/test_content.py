@@ -98,3 +98,8 @@ def test_the_profile_is_srgb() -> None:
     image = Image.frombytes("RGB", (len(colours) // 3, 1), colours)
     converted = image_cms.profileToProfile(image, ours, theirs).tobytes()
     assert max(abs(a - b) for a, b in zip(colours, converted, strict=True)) <= 1
+
+
+def test_the_end_of_a_sequence_that_never_began() -> None:
+    events = list(content.read(b"EMC /P <</MCID 3>> BDC EMC EMC", {}))
+    assert [event.kind for event in events] == ["edge"] * 4

@@ -401,3 +401,15 @@ def test_no_input_breaks_the_reader(text: str) -> None:
     lines = text.count("\n") + 1
     assert all(d.source and 1 <= d.source.line <= lines for d in diagnostics)
     assert all(1 <= p.source.line <= lines for p in publications)
+
+
+def test_a_command_at_the_end_of_a_join_has_its_place() -> None:
+    text = "@misc{a, title = {a} # {\\oddity}}"
+    assert complaints(text)[0].startswith(f"1:{text.index('oddity')} ")
+
+
+def test_two_names_at_an_ampersand_are_both_whole() -> None:
+    [publication], _ = read("@misc{a, title = {T}, author = {Ann Lee & Bob Ray}}", "a.bib")
+    assert [spoken(name) for name in publication.authors] == ["Ann||Lee|", "Bob||Ray|"]
+    [publication], _ = read(r"@misc{a, title = {T}, author = {{Lee \& Sons}}}", "a.bib")
+    assert [spoken(name) for name in publication.authors] == ["||Lee & Sons|"]
