@@ -276,3 +276,9 @@ def test_starting_up_loads_nothing_dear(statement: str, dear: set[str]) -> None:
     probe = f"{statement}; import sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert not dear & {name.partition(".")[0] for name in done.stdout.split()}
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Pytest takes the second for the first, and collects nothing."""
+    names = sorted(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name in set(names) if names.count(name) > 1] == []
