@@ -121,6 +121,7 @@ def _read(request: Request, project: Project, variant: str = "") -> Reading:
     from cvtex import source
 
     reading = source.read(project, cache=request.cache, variant=variant)
+    _stop_at_foreign(project, reading)
     resume = reading.resume
     if resume is None or has_errors(reading.diagnostics):
         return reading
@@ -132,6 +133,24 @@ def _read(request: Request, project: Project, variant: str = "") -> Reading:
         resume = select.sender(resume, reading.letter, request.with_cv)
         reading = _with_date(reading, reading.letter)
     return dataclasses.replace(reading, resume=resume)
+
+
+FOREIGN = {"cv", "content", "sections"}
+"""Keys of other tools' files, one of which each of those has that `import_` tells by them."""
+
+
+def _stop_at_foreign(project: Project, reading: Reading) -> None:
+    """Raise `CvtexError` for one file that another tool wrote, which is not built as it is."""
+    if not project.single or not reading.tree or not FOREIGN & reading.tree.pairs.keys():
+        return
+    from cvtex import import_
+
+    name = import_.recognise(reading.tree)
+    if name in ("", "JSON Resume"):
+        return
+    file = project.single.name
+    hint = f"`cvtex import {file} -o my-cv` makes a project of it"
+    raise CvtexError([error(f"this is a file of {name}", Source(file), hint)])
 
 
 def _with_date(reading: Reading, letter: Letter) -> Reading:

@@ -37,3 +37,11 @@ def test_check_says_what_is_odd_at_its_line(project: Path, cvtex: Program) -> No
 def test_wrong_usage(project: Path, cvtex: Program) -> None:
     assert cvtex("publications", "nowhere.bib", cwd=project).status == 2
     assert cvtex("publications", "--style", "nostyle", cwd=project).status == 1
+
+
+def test_bibtex_is_read_back_as_the_same(project: Path, cvtex: Program, tmp_path: Path) -> None:
+    written = cvtex("publications", "--format", "bib", cwd=project)
+    assert written.status == 0, written.err
+    (tmp_path / "again.bib").write_text(written.out)
+    first = cvtex("publications", "bib/publications.bib", cwd=project).out
+    assert cvtex("publications", tmp_path / "again.bib").out == first

@@ -305,3 +305,71 @@ def test_a_bibliography_beside_the_document(tmp_path: Path, named: str) -> None:
         f"\\bibliography{{{named}}}\n\\end{{document}}\n"
     )
     assert list(import_.read(tmp_path / "cv.tex", KNOWN).files) == ["bib/own.bib"]
+
+
+def test_a_build_of_another_tools_file_says_who_takes_it(cvtex: Program, tmp_path: Path) -> None:
+    for name, tool in (
+        ("rendercv.yaml", "RenderCV"),
+        ("rendercv-1.yaml", "RenderCV"),
+        ("yamlresume.yml", "YAMLResume"),
+        ("reactive.json", "Reactive Resume"),
+        ("reactive-5.json", "Reactive Resume"),
+    ):
+        (tmp_path / name).write_bytes((FILES / name).read_bytes())
+        for verb in ("build", "validate"):
+            done = cvtex(verb, name)
+            assert done.status == 1, name
+            assert f"{name}: error: this is a file of {tool}" in done.err
+            assert f"`cvtex import {name} -o my-cv` makes a project of it" in done.err
+    (tmp_path / "cv.tex").write_bytes((FILES / "jake.tex").read_bytes())
+    assert "`cvtex import cv.tex` makes a project" in cvtex("build", "cv.tex").err
+
+
+def test_new_from_a_file(cvtex: Program, tmp_path: Path) -> None:
+    done = cvtex("new", "mine", "--from", FILES / "yamlresume.yml", "--ci", "github")
+    assert done.status == 0, done.err
+    assert (tmp_path / "mine/data/work.yaml").is_file()
+    assert (tmp_path / "mine/.github/workflows/release.yml").is_file()
+
+
+def test_phone_and_street_go_into_the_private_file(cvtex: Program, tmp_path: Path) -> None:
+    basics = {"name": "Ana", "phone": "1", "location": {"address": "Way 1", "city": "Ulm"}}
+    (tmp_path / "resume.json").write_text(json.dumps({"basics": basics}))
+    assert cvtex("import", "resume.json", "-o", "mine").status == 0
+    public = (tmp_path / "mine/data/basics.yaml").read_text()
+    private = (tmp_path / "mine/data/private.yaml").read_text()
+    assert ("phone" in public, "Way 1" in public, "Ulm" in public) == (False, False, True)
+    assert "phone: 1" in private and "address: Way 1" in private
+    found = source.read(source.find(tmp_path / "mine", public=False, environ={})).resume
+    assert found and found.basics.phone == "1"
+    assert project.parted({"location": "Way 1, Ulm"})[1] == {"location": "Way 1, Ulm"}
+    assert project.parted({"location": "Ulm, Germany"})[1] == {}
+
+
+@pytest.mark.tex
+def test_a_pdf_of_cvtex_is_a_source(cvtex: Program, tmp_path: Path) -> None:
+    from cvtex.contract.samples import samples
+
+    done = cvtex("build", samples() / "full.yaml", "--embed", "-o", "cv.pdf")
+    assert done.status == 0, done.err
+    done = cvtex("import", "cv.pdf", "-o", "mine")
+    assert done.status == 0 and ", 0 lost" in done.err, done.err
+    first = source.read(source.find(samples() / "full.yaml", public=True)).resume
+    second = source.read(source.find(tmp_path / "mine", public=False, environ={})).resume
+    assert first and second
+    assert (first.work[1:], first.grants, first.languages) == (
+        second.work[1:], second.grants, second.languages,
+    )  # fmt: skip
+    assert [own.name for own in second.custom] == [own.name for own in first.custom]
+    assert len(second.publications) == len(first.publications)
+
+
+def test_another_pdf_is_no_source(cvtex: Program, tmp_path: Path) -> None:
+    import pikepdf
+
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(tmp_path / "old.pdf")
+    done = cvtex("import", "old.pdf")
+    assert done.status == 1
+    assert "old.pdf: error: this PDF holds no data of cvtex" in done.err

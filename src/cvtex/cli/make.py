@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Verb,
-    examples=["cvtex new my-cv", "cvtex new .", "cvtex new --ci github"],
+    examples=["cvtex new my-cv", "cvtex new my-cv --from resume.json", "cvtex new --ci github"],
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option(
@@ -26,13 +26,26 @@ if TYPE_CHECKING:
     help="Add a workflow that builds the PDF at every push and releases it for a tag; "
     "to a CV that is there already, add nothing else.",
 )
-def new(folder: Path, ci: str | None) -> int:
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Begin with your own CV in a file of another tool: what `cvtex import FILE` makes.",
+)
+def new(folder: Path, ci: str | None, file: Path | None) -> int:
     """Start a CV of your own in FOLDER, with an invented person's data to change.
 
     Without FOLDER it is the current one. Nothing that is there is ever overwritten.
     """
     from cvtex.commands.new import new as run
 
+    if file:
+        from cvtex.commands.import_ import import_
+
+        with reporting(file):
+            import_(file, folder)
+            return run(folder, ci) if ci else 0
     with reporting(folder):
         return run(folder, ci)
 
@@ -51,8 +64,9 @@ def import_file(file: Path, output: Path | None, form: str) -> int:
     """Make a project of another tool's file.
 
     FILE is a JSON Resume, a file of RenderCV, YAMLResume or Reactive Resume, LinkedIn's data
-    export (the ZIP), or LaTeX by moderncv, Awesome-CV, AltaCV or Jake's résumé. Every value
-    of it has its place in the project, or is listed with its line and what became of it.
+    export (the ZIP), LaTeX by moderncv, Awesome-CV, AltaCV or Jake's résumé, or a PDF that
+    cvtex built with --embed. Every value of it has its place in the project, or is listed
+    with its line and what became of it.
     """
     from cvtex.commands.import_ import import_ as run
 

@@ -30,10 +30,11 @@ def publications() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "csl-json", "json"]),
+    type=click.Choice(["text", "bib", "csl-json", "json"]),
     default="text",
     show_default=True,
-    help="Print citations as text, an array by the CSL schema, or JSON with all that is known.",
+    help="Print citations as text, BibTeX, an array by the CSL schema, or JSON with all that is "
+    "known.",
 )
 @click.option(
     "--style",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cvtex.citation import Catalogue, Span
     from cvtex.model import Basics, Name, Publication, PublicationSettings, Words
 
-FORMS = ("text", "csl-json", "json")
+FORMS = ("text", "bib", "csl-json", "json")
 
 
 def publications(
@@ -31,10 +31,10 @@ def publications(
     """Print the publications of a `.bib` file or of a project; return 1 on an error.
 
     `form` is one of `FORMS`: `text` are citations in a style (the project's own,
-    else `plain`) with the owner between `**`, `csl-json` an array by the CSL 1.0.2
-    schema, `json` everything that was understood. With `check` only what is likely
-    wrong is printed: missing fields, duplicates, bad check digits; then warnings
-    return 1 if `strict`. Problems go to standard error.
+    else `plain`) with the owner between `**`, `bib` BibTeX with every field, `csl-json` an
+    array by the CSL 1.0.2 schema, `json` everything that was understood. With `check` only
+    what is likely wrong is printed: missing fields, duplicates, bad check digits; then
+    warnings return 1 if `strict`. Problems go to standard error.
     """
     found, problems, basics, settings, words, inputs = _read(path)
     if check:
@@ -52,9 +52,14 @@ def publications(
     if check:
         click.echo(_count(found, problems))
     elif form == "csl-json":
-        from cvtex.citation.csl import csl_json
+        from cvtex.commands.export import csl
 
-        click.echo(json.dumps(csl_json(found), indent=2, ensure_ascii=False))
+        click.echo(csl(found), nl=False)
+    elif form == "bib":
+        from cvtex.latex.bibliography import entry
+
+        taken: set[str] = set()
+        click.echo("\n".join(entry(one, taken) for one in found), nl=False)
     else:
         from cvtex.citation import catalogue, find
         from cvtex.model import Text

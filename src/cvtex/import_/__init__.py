@@ -39,7 +39,8 @@ FORMATS: tuple[Format, ...] = (
 LATEX = {".tex", ".ltx", ".latex"}
 KNOWN = (
     "JSON Resume, RenderCV, YAMLResume and Reactive Resume (YAML or JSON), LinkedIn's data"
-    " export (ZIP), and LaTeX by moderncv, Awesome-CV, AltaCV or Jake's résumé"
+    " export (ZIP), LaTeX by moderncv, Awesome-CV, AltaCV or Jake's résumé, and a PDF that"
+    " cvtex built with --embed"
 )
 
 
@@ -72,20 +73,50 @@ def read(path: Path, known: Mapping[str, Any]) -> Imported:
             result = linkedin.read(Given.root(linkedin.load(path), ledger))
         else:
             result = _tree(_folder(path), path, ledger, known)
+    elif path.suffix.lower() == ".pdf":
+        result = _pdf(path, ledger, known)
     else:
         result = _tree(_file(path), path.parent, ledger, known)
     ledger.close()
     return result
 
 
+def _pdf(path: Path, ledger: Any, known: Mapping[str, Any]) -> Imported:
+    """Return the CV whose data a PDF of cvtex holds."""
+    from cvtex.pdf import readback
+    from cvtex.source.syntax import json_text
+    from cvtex.source.syntax.nodes import Problems
+
+    files = readback.attached(path)
+    if isinstance(files, str):
+        raise CvtexError([error(f"the PDF {files}", Source(path.name))])
+    if "resume.json" not in files:
+        hint = "a PDF of cvtex holds its data where it was built with --embed; no other PDF is read"
+        raise CvtexError([error("this PDF holds no data of cvtex", Source(path.name), hint)])
+    problems = Problems()
+    text = files["resume.json"].decode("utf-8", "replace")
+    node = json_text.read(text, f"{path.name}/resume.json", problems)
+    if node is None:
+        raise CvtexError(problems.diagnostics)
+    return _tree(node, path.parent, ledger, known)
+
+
 def _tree(root: Node, folder: Path, ledger: Any, known: Mapping[str, Any]) -> Imported:
     from cvtex.import_.ledger import Given
+    from cvtex.source import reading
+    from cvtex.source.syntax.nodes import Map
 
+    bibs: dict[str, str] = {}
+    whole = isinstance(root, Map) and root.get("meta", reading.EXTENSION, reading.WHOLE)
+    if isinstance(root, Map) and not whole:
+        root = reading.extended(root, "publications.bib", bibs)  # a JSON Resume of cvtex's own
     given = Given.root(root, ledger)
     for row in FORMATS:
         module = _module(row)
         if module.recognises(given):
-            return cast("Imported", module.read(given, folder, known))
+            result = cast("Imported", module.read(given, folder, known))
+            result.made |= {f"bib/{name}": text.encode() for name, text in bibs.items()}
+            return result
     place = Source(root.source.file)
     raise CvtexError([error("this is no file that cvtex can import", place, f"known are {KNOWN}")])
 

@@ -45,6 +45,8 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
             _meta(place, result, known)
         elif name == "$schema":
             place.text()
+        elif place["title"] and (place["entries"].is_list or place["summary"]):
+            result.sections[name] = _plain(place)  # a section of one's own, as cvtex has them
         else:
             own(place, result.basics, f"x-{name}")
     return result

@@ -89,9 +89,11 @@ def find(
     variables, complaints = ({}, []) if public else _variables(environ)
     if path.is_file():
         if path.suffix.lower() not in (*YAML, ".json"):
-            raise CvtexError(
-                [error("a source is a folder, or a YAML or JSON file", Source(path.name))]
-            )
+            hint = None
+            if path.suffix.lower() in (".tex", ".ltx", ".zip", ".pdf"):
+                hint = f"`cvtex import {path.name}` makes a project of a file of another tool"
+            message = "a source is a folder, or a YAML or JSON file"
+            raise CvtexError([error(message, Source(path.name), hint)])
         complaints += _odd([path], path.parent)
         return Project(
             root=path.parent,

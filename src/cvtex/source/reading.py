@@ -173,7 +173,7 @@ def _data(
                 node = _without_schema(node, project, problems)
         if project.single:
             if isinstance(node, Map):
-                return _extended(node, name, bibs), frozenset()
+                return extended(node, name, bibs), frozenset()
             if node is not None and not absent(node):
                 hint = _start(project) if path.parent.name == "data" else None
                 problems.error(
@@ -199,7 +199,7 @@ TEX = "!tex"
 """The key of a mapping that stands there for a text that was tagged `!tex`."""
 
 
-def _extended(root: Map, name: str, bibs: dict[str, str]) -> Map:
+def extended(root: Map, name: str, bibs: dict[str, str]) -> Map:
     """Return a CV with its `meta.x-cvtex` laid over it; a bibliography there goes to `bibs`."""
     meta = root.get("meta")
     more = meta.get(EXTENSION) if isinstance(meta, Map) else None
@@ -214,7 +214,10 @@ def _extended(root: Map, name: str, bibs: dict[str, str]) -> Map:
             bibs |= {key: node.text for key, node in found.items() if isinstance(node, Scalar)}
         return typed(whole)
     pairs = {key: pair for key, pair in more.pairs.items() if key != "bibliography"}
-    merged = overlay.merge(root, Map(pairs, more.source))
+    assert isinstance(meta, Map)
+    rest = {key: pair for key, pair in meta.pairs.items() if key != EXTENSION}
+    standard = {**root.pairs, "meta": (root.pairs["meta"][0], Map(rest, meta.source))}
+    merged = overlay.merge(Map(standard, root.source), Map(pairs, more.source))
     assert isinstance(merged, Map)
     return merged
 
