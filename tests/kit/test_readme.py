@@ -76,7 +76,7 @@ def test_readme_names_only_options_and_verbs_that_exist() -> None:
 
     def walk(command: click.Command, path: str) -> set[str]:
         for parameter in command.params:
-            known.update(parameter.opts)
+            known.update((*parameter.opts, *parameter.secondary_opts))
         found = {path} if path else set()
         for name, child in getattr(command, "commands", {}).items():
             found |= walk(child, f"{path} {name}".strip())
