@@ -131,7 +131,7 @@ def test_imports_come_from_floors_above(path: Path) -> None:
 
 
 ROOMS = (
-    *("syntax", "bibtex", "project", "languages", "publications", "overlay", "translations"),
+    *("syntax", "bibtex", "languages", "project", "publications", "overlay", "translations"),
     *("records", "variants", "series", "letters", "schema", "reading"),
 )  # of `source`, one imports only those before
 

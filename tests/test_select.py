@@ -239,7 +239,7 @@ def test_a_variant_in_another_language(tmp_path: Path) -> None:
     )
     assert "Ingenieurin" in rendered(cv, "de") and "INTERESSEN" in rendered(cv, "de")
     assert "Leiterin" in rendered(cv, "en")
-    asked = Request(path=cv, variants=("en",), language="en", engine="pdflatex", pdf=False)
+    asked = Request(path=cv, variants=("en",), languages=("en",), engine="pdflatex", pdf=False)
     prepared = pipeline.check(asked, strict=True).prepared[0]
     assert "Lead" in prepared.tex and prepared.edition == "classic.en.en"
 

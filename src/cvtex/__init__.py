@@ -49,6 +49,7 @@ def read(
     path: str | os.PathLike[str] = ".",
     *,
     variant: str = "",
+    language: str = "",
     public: bool = False,
     overrides: Sequence[str] = (),
 ) -> Resume:
@@ -59,7 +60,14 @@ def read(
     from cvtex import pipeline
 
     given = tuple(overrides)
-    return pipeline.read(_request(path, variants=_names(variant), public=public, overrides=given))
+    asked = _request(
+        path,
+        variants=_names(variant),
+        languages=_names(language),
+        public=public,
+        overrides=given,
+    )
+    return pipeline.read(asked)
 
 
 def validate(
@@ -67,13 +75,21 @@ def validate(
     *,
     theme: str | Sequence[str] = (),
     variant: str | Sequence[str] = (),
+    language: str | Sequence[str] = (),
     public: bool = False,
     trust: bool = False,
 ) -> tuple[Diagnostic, ...]:
     """Return every problem of the data, without running TeX; raises nothing for them."""
     from cvtex import pipeline
 
-    asked = _request(path, theme, variants=_names(variant), public=public, trust=trust)
+    asked = _request(
+        path,
+        theme,
+        variants=_names(variant),
+        languages=_names(language),
+        public=public,
+        trust=trust,
+    )
     return pipeline.check_all(asked)
 
 
@@ -82,6 +98,7 @@ def render(
     *,
     theme: str = "",
     variant: str = "",
+    language: str = "",
     engine: str = "auto",
     public: bool = False,
     trust: bool = False,
@@ -93,6 +110,7 @@ def render(
         path,
         theme,
         variants=_names(variant),
+        languages=_names(language),
         engine=engine,
         public=public,
         trust=trust,
@@ -106,16 +124,18 @@ def build(
     *,
     theme: str | Sequence[str] = (),
     variant: str | Sequence[str] = (),
+    language: str | Sequence[str] = (),
     **options: Any,
 ) -> Result:
     """Build the PDFs and return where they are; `options` are the fields of `Request`.
 
-    `variant` names variants, or is `all`; without it the whole CV is built.
+    `variant` names variants, or is `all`; without it the whole CV is built. `language` has
+    codes of languages, or is `all` of those in `meta.languages`.
     """
     from cvtex import pipeline
 
-    variants = _names(variant)
-    return pipeline.build(_request(path, theme, **{"variants": variants, **options}))
+    asked = {"variants": _names(variant), "languages": _names(language), **options}
+    return pipeline.build(_request(path, theme, **asked))
 
 
 def _request(path: str | os.PathLike[str], theme: str | Sequence[str] = (), **options: Any) -> Any:

@@ -102,17 +102,20 @@ def find(where: str) -> dict[str, Path]:
 
 
 def tasks(found: Mapping[str, Path], request: Request, packed: bool = False) -> Iterator[Task]:
-    """Yield a task for each project, theme and variant, one by one as they are asked for."""
+    """Yield a task for each project, theme, variant and language, one by one as asked for."""
     for name, path in found.items():
-        for theme, variant in product(request.themes or ("",), _variants(path, request)):
+        asked = (request.themes or ("",), _variants(path, request), _languages(path, request))
+        for theme, variant, language in product(*asked):
             options = {
                 "themes": (theme,) if theme else (),
                 "variants": (variant,) if variant else (),
+                "languages": (language,) if language else (),
                 **{key: getattr(request, key) for key in _OPTIONS},
                 # another machine does not know whom this one trusts
                 "trust": request.trust or is_trusted(path if path.is_dir() else path.parent),
             }
             parts = [name, Path(theme).name if len(request.themes) > 1 else "", variant]
+            parts += [language]
             title = "-".join(filter(None, parts))
             if packed:
                 inside, pack = _pack(path, request.public)
@@ -125,6 +128,14 @@ def _variants(path: Path, request: Request) -> tuple[str, ...]:
     """Return the variants of a project that are asked for; what is wrong its task tells."""
     try:
         return pipeline.variants(dataclasses.replace(request, path=path))
+    except CvtexError:
+        return ("",)
+
+
+def _languages(path: Path, request: Request) -> tuple[str, ...]:
+    """Return the languages of a project that are asked for; what is wrong its task tells."""
+    try:
+        return pipeline.languages(dataclasses.replace(request, path=path))
     except CvtexError:
         return ("",)
 

@@ -113,6 +113,25 @@ def letters(request: Request, project: Project | None = None) -> tuple[str, ...]
     return names
 
 
+def languages(request: Request, project: Project | None = None) -> tuple[str, ...]:
+    """Return the codes of the languages that are asked for, each once; "" is the data's own.
+
+    Raises `CvtexError` where all are asked for and the data names none.
+    """
+    if ALL not in request.languages:
+        return tuple(dict.fromkeys(request.languages)) or ("",)
+    from cvtex import source
+
+    asked = project or _project(dataclasses.replace(request, languages=()))
+    resume = source.read(asked, cache=request.cache).resume
+    if resume is None:
+        return ("",)
+    if not resume.meta.languages:
+        hint = "write meta.languages: [en, de], the first one first"
+        raise CvtexError([error("the data names no languages", hint=hint)])
+    return tuple(map(str, dict.fromkeys(resume.meta.languages)))
+
+
 def _read(request: Request, project: Project, variant: str = "") -> Reading:
     """Return what was read of a project, as the variant has it.
 
@@ -204,7 +223,7 @@ def _build(
     exposed = () if project.single else exposure.exposed(project.root)
     parts = _parts(request, project, exposed)
     for part in parts:
-        part.prepare(request, project)
+        part.prepare()
     builds, left_out = _set_apart(request, [one for part in parts for one in part.builds])
     extra = freshness.contents(str(file) for themed in builds for file in themed.prepared.inputs)
     if request.pdf and request.output:
@@ -251,21 +270,31 @@ def _build(
 
 
 def _parts(request: Request, project: Project, exposed: Sequence[Diagnostic]) -> list[_Part]:
-    """Return all that is asked for, read: variants, or letters, or those of a series."""
-    if not request.letters:
-        return [
-            _Part(reading=_read(request, project, name), variant=name, found=list(exposed))
-            for name in variants(request, project)
-        ]
+    """Return all that is asked for, read: variants, or letters, or those of a series, each in
+    every language."""
     parts = []
-    for name in letters(request, project):
-        alone = dataclasses.replace(project, letter=name)
-        for written, one in _of_series(request, alone):
-            reading = _read(request, one)
-            found = list(exposed)
-            parts.append(
-                _Part(reading=reading, variant=reading.variant, letter=written, found=found)
+    for code in languages(request, project):
+        asked = dataclasses.replace(request, languages=(code,) if code else ())
+        spoken = dataclasses.replace(project, language=code)
+        read = [
+            (_read(asked, spoken, name), name, "")
+            for name in (() if request.letters else variants(asked, spoken))
+        ]
+        for name in letters(asked, spoken):
+            for written, filled in _of_series(asked, dataclasses.replace(spoken, letter=name)):
+                reading = _read(asked, filled)
+                read.append((reading, reading.variant, written))
+        parts += [
+            _Part(
+                request=asked,
+                project=spoken,
+                reading=reading,
+                variant=variant,
+                letter=written,
+                found=list(exposed),
             )
+            for reading, variant, written in read
+        ]
     return parts
 
 
@@ -287,8 +316,11 @@ def _of_series(request: Request, project: Project) -> Iterator[tuple[str, Projec
 
 @dataclass(slots=True, kw_only=True)
 class _Part:
-    """One variant or letter on its way: what was read of it, what is wrong, what is to be built."""
+    """One variant or letter in one language on its way: what was asked for, what was read of it,
+    what is wrong, what is to be built."""
 
+    request: Request
+    project: Project
     reading: Reading
     variant: str
     found: list[Diagnostic]
@@ -296,8 +328,9 @@ class _Part:
     builds: list[ThemeBuild] = field(default_factory=list)
     failed: bool = False
 
-    def prepare(self, request: Request, project: Project) -> None:
+    def prepare(self) -> None:
         """Render it in every theme; where there is an error, nothing of it is built."""
+        request, project = self.request, self.project
         self.found[:0] = self.reading.diagnostics
         try:
             self.builds = [
@@ -389,8 +422,8 @@ def check(request: Request, strict: bool = False) -> Checked:
     prepared: list[Prepared] = []
     readings: list[Reading] = []
     exposed = () if project.single else exposure.exposed(project.root)
-    for part in _parts(request, project, exposed):
-        part.prepare(dataclasses.replace(request, pdf=False), project)
+    for part in _parts(dataclasses.replace(request, pdf=False), project, exposed):
+        part.prepare()
         found += part.told(strict=False)
         prepared += [themed.prepared for themed in part.builds]
         readings.append(part.reading)

@@ -37,8 +37,9 @@ class Request:
     """Whether a theme that the project brings may run."""
     folder: Path | None = None
     """Where TeX works, if not in the project's `build/`."""
-    language: str = ""
-    """The code of the language that the CV is set in, if not the one in the data."""
+    languages: tuple[str, ...] = ()
+    """The codes of the languages that the CV is set in, or `ALL` of those that the data names;
+    the one in the data where there is none."""
     standard: str | None = None
     """What the PDF is to be (`pdf.facts.Standard`), if not what the data says."""
     embed: bool = False
@@ -49,6 +50,12 @@ class Request:
     """Whether the CV stands behind the letter in one PDF."""
     series: Path | None = None
     """A table each of whose rows fills the one letter that is asked for."""
+
+    @property
+    def language(self) -> str:
+        """The one language that is asked for, "" for the one in the data or for several."""
+        only = self.languages[0] if len(self.languages) == 1 else ""
+        return "" if only == ALL else only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +98,7 @@ def pdf_of(request: Request, folder: Path, edition: str) -> Path:
 
 def is_many(request: Request) -> bool:
     """Tell whether several PDFs are asked for."""
-    asked = (request.themes, request.variants, request.letters)
+    asked = (request.themes, request.variants, request.letters, request.languages)
     several = any(len(names) > 1 or ALL in names for names in asked)
     return several or RELEASE in request.variants or request.series is not None
 
@@ -101,6 +108,8 @@ def why_not(request: Request) -> str | None:
     target = request.output
     what = "variants" if len(request.variants) > 1 or ALL in request.variants else "themes"
     what = "letters" if request.letters else what
+    if len(request.languages) > 1 or ALL in request.languages:
+        what = "languages"
     is_file = target and not target.is_dir() and (target.suffix == ".pdf" or target.exists())
     if is_file and is_many(request):
         return f"there are several {what}, and {target} is one file; name a folder"
@@ -125,7 +134,7 @@ def key_of(request: Request) -> dict[str, Any]:
         "cache": request.cache,
         "folder": str(request.folder),
         "standard": request.standard,
-        "language": request.language,
+        "languages": list(request.languages),
         "embed": request.embed,
         "letters": list(request.letters),
         "with_cv": request.with_cv,

@@ -108,3 +108,82 @@ def test_the_program(tmp_path: Path, cvtex: Program) -> None:
         assert said in (tmp_path / f"build/classic.{language}/cv.tex").read_text()
     assert cvtex("validate", "--language", "de", "--strict", cwd=tmp_path).status == 0
     assert cvtex("validate", "--language", "xx", cwd=tmp_path).status == 1
+
+
+def folders(folder: Path) -> Path:
+    """Write a project of two languages, in one text, in one list, and in a whole section."""
+    for name, text in {
+        "basics.yaml": "name: Ana\nlabel: {en: Engineer, de: Baumeister}\n",
+        "meta.yaml": "languages: [en, de]\n",
+        "en/skills.yaml": "- English skill\n",
+        "de/skills.yaml": "- Deutsche Kenntnis\n",
+        "interests.yaml": "- Sailing\n",
+        "de/interests.yaml": "- Segeln\n",
+        "variants.yaml": "short: {about: the short one}\n",
+    }.items():
+        file = folder / "data" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("language", "skill", "interest"),
+    [
+        ("", "English skill", "Sailing"),
+        ("en", "English skill", "Sailing"),
+        ("de", "Deutsche Kenntnis", "Segeln"),
+        ("fr", "English skill", "Sailing"),
+    ],
+)
+def test_sections_in_folders_of_languages(
+    tmp_path: Path, language: str, skill: str, interest: str
+) -> None:
+    project = source.find(folders(tmp_path), public=True, language=language, environ={})
+    reading = source.read(project)
+    assert reading.resume
+    assert [str(s.name) for s in reading.resume.skills] == [skill]
+    assert [str(i.name) for i in reading.resume.interests] == [interest]
+    files = {project.name(file) for file in project.files()}
+    assert {"data/de/skills.yaml", "data/interests.yaml", "data/en/skills.yaml"} <= files
+    assert tmp_path / "data/de" in project.folders()
+    told = [d.message for d in reading.diagnostics]
+    assert told == (["3 texts are not in fr, and set in en"] if language == "fr" else [])
+
+
+def test_folders_of_languages_that_are_wrong(tmp_path: Path) -> None:
+    folders(tmp_path)
+    (tmp_path / "data/fr").mkdir()
+    (tmp_path / "data/fr/skills.yaml").write_text("- Savoir\n")
+    (tmp_path / "data/de/meta.yaml").write_text("theme: classic\n")
+    (tmp_path / "data/de/private.yaml").write_text("basics: {phone: 1}\n")
+    reading = source.read(source.find(tmp_path, public=True, environ={}))
+    assert {str(d.source).partition(":")[0]: d.message for d in reading.diagnostics} == {
+        "data/de/meta.yaml": "meta is the same in all languages",
+        "data/de/private.yaml": "private values stand in data/private.yaml alone",
+        "data/fr/skills.yaml": "the language fr is not in meta.languages",
+    }
+
+
+def test_all_languages_by_one_command(tmp_path: Path, cvtex: Program) -> None:
+    folders(tmp_path)
+    every = ("--language", "all", "--variant", "short", "--theme", "classic", "--theme", "linear")
+    run = cvtex("build", "--no-pdf", *every, cwd=tmp_path)
+    assert run.status == 0, run.err
+    for theme in ("classic", "linear"):
+        for code, said, other in (("en", "Sailing", "Segeln"), ("de", "Segeln", "Sailing")):
+            tex = (tmp_path / f"build/{theme}.short.{code}/cv.tex").read_text()
+            assert said in tex and other not in tex
+    two = cvtex("build", "--no-pdf", "--language", "de", "--language", "fr", cwd=tmp_path)
+    assert two.status == 0 and two.err.count("not in fr") == 1
+    assert (tmp_path / "build/classic.fr/cv.tex").is_file()
+    strict = cvtex("validate", "--language", "fr", "--strict", cwd=tmp_path)
+    assert strict.status == 1 and "3 texts are not in fr" in strict.err
+    out = cvtex("export", "json-resume", "--language", "all", "-o", "out", cwd=tmp_path)
+    assert out.status == 0, out.err
+    assert {f.name for f in (tmp_path / "out").iterdir()} >= {"Ana-CV-en.json", "Ana-CV-de.json"}
+    one = cvtex("build", "--language", "all", "-o", "cv.pdf", cwd=tmp_path)
+    assert one.status == 2 and "there are several languages" in one.err
+    (tmp_path / "data/meta.yaml").write_text("theme: classic\n")
+    none = cvtex("build", "--language", "all", "--no-pdf", cwd=tmp_path)
+    assert none.status == 1 and "the data names no languages" in none.err

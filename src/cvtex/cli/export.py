@@ -30,20 +30,31 @@ def export() -> None:
 
 
 def _each(request: Request, ending: str, own: dict[str, Any]) -> list[Request]:
-    """Return a request for each variant that is asked for."""
+    """Return a request for each variant in each language that is asked for."""
     import dataclasses
 
     from cvtex.filenames import place
-    from cvtex.pipeline import variants
+    from cvtex.pipeline import languages, variants
 
     names = variants(request)
+    codes = languages(request)
     output = own.get("output")
-    if len(names) > 1 and output and (str(output) == "-" or place(output, f"x{ending}") == output):
-        raise click.UsageError(f"there are several variants, and {output} is one; name a folder")
-    if len(names) > 1 and own.get("folder"):
-        raise click.UsageError("a site shows one variant: name it")
-    asked = (((name,) if name else ()) for name in names)
-    return [dataclasses.replace(request, variants=variant) for variant in asked]
+    if (
+        len(names) * len(codes) > 1
+        and output
+        and (str(output) == "-" or place(output, f"x{ending}") == output)
+    ):
+        what = "variants" if len(names) > 1 else "languages"
+        raise click.UsageError(f"there are several {what}, and {output} is one; name a folder")
+    if len(names) * len(codes) > 1 and own.get("folder"):
+        raise click.UsageError("a site shows one variant in one language: name it")
+    return [
+        dataclasses.replace(
+            request, variants=(name,) if name else (), languages=(code,) if code else ()
+        )
+        for name in names
+        for code in codes
+    ]
 
 
 def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -55,7 +66,7 @@ def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]
             theme: str | None,
             variants: tuple[str, ...],
             release: bool,
-            language: str,
+            languages: tuple[str, ...],
             overrides: tuple[str, ...],
             public: bool,
             **own: Any,
@@ -69,7 +80,7 @@ def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]
                 path=path,
                 themes=(theme,) if theme else (),
                 variants=(RELEASE,) if release else variants,
-                language=language,
+                languages=languages,
                 public=public,
                 overrides=overrides,
             )

@@ -153,7 +153,7 @@ def validate(
     themes: tuple[str, ...],
     variants: tuple[str, ...],
     overrides: tuple[str, ...],
-    language: str,
+    languages: tuple[str, ...],
     public: bool,
     strict: bool,
     form: str,
@@ -173,7 +173,7 @@ def validate(
             variants=variants,
             public=public,
             overrides=overrides,
-            language=language,
+            languages=languages,
         )
         return run(request, strict=strict, form=form)
 
@@ -185,7 +185,11 @@ def validate(
 @options.public(default=False)
 @click.option("--explain", metavar="NAME", help="Print what this variant leaves out, and why.")
 def variants(
-    path: Path, overrides: tuple[str, ...], language: str, public: bool, explain: str | None
+    path: Path,
+    overrides: tuple[str, ...],
+    languages: tuple[str, ...],
+    public: bool,
+    explain: str | None,
 ) -> int:
     """Print the variants of the CV in PATH, and what is odd about them.
 
@@ -196,7 +200,7 @@ def variants(
     from cvtex.request import Request
 
     with reporting(path):
-        request = Request(path=path, public=public, overrides=overrides, language=language)
+        request = Request(path=path, public=public, overrides=overrides, languages=languages)
         return run(request, explain=explain)
 
 
@@ -219,6 +223,7 @@ def variants(
     "--scheduler", metavar="ADDRESS", help="Let the Dask cluster at this address do the work."
 )
 @options.SET
+@options.LANGUAGE
 @options.public(default=False)
 @options.STRICT
 @options.TRUST
@@ -232,6 +237,7 @@ def batch(
     jobs: int | None,
     scheduler: str | None,
     overrides: tuple[str, ...],
+    languages: tuple[str, ...],
     public: bool,
     strict: bool,
     no_cache: bool,
@@ -251,6 +257,7 @@ def batch(
         themes=themes,
         variants=variants,
         overrides=overrides,
+        languages=languages,
         public=public,
         strict=strict,
         cache=not no_cache,

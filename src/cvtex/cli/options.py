@@ -133,10 +133,12 @@ ASCII = click.option(
 
 LANGUAGE = click.option(
     "--language",
-    default="",
-    metavar="CODE",
+    "languages",
+    multiple=True,
+    metavar="CODE|all",
     help="Set the CV in this language (de, en-GB) instead of the one in the data: its words, "
-    "and the texts that the data has in it.",
+    "and the texts that the data has in it; or in all that meta.languages names; "
+    "may be given more than once.",
 )
 
 
@@ -259,7 +261,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
         variants: tuple[str, ...],
         output: Path | None,
         overrides: tuple[str, ...],
-        language: str,
+        languages: tuple[str, ...],
         public: bool,
         strict: bool,
         engine: str,
@@ -282,7 +284,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
             variants=variants,
             output=output,
             overrides=overrides,
-            language=language,
+            languages=languages,
             public=public,
             strict=strict,
             engine=engine,

@@ -10,7 +10,8 @@ from pathlib import Path
 from cvtex import names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, warning
 from cvtex.private import PREFIX, VARIABLES
-from cvtex.records import dataclass
+from cvtex.records import dataclass, field
+from cvtex.source.languages import is_known, is_tag, split
 from cvtex.trust import VARIABLE, is_trusted
 
 YAML = (".yaml", ".yml")
@@ -28,7 +29,8 @@ class Project:
     section name, `bib` the `.bib` files, `styles` its own citation styles,
     `overlay` the private file. `variables` are the private environment
     variables that are set. A `public` project has neither overlay nor variables.
-    `language` is the code of the language that was asked for, "" for the one in the data.
+    `language` is the code of the language that was asked for, "" for the one in the data;
+    `translations` has, by language, the files of `data/<language>/` by section.
     `letters` are the files of letters by name; `letter` is the one that is read, and `series`
     the CSV and the number of its row (from 1) that fills it.
     `diagnostics` tells what the listing found.
@@ -47,6 +49,7 @@ class Project:
     letters: Mapping[str, Path]
     letter: str = ""
     series: tuple[Path, int] | None = None
+    translations: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def files(self) -> list[Path]:
@@ -54,13 +57,16 @@ class Project:
         overlay = [self.overlay] if self.overlay else []
         letters = self.letters.values() if self.letter else ()
         series = self.series[:1] if self.series else ()
-        return [*self.data.values(), *overlay, *self.bib, *self.styles, *letters, *series]
+        translated = [path for files in self.translations.values() for path in files.values()]
+        own = [*self.data.values(), *translated, *overlay, *self.bib, *self.styles]
+        return [*own, *letters, *series]
 
     def folders(self) -> list[Path]:
         """Return the folders whose listing decides which files those are."""
         if self.single:
             return []
-        names = ["data", "bib", "styles", *(["data/letters"] if self.letter else [])]
+        names = ["data", "bib", "styles", *(f"data/{code}" for code in self.translations)]
+        names += ["data/letters"] if self.letter else []
         return [f for f in (self.root / name for name in names) if f.is_dir()]
 
     def name(self, path: Path) -> str:
@@ -114,7 +120,13 @@ def find(
     def listed(name: str) -> list[Path]:
         return _own(path, _seen(path, _listed(path, name), complaints), trust, complaints)
 
-    sections, overlay = _sections(listed("data"), complaints)
+    in_data = listed("data")
+    tongues = [file for file in in_data if file.is_dir() and _is_language(file.name)]
+    sections, overlay = _sections([file for file in in_data if file not in tongues], complaints)
+    translations = {
+        folder.name: _translated(folder.name, listed(f"data/{folder.name}"), complaints)
+        for folder in tongues
+    }
     bibs = tuple(p for p in listed("bib") if p.suffix.lower() == ".bib")
     own = tuple(p for p in listed("styles") if p.suffix in (".yaml", ".csl"))
     letters = {
@@ -122,12 +134,14 @@ def find(
         for file in listed("data/letters")
         if file.suffix in YAML and not file.stem.endswith(".example")
     }
-    complaints += _odd([*sections.values(), *bibs, *own, *letters.values()], path)
+    translated = [file for files in translations.values() for file in files.values()]
+    complaints += _odd([*sections.values(), *translated, *bibs, *own, *letters.values()], path)
     return Project(
         root=path,
         data=sections,
         bib=bibs,
         styles=own,
+        translations={code: files for code, files in translations.items() if files},
         overlay=None if public else overlay,
         variables=variables,
         overrides=tuple(overrides),
@@ -201,10 +215,32 @@ def _own(root: Path, files: list[Path], trust: bool, complaints: list[Diagnostic
     return [file for file in files if file not in strange]
 
 
+def _is_language(name: str) -> bool:
+    return is_known(name) or (is_tag(name) and len(split(name)[0]) == 2)
+
+
+def _translated(code: str, files: Sequence[Path], complaints: list[Diagnostic]) -> dict[str, Path]:
+    """List `data/<language>/`: the files of the sections that differ as a whole."""
+    sections, private = _sections(files, complaints, f"data/{code}")
+    for name in ("meta", "variants"):
+        if sections.pop(name, None):
+            place = Source(f"data/{code}/{name}.yaml")
+            complaints.append(
+                error(
+                    f"{name} is the same in all languages", place, f"write it in data/{name}.yaml"
+                )
+            )
+    if private:
+        place = Source(f"data/{code}/{private.name}")
+        complaints.append(error("private values stand in data/private.yaml alone", place))
+    return sections
+
+
 def _sections(
-    files: Sequence[Path], complaints: list[Diagnostic]
+    files: Sequence[Path], complaints: list[Diagnostic], where: str = "data"
 ) -> tuple[dict[str, Path], Path | None]:
-    """List `data/`: the sections' files in order of name, and the private overlay.
+    """List `data/`, or a language's folder in it: the sections' files in order of name, and
+    the private overlay.
 
     Letters are in a folder of their own.
     """
@@ -214,7 +250,7 @@ def _sections(
         name = file.name
         if name.startswith("#") or name.endswith(_EDITORS):
             continue
-        place = Source(f"data/{name}")
+        place = Source(f"{where}/{name}")
         is_overlay = file.stem.lower() == "private"
         if file.is_dir() and name == "letters":
             continue

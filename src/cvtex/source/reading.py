@@ -32,7 +32,7 @@ from cvtex.source.syntax.nodes import (
     keys,
     scalars,
 )
-from cvtex.source.translations import OPTION, translated, with_language
+from cvtex.source.translations import OPTION, in_languages, translated, with_language
 
 MANY = 1000
 """How many diagnostics of one file are kept."""
@@ -161,7 +161,14 @@ def _data(
     """Return the sections as one mapping, and the names of those that could not be read."""
     pairs: dict[str, tuple[Scalar, Node]] = {}
     broken = set()
-    for section, path in project.data.items():
+    translations: dict[str, dict[str, Node]] = {}
+    files = [("", section, path) for section, path in project.data.items()]
+    files += [
+        (code, section, path)
+        for code, sections in project.translations.items()
+        for section, path in sections.items()
+    ]
+    for code, section, path in files:
         name = project.name(path)
         text = load(path, name, problems)
         before = len(problems.diagnostics)
@@ -185,7 +192,14 @@ def _data(
         if node is None and (text is None or has_errors(problems.diagnostics[before:])):
             broken.add(section)
         elif node is not None and not absent(node):
-            pairs[section] = (Scalar(section, Source(name)), node)
+            key = Scalar(section, Source(name))
+            if code:
+                translations.setdefault(section, {})[code] = node
+                pairs.setdefault(section, (key, Map({}, Source(name))))
+            else:
+                pairs[section] = (key, node)
+    if translations:
+        return in_languages(Map(pairs, Source("data")), translations, problems), frozenset(broken)
     return Map(pairs, Source("data")), frozenset(broken)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from cvtex.diagnostics import Source
 from cvtex.records import dataclass, field
 from cvtex.source import overlay
+from cvtex.source.languages import split
 from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, absent
 
 OPTION = "--language"
@@ -37,7 +38,7 @@ def translated(root: Map, asked: str, overrides: Sequence[str], problems: Proble
     code = asked or (named.text.strip() if isinstance(named, Scalar) else "")
     if known:
         code = code or known[0]
-        choice = _Choice(tuple(known), _order(code, known))
+        choice = _Choice(tuple(known), split(code)[:2], _order(code, known))
         root = Map({k: _section(k, pair, choice) for k, pair in root.pairs.items()}, root.source)
         _tell(choice, code, problems)
     if asked or (code and not named):
@@ -48,14 +49,37 @@ def translated(root: Map, asked: str, overrides: Sequence[str], problems: Proble
 @dataclass(slots=True)
 class _Choice:
     known: tuple[str, ...]
+    kin: tuple[str, str]
     order: tuple[str, ...]
     lacking: list[tuple[Source, str]] = field(default_factory=list)
 
 
+def in_languages(root: Map, given: Mapping[str, Mapping[str, Node]], problems: Problems) -> Map:
+    """Return the data with the sections that stand in folders of languages as translations.
+
+    What stands in no folder of its own is that of the first language of `meta.languages`.
+    """
+    listed = root.get("meta", "languages")
+    items = listed.items if isinstance(listed, List) else ()
+    known = [item.text.strip() for item in items if isinstance(item, Scalar)]
+    pairs = dict(root.pairs)
+    for section, nodes in given.items():
+        key, base = pairs[section]
+        for code, node in nodes.items():
+            if code not in known:
+                hint = f"write meta.languages: [{', '.join(dict.fromkeys([*known, *nodes]))}]"
+                problems.error(f"the language {code} is not in meta.languages", node.source, hint)
+        nodes = {code: node for code, node in nodes.items() if code in known}
+        if not isinstance(base, Map) or base.pairs:
+            nodes = {**dict.fromkeys(known[:1], base), **nodes}
+        whole = {code: (Scalar(code, node.source), node) for code, node in nodes.items()}
+        pairs[section] = (key, Map(whole, key.source))
+    return Map(pairs, root.source)
+
+
 def _order(code: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return languages in the order in which a text is looked for: `de-AT`, `de`, then all."""
-    bare = code.replace("_", "-").partition("-")[0]
-    near = [other for other in known if other.replace("_", "-").partition("-")[0] == bare]
+    near = [other for other in known if split(other)[:2] == split(code)[:2]]
     return tuple(dict.fromkeys([*(other for other in known if other == code), *near, *known]))
 
 
@@ -97,10 +121,10 @@ def _is_translation(pairs: Mapping[str, tuple[Scalar, Node]], known: Sequence[st
 def _in_one_language(node: Map, choice: _Choice) -> Node:
     given = [code for code in choice.order if code in node.pairs]
     found = next((code for code in given if not absent(node.pairs[code][1])), given[0])
-    if found not in _near(choice):
+    if split(found)[:2] != choice.kin:  # one of its kin counts as the one that was asked for
         choice.lacking.append((node.source, found))
-        return _named(node.pairs[found][1], found)
-    return node.pairs[found][1]
+        return _named(_chosen(node.pairs[found][1], choice), found)
+    return _chosen(node.pairs[found][1], choice)  # of a whole section
 
 
 def _named(node: Node, language: str) -> Node:
@@ -111,12 +135,6 @@ def _named(node: Node, language: str) -> Node:
         items = tuple(_named(item, language) for item in node.items)
         return List(items, node.source, node.flow)
     return node
-
-
-def _near(choice: _Choice) -> set[str]:
-    """Return the languages that count as the one that was asked for: those of its kin."""
-    first = choice.order[0].replace("_", "-").partition("-")[0]
-    return {code for code in choice.order if code.replace("_", "-").partition("-")[0] == first}
 
 
 def _tell(choice: _Choice, code: str, problems: Problems) -> None:
