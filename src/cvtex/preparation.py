@@ -202,6 +202,7 @@ def _facts(manuscript: Manuscript, theme: Theme) -> Facts:
         photo=f"{words.words['photo']}: {name}" if shown else "",
         signature=signature,
         sections=len(manuscript.contents),
+        heads=2 if letter and manuscript.contents else 1,
     )
 
 

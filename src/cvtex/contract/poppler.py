@@ -16,6 +16,18 @@ def pdftotext(pdf: Path, *options: str) -> str:
     return _poppler("pdftotext", "-enc", "UTF-8", *options, str(pdf), "-") or ""
 
 
+def boxes(pdf: Path) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Return the words of the first page with their boxes, in points from the upper left."""
+    import html
+
+    listing = _poppler("pdftotext", "-enc", "UTF-8", "-bbox", "-l", "1", str(pdf), "-") or ""
+    pattern = r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<'
+    return [
+        (html.unescape(word), (float(x), float(y), float(right), float(low)))
+        for x, y, right, low, word in re.findall(pattern, listing)
+    ]
+
+
 def font_faults(pdf: Path) -> list[str]:
     """Return each font that is bitmapped, not embedded, or without its Unicode map."""
     listing = _poppler("pdffonts", str(pdf))

@@ -58,7 +58,7 @@ def finish(
             )  # fmt: skip
         _clean(pdf)
         fonts = tuple(font_faults(tagged))
-        universal = (*fonts, *structure_faults(tagged, facts.sections))
+        universal = (*fonts, *structure_faults(tagged, facts.sections, facts.heads))
         archive = (*fonts, *archive_faults(pdf)) if standard == "archive" else ()
         metadata.bookmarks(pdf, tagged.document)
         level = ("3B" if files else "2B") if standard == "archive" and not archive else ""
@@ -145,11 +145,13 @@ def font_faults(tagged: Tagged) -> Iterator[str]:
             yield f"the font {font.name} does not say what its characters are"
 
 
-def structure_faults(tagged: Tagged, sections: int) -> Iterator[str]:
+def structure_faults(tagged: Tagged, sections: int, heads: int = 1) -> Iterator[str]:
     """Yield what lacks of a structure that may be called PDF/UA."""
     found = [element.tag for element in tagged.document.elements()]
-    if found.count("H1") != 1:
-        yield "no text is marked as the name" if "H1" not in found else "it has two names"
+    names = found.count("H1")
+    if names != heads:
+        told = {0: "no text is marked as the name", 2: "it has two names"}
+        yield told.get(names, f"it has {names} names, and {heads} heads")
     if (titles := found.count("H2")) < sections:
         yield f"{titles} of {sections} section titles are marked"
     if tagged.loose:

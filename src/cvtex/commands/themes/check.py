@@ -22,7 +22,7 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     `quick` stops after the whole sample.
     """
     from cvtex import toolchain
-    from cvtex.contract import audit, checks, poppler, samples
+    from cvtex.contract import audit, checks, letters, poppler, samples
     from cvtex.latex.themes import find
 
     folder = find(theme, path if path.is_dir() else path.parent)
@@ -60,6 +60,11 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
                 faults = checks.faults(sample, layout) if sample else [f"no PDF: {why}"]
                 for fault in faults:
                     found.setdefault(fault, []).append(str(trial))
+        for letter, engine in [] if quick else letters.tried(usable):
+            step(f"the letter {letter}")
+            with tempfile.TemporaryDirectory(prefix="cvtex-check-") as place:
+                for fault in letters.faults(letter, engine, folder, here[engine], Path(place)):
+                    found.setdefault(fault, []).append(f"letter {letter}, {engine}")
     finally:
         step("")
     for deed, places in deeds.items():
