@@ -42,7 +42,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all fuzz lint types coverage mutants bench gallery constraints docs wheel release clean toolchain system again
+.PHONY: help cv test test-quick test-all web fuzz lint types coverage mutants bench gallery constraints docs wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -60,7 +60,14 @@ test: $(DEV) system lint types ## set up everything, then lint, check types and 
 test-quick: $(DEV) ## the tests that need no TeX
 	@.venv/bin/python -m pytest -n 2 -m "not tex"
 
-test-all: test fuzz mutants ## all that there is, which takes hours
+test-all: test web fuzz mutants ## all that there is, which takes hours
+
+web: $(DEV) ## the exported web page in Chromium, held against WCAG 2.1 AA by axe-core (from npm)
+	@command -v chromium >/dev/null || $(call install,chromium)
+	@command -v npm >/dev/null || $(call install,npm)
+	@[ -e build/web/node_modules/axe-core/axe.min.js ] || \
+	  npm install --silent --no-save --no-package-lock --prefix build/web axe-core@4.14.1 >/dev/null
+	@CVTEX_AXE="$$PWD/build/web/node_modules/axe-core/axe.min.js" .venv/bin/python -m pytest tests/web
 
 fuzz: $(DEV) ## the property tests with ever new inputs (EXAMPLES=2000 each)
 	@CVTEX_FUZZ=$(or $(EXAMPLES),2000) .venv/bin/python -m pytest -n 2 -m "hypothesis and not tex"

@@ -70,6 +70,7 @@ def rendered(commonmark: str) -> str:
 def of_word(packed: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         xml = archive.read("word/document.xml").decode()
+    xml = re.sub(r"<w:drawing>.*?</w:drawing>", "", xml, flags=re.DOTALL)
     xml = re.sub(r"<w:tab/>|<w:br/>|</w:p>", " ", xml)
     return Shown(re.sub(r"<w:(\w+)[^>]*/?>|</w:\w+>", "", xml)).said
 

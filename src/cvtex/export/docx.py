@@ -83,13 +83,9 @@ class _Writer:
     def head(self) -> None:
         """Write name, label, contacts, photo and summary."""
         document = self.document
+        title = self.paragraph("Title", (Run(document.name),))
         if document.photo:
-            from docx.shared import Cm
-
-            place = self.paragraph("CV Photo")
-            shape = place.add_run().add_picture(io.BytesIO(document.photo.data), width=Cm(2.8))
-            shape._inline.docPr.set("descr", document.photo.alt)
-        self.paragraph("Title", (Run(document.name),))
+            docx_styles.photo(title, document.photo)
         if document.label:
             self.paragraph("Subtitle", (Run(document.label),))
         reach = [Run(contact.text, url=contact.url) for contact in document.contacts]

@@ -6,7 +6,7 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
-from cvtex.export.document import Document
+from cvtex.export.document import Document, Photo
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
@@ -27,7 +27,6 @@ STYLES: dict[str, tuple[str, float, str, bool, float, float]] = {
     "List Bullet": ("Normal", 10.5, INK, False, 0, 2),
     "List Number": ("Normal", 10.5, INK, False, 0, 2),
     "CV Contacts": ("Normal", 10.5, INK, False, 0, 8),
-    "CV Photo": ("Normal", 10.5, INK, False, 0, 0),
     "CV Subtitle": ("Normal", 10.5, INK, False, 0, 0),
     "CV Detail": ("Normal", 10.5, QUIET, False, 0, 2),
     "CV Line": ("Normal", 10.5, INK, False, 0, 2),
@@ -271,3 +270,29 @@ def link(paragraph: Paragraph, run: Run, url: str) -> None:
     element.set(qn("r:id"), name)
     paragraph._p.append(element)
     element.append(run._r)
+
+
+def photo(paragraph: Paragraph, picture: Photo) -> None:
+    """Put a photo at the right margin of a paragraph, beside which the text goes on."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Cm
+
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture.data), width=Cm(2.7))
+    inline = shape._inline
+    inline.docPr.set("descr", picture.alt)
+    side = Cm(0.3)
+    anchor = parse_xml(
+        f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="{side}" distR="0" simplePos="0"'
+        ' relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0">'
+        '<wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="margin"><wp:align>top</wp:align></wp:positionV>'
+        f'<wp:extent cx="{shape.width}" cy="{shape.height}"/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapSquare wrapText="left"/>'
+        "</wp:anchor>"
+    )
+    for name in ("docPr", "cNvGraphicFramePr", "graphic"):
+        [part] = [child for child in inline if child.tag.endswith(f"}}{name}")]
+        anchor.append(part)
+    inline.getparent().replace(inline, anchor)
