@@ -42,7 +42,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web fuzz lint types coverage mutants bench gallery constraints docs wheel release clean toolchain system again
+.PHONY: help cv test test-quick test-all web fuzz lint types coverage mutants bench matrix gallery constraints docs wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -96,6 +96,9 @@ bench: $(DEV) system ## how fast it is, as ratios of what was measured in the sa
 	@$(call say,some minutes; best on a quiet machine)
 	@.venv/bin/python tests/benchmarks/publications.py
 	@.venv/bin/python tests/benchmarks/bench.py
+
+matrix: $(DEV) system ## what validators and readers say of every theme, engine and document (an hour)
+	@.venv/bin/python tests/matrix.py
 
 gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, with the CV in data/ and bib/
 	@for theme in themes/*/theme.py; do \

@@ -136,3 +136,4 @@ def test_changed_build(own: Path) -> None:
     }
     loaded = unused(own, SELDOM - FINISHING | wrong, *build)
     assert loaded >= READING | WRITING | {"cvtex.toolchain.texlive.pdflatex", "pikepdf"}
+    unused(own, SELDOM, *build, "--standard", "plain")

@@ -14,8 +14,18 @@ if TYPE_CHECKING:
     from cvtex.source import Reading
 
 
+def is_needed(request: Request, prepared: Prepared) -> bool:
+    """Tell whether a PDF is to be another than TeX wrote it, and is to be read back."""
+    return _standard(request, prepared) != "plain" or _embeds(request, prepared)
+
+
+def _standard(request: Request, prepared: Prepared) -> str | None:
+    return request.standard or prepared.resume.meta.standard
+
+
 def _embeds(request: Request, prepared: Prepared) -> bool:
-    return request.embed or prepared.resume.meta.embed
+    """Tell whether what is printed goes into the PDF; a letter is no CV."""
+    return (request.embed or prepared.resume.meta.embed) and not prepared.letter
 
 
 def _data(prepared: Prepared) -> dict[str, bytes]:
@@ -46,13 +56,15 @@ def finish(
     """Return the PDF as it is published, and the problems found in it.
 
     A standard that nobody asked for and that the PDF does not reach is no problem: the
-    PDF then does not claim it.
+    PDF then does not claim it. With `plain` it is as TeX made it, and nobody reads it.
     """
+    if not is_needed(request, prepared):
+        return compiled.read_bytes(), []
     from cvtex.latex import printed
     from cvtex.pdf import finish, locate
 
-    files = _data(prepared) if _embeds(request, prepared) and prepared.contents else {}
-    asked = request.standard or (reading.resume.meta.standard if reading.resume else None)
+    files = _data(prepared) if _embeds(request, prepared) else {}
+    asked = _standard(request, prepared)
     done = finish.finish(compiled.read_bytes(), prepared.facts, asked or "archive", epoch, files)  # type: ignore[arg-type]
     words = locate.reading_order(done.document, done.pages)
     groups = tuple(

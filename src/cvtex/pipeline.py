@@ -593,7 +593,8 @@ def _make(
         return Made(only_tex, [str(tex)], [])
     loose = "" if toolchain.is_confined() else ", not confined"
     progress(f"{prepared.theme}: {prepared.engine} ({name}{loose})")
-    pdf.preload()
+    if finishing.is_needed(request, prepared):
+        pdf.preload()
     with workplace.entered(folder, prepared.edition, private=bool(request.folder)) as place:
         files = prepared.beside() | {"cv.tex": prepared.tex.encode()}
         with output.plainly(place):

@@ -45,6 +45,14 @@ TARGETS = (
     ("cold", ("latexmk",), 1.5, 1.0),
 )
 MEMORY = (90, 60)  # MB of the largest process of a changed build
+PROVING = {
+    "archive": 40,
+    "archive, user time": None,
+    "archive, watch": 20,
+    "finishing": None,
+    "reading back": 20,
+}
+"""What the default standard costs beside `--standard plain`, at most so many milliseconds."""
 THROUGHPUT = (5, 8)  # CVs a second on two cores
 
 
@@ -116,6 +124,45 @@ class Bench:
     def clean(self) -> float:
         shutil.rmtree(self.project / "build")
         return self.build()
+
+    def untouched(self) -> float:
+        """A changed build whose PDF is as TeX wrote it."""
+        self.edit()
+        return run([*self.command, "--standard", "plain"], self.project)
+
+    def user_time(self, *options: str) -> float:
+        """Processor time of a changed build without that of TeX, in seconds."""
+        self.edit()
+        program = (
+            "import resource\nfrom cvtex.cli import main\n"
+            "try: main()\nexcept SystemExit: pass\n"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_utime)"
+        )
+        done = subprocess.run(
+            [PYTHON, "-c", program, *self.command[len(CVTEX) :], *options],
+            cwd=self.project, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return float(done.stdout.splitlines()[-1])
+
+    def finishing(self) -> float:
+        """From the PDF that TeX made to the one that is published, pikepdf loaded."""
+        return self._in_process("finish.finish(data, facts, 'archive', 0)")
+
+    def reading_back(self) -> float:
+        """Reading a finished PDF, pikepdf loaded."""
+        return self._in_process("readback.read(whole)")
+
+    def _in_process(self, measured: str) -> float:
+        program = (
+            "import sys, time\nfrom pathlib import Path\nfrom cvtex.pdf import finish, readback\n"
+            "from cvtex.pdf.facts import Facts\ndata = Path(sys.argv[1]).read_bytes()\n"
+            "facts = Facts(title='CV', author='A')\n"
+            "whole = finish.finish(data, facts, 'archive', 0).pdf\n"
+            f"began = time.perf_counter()\n{measured}\nprint(time.perf_counter() - began)"
+        )
+        command = [PYTHON, "-c", program, str(self.folder / "cv.pdf")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return float(done.stdout)
 
     def imports(self) -> float:
         return run([PYTHON, "-c", f"import {','.join(self.modules)}"], self.project)
@@ -195,13 +242,14 @@ class Bench:
         return usage.ru_maxrss / 1024
 
     @contextmanager
-    def watched(self) -> Iterator[Callable[[], float]]:
+    def watched(self, standard: str | None = None) -> Iterator[Callable[[], float]]:
         """Give what measures a save until the new PDF is in place."""
         stop = threading.Event()
         built = threading.Event()
         request = Request(
-            path=self.project, themes=(self.theme,), toolchain="latexmk", engine=self.engine
-        )
+            path=self.project, themes=(self.theme,), toolchain="latexmk", engine=self.engine,
+            standard=standard,
+        )  # fmt: skip
 
         def work() -> None:
             for _ in watch(request, stop):
@@ -295,18 +343,27 @@ def measure(theme: str, rounds: int, place: Path, peer: Callable[[], float] | No
         "fast pass": bench.fast_pass,
         "changed": bench.changed,
         "unchanged": bench.build,
+        "changed, plain": bench.untouched,
+        "user time": bench.user_time,
+        "user time, plain": lambda: bench.user_time("--standard", "plain"),
+        "finishing": bench.finishing,
+        "reading back": bench.reading_back,
         "waiting engine": bench.waiting_engine,
         "memory": bench.memory,
         **({"rendercv": peer} if peer else {}),
     }
+    untouched = Bench(theme, place / "untouched")
     samples: dict[str, list[float]] = {}
-    with desk.watched() as save:
-        things["watch"] = save
+    with desk.watched() as save, untouched.watched("plain") as save_plain:
+        things |= {"watch": save, "watch, plain": save_plain}
         for number in range(rounds):
             say(f"{theme}: round {number + 1} of {rounds}")
             for name, thing in things.items():
                 samples.setdefault(name, []).append(thing())
     medians = {name: statistics.median(values) for name, values in samples.items()}
+    medians["archive"] = medians["changed"] - medians["changed, plain"]
+    medians["archive, user time"] = medians["user time"] - medians["user time, plain"]
+    medians["archive, watch"] = medians["watch"] - medians["watch, plain"]
     medians["fast pass + imports"] = medians["fast pass"] + medians["imports"]
     return {"medians": medians, "samples": samples}
 
@@ -368,6 +425,9 @@ def table(found: dict[str, Any]) -> list[dict[str, Any]]:
                 required = None
             row = {"theme": theme, "measure": title, "value": round(value, 3)}
             rows.append(row | {"verdict": mark(value, required, dream)})
+        for name, limit in PROVING.items():
+            row = {"theme": theme, "measure": f"{name} (ms)", "value": round(medians[name] * 1000)}
+            rows.append(row | {"verdict": mark(medians[name] * 1000, limit, None)})
         row = {"theme": theme, "measure": "memory, MB", "value": round(medians["memory"], 1)}
         rows.append(row | {"verdict": mark(medians["memory"], *MEMORY)})
         if "rendercv" in medians:

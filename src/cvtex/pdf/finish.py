@@ -46,16 +46,10 @@ def finish(
     """Return a PDF by TeX as it is published; the same input gives the same bytes.
 
     `epoch` is its date in seconds since 1970. A standard is claimed where nothing keeps
-    the PDF from it. With `plain` the bytes stay TeX's own, unless `files` go into it, the
-    sources of what it says.
+    the PDF from it. `files` are the sources of what it says, and go into it.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         tagged = tags.tag(pdf, (facts.signature, facts.photo))
-        if standard == "plain" and not files:
-            return Finished(
-                pdf=data, document=tagged.document, pages=tagged.pages,
-                not_universal=(), not_archive=(),
-            )  # fmt: skip
         _clean(pdf)
         fonts = tuple(font_faults(tagged))
         universal = (*fonts, *structure_faults(tagged, facts.sections, facts.heads))
