@@ -207,6 +207,38 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
     return "\n".join(lines)
 
 
+def format_annotation(diagnostic: Diagnostic, prefix: str = "") -> str:
+    """Return it as a command of GitHub's workflows, which shows it at its line of a change.
+
+    `prefix` is the way from the repository's root to the project's. Its form is that of
+    GitHub's "Workflow commands": a line `::error file=…,line=…,col=…::message`, in which
+    `%`, line ends and, in properties, `:` and `,` stand encoded.
+    """
+    place = diagnostic.source
+    text = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
+    if diagnostic.others:
+        text += "\nalso: " + ", ".join(f"{prefix}{other}" for other in diagnostic.others)
+    properties = {}
+    if place and not place.file.startswith(("--set", PREFIX)):
+        file = place.file if place.file.startswith("/") else prefix + place.file
+        properties = {"file": file, "line": place.line, "col": place.column}
+    elif place:
+        text = f"{place}: {text}"
+    level = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity
+    given = ",".join(
+        f"{key}={_encoded(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for key, value in properties.items()
+        if value
+    )
+    return f"::{level}{' ' if given else ''}{given}::{_encoded(text)}"
+
+
+def _encoded(text: str) -> str:
+    """Return text as it stands in a workflow command, on one line and without control."""
+    lines = [names.printable(line).replace("%", "%25") for line in text.split("\n")]
+    return "%0A".join(lines)
+
+
 def window(line: str, column: int, width: int = 100) -> tuple[str, int]:
     """Return at most `width` characters of the line around a column, and the column in it."""
     line = line.rstrip()

@@ -84,6 +84,7 @@ def import_file(file: Path, output: Path | None, form: str) -> int:
     ],
 )
 @options.building
+@options.PROBLEMS
 @click.option("--no-pdf", is_flag=True, help="Write the LaTeX only, and print where it is.")
 @click.option("--watch", "again", is_flag=True, help="Build again at every save, as cvtex watch.")
 @click.option("-v", "--verbose", is_flag=True, help="Print what each step does.")
@@ -146,7 +147,7 @@ def _watch(request: Request, show: bool, quiet: bool) -> int:
 @options.LANGUAGE
 @options.public(default=False)
 @options.STRICT
-@options.FORMAT
+@options.REPORT
 @options.TRUST
 def validate(
     path: Path,
@@ -226,6 +227,7 @@ def variants(
 @options.LANGUAGE
 @options.public(default=False)
 @options.STRICT
+@options.PROBLEMS
 @options.TRUST
 @options.NO_CACHE
 @options.QUIET

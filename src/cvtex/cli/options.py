@@ -123,6 +123,34 @@ FORMAT = click.option(
 )
 
 
+def _form(context: click.Context, parameter: click.Parameter, form: str) -> str:
+    """Remember that problems are told as annotations."""
+    from cvtex.commands import GITHUB
+
+    context.meta[GITHUB] = form == "github"
+    return form
+
+
+PROBLEMS = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    show_default=True,
+    expose_value=False,
+    callback=_form,
+    help="Print problems as text for people, or as annotations at the lines of a GitHub workflow.",
+)
+REPORT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    callback=_form,
+    help="Print problems as text for people, as JSON for programs, or as annotations at the "
+    "lines of a GitHub workflow.",
+)
 ASCII = click.option(
     "--ascii",
     "latin",

@@ -53,6 +53,7 @@ def list_publications(path: Path, form: str, style: str | None) -> int:
 @publications.command("check", examples=["cvtex publications check papers.bib --strict"])
 @LIST
 @options.STRICT
+@options.PROBLEMS
 def check_publications(path: Path, strict: bool) -> int:
     """Print what is likely wrong: missing fields, duplicates, wrong check digits.
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cvtex.diagnostics import Diagnostic
     from cvtex.trust import UntrustedError
 
+GITHUB = "cvtex.github"
+"""The key of click's `Context.meta` under which stands that problems are told as annotations."""
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -74,17 +76,27 @@ def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
 
 
 def report(diagnostics: Iterable[Diagnostic], path: Path, quiet: bool = False) -> None:
-    """Print diagnostics to standard error, files as seen from here; errors only if quiet."""
+    """Print diagnostics to standard error, files as seen from here; errors only if quiet.
+
+    Where annotations are asked for, files are as seen from the root of GitHub's workspace.
+    """
     if not diagnostics:
         return
-    from cvtex.diagnostics import Severity, format_diagnostic, gathered
+    from cvtex.diagnostics import Severity, format_annotation, format_diagnostic, gathered
 
+    context = click.get_current_context(silent=True)
+    annotated = bool(context and context.meta.get(GITHUB))
     root = path if path.is_dir() else path.parent
-    prefix = os.path.relpath(root).replace(os.sep, "/") + "/"
+    above = (os.environ.get("GITHUB_WORKSPACE") if annotated else None) or None
+    prefix = os.path.relpath(root, above).replace(os.sep, "/") + "/"
+    prefix = "" if prefix == "./" else prefix
     for diagnostic in gathered(diagnostics):
         if quiet and diagnostic.severity is not Severity.ERROR:
             continue
-        shown = format_diagnostic(diagnostic, "" if prefix == "./" else prefix)
+        if annotated:
+            click.echo(format_annotation(diagnostic, prefix), err=True)
+            continue
+        shown = format_diagnostic(diagnostic, prefix)
         head, *rest = shown.split("\n")
         mark = f"{diagnostic.severity}: "
         before, found, after = head.partition(mark)
