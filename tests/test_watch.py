@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from cvtex.request import Request
+from cvtex import pipeline
+from cvtex.request import Request, Result
+from cvtex.toolchain import Waiting
 from cvtex.toolchain.texlive import latexmk
 from cvtex.watch import Rebuild, watch
 
@@ -80,6 +82,29 @@ def test_a_save_right_after_the_first_build_is_told_alone(
     work.write_text(work.read_text().replace("ML6", "Acme One"))
     assert [Path(name).name for name in next(rebuilds).changed] == ["work.yaml"]
     assert isinstance(rebuilds, Generator)
+    rebuilds.close()
+
+
+def test_a_save_just_before_a_build_is_told(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second build, for which the theme became known, finds a file saved after the look."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    work = project / "data" / "work.yaml"
+    build = pipeline.build
+    builds = []
+
+    def save_and_build(request: Request, *, ahead: Waiting | None) -> Result:
+        builds.append(request)
+        if len(builds) == 2:
+            work.write_text(work.read_text().replace("ML6", "Acme One"))
+        return build(request, ahead=ahead)
+
+    monkeypatch.setattr(pipeline, "build", save_and_build)
+    rebuilds = watch(Request(path=project, toolchain="latexmk"))
+    assert next(rebuilds).changed == ()
+    assert [Path(name).name for name in next(rebuilds).changed] == ["work.yaml"]
+    assert len(builds) == 2
     rebuilds.close()
 
 

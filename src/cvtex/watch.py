@@ -7,6 +7,7 @@ what cvtex writes itself cost nothing, and no change is missed while a build run
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import time
@@ -66,11 +67,15 @@ def watch(request: Request, stop: Event | None = None) -> Iterator[Rebuild]:
                 if now != seen:
                     now = _settled(inputs, now) if seen is not None else now
                     known, themes = themes, inputs.built_themes()
-                    changed = _changes(seen, now, [f for f in themes if f not in known])
-                    first, seen = seen is None, now
-                    rebuild = _build(request, changed, ahead)
+                    new = [folder for folder in themes if folder not in known]
+                    before, seen = seen, now
+                    rebuild = _build(request, _changes(before, now, new), ahead)
                     ahead = None
-                    if first or not rebuild.is_idle():
+                    if before is not None and not rebuild.changed:
+                        # what it built anew was saved between the look and the build
+                        changed = _changes(before, inputs.state(), new)
+                        rebuild = dataclasses.replace(rebuild, changed=changed)
+                    if before is None or not rebuild.is_idle():
                         yield rebuild
                     ahead = pipeline.start_ahead(request, freshness.last(record))
                 if inputs.folders() != folders:
