@@ -11,7 +11,7 @@ import dataclasses
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ class Rebuild:
         return self.result is not None and all(document.unchanged for document in self.result.built)
 
 
-def watch(request: Request, stop: Event | None = None) -> Iterator[Rebuild]:
+def watch(request: Request, stop: Event | None = None) -> Generator[Rebuild, None, None]:
     """Build now, then after every change of an input, until `stop` is set or the iterator closed.
 
     When it ends, by an exception too, no process is left.
