@@ -275,6 +275,8 @@ class Theme(latex.Theme):
         first, *rest = letter.recipient or (NOTHING,)
         address = NoEscape("".join(rf"\cvletterline{{{line}}}" for line in rest))
         head: list[Latex] = [letter.marked(basics.source, self._personal(basics))]
+        if self.options.style == "oldstyle":
+            head.append(NoEscape(r"\cvsidehead"))
         said = (
             (Recipient([first, address]), typed.to),
             (letter.date and LetterDate([letter.date]), typed.place),
@@ -289,7 +291,7 @@ class Theme(latex.Theme):
         if letter.enclosures:
             command = Enclosure([letter.enclosures], options=self.word("enclosures"))
             head.append(letter.marked(typed.enclosures[0].source, command))
-        body = letter.marked(typed.body.source, letter.flowing(letter.body))
+        body = letter.marked(typed.body.source, letter.text())
         after: list[Latex] = []
         if letter.postscript and typed.ps:
             added = letter.added(self.word("postscript"), letter.postscript)

@@ -98,6 +98,10 @@ class LetterPieces:
         """Return paragraphs, and the lists among them, each with a blank line below it."""
         return NoEscape("\n\n".join([*(p.strip("\n") for p in paragraphs), ""]))
 
+    def text(self) -> Latex:
+        """Return the text of the letter, set as one."""
+        return [NoEscape(r"\cvlettertext"), self.flowing(self.body)]
+
     def added(self, word: NoEscape, paragraphs: Sequence[NoEscape]) -> list[Latex]:
         """Return what is added below a letter: a word, and paragraphs."""
         first, *rest = paragraphs
@@ -175,7 +179,7 @@ def standard(head: Latex, letter: LetterPieces, theme: Formatter) -> Latex:
     for said, value, command in single:
         if said:
             parts.append(letter.marked(value.source if value else typed.source, command([said])))
-    parts.append(letter.marked(typed.body.source, letter.flowing(letter.body)))
+    parts.append(letter.marked(typed.body.source, letter.text()))
     closing = CvClosing([letter.closing or NoEscape(""), letter.name], options=letter.signature)
     parts.append(letter.marked((typed.closing or typed).source, closing))
     if letter.enclosures:
