@@ -373,3 +373,54 @@ def test_another_pdf_is_no_source(cvtex: Program, tmp_path: Path) -> None:
     done = cvtex("import", "old.pdf")
     assert done.status == 1
     assert "old.pdf: error: this PDF holds no data of cvtex" in done.err
+
+
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "coming-from.md").read_text()
+OF_TOOL = {
+    "RenderCV": ("rendercv.yaml", "rendercv-1.yaml"),
+    "moderncv": ("moderncv.tex",),
+    "Awesome-CV": ("awesome.tex",),
+}
+BY_HAND = {"publications"}
+"""Files that the guide names as another way than what `cvtex import` takes."""
+
+
+def places(tool: str) -> set[tuple[str, str]]:
+    """Return the files of `data/` and the keys in them that the guide names for a tool."""
+    text = GUIDE.partition(f"\n## {tool}\n")[2].partition("\n## ")[0]
+    found = set()
+    for row in re.findall(r"^\| .* \| (.*) \|$", text, re.MULTILINE)[1:]:
+        for part in re.split(r"[;(]", row):
+            file = re.search(r"`data/(\w+)\.yaml`", part)
+            keys = re.findall(r"`(\w+)`", part)
+            found |= {(file[1], key) for key in keys if file and file[1] not in BY_HAND}
+    return found - {("basics", "image")}  # of a file that must be there
+
+
+def keys_of(node: Any) -> set[str]:
+    if isinstance(node, Map):
+        return set(node.pairs) | {k for _, value in node.pairs.values() for k in keys_of(value)}
+    return {k for item in node.items for k in keys_of(item)} if isinstance(node, List) else set()
+
+
+@pytest.mark.parametrize("tool", OF_TOOL)
+def test_the_guide_says_where_things_go(tool: str, tmp_path: Path) -> None:
+    made: set[tuple[str, str]] = set()
+    for number, name in enumerate(OF_TOOL[tool]):
+        (tmp_path / str(number)).mkdir()
+        _, folder = imported(name, tmp_path / str(number))
+        for file in (folder / "data").glob("*.yaml"):
+            node = yaml_text.read(file.read_text(), file.name, Problems())
+            made |= {(file.stem, key) for key in keys_of(node)}
+    assert len(places(tool)) > 10
+    assert places(tool) - made == set()
+
+
+@pytest.mark.tex
+def test_nine_kinds_of_entries_are_built_with_no_text_lost(cvtex: Program, tmp_path: Path) -> None:
+    """A build reads its PDF back and fails where a text of the data is not in it."""
+    done = cvtex("import", FILES / "rendercv.yaml", "-o", "mine", "--format", "json")
+    told = {entry["value"] for entry in json.loads(done.out)["lost"]}
+    assert told <= {"today", "building", "2cm"}  # settings, an icon, a measure: no text of the CV
+    done = cvtex("build", "mine", "-o", "cv.pdf")
+    assert done.status == 0, done.err

@@ -13,7 +13,7 @@ from typing import Any
 from cvtex.import_.html_text import is_html, markdown
 from cvtex.import_.ledger import Given
 from cvtex.import_.project import Imported
-from cvtex.import_.values import Record, date, iso, put, split_range
+from cvtex.import_.values import Record, date, iso, person, put, split_range
 
 OF_THE_LAYOUT = {
     "id", "icon", "iconColor", "columns", "visible", "hidden", "separateLinks", "keepTogether",
@@ -66,10 +66,7 @@ def _head(root: Given, result: Imported) -> None:
     website = basics["website"] if basics["website"] else basics["url"]
     put(
         result.basics,
-        name=basics["name"].text(),
-        label=basics["headline"].text(),
-        email=basics["email"].text(),
-        phone=basics["phone"].text(),
+        **person(basics),
         location=basics["location"].text(),
         url=_address(website),
     )

@@ -114,3 +114,14 @@ def put(record: Record, **values: Any) -> Record:
     """Set what has a value; returns the record."""
     record.update({key.rstrip("_"): value for key, value in values.items() if value})
     return record
+
+
+def person(basics: Given) -> Record:
+    """Take who a CV is of, in the words that YAMLResume and Reactive Resume share."""
+    return put(
+        {},
+        name=basics["name"].text(),
+        label=basics["headline"].text(),
+        email=basics["email"].text(),
+        phone=basics["phone"].text(),
+    )

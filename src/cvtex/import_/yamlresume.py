@@ -9,7 +9,7 @@ from typing import Any
 
 from cvtex.import_.ledger import Given
 from cvtex.import_.project import Imported
-from cvtex.import_.values import Record, date, put, span
+from cvtex.import_.values import Record, date, person, put, span
 
 THEMES = {"moderncv": "moderncv", "jake": "jake"}
 STYLES = {"banking", "casual", "classic"}
@@ -27,10 +27,7 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
     basics = content["basics"]
     put(
         result.basics,
-        name=basics["name"].text(),
-        label=basics["headline"].text(),
-        email=basics["email"].text(),
-        phone=basics["phone"].text(),
+        **person(basics),
         url=basics["url"].text(),
         summary=basics["summary"].text(),
         location=_location(content["location"]),
