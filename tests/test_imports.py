@@ -31,6 +31,7 @@ SELDOM = {
     "PIL",
     "cvtex.latex.bibliography",
     "cvtex.toolchain.setup.install",
+    "cvtex.toolchain.messages.explain",
     "cvtex.toolchain.messages.place",  # where TeX says nothing
     "citeproc",
     "difflib",  # where nothing is misspelt

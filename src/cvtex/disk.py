@@ -22,6 +22,9 @@ from typing import IO
 PATIENCE = 300.0
 """Seconds that a lock is waited for; a build is stopped by its limits long before."""
 
+LARGEST_FOR_TEX = 20_000_000
+"""Bytes of a file of the project that is laid beside the document."""
+
 _DRAFT = ".cvtex-"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _STALE = 3600.0

@@ -228,7 +228,7 @@ def _content(file: Path, given: Text) -> bytes:
     from cvtex import disk
 
     try:
-        return disk.read(file, 20_000_000)
+        return disk.read(file, disk.LARGEST_FOR_TEX)
     except OSError as failure:  # it has changed since it was read
         message = f"cannot read {file.name}: {failure.strerror}"
         raise CvtexError([error(message, given.source)]) from None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cvtex.diagnostics import Severity
 from cvtex.toolchain import Message
 from cvtex.toolchain.messages import log
-from cvtex.toolchain.messages.place import explain
+from cvtex.toolchain.messages.explain import explain
 from toolchain.record_logs import ENGINES, LOGS, cases, expected, read, shown
 
 

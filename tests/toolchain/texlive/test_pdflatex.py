@@ -16,7 +16,7 @@ import pytest
 
 from cvtex import toolchain
 from cvtex.toolchain import Job, Limits, Outcome, cache
-from cvtex.toolchain.texlive import ahead_pdflatex, formats, latexmk, pdflatex, tree
+from cvtex.toolchain.texlive import ahead_pdflatex, document, formats, latexmk, pdflatex, tree
 
 pytestmark = pytest.mark.tex
 EPOCH = 946684800
@@ -81,9 +81,9 @@ def pictures(pdf: Path) -> bytes:
 
 def entry_of(chain: toolchain.Toolchain, folder: Path) -> Path:
     """Return the cache's entry for a build folder."""
-    preamble = formats.split((folder / "cv.tex").read_text())
+    preamble = document.split((folder / "cv.tex").read_text())
     assert preamble
-    own = formats.own_files(folder)
+    own = document.own_files(folder)
     return cache.root() / formats.key(chain.engines["pdflatex"], preamble, own)
 
 

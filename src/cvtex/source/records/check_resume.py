@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
+from cvtex import disk
 from cvtex.diagnostics import note
 from cvtex.model import (
     LAST_MODIFIED,
@@ -179,7 +180,7 @@ def _files(files: Sequence[Text], folder: Path, problems: Problems) -> tuple[Tex
         elif not TEX_NAME.fullmatch(path.name) or path.stem == "cv":
             hint = "letters of English, digits, hyphens, underscores and dots; not cv.…"
             problems.error(f"TeX cannot read a file of the name {shown}", file.source, hint)
-        elif path.stat().st_size > LARGEST_FILE:
+        elif path.stat().st_size > disk.LARGEST_FOR_TEX:
             problems.error(f"the file {shown} is larger than 20 MB", file.source)
         elif path.name in found:
             hint = "TeX finds files by their names alone"
@@ -190,7 +191,6 @@ def _files(files: Sequence[Text], folder: Path, problems: Problems) -> tuple[Tex
 
 
 TEX_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-LARGEST_FILE = 20_000_000
 
 
 def image(

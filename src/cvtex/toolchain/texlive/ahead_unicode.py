@@ -21,7 +21,7 @@ from cvtex.toolchain import cache
 from cvtex.toolchain.engine import Run, Started, environment, start, stop
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, LUA, Limits
-from cvtex.toolchain.texlive import ahead, formats, luafonts, passes, unpacked
+from cvtex.toolchain.texlive import ahead, document, formats, luafonts, passes, unpacked
 
 _HINT = ".direct"  # in a build folder: what the last build there ran
 PREAMBLE = "cvtex-ahead.tex"
@@ -35,7 +35,7 @@ _BEFORE = (
 )
 # A line of input is waited for in errorstopmode alone (TeX by Topic, ch. 30).
 _AFTER = (
-    rf"{formats.START}\errorstopmode\read-1 to\cvtexfound\nonstopmode"
+    rf"{document.START}\errorstopmode\read-1 to\cvtexfound\nonstopmode"
     rf"\expandafter\cvtexskip\cvtexinput {JOB}.tex "
 )
 
@@ -132,7 +132,7 @@ def begin(folder: Path, limits: Limits | None = None) -> Ahead | None:
     try:
         hint = json.loads((folder / _HINT).read_bytes())
         found, epoch = shutil.which(str(hint["engine"])), int(hint["epoch"])
-        preamble = formats.split((folder / f"{JOB}.tex").read_text("utf-8"))
+        preamble = document.split((folder / f"{JOB}.tex").read_text("utf-8"))
         if not found or preamble is None or not (folder / f"{JOB}.aux").is_file():
             return None
         program = Path(found)
@@ -149,7 +149,7 @@ def begin(folder: Path, limits: Limits | None = None) -> Ahead | None:
 def _begin(
     program: Path, folder: Path, preamble: str, epoch: int, place: Path, limits: Limits
 ) -> Ahead | None:
-    own = formats.own_files(folder)
+    own = document.own_files(folder)
     kind = _kind(program, folder, preamble, own, epoch)
     for name, data in ahead.state(folder).items():
         (place / name).write_bytes(data)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -24,12 +23,11 @@ from cvtex.toolchain import cache
 from cvtex.toolchain.engine import environment, run
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, Limits, Message
-from cvtex.toolchain.texlive import tree
+from cvtex.toolchain.texlive import document, tree
 
 VERSION = 5
 """Of what an entry of the cache holds: another one is another key."""
 
-START = r"\begin{document}"
 FMT = f"{JOB}.fmt"
 RAW = "raw.fmt"
 """The dump as TeX packs it, and unpacked, which loads faster (web2c reads both)."""
@@ -91,12 +89,6 @@ _AFTER = (
 """
 )
 
-# Packages that set today's date, or a random number, while they are loaded. (As text, a
-# pattern is compiled when it is first used; most builds never do.)
-_DATED = r"^(?:datetime2?|scrdate|scrtime|isodate|advdate|filemod|gitinfo2?|random|fp-random)\b"
-_DATES = r"\\(?:today|year|month|day|time|pdf(?:creationdate|uniformdeviate))\b"
-_DATA_FILES = (".jpg", ".jpeg", ".png", ".pdf", ".eps", ".svg", ".otf", ".ttf", ".ttc")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
@@ -130,13 +122,6 @@ NONE = Format(label="")
 """What is known of a format before it is made."""
 
 
-def split(tex: str) -> str | None:
-    r"""Return what stands before the line that begins with `\begin{document}`, None if unclear."""
-    at = tex.find(f"\n{START}")
-    preamble = tex[: at + 1]
-    return preamble if at >= 0 and START not in preamble else None
-
-
 def key(engine: Path, preamble: str, own: dict[str, str]) -> str:
     """Return the name of the entry: engine, preamble, and the theme's files beside it."""
     homes = [os.environ.get(name) for name in ("HOME", "TEXMFHOME")]
@@ -149,17 +134,6 @@ def key(engine: Path, preamble: str, own: dict[str, str]) -> str:
         sorted(own.items()),
     ]
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def own_files(folder: Path) -> dict[str, str]:
-    """Return the files of the build folder that a preamble may read, by SHA-256."""
-    found = {}
-    for entry in os.scandir(folder):
-        name = entry.name
-        if not name.startswith((".", f"{JOB}.")) and entry.is_file():
-            data = b"" if name.lower().endswith(_DATA_FILES) else Path(entry.path).read_bytes()
-            found[name] = hashlib.sha256(data).hexdigest()
-    return found
 
 
 def find(entry: Path, own: dict[str, str], epoch: int) -> Format | None:
@@ -209,7 +183,7 @@ def make(
     """
     from cvtex.toolchain.messages import log
 
-    label = f"{engine.name} {_class_of(preamble)}"
+    label = f"{engine.name} {document.class_of(preamble)}"
     (folder / f"{JOB}.tex").write_text(preamble + _AFTER, encoding="utf-8", newline="\n")
     (folder / "cvtex-before.tex").write_text(_BEFORE + "\n", encoding="utf-8")
     ended = run(
@@ -244,7 +218,7 @@ def make(
         refused = "the preamble does not compile to a format"
     elif written:
         refused = f"the preamble writes {sorted(written)[0]}"
-    elif any(name.lower().endswith(_DATA_FILES) for name in read_here):
+    elif any(name.lower().endswith(document.DATA_FILES) for name in read_here):
         refused = "the preamble reads a picture or font of the document"
     if refused:
         return dataclasses.replace(format, refused=refused)
@@ -253,7 +227,7 @@ def make(
         checksums={FMT: cache.checksum(folder / FMT) or 0},
         settings=[file for file in inputs if Path(file).name == "texmf.cnf"],
         messages=[[str(m.severity), m.text, m.line, m.file, m.near, m.hint] for m in messages],
-        epoch=epoch if _is_dated(preamble, folder, own, inputs) else None,
+        epoch=epoch if document.is_dated(preamble, folder, own, inputs) else None,
     )
 
 
@@ -318,19 +292,3 @@ def unpack(packed: Path, target: Path) -> int:
         if is_packed and not whole.eof:
             raise OSError(f"{packed} is cut short")
     return checksum
-
-
-def _is_dated(preamble: str, folder: Path, own: dict[str, str], inputs: list[str]) -> bool:
-    """Tell whether the date may have gone into the format."""
-    if any(re.match(_DATED, Path(file).name) for file in inputs):
-        return True
-    texts = [preamble]
-    for name in own:
-        if not name.lower().endswith(_DATA_FILES):
-            texts.append((folder / name).read_text("utf-8", "replace"))
-    return any(re.search(_DATES, text) for text in texts)
-
-
-def _class_of(preamble: str) -> str:
-    found = re.search(r"\\documentclass(?:\[[^]]*\])?\{([^}]*)\}", preamble)
-    return found[1] if found else "?"

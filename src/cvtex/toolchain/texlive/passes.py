@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cvtex.toolchain import cache, outcome
 from cvtex.toolchain.model import JOB, Outcome
-from cvtex.toolchain.texlive import ahead, formats
+from cvtex.toolchain.texlive import ahead, document, formats
 
 MOST = 5
 RERUN = re.compile(r"Rerun to get|may have changed\. Rerun|\(re\)run", re.IGNORECASE)
@@ -81,7 +81,7 @@ def guessing(
     Raises OSError and UnicodeError where the document cannot be read or a guess written.
     """
     tex = (folder / f"{JOB}.tex").read_text("utf-8")
-    preamble = formats.split(tex)
+    preamble = document.split(tex)
     if preamble is None or not cache.is_ours():
         seed(folder, tex, {})
         return attempt()
@@ -109,7 +109,7 @@ def is_known(program: Path, folder: Path, preamble: str) -> bool:
 
 
 def _entry(program: Path, folder: Path, preamble: str) -> Path:
-    return cache.root() / formats.key(program, preamble, formats.own_files(folder))
+    return cache.root() / formats.key(program, preamble, document.own_files(folder))
 
 
 def state(folder: Path) -> dict[str, bytes]:

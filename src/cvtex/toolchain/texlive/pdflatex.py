@@ -18,7 +18,7 @@ from cvtex.records import dataclass
 from cvtex.toolchain import cache, outcome
 from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
 from cvtex.toolchain.model import JOB, Job, Limits, Outcome, Progress, Toolchain
-from cvtex.toolchain.texlive import ahead_pdflatex, formats, passes, tree
+from cvtex.toolchain.texlive import ahead_pdflatex, document, formats, passes, tree
 from cvtex.toolchain.texlive.ahead_pdflatex import Ahead
 from cvtex.toolchain.texlive.formats import Format
 
@@ -47,10 +47,10 @@ def _compile(toolchain: Toolchain, job: Job, ahead: Ahead | None) -> Outcome | N
     if job.engine != "pdflatex" or program is None or not cache.is_ours():
         return None
     tex = (folder / f"{JOB}.tex").read_text("utf-8")
-    preamble = formats.split(tex)
+    preamble = document.split(tex)
     if preamble is None:
         return None
-    own = formats.own_files(folder)
+    own = document.own_files(folder)
     entry = cache.root() / formats.key(program, preamble, own)
     format = formats.find(entry, own, epoch)
     if format and format.refused:

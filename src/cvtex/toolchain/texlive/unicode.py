@@ -17,7 +17,14 @@ from pathlib import Path
 from cvtex.toolchain import outcome
 from cvtex.toolchain.engine import Run, Started, finish, start, stop
 from cvtex.toolchain.model import JOB, Job, Outcome, Toolchain
-from cvtex.toolchain.texlive import ahead_unicode, formats, latexmk, luafonts, passes, unpacked
+from cvtex.toolchain.texlive import (
+    ahead_unicode,
+    document,
+    latexmk,
+    luafonts,
+    passes,
+    unpacked,
+)
 from cvtex.toolchain.texlive.ahead_unicode import Ahead
 
 ENGINES = ("xelatex", "lualatex")
@@ -45,10 +52,10 @@ def _compile(program: Path, job: Job) -> Outcome | None:
     folder, epoch, limits = job.folder, job.epoch, job.limits
     ahead = job.ahead if isinstance(job.ahead, Ahead) else None
     tex = (folder / f"{JOB}.tex").read_text("utf-8")
-    preamble = formats.split(tex)
+    preamble = document.split(tex)
     if preamble is None:
         return None
-    own = formats.own_files(folder)
+    own = document.own_files(folder)
     environ = ahead_unicode.surroundings(program, folder, epoch)
     deadline = time.monotonic() + limits.seconds
     waits = [ahead] if ahead and ahead.is_for(program, folder, preamble, own, epoch) else []
