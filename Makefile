@@ -42,7 +42,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web fuzz lint types coverage mutants bench matrix gallery constraints docs wheel release clean toolchain system again
+.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants bench matrix gallery constraints docs wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -68,6 +68,13 @@ web: $(DEV) ## the exported web page in Chromium, held against WCAG 2.1 AA by ax
 	@[ -e build/web/node_modules/axe-core/axe.min.js ] || \
 	  npm install --silent --no-save --no-package-lock --prefix build/web axe-core@4.14.1 >/dev/null
 	@CVTEX_AXE="$$PWD/build/web/node_modules/axe-core/axe.min.js" .venv/bin/python -m pytest tests/web
+
+standard: $(DEV) ## the exported JSON Resume, held against the standard's schema (from npm)
+	@command -v npm >/dev/null || $(call install,npm)
+	@[ -e build/standard/node_modules/@jsonresume/schema/schema.json ] || \
+	  npm install --silent --no-save --no-package-lock --prefix build/standard @jsonresume/schema@1.3.1 >/dev/null
+	@CVTEX_RESUME_SCHEMA="$$PWD/build/standard/node_modules/@jsonresume/schema/schema.json" \
+	  .venv/bin/python -m pytest tests/export/test_npm_schema.py
 
 fuzz: $(DEV) ## the property tests with ever new inputs (EXAMPLES=2000 each)
 	@CVTEX_FUZZ=$(or $(EXAMPLES),2000) .venv/bin/python -m pytest -n 2 -m "hypothesis and not tex"

@@ -143,9 +143,9 @@ def is_running_head(rule: str, pdf: Path) -> bool:
         return False
     pages = readback.read(pdf)
     tagged = [list(zip(page.words, page.tags, strict=True)) for page in pages]
-    name = {word.text for words in tagged for word, tags in words if tags[-1:] == ("H1",)}
-    beside = [word.text for words in tagged for word, tags in words if not tags]
-    return all(text in name or re.fullmatch(r"[\d/]+", text) for text in beside)
+    name = "".join(word.text for words in tagged for word, tags in words if tags[-1:] == ("H1",))
+    beside = ["".join(word.text for word, tags in words if not tags) for words in tagged]
+    return all(re.sub(r"[\d/]+$", "", text) in name for text in beside)
 
 
 def pixels(pdf: Path) -> bytes:
