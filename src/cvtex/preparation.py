@@ -112,6 +112,7 @@ def prepare(
     from cvtex.latex import ENGINES, Setting, themes
     from cvtex.latex.complete import missing
     from cvtex.latex.render import render
+    from cvtex.source.languages import file_of
     from cvtex.toolchain.fonts import choice
 
     resume, words = manuscript.resume, manuscript.words
@@ -143,7 +144,7 @@ def prepare(
         with folder.blamed():
             families = kind(options, Setting(engine=unicode, words=words)).fonts()
     characters = with_texts(manuscript, model.texts(options))
-    chosen = choice.choose(characters, engine, able, families)
+    chosen = choice.choose(characters, engine, able, families, file_of(words.code) or "")
     if not isinstance(chosen, choice.Choice):
         return None, [*found, *chosen]
     found += chosen.notes

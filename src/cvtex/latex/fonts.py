@@ -43,7 +43,7 @@ class Fallback:
     that every engine, Tectonic and Overleaf find it without a system font; `bold`
     likewise where there is one. `script` is letters only. `characters` are those
     that the font sets; empty, it sets all of its script. `part` counts from 0 the
-    fonts that share a script.
+    fonts that share a script, `index` those in the one file of a collection.
     """
 
     script: str
@@ -51,6 +51,15 @@ class Fallback:
     bold: str | None = None
     characters: frozenset[str] = field(default=frozenset(), repr=False)
     part: int = 0
+    italic: str | None = None
+    bold_italic: str | None = None
+    index: int = 0
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files, each once."""
+        given = (self.file, self.bold, self.italic, self.bold_italic)
+        return tuple(dict.fromkeys(name for name in given if name))
 
     @property
     def macro(self) -> str:
@@ -115,14 +124,17 @@ _COMMANDS = {"main": r"\setmainfont", "sans": r"\setsansfont", "mono": r"\setmon
 _LIGATURES = {"xelatex": "Ligatures=TeXOff,RawFeature=-liga", "lualatex": "Ligatures=TeXOff"}
 
 # No line starts with a closing mark or ends with an opening one (kinsoku shori).
-_CLOSING = (
+CLOSING = (
     "、。，．・：；！？”’）〕］｝〉》」』】ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〜…％"
 )
-_OPENING = "“‘（〔［｛〈《「『【"
+OPENING = "“‘（〔［｛〈《「『【"
+GAP = r"\cvtexgap"
+"""The macro between Chinese or Japanese and other text where a line may break."""
 _BREAKS = (
+    rf"\protected\def{GAP}{{\hskip 0pt plus .05em\relax}}",
     r"\ExplSyntaxOn",
-    rf"\tl_const:Nn \c_cvtex_closing_tl {{{_CLOSING}}}",
-    rf"\tl_const:Nn \c_cvtex_opening_tl {{{_OPENING}}}",
+    rf"\tl_const:Nn \c_cvtex_closing_tl {{{CLOSING}}}",
+    rf"\tl_const:Nn \c_cvtex_opening_tl {{{OPENING}}}",
     r"\bool_new:N \l_cvtex_open_bool",
     r"\cs_new_protected:Npn \cvtexspread #1 {",
     r"  \bool_set_true:N \l_cvtex_open_bool",
@@ -163,7 +175,8 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
         lines += _BREAKS
     for fallback in fallbacks:
         lines += _fallback(fallback, _LIGATURES[engine])
-    macros = (*_POINTS, *(fallback.macro for fallback in fallbacks))
+    gaps = (GAP,) if any(fallback.script in SPACED for fallback in fallbacks) else ()
+    macros = (*_POINTS, *gaps, *(fallback.macro for fallback in fallbacks))
     return NoEscape("\n".join((*lines, LONG_WORDS, _unmarked(macros))))
 
 
@@ -176,13 +189,13 @@ def _unmarked(macros: Sequence[str]) -> str:
 def _fallback(fallback: Fallback, ligatures: str) -> tuple[str, ...]:
     face = fallback.macro.replace(r"\cvtex", r"\cvtexfont")
     features = [
-        f"ItalicFont={fallback.file}",
+        f"ItalicFont={fallback.italic or fallback.file}",
         f"BoldFont={fallback.bold or fallback.file}",
-        f"BoldItalicFont={fallback.bold or fallback.file}",
+        f"BoldItalicFont={fallback.bold_italic or fallback.bold or fallback.file}",
         ligatures,
     ]
     if fallback.file.endswith(".ttc"):
-        features.append("FontIndex=0")
+        features.append(f"FontIndex={fallback.index}")
     if not fallback.bold:
         features += ["BoldFeatures={FakeBold=2}", "BoldItalicFeatures={FakeBold=2}"]
     em = ""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cvtex.latex.fonts import SPACED, Fallback
+from cvtex.latex.fonts import CLOSING, GAP, OPENING, SPACED, Fallback
 
 # Measured by tests/latex/measure_glyphs.py: T1 and TS1 in Latin Modern and TeX Gyre,
 # upright, bold and italic; read back by pdftotext and pypdf.
@@ -183,9 +183,23 @@ def _wrap(text: str, fallbacks: Sequence[Fallback]) -> str:
         if i and unicodedata.category(c)[0] == "M":
             owners[i] = owners[i - 1]
     _widen(text, owners)
-    return "".join(
-        f"{owner.macro}{{{run}}}" if owner else run for owner, run in _runs(text, owners)
-    )
+    parts: list[str] = []
+    before, spread = "", False
+    for owner, run in _runs(text, owners):
+        is_spread = bool(owner and owner.script in SPACED)
+        if (spread or is_spread) and before and _may_break(before, run[0]):
+            parts.append(f"{GAP}{{}}")
+        parts.append(f"{owner.macro}{{{run}}}" if owner else run)
+        before, spread = run[-1], is_spread
+    return "".join(parts)
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two characters, one of them Chinese or Japanese."""
+    opens = before in OPENING or unicodedata.category(before) in ("Ps", "Pi")
+    closes = after in CLOSING or (unicodedata.category(after)[0] == "P" and after not in OPENING)
+    closes = closes and unicodedata.category(after) not in ("Ps", "Pi")
+    return not (opens or closes or before.isspace() or after.isspace() or "~" in (before, after))
 
 
 def _owner(character: str, fallbacks: Iterable[Fallback]) -> Fallback | None:

@@ -52,12 +52,50 @@ def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choice, "locate", lambda name: None)
 
 
+RICHER = ("cmun", "Free", "NotoSansCJK", "NotoSerifCJK")
+
+
+@pytest.fixture
+def few_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with the fonts that every CV's needs bring, and none of the better ones."""
+    found = choice.locate
+    monkeypatch.setattr(
+        choice, "locate", lambda name: None if name.startswith(RICHER) else found(name)
+    )
+
+
+def test_a_face_of_the_same_design_is_preferred() -> None:
+    cyrillic = {
+        "lmroman10-regular.otf": "fonts-cmu",
+        "lmsans10-regular.otf": "fonts-cmu",
+        "texgyretermes-regular.otf": "fonts-freefont-otf",
+        "texgyrepagella-regular.otf": "fonts-dejavu-core",
+    }
+    for like, package in cyrillic.items():
+        first = files.fonts("cyrillic", "sans" in like, like)[0]
+        assert first.package == package
+        assert first.italic or package == "fonts-dejavu-core"
+
+
+def test_chinese_and_japanese_have_forms_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choice, "locate", Path)
+    has = {True: frozenset(map(ord, "山田")), False: frozenset(map(ord, "abc"))}
+    monkeypatch.setattr(choice, "coverage", lambda path: has["CJK" in path.name])
+    for language, index in {"ja": 0, "ko": 1, "zh": 2, "zh-Hant": 3, "de": 0}.items():
+        found = choose(typed("山田"), "xelatex", ("xelatex",), (), language)
+        assert isinstance(found, Choice)
+        (han,) = found.fallbacks
+        assert (han.file, han.bold) == ("NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc")
+        assert han.index == index
+
+
 def test_pdflatex_sets_what_it_can() -> None:
     assert chosen("Jürgen Łukasz – 5 €") == Choice(engine="pdflatex")
     assert chosen("") == Choice(engine="pdflatex")
     assert chosen("".join(PDFLATEX)).engine == "pdflatex"
 
 
+@pytest.mark.usefixtures("few_fonts")
 def test_another_engine_sets_the_rest_and_says_so() -> None:
     choice = chosen("Иван ș")
     assert choice.engine == "lualatex"
@@ -95,12 +133,14 @@ def test_a_wanted_engine_is_taken() -> None:
     assert not chosen("é", "xelatex").notes
 
 
+@pytest.mark.usefixtures("few_fonts")
 def test_a_sans_theme_gets_a_sans_font() -> None:
     choice = choose(typed("Иван"), "auto", ALL, (HEROS,))
     assert isinstance(choice, Choice)
     assert choice.fallbacks[0].file == "DejaVuSans.ttf"
 
 
+@pytest.mark.usefixtures("few_fonts")
 def test_chinese_and_symbols() -> None:
     choice = chosen("山田の✓★")
     by_script = {fallback.script: fallback for fallback in choice.fallbacks}
@@ -123,7 +163,7 @@ def test_pdflatex_alone() -> None:
 def test_no_font() -> None:
     (problem,) = refused("김철수")
     assert problem.message == "no font here has 김 (U+AE40 HANGUL SYLLABLE GIM), nor 철 수"
-    assert problem.hint == "install fonts-nanum or fonts-unfonts-core"
+    assert problem.hint == "install fonts-noto-cjk or fonts-nanum"
 
 
 @pytest.mark.usefixtures("no_fonts")

@@ -115,7 +115,7 @@ def _language(code: Text, typed: Mapping[str, object], problems: Problems) -> Te
                 f" and {len(english) - 12} more" * (len(english) > 12)
             )
             count = "a word is" if len(english) == 1 else f"{len(english)} words are"
-            hint = f"meta.words can give {names}; `cvtex languages {code}` has all"
+            hint = f"meta.words can give {names}"
             problems.warning(
                 f"{count} English: cvtex does not know the language {shown}", code.source, hint
             )

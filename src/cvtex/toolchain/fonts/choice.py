@@ -17,6 +17,7 @@ from cvtex.latex.glyphs import RIGHT_TO_LEFT, UNICODE, script_of, settable
 from cvtex.records import dataclass
 from cvtex.toolchain.fonts.files import (
     ALPHABETS,
+    CJK,
     LATIN,
     SYMBOLS,
     Font,
@@ -46,12 +47,14 @@ def choose(
     wanted: str,
     available: Sequence[str],
     families: Sequence[FontFamily] = (),
+    language: str = "",
 ) -> Choice | tuple[Diagnostic, ...]:
     """Return the engine and fonts that set these characters, or the errors why none can.
 
     `characters` maps each one beyond ASCII to where it stands first. `wanted` is
     `auto` or an engine; `available` are the engines that are there, the preferred
-    first; `families` are the theme's fonts under XeLaTeX and LuaLaTeX.
+    first; `families` are the theme's fonts under XeLaTeX and LuaLaTeX. `language` is the
+    language of the CV: Chinese and Japanese write the same character in their own forms.
     """
     engines = tuple(available) if wanted == "auto" else (wanted,)
     characters = {c: s for c, s in characters.items() if c > "\x7f"}
@@ -64,7 +67,7 @@ def choose(
         return Choice(engine="pdflatex")
     if not others:
         return _unset(missing, characters, wanted)
-    fallbacks, fonts, lacking = _fallbacks(characters, families)
+    fallbacks, fonts, lacking = _fallbacks(characters, families, language)
     if "pdflatex" in engines and not missing and (fallbacks or lacking):
         return Choice(engine="pdflatex")  # not the preferred, but it needs no other font
     if lacking:
@@ -77,7 +80,7 @@ def choose(
         note(f"{_script_name(fallback.script)} is set in {font.regular} ({font.package})")
         for fallback, font in zip(fallbacks, fonts, strict=True)
     ]
-    names = dict.fromkeys(n for f in fallbacks for n in (f.file, f.bold) if n)
+    names = dict.fromkeys(name for fallback in fallbacks for name in fallback.files)
     files = tuple(path for path in map(locate, names) if path)
     return Choice(engine=others[0], fallbacks=fallbacks, files=files, notes=tuple(notes))
 
@@ -198,7 +201,7 @@ def _covered(families: Sequence[FontFamily]) -> frozenset[int]:
 
 
 def _fallbacks(
-    characters: Iterable[str], families: Sequence[FontFamily]
+    characters: Iterable[str], families: Sequence[FontFamily], language: str
 ) -> tuple[tuple[Fallback, ...], tuple[Font, ...], tuple[str, ...]]:
     """Return a fallback and its font per script that needs one, and what no font has."""
     covered = _covered(families)
@@ -221,7 +224,7 @@ def _fallbacks(
     for script in sorted(wanted):
         by_script = script in (*ALPHABETS[1:], "hangul", *SPACED)  # then a word stays in one font
         left = whole[script] if by_script else wanted[script]
-        pieces, remaining = _cover(left, stand_ins(script, sans))
+        pieces, remaining = _cover(left, stand_ins(script, sans, first.regular))
         lacking += [c for c in wanted[script] if c in remaining]
         for i, (font, part) in enumerate(pieces):
             alone = by_script and len(pieces) == 1
@@ -230,6 +233,9 @@ def _fallbacks(
                     script=script,
                     file=font.regular,
                     bold=font.bold if _has(font.bold, part) else None,
+                    italic=font.italic if _has(font.italic, part) else None,
+                    bold_italic=font.bold_italic if _has(font.bold_italic, part) else None,
+                    index=CJK.get(language, 0) if font.regular.startswith("Noto") else 0,
                     characters=frozenset() if alone else frozenset(part),
                     part=i,
                 )

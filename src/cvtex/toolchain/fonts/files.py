@@ -38,39 +38,62 @@ FOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font that may stand in: its files, and the Debian package that brings them."""
+    """A font that may stand in: its files, and the Debian package that brings them.
+
+    A collection (`.ttc`) has its forms of Chinese characters in the order of `CJK`.
+    """
 
     regular: str
     bold: str | None
     package: str
+    italic: str | None = None
+    bold_italic: str | None = None
+
+
+CJK: Mapping[str, int] = {"ja": 0, "ko": 1, "zh": 2, "zh-Hant": 3}
+"""Where the forms of a language stand in the collections of Noto."""
 
 
 _SERIF = (
     Font("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf", "fonts-dejavu-core"),
     Font("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf", "fonts-noto-core"),
-    Font("FreeSerif.otf", "FreeSerifBold.otf", "fonts-freefont-otf"),
+    Font(
+        *("FreeSerif.otf", "FreeSerifBold.otf", "fonts-freefont-otf"),
+        *("FreeSerifItalic.otf", "FreeSerifBoldItalic.otf"),
+    ),
     Font("FreeSerif.ttf", "FreeSerifBold.ttf", "fonts-freefont-ttf"),
 )
 _SANS = (
     Font("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "fonts-dejavu-core"),
     Font("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "fonts-noto-core"),
-    Font("FreeSans.otf", "FreeSansBold.otf", "fonts-freefont-otf"),
+    Font(
+        *("FreeSans.otf", "FreeSansBold.otf", "fonts-freefont-otf"),
+        *("FreeSansOblique.otf", "FreeSansBoldOblique.otf"),
+    ),
     Font("FreeSans.ttf", "FreeSansBold.ttf", "fonts-freefont-ttf"),
 )
+_ALIKE: Mapping[str, Font] = {
+    "lmroman": Font("cmunrm.ttf", "cmunbx.ttf", "fonts-cmu", "cmunti.ttf", "cmunbi.ttf"),
+    "lmsans": Font("cmunss.ttf", "cmunsx.ttf", "fonts-cmu", "cmunsi.ttf", "cmunso.ttf"),
+    "texgyretermes": _SERIF[2],
+    "texgyreheros": _SANS[2],
+}
+"""Greek and Cyrillic of the design of a face, by how the names of its files begin."""
+_CJK_SERIF = Font("NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", "fonts-noto-cjk")
 _CJK = Font("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", "fonts-noto-cjk")
 
 FONTS: Mapping[str, tuple[Font, ...]] = {
     "han": (
+        _CJK,
         Font("DroidSansFallbackFull.ttf", None, "fonts-droid-fallback"),
         Font("DroidSansFallback.ttf", None, "fonts-droid-fallback"),
-        _CJK,
         Font("ipag.ttf", None, "fonts-ipafont-gothic"),
         Font("wqy-zenhei.ttc", None, "fonts-wqy-zenhei"),
     ),
     "hangul": (
+        _CJK,
         Font("NanumGothic.ttf", "NanumGothicBold.ttf", "fonts-nanum"),
         Font("UnDotum.ttf", "UnDotumBold.ttf", "fonts-unfonts-core"),
-        _CJK,
     ),
     "symbols": (
         Font("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "fonts-dejavu-core"),
@@ -139,10 +162,18 @@ def having(packages: Iterable[str], characters: Iterable[str]) -> list[str]:
     return [name for name in packages if wanted <= set(code_points(SYMBOLS[name]))]
 
 
-def fonts(script: str, sans: bool) -> tuple[Font, ...]:
-    """Return the fonts that may stand in for a script, the preferred first."""
+def fonts(script: str, sans: bool, like: str = "") -> tuple[Font, ...]:
+    """Return the fonts that may stand in for a script, the preferred first.
+
+    `like` is the file of the face that they stand beside.
+    """
+    if script in ("han", "hangul"):
+        return FONTS[script] if sans else (_CJK_SERIF, *FONTS[script])
     if script in FONTS:
         return FONTS[script]
+    if script in ("greek", "cyrillic"):
+        alike = tuple(font for begin, font in _ALIKE.items() if like.startswith(begin))
+        return tuple(dict.fromkeys((*alike, *((*_SANS, *_SERIF) if sans else (*_SERIF, *_SANS)))))
     if script in ALPHABETS:
         return (*_SANS, *_SERIF) if sans else (*_SERIF, *_SANS)
     return FONTS["symbols"] if script == "common" else ()
