@@ -126,20 +126,20 @@ def new(path: Path, name: str) -> int:
 def handed_out(request: Request, *, output: Path | None, latin: bool) -> int:
     """Build letters, each named after the person and its own name; print their paths."""
     from cvtex import filenames
-    from cvtex.pipeline import letters, read
+    from cvtex.pipeline import languages, letters, read
 
-    names = letters(request)
+    names = [(letter, code) for letter in letters(request) for code in languages(request)]
     piped = output == Path("-")
     is_file = output is not None and not output.is_dir() and output.suffix.lower() == ".pdf"
     if len(names) > 1 and (piped or is_file):
         raise click.UsageError(f"there are several letters, and {output} is one; name a folder")
-    for letter in names:
-        alone = dataclasses.replace(request, letters=(letter,))
+    for letter, code in names:
+        alone = dataclasses.replace(request, letters=(letter,), languages=(code,) if code else ())
         basics = read(alone).basics
         name = filenames.handed_out(
             basics.name,
             letter=letter,
-            language=request.language,
+            language=code,
             latin=latin,
             aliases=basics.aliases,
         )
