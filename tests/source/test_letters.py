@@ -144,6 +144,7 @@ def test_braces_that_are_meant(tmp_path: Path) -> None:
         ({"a": "body: x\nvalues: {x y: z}\n"}, "a", '"x y" cannot be a value\'s name'),
         ({"a": "body: x\nto: {mail: y}\n"}, "a", "did you mean email?"),
         ({"a": "body: x\n"}, "a", "the letter has no date"),
+        ({"a": "body: x\nto: {address: [a, b, c, d, e, f, g, h, i, j]}\n"}, "a", "has 10 lines"),
     ],
 )
 def test_bad_letters(tmp_path: Path, letters: Any, name: str, expected: Any) -> None:

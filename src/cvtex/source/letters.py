@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cvtex.diagnostics import Source
-from cvtex.model import Letter, Text
+from cvtex.model import Letter, Recipient, Text
 from cvtex.records import dataclass
 from cvtex.source import languages, overlay, series
 from cvtex.source.project import Project
@@ -245,6 +245,14 @@ def _escaped(value: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(value.split()))
 
 
+MOST_LINES = 9
+"""How many lines the window of an envelope shows (DIN 5008)."""
+
+
+def _given(to: Recipient) -> list[Text]:
+    return [line for line in (to.name, to.title, to.organization, to.email) if line]
+
+
 def _checked(letter: Letter, project: Project, problems: Problems) -> Letter:
     """Complain of what a letter's fields cannot be; return it with what is sound."""
     import dataclasses
@@ -255,6 +263,10 @@ def _checked(letter: Letter, project: Project, problems: Problems) -> Letter:
             letter.language.source,
             "known are " + ", ".join(languages.codes()),
         )
+    if (to := letter.to) and len(to.address) + len(_given(to)) > MOST_LINES:
+        lines = len(to.address) + len(_given(to))
+        message = f"the address has {lines} lines, and an envelope's window {MOST_LINES}"
+        problems.warning(message, to.source, "leave out the mail address, or join lines")
     if letter.date and letter.date.is_present:
         problems.error("a letter has a date, not present", letter.source)
     if letter.signature:
