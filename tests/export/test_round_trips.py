@@ -214,7 +214,7 @@ def test_rendercv_gives_back_all_but_what_was_told(path: Path, tmp_path: Path) -
                     plain = dataclasses.replace(plain, page_break=False)
                 assert plain in back, (name, record)
                 compared += 1
-    assert compared or path.stem == "smallest"
+    assert compared or path.stem != "full"
 
 
 def test_rendercv_is_written_as_rendercv_has_it(tmp_path: Path) -> None:
