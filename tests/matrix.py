@@ -159,6 +159,7 @@ def _copy(source: Path, target: Path) -> None:
     if source.is_file():
         shutil.copytree(source.parent, target.parent, dirs_exist_ok=True)
         return
+    target.mkdir()
     for part in source.iterdir():
         if part.name in ("data", "bib"):
             shutil.copytree(part, target / part.name, ignore=shutil.ignore_patterns("private.yaml"))
