@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cvtex import freshness
+from shared import Program
 
 
 @pytest.fixture
@@ -82,3 +83,14 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     record = str(tmp_path / "file" / "state.json")
     freshness.save(record, {}, inputs={}, folders={}, stamped=[])
     assert freshness.load(record) is None
+
+
+def test_a_folder_that_comes_later_is_an_input(tmp_path: Path, cvtex: Program) -> None:
+    """safety/20: the first bibliography of a project is seen by the next build."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/basics.yaml").write_text("name: Ada Example\n")
+    assert cvtex("build", "--no-pdf").status == 0
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib/a.bib").write_text("@article{a, title={Paperxyz}, author={A B}, year=2020}")
+    assert cvtex("build", "--no-pdf").status == 0
+    assert "Paperxyz" in (tmp_path / "build/classic/cv.tex").read_text()

@@ -116,6 +116,7 @@ def commands(draw: st.DrawFn) -> list[str]:
 @given(commands())
 @example(["build", "--no-pdf", "-o", ""])
 @example(["validate", "\udcff.json"])
+@example(["extract", "\udcff.json"])
 @example(["validate", "loop"])
 def test_no_traceback(folder: Path, arguments: list[str]) -> None:
     before, where = dict(os.environ), Path.cwd()

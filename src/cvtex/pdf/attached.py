@@ -55,7 +55,8 @@ def extract(pdf: Path | bytes) -> dict[str, bytes]:
     Raises `pikepdf.PdfError` for what is no PDF, `ValueError` for a file beyond LARGEST.
     """
     found = {}
-    with pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as opened:
+    # a stream, for a path's name need not be UTF-8
+    with pikepdf.open(io.BytesIO(pdf if isinstance(pdf, bytes) else pdf.read_bytes())) as opened:
         for name in KINDS:
             if name not in opened.attachments:
                 continue

@@ -62,12 +62,12 @@ class Project:
         return [*own, *letters, *series]
 
     def folders(self) -> list[Path]:
-        """Return the folders whose listing decides which files those are."""
+        """Return the folders whose listing decides which files those are; one may be to come."""
         if self.single:
             return []
         names = ["data", "bib", "styles", *(f"data/{code}" for code in self.translations)]
         names += ["data/letters"] if self.letter else []
-        return [f for f in (self.root / name for name in names) if f.is_dir()]
+        return [self.root / name for name in names]
 
     def name(self, path: Path) -> str:
         """Return a file's name in a `Source`: from the root, with forward slashes.
