@@ -179,6 +179,12 @@ def test_a_public_export_holds_no_more_than_is_printed(cvtex: Program, tmp_path:
     assert "hidden" in cvtex("export", "json-resume", "cv.yaml", "--private", "-o", "-").out
 
 
+def test_what_the_whole_lacks_is_told(cvtex: Program, tmp_path: Path) -> None:
+    (tmp_path / "data" / "letters").mkdir(parents=True)
+    (tmp_path / "data" / "basics.yaml").write_text("name: Ana\n")
+    assert "letters are not in the file" in cvtex("export", "json-resume", "--private").err
+
+
 # --- RenderCV -----------------------------------------------------------------------------
 
 BACK = ("work", "volunteer", "education", "projects", "skills", "languages", "interests")

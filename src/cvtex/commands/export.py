@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex.commands import report, say, to_stdout
-from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, note
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, note, warning
 from cvtex.export import FORMS
 
 if TYPE_CHECKING:
@@ -41,7 +41,12 @@ def export(
     prepared = found.prepared[0]
     whole = _whole(found, request.path) if form == "json-resume" and not request.public else None
     made, notes = written(form, prepared, template, whole)
-    report(notes, request.path)
+    left_out = []
+    if whole and (request.path / "data" / "letters").is_dir():
+        left_out.append(warning("letters are not in the file: copy data/letters/ yourself"))
+    if whole and prepared.resume.meta.files:
+        left_out.append(warning("what meta.files names is not in the file: copy it yourself"))
+    report([*notes, *left_out], request.path)
     if output == Path("-"):
         to_stdout(made)
         return 0
