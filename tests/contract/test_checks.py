@@ -64,7 +64,7 @@ def put(old: str, new: str) -> Change:
         (put("+49 30", "M +49 30"), ["neither in the data nor in furniture(): M"]),
         (swap("EXPERIENCE", "EDUCATION"), ["out of order: Institute of Standards; "]),
         (swap("Institute of", "Consultant"), ["out of order: "]),
-        (swap("ZOË", "Research"), ["the name is not what is read first"]),
+        (swap("Zoë", "Research"), ["the name is not what is read first"]),
         (put("Jun 2018 – Nov", "Jun 2018\n– Nov"), ["broken over lines: Jun 2018 – Nov 2021"]),
         (put("2015 – 2016", "2015\n– 2016"), ["broken over lines: 2015 – 2016"]),
         (put("for the house", "forthe house"), ["words without a space between them: forthe"]),

@@ -42,7 +42,7 @@ def test_a_folder(folder: Path) -> None:
         "data/private.yaml",
         "data/work.yml",
     ]
-    assert [f.name for f in project.folders()] == ["data", "bib"]
+    assert [f.name for f in project.folders()] == ["data", "bib", "styles"]
     (told,) = project.diagnostics
     assert told in source.read(project).diagnostics
     assert told.message == "this file is not read: its name begins with a dot"

@@ -27,6 +27,7 @@ ORDER = (
 
 MONTHS = {
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "en-GB": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
     "de": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sep. Okt. Nov. Dez.",
 }
 LONG_MONTHS = (
@@ -186,7 +187,7 @@ def dates(code: str, form: str, present: str) -> Callable[[str], str]:
             named = first == "Fall" and form == "years"
             return said if named else f"{SAID.get(base, SAID['en'])[first]} {said}"
         year, month, day = (*value.split("-"), "", "")[:3]
-        month_name = MONTHS[base].split()[int(month) - 1] if month else ""
+        month_name = MONTHS.get(code, MONTHS[base]).split()[int(month) - 1] if month else ""
         if form == "years" or not month:
             return year
         if form == "numbers":

@@ -196,7 +196,10 @@ class ArticleTheme(Theme):
         return lines
 
     def knobs(self) -> Latex:
-        return dense(self.options.density, self.options.spacing == "compact")
+        own = self.options
+        if not isinstance(own, ArticleOptions):  # those of a theme that is based on a shipped one
+            return []
+        return dense(own.density, own.spacing == "compact")
 
     def switches(self) -> dict[str, bool]:
         """Return the style's macros that change the layout, and whether they are called."""
