@@ -73,11 +73,12 @@ def cvtex() -> None:
 
 
 def _verbs() -> None:
-    from cvtex.cli import care, export, letters, make, publications, themes
+    from cvtex.cli import care, export, languages, letters, make, publications, themes
 
     verbs: tuple[click.Command, ...] = (make.new, make.import_file, make.build)
     verbs += (letters.letter, make.watch, make.validate, make.variants)
     verbs += (export.export, export.extract, make.batch, themes.themes, publications.publications)
+    verbs += (languages.languages,)
     verbs += (care.doctor, care.toolchain, care.cache, care.schema, care.completion)
     for verb in verbs:
         cvtex.add_command(verb)

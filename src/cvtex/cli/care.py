@@ -40,6 +40,7 @@ def toolchain() -> None:
         "cvtex toolchain install",
         "cvtex toolchain install tectonic",
         "cvtex toolchain install texlive --theme europass --engine xelatex",
+        "cvtex toolchain install --language ja",
     ]
 )
 @click.argument(
@@ -60,9 +61,24 @@ def toolchain() -> None:
     type=click.Choice(["xelatex", "lualatex"]),
     help="Bring this engine, too; may be given more than once.",
 )
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    shell_complete=options.language_codes,
+    help="Bring a face for the script of this language, and an engine that sets it; "
+    "may be given more than once.",
+)
 @options.PROJECT
 @options.TRUST
-def install(name: str | None, themes: tuple[str, ...], engines: tuple[str, ...], path: Path) -> int:
+def install(
+    name: str | None,
+    themes: tuple[str, ...],
+    engines: tuple[str, ...],
+    languages: tuple[str, ...],
+    path: Path,
+) -> int:
     """Install TeX Live by the system's package manager, or Tectonic into your cache.
 
     NAME is texlive or tectonic; without it, nothing is done where what is here will do.
@@ -70,7 +86,7 @@ def install(name: str | None, themes: tuple[str, ...], engines: tuple[str, ...],
     from cvtex.commands.toolchain import install as run
 
     with reporting(path):
-        return run(name, themes=themes, engines=engines, path=path)
+        return run(name, themes=themes, engines=engines, languages=languages, path=path)
 
 
 @toolchain.command(

@@ -13,7 +13,7 @@ from cvtex.filenames import SOURCES
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Make your CV": ("new", "import", "build", "letter", "watch", "validate", "variants"),
     "Hand it out": ("export", "extract", "batch"),
-    "Its parts": ("themes", "publications"),
+    "Its parts": ("themes", "publications", "languages"),
     "This machine": ("doctor", "toolchain", "cache", "schema", "completion"),
 }
 """The verbs as `cvtex --help` lists them; those of no group follow under OTHERS."""
@@ -30,6 +30,7 @@ MEANT: Mapping[str, str] = {
     **dict.fromkeys(("overleaf", "zip"), "export overleaf"),
     **dict.fromkeys(("theme", "template", "templates", "style", "styles"), "themes"),
     **dict.fromkeys(("bib", "bibliography", "pubs", "papers"), "publications"),
+    **dict.fromkeys(("language", "locales", "locale"), "languages"),
     **dict.fromkeys(("install", "texlive"), "toolchain install"),
     **dict.fromkeys(("bundle",), "toolchain bundle"),
     **dict.fromkeys(("clean", "clear"), "cache clear"),

@@ -77,6 +77,16 @@ def variant_names(
     return [CompletionItem(name) for name in names if name.startswith(begun)]
 
 
+def language_codes(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Return the codes of languages that begin so, for a shell."""
+    from cvtex.source.languages import codes
+
+    names = [*codes(), *(["all"] if "all" in str(parameter.metavar) else [])]
+    return [CompletionItem(name) for name in names if name.startswith(begun)]
+
+
 THEMES = click.option(
     "--theme",
     "themes",
@@ -164,6 +174,7 @@ LANGUAGE = click.option(
     "languages",
     multiple=True,
     metavar="CODE|all",
+    shell_complete=language_codes,
     help="Set the CV in this language (de, en-GB) instead of the one in the data: its words, "
     "and the texts that the data has in it; or in all that meta.languages names; "
     "may be given more than once.",

@@ -93,8 +93,8 @@ def _lines(report: Report) -> Iterator[str]:
         parts += [f"not by {engine}: {why}" for engine, why in theme.unfit.items()]
         yield f"  {theme.name:10} {'; '.join(parts)}"
     yield "fonts for other scripts"
-    for script, font in report.fonts.items():
-        yield f"  {script:10} {font or 'not here'}"
+    for font in report.fonts:
+        yield f"  {font.script:10} {font.state}"
     if report.command:
         yield f"to bring what lacks: {report.command}"
 
@@ -118,6 +118,7 @@ def _plain(report: Report) -> Mapping[str, object]:
             }
             for t in report.themes
         ],
-        "fonts": {script: font and str(font) for script, font in report.fonts.items()},
+        "fonts": {font.script: font.path and str(font.path) for font in report.fonts},
+        "font_packages": {font.script: font.package for font in report.fonts},
         "command": report.command,
     }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cvtex.latex import Theme
     from cvtex.latex.themes import ThemeFolder
     from cvtex.toolchain import Progress
+    from cvtex.toolchain.fonts.faces import Face
     from cvtex.toolchain.setup.doctor import Needs
 
 
@@ -27,26 +28,56 @@ def install(
     *,
     themes: Sequence[str] = (),
     engines: Sequence[str] = (),
+    languages: Sequence[str] = (),
     path: Path = Path(),
 ) -> int:
     """Install `texlive` or `tectonic`, print its programs, return the exit status.
 
     Without a name: nothing if what is here will do, else TeX Live where cvtex
-    may install packages, else Tectonic. TeX Live gets what the themes and
-    engines need besides the base.
+    may install packages, else Tectonic. TeX Live gets what the themes, the engines and
+    the scripts of the languages need besides the base.
     """
     from cvtex.latex.themes import find
     from cvtex.toolchain.setup import install as installation
 
     wanted = [needs_of(find(theme, _root(path))) for theme in themes]
-    if name is None and _will_do(wanted, engines):
+    faces = _faces(languages)
+    if faces and not {"xelatex", "lualatex"} & set(engines):
+        engines = (*engines, "xelatex")
+    lacking = tuple(face.package for face in faces if not face.best)
+    if name is None and not lacking and _will_do(wanted, engines):
         return _show()
     step = progress()
     try:
-        installation.bring(name, lambda: _packages(wanted, engines), _announced(step))
+        installation.bring(name, lambda: (*_packages(wanted, engines), *lacking), _announced(step))
     finally:
         step("")
+    if absent := [face for face in _faces(languages) if face.path is None]:
+        packages = " ".join(dict.fromkeys(face.package for face in absent))
+        hint = f"on Debian: apt-get install {packages}"
+        raise CvtexError(
+            [error(f"no font here sets {face.script.capitalize()}", hint=hint) for face in absent]
+        )
     return _show()
+
+
+def _faces(languages: Sequence[str]) -> list[Face]:
+    """Return the faces for the scripts of some languages, as they are here now."""
+    if not languages:
+        return []
+    from cvtex import source
+    from cvtex.source.languages import is_known
+    from cvtex.toolchain.fonts.faces import face, script
+    from cvtex.toolchain.fonts.files import look_anew
+
+    if unknown := [code for code in languages if not is_known(code)]:
+        hint = "`cvtex languages` lists them"
+        raise CvtexError(
+            [error(f"cvtex does not know the language {code}", hint=hint) for code in unknown]
+        )
+    look_anew()
+    scripts = dict.fromkeys(script(source.words(code)) for code in languages)
+    return [face(name) for name in scripts if name]
 
 
 def _root(path: Path) -> Path:

@@ -32,8 +32,9 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The form of a language's file."""
+    """The form of a language's file; `name` is what the language calls itself."""
 
+    name: Text
     babel: Text
     months: tuple[Text, ...]
     day_months: tuple[Text, ...] = ()
@@ -115,6 +116,16 @@ def lacking(code: str, over: Mapping[str, object] | None = None) -> tuple[str, .
     elif not table.long_months:
         found = ["longMonths", *found]
     return tuple(name for name in dict.fromkeys(found) if name not in (over or ()))
+
+
+def called(code: str) -> str:
+    """Return what a language that has a file calls itself: `Deutsch`."""
+    return str(_table(code).name)
+
+
+def regions(code: str) -> tuple[str, ...]:
+    """Return the codes of the regions that say something otherwise: `en-GB`."""
+    return tuple(f"{code}-{region}" for region in _table(code).regions)
 
 
 def _own(code: str) -> Table | None:

@@ -187,6 +187,12 @@ def locate(name: str) -> Path | None:
     return _installed().get(name) or _kpsewhich(name)
 
 
+def look_anew() -> None:
+    """Forget where fonts lie: some may have come."""
+    _installed.cache_clear()
+    _kpsewhich.cache_clear()
+
+
 @functools.cache
 def _installed() -> dict[str, Path]:
     found: dict[str, Path] = {}

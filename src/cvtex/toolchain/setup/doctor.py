@@ -12,14 +12,13 @@ from pathlib import Path
 from cvtex import programs
 from cvtex.records import dataclass, field
 from cvtex.toolchain import sandbox
-from cvtex.toolchain.fonts import files
+from cvtex.toolchain.fonts.faces import SCRIPTS, Face, face
 from cvtex.toolchain.messages.debian import PACKAGE_OF
 from cvtex.toolchain.model import Toolchain
 from cvtex.toolchain.setup import install
 from cvtex.toolchains import OWN, ROWS, TABLE
 
 ENGINES = ("pdflatex", "xelatex", "lualatex")
-SCRIPTS = ("greek", "cyrillic", "han", "hangul", "symbols")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Report:
     programs: tuple[Program, ...]
     bundle: str | None
     themes: tuple[ThemeState, ...]
-    fonts: Mapping[str, Path | None]
+    fonts: tuple[Face, ...]
     command: str | None = None
     sandbox: str = ""
 
@@ -86,7 +85,7 @@ def examine(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> Rep
     with ThreadPoolExecutor(3) as pool:
         programs = tuple(pool.map(lambda item: _program(*item), paths.items()))
     states = support(toolchains, themes)
-    fonts = {script: _font(script) for script in SCRIPTS}
+    fonts = tuple(map(face, SCRIPTS))
     command = next((state.command for state in states if state.command), None)
     bundle = next((toolchain.bundle for toolchain in toolchains if toolchain.bundle), None)
     return Report(programs, bundle, states, fonts, command, sandbox.described())
@@ -163,8 +162,3 @@ def _program(name: str, path: Path | None) -> Program:
     first = next((line for line in ran.stdout.splitlines() if line.strip()), "")
     found = re.search(r"Version (\d\S*.*)", first) or re.search(r"\s(\d\S*.*)", first)
     return Program(name, path, found[1].strip() if found else first.strip())
-
-
-def _font(script: str) -> Path | None:
-    located = (files.locate(font.regular) for font in files.fonts(script, sans=False))
-    return next((path for path in located if path), None)
