@@ -50,6 +50,8 @@ FLOORS = (
         "exposure",
         "request",
         "finishing",
+        "fitting",
+        "compiling",
         "pipeline",
     ),
     ("inputs", "watch", "batch", "contract"),

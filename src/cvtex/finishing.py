@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex.diagnostics import Diagnostic, error, warning
 
 if TYPE_CHECKING:
-    from cvtex.pdf.locate import Wanted
+    from cvtex.pdf.locate import Map, Wanted
     from cvtex.preparation import Prepared
     from cvtex.request import Request
     from cvtex.source import Reading
@@ -47,30 +46,42 @@ def _lost(value: Wanted, theme: str) -> Diagnostic:
     return error(f"the PDF lost “{shown}”", value.source, hint)
 
 
+def located(data: bytes, prepared: Prepared) -> Map:
+    """Return where each value of the data is in a PDF as TeX has made it."""
+    from cvtex.latex import printed
+    from cvtex.pdf import finish, locate
+
+    done = finish.finish(data, prepared.facts, "plain", 0)
+    words = locate.reading_order(done.document, done.pages)
+    groups = tuple(printed.groups(prepared.resume, prepared.contents, prepared.set_by))
+    return locate.locate(words, groups)
+
+
 NAMES = {"ua": "PDF/UA", "archive": "PDF/A"}
 
 
 def finish(
-    compiled: Path, prepared: Prepared, reading: Reading, request: Request, epoch: int
-) -> tuple[bytes, list[Diagnostic]]:
-    """Return the PDF as it is published, and the problems found in it.
+    compiled: bytes, prepared: Prepared, reading: Reading, request: Request, epoch: int
+) -> tuple[bytes, list[Diagnostic], Map | None]:
+    """Return the PDF as it is published, the problems found in it, and where each value is.
 
     A standard that nobody asked for and that the PDF does not reach is no problem: the
     PDF then does not claim it. With `plain` it is as TeX made it, and nobody reads it.
     """
     if not is_needed(request, prepared):
-        return compiled.read_bytes(), []
+        return compiled, [], None
     from cvtex.latex import printed
     from cvtex.pdf import finish, locate
 
     files = _data(prepared) if _embeds(request, prepared) else {}
     asked = _standard(request, prepared)
-    done = finish.finish(compiled.read_bytes(), prepared.facts, asked or "archive", epoch, files)  # type: ignore[arg-type]
+    done = finish.finish(compiled, prepared.facts, asked or "archive", epoch, files)  # type: ignore[arg-type]
     words = locate.reading_order(done.document, done.pages)
     groups = tuple(
         printed.groups(prepared.resume, prepared.contents, prepared.set_by, reading.letter)
     )
-    found = [_lost(value, prepared.theme) for value in locate.locate(words, groups).lost]
+    places = locate.locate(words, groups)
+    found = [_lost(value, prepared.theme) for value in places.lost]
     if asked:
         lacks = {"ua": done.not_universal, "archive": done.not_archive}
         found += [
@@ -78,4 +89,4 @@ def finish(
             for standard, reasons in lacks.items()
             if reasons
         ]
-    return done.pdf, found
+    return done.pdf, found, places

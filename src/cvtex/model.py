@@ -559,6 +559,18 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How many pages the CV is to have (cvtex). A plain number is one with only `pages`.
+
+    With `drop`, what has a `priority` below 5 is left out for it, the lowest first.
+    """
+
+    pages: int
+    drop: bool = False
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """What is said of the CV itself: its theme, language, order of sections, lists."""
 
@@ -574,6 +586,7 @@ class Meta:
     public: tuple[PublicPart, ...] = ()  # cvtex: what a public build may make known
     footer: Prose | None = None  # cvtex: a text at the CV's foot
     page_limit: int | None = None  # cvtex
+    fit: Fit | None = None  # cvtex: how many pages it is to have
     files: tuple[Text, ...] = ()  # cvtex: files of the project that raw TeX or a theme reads
     standard: Literal["plain", "ua", "archive"] | None = None  # cvtex: what the PDF is
     embed: bool = False  # cvtex: the data in the PDF

@@ -42,7 +42,11 @@ from cvtex.request import (
 from cvtex.toolchains import NAMES, ROWS
 
 if TYPE_CHECKING:
+    from cvtex.compiling import Fitted
+    from cvtex.fitting import Wanted
+    from cvtex.manuscript import Manuscript
     from cvtex.model import Letter, Resume
+    from cvtex.pdf.lines import Paragraph
     from cvtex.preparation import Prepared
     from cvtex.source import Project, Reading
     from cvtex.toolchain import Outcome, Toolchain, Waiting
@@ -65,7 +69,7 @@ def build(
     folder = work_folder(request)
     record = freshness.record_path(str(folder), key_of(request))
     try:
-        if known := freshness.load(record):
+        if (known := freshness.load(record)) and (request.held or not known["held"]):
             return from_data(known)
         # TeX loads while the data is read.
         ahead = ahead or start_ahead(request, freshness.last(record))
@@ -225,6 +229,12 @@ def _build(
     for part in parts:
         part.prepare()
     builds, left_out = _set_apart(request, [one for part in parts for one in part.builds])
+    if request.held and (last := freshness.last(record)):
+        held = {one["tex"]: one["density"] for one in last["built"]}
+        builds = [
+            dataclasses.replace(one, held=held.get(str(folder / one.prepared.edition / "cv.tex")))
+            for one in builds
+        ]
     extra = freshness.contents(str(file) for themed in builds for file in themed.prepared.inputs)
     if request.pdf and request.output:
         if is_many(request):
@@ -499,6 +509,10 @@ class ThemeBuild:
     prepared: Prepared
     reading: Reading
     toolchain: Toolchain | None
+    renew: Callable[[Resume], Prepared | None]
+    """Renders the same CV with less in it."""
+    held: int | None = None
+    """The density of the last build, where it is to be kept."""
 
 
 def _chosen(reading: Reading, project: Project, found: list[Diagnostic]) -> str:
@@ -536,19 +550,31 @@ def _prepare(
         found.append(preparation.no_toolchain(request.toolchain, request.engine))
     if chains:
         _check_raw_tex(request, project, reading)
-    builds = []
-    for name in dict.fromkeys(names):
+    runners = {engine: chain.name for engine, chain in available.items()}
+
+    def prepare(written: Manuscript, name: str) -> tuple[Prepared | None, Sequence[Diagnostic]]:
         prepared, problems = preparation.prepare(
-            written,
-            name,
-            engine=request.engine,
-            available={engine: chain.name for engine, chain in available.items()},
-            trust=request.trust,
+            written, name, engine=request.engine, available=runners, trust=request.trust
         )
-        found += problems
         if prepared:
             prepared = dataclasses.replace(prepared, language=request.language)
-            builds.append(ThemeBuild(prepared, reading, available.get(prepared.engine)))
+        return prepared, problems
+
+    builds = []
+    for name in dict.fromkeys(names):
+        prepared, problems = prepare(written, name)
+        found += problems
+
+        def renew(resume: Resume, name: str = name) -> Prepared | None:
+            # the photo has the name by which TeX reads it: the data's own is in the reading
+            assert reading.resume
+            basics = dataclasses.replace(resume.basics, image=reading.resume.basics.image)
+            rest = dataclasses.replace(resume, basics=basics)
+            less = manuscript.of(project, dataclasses.replace(reading, resume=rest), variant)
+            return prepare(less, name)[0] if less else None
+
+        if prepared:
+            builds.append(ThemeBuild(prepared, reading, available.get(prepared.engine), renew))
     return builds
 
 
@@ -573,7 +599,7 @@ def _make(
     ahead: Waiting | None,
 ) -> Made:
     """Write one theme's LaTeX, compile it and publish the PDF."""
-    from cvtex import finishing, pdf, toolchain
+    from cvtex import compiling, finishing, fitting, pdf, toolchain
 
     prepared, reading = themed.prepared, themed.reading
     name = themed.toolchain.name if themed.toolchain else ""
@@ -595,28 +621,27 @@ def _make(
     progress(f"{prepared.theme}: {prepared.engine} ({name}{loose})")
     if finishing.is_needed(request, prepared):
         pdf.preload()
-    with workplace.entered(folder, prepared.edition, private=bool(request.folder)) as place:
-        files = prepared.beside() | {"cv.tex": prepared.tex.encode()}
-        with output.plainly(place):
-            workplace.fill(place, files, f"{prepared.engine} {name}")
-        outcome = toolchain.compile(
-            themed.toolchain,
-            prepared.engine,
-            place,
-            epoch=epoch(reading),
-            bundle=request.bundle,
-            progress=lambda step: progress(f"{prepared.theme}: {prepared.engine}, {step}"),
-            cache=request.cache,
-            ahead=ahead,
-        )
-        output.show_log(folder, prepared.edition, outcome.log, mode)
-        problems = _diagnose(outcome, prepared, reading)
-        if not outcome.ok or outcome.pdf is None or (request.strict and _has_warnings(problems)):
-            return Made(None, [], problems)
-        done, doubts = finishing.finish(outcome.pdf, prepared, reading, request, epoch(reading))
+    found, wanted = _pressed(request, folder, themed, progress, ahead)
+    outcome, whole = found.compiled.outcome, prepared
+    prepared = found.compiled.prepared
+    if prepared is not whole:
+        tex = output.write(folder, prepared, name, mode)
+    output.show_log(folder, prepared.edition, outcome.log, mode)
+    problems = [*_diagnose(outcome, prepared, reading), *found.problems]
+    failed = has_errors(problems) or not found.compiled.data
+    if failed or (request.strict and _has_warnings(problems)):
+        return Made(None, [], problems)
+    done, doubts, places = finishing.finish(
+        found.compiled.data, prepared, reading, request, epoch(reading)
+    )
     problems += doubts
     if has_errors(doubts) or (request.strict and _has_warnings(problems)):
         return Made(None, [], problems)
+    if wanted and places:
+        from cvtex.pdf import lines
+
+        empty = lines.empty(places.words, compiling.height(prepared))
+        problems += fitting.underfull(outcome.pages, empty, wanted, prepared.edition)
     target = pdf_of(request, folder, prepared.edition)
     own = None if request.output else filenames.above(folder)
     output.put(target, done, within=own, mode=output.PUBLIC if request.output else mode)
@@ -635,10 +660,71 @@ def _make(
         tex=tex,
         pdf=target,
         pages=outcome.pages,
+        density=found.density,
+        held=found.held,
     )
     programs = [themed.toolchain.program, *themed.toolchain.engines.values()]
-    reads = [file for file in outcome.reads if not file.is_relative_to(place)]
-    return Made(document, [str(file) for file in (*programs, *reads, tex, target)], problems)
+    read = (*programs, *outcome.reads, tex, target)
+    return Made(document, [str(file) for file in read], problems)
+
+
+def _pressed(
+    request: Request,
+    folder: Path,
+    themed: ThemeBuild,
+    progress: Progress,
+    ahead: Waiting | None = None,
+) -> tuple[Fitted, Wanted | None]:
+    """Compile one document as it is asked for; return what came of it, and the pages wanted."""
+    from cvtex import compiling, fitting
+
+    prepared, reading = themed.prepared, themed.reading
+    assert themed.toolchain and reading.resume
+    wanted = None if prepared.letter else fitting.wanted(reading.resume, request.fit)
+    with workplace.entered(folder, prepared.edition, private=bool(request.folder)) as place:
+        press = compiling.Press(
+            toolchain=themed.toolchain,
+            place=place,
+            epoch=epoch(reading),
+            bundle=request.bundle,
+            cache=request.cache,
+            progress=lambda step: progress(f"{prepared.theme}: {prepared.engine}, {step}"),
+            ahead=ahead,
+        )
+        if wanted:
+            found = compiling.fitted(press, prepared, wanted, themed.held, themed.renew)
+        else:
+            found = compiling.Fitted(compiled=press.run(prepared))
+    return found, wanted
+
+
+def lines(request: Request, progress: Progress = lambda step: None) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a CV in one theme with their lines, measured from the PDF.
+
+    Publishes nothing. Raises `CvtexError` where the CV cannot be built; one that is too
+    long for the pages asked for is measured at its closest.
+    """
+    from cvtex import compiling, finishing
+    from cvtex.pdf import lines
+
+    project = _project(request)
+    part, *others = _parts(request, project, ())
+    if others:
+        hint = "name one --variant and one --language"
+        raise UsageError([error("the lines of one CV are shown", hint=hint)])
+    part.prepare()
+    _stop_at_errors(part.found, part.reading, strict=False)
+    [themed, *_] = part.builds
+    folder = work_folder(request)
+    with output.locked(folder, themed.prepared.edition, progress):
+        found, _ = _pressed(part.request, folder, themed, progress)
+    compiled = found.compiled
+    if not compiled.data:
+        problems = _diagnose(compiled.outcome, compiled.prepared, part.reading)
+        _stop_at_errors(problems, part.reading, strict=False)
+    located = finishing.located(compiled.data, compiled.prepared)
+    is_prose = compiling.prose(compiled.prepared.resume).__contains__
+    return tuple(lines.paragraphs(located, is_prose))
 
 
 def _diagnose(outcome: Outcome, prepared: Prepared, reading: Reading) -> list[Diagnostic]:

@@ -183,6 +183,30 @@ def prepare(
     return prepared, found
 
 
+def own_density(prepared: Prepared) -> int | None:
+    """Return the density that the options of a document's theme say, None if it knows none."""
+    from cvtex.latex import Density
+
+    options = prepared.set_by.options
+    if not hasattr(options, "density"):
+        return None
+    compact = getattr(options, "spacing", "") == "compact"
+    return int(options.density or (Density.COMPACT if compact else 0))
+
+
+def at_density(prepared: Prepared, density: int) -> Prepared:
+    """Return the document with another density; only what follows its preamble differs."""
+    from cvtex.latex import Density
+    from cvtex.latex.render import render
+
+    themed = prepared.set_by
+    changed: dict[str, Any] = {"density": Density(str(density))}
+    options = dataclasses.replace(themed.options, **changed)
+    again = type(themed)(options, themed.setting)
+    tex = render(prepared.resume, again, prepared.contents)
+    return dataclasses.replace(prepared, tex=tex, set_by=again)
+
+
 def _facts(manuscript: Manuscript, theme: Theme) -> Facts:
     """Return what the PDF says of itself."""
     from cvtex.latex.render import title

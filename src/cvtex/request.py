@@ -42,6 +42,10 @@ class Request:
     the one in the data where there is none."""
     standard: str | None = None
     """What the PDF is to be (`pdf.facts.Standard`), if not what the data says."""
+    fit: int | None = None
+    """How many pages the CV is to have, if not what the data says."""
+    held: bool = False
+    """Whether the density of the last build is kept while the pages fit (a watch)."""
     embed: bool = False
     """Whether the data goes into the PDF, also if the data does not say so."""
     letters: tuple[str, ...] = ()
@@ -71,6 +75,10 @@ class Built:
     unchanged: bool = False
     variant: str = ""
     letter: str = ""
+    density: int | None = None
+    """The density that was found for it, None where no pages were asked for."""
+    held: bool = False
+    """Whether that is the one of the build before, which need not be the loosest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +147,7 @@ def key_of(request: Request) -> dict[str, Any]:
         "letters": list(request.letters),
         "with_cv": request.with_cv,
         "series": str(request.series and request.series.absolute()),
+        "fit": request.fit,
     }
 
 
@@ -155,10 +164,13 @@ def as_data(result: Result) -> dict[str, Any]:
                 "pages": b.pages,
                 "variant": b.variant,
                 "letter": b.letter,
+                "density": b.density,
+                "held": b.held,
             }
             for b in result.built
         ],
         "diagnostics": [dataclasses.asdict(d) for d in result.diagnostics],
+        "held": any(document.held for document in result.built),
     }
 
 
@@ -174,6 +186,8 @@ def from_data(known: dict[str, Any]) -> Result:
             pages=b["pages"],
             variant=b["variant"],
             letter=b["letter"],
+            density=b["density"],
+            held=b["held"],
             unchanged=True,
         )
         for b in known["built"]

@@ -53,6 +53,7 @@ def watch(request: Request, stop: Event | None = None) -> Generator[Rebuild, Non
 
     When it ends, by an exception too, no process is left.
     """
+    request = dataclasses.replace(request, held=True)
     sys.dont_write_bytecode = True  # Python knows a compiled theme by whole seconds
     record = freshness.record_path(str(work_folder(request)), key_of(request))
     inputs = Inputs(request, record)

@@ -76,7 +76,7 @@ def _verbs() -> None:
     from cvtex.cli import care, export, languages, letters, make, publications, themes
 
     verbs: tuple[click.Command, ...] = (make.new, make.import_file, make.build)
-    verbs += (letters.letter, make.watch, make.validate, make.variants)
+    verbs += (letters.letter, make.watch, make.validate, make.variants, make.lines)
     verbs += (export.export, export.extract, make.batch, themes.themes, publications.publications)
     verbs += (languages.languages,)
     verbs += (care.doctor, care.toolchain, care.cache, care.schema, care.completion)

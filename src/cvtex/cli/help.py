@@ -11,7 +11,16 @@ import click
 from cvtex.filenames import SOURCES
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Make your CV": ("new", "import", "build", "letter", "watch", "validate", "variants"),
+    "Make your CV": (
+        "new",
+        "import",
+        "build",
+        "letter",
+        "watch",
+        "validate",
+        "variants",
+        "lines",
+    ),
     "Hand it out": ("export", "extract", "batch"),
     "Its parts": ("themes", "publications", "languages"),
     "This machine": ("doctor", "toolchain", "cache", "schema", "completion"),

@@ -179,6 +179,46 @@ def validate(
         return run(request, strict=strict, form=form)
 
 
+@click.command(cls=Verb, examples=["cvtex lines", "cvtex lines --variant backend --fit 1"])
+@options.PATH
+@options.THEME
+@options.VARIANTS
+@options.SET
+@options.LANGUAGE
+@options.FIT
+@options.public(default=False)
+@options.TRUST
+def lines(
+    path: Path,
+    theme: str | None,
+    variants: tuple[str, ...],
+    overrides: tuple[str, ...],
+    languages: tuple[str, ...],
+    fit: int | None,
+    public: bool,
+) -> int:
+    """Print how many lines each paragraph of the CV has, and where one can be won.
+
+    PATH is a project's folder (the current one if absent), or one YAML or JSON file. A row
+    has the place in the data, the page, the lines, how full the last one is, and how many
+    characters less save a line. It is measured from the PDF; nothing is published.
+    """
+    from cvtex.commands.lines import lines as run
+    from cvtex.request import Request
+
+    with reporting(path):
+        request = Request(
+            path=path,
+            themes=(theme,) if theme else (),
+            variants=variants,
+            overrides=overrides,
+            languages=languages,
+            fit=fit,
+            public=public,
+        )
+        return run(request)
+
+
 @click.command(cls=Verb, examples=["cvtex variants", "cvtex variants --explain backend"])
 @options.PATH
 @options.SET

@@ -226,6 +226,12 @@ VARIANTS = click.option(
     shell_complete=variant_names,
     help="Take this variant of the CV, or all of them; may be given more than once.",
 )
+FIT = click.option(
+    "--fit",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Set the CV as loosely as it can be on N pages, instead of what the data says.",
+)
 RELEASE = click.option(
     "--release",
     is_flag=True,
@@ -281,6 +287,7 @@ BUILDING = (
         help="Make the PDF as TeX writes it, PDF/UA, or PDF/UA and PDF/A (archive), "
         "instead of what the data says.",
     ),
+    FIT,
     click.option(
         "--embed", is_flag=True, help="Put what is printed into the PDF as data, for `extract`."
     ),
@@ -307,6 +314,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
         toolchain: str,
         bundle: str | None,
         standard: str | None,
+        fit: int | None,
         embed: bool,
         no_cache: bool,
         *own: P.args,
@@ -330,6 +338,7 @@ def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., i
             toolchain=toolchain,
             bundle=bundle,
             standard=standard,
+            fit=fit,
             embed=embed,
             cache=not no_cache,
         )

@@ -30,6 +30,8 @@ def check(record: object, node: Map, name: str, problems: Problems) -> None:
             problems.warning(f"the check digit of the ORCID {shown} is false", typed.source)
     if isinstance(record, Meta) and record.page_limit is not None and record.page_limit < 1:
         problems.error("pageLimit is at least 1", _at(node, "pageLimit"))
+    if isinstance(record, Meta) and record.fit and record.fit.pages < 1:
+        problems.error("a CV that is to fit has at least 1 page", _at(node, "fit"))
 
 
 def _at(node: Map, key: str) -> Source:

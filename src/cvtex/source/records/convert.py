@@ -50,6 +50,7 @@ SHORTHAND: Mapping[type, str] = {
     model.Award: "title",
     model.Certificate: "name",
     model.PublicationRecord: "name",
+    model.Fit: "pages",
 }
 """Records that may be written as a text alone, and the field it stands for."""
 
