@@ -95,7 +95,7 @@ def variants(request: Request, project: Project | None = None) -> tuple[str, ...
             return tuple(dict.fromkeys(resume.meta.release)) or ("",)
         names = tuple(resume.meta.variants)
         if not names:
-            hint = "write data/variants.yaml; docs/variants.md shows how"
+            hint = "write data/variants.yaml"
             raise CvtexError([error("there are no variants", hint=hint)])
     return tuple(dict.fromkeys(names))
 
