@@ -13,6 +13,8 @@ import yaml
 
 import cvtex as library
 from cvtex import model
+from cvtex.commands.new import LANGUAGES
+from cvtex.commands.new import sample as sample_files
 from shared import PHONE, Program, words
 
 STANDARD = [name for name, row in model.KINDS.items() if row.standard]
@@ -231,3 +233,58 @@ def test_builds_in_every_theme(sample: Path, cvtex: Program) -> None:
         for said in ("Lindqvist", "Tromsø, Norway", "“Counting Annual Layers", "snowlog", "C++"):
             assert said.casefold() in text.casefold(), (pdf, said)
         assert "23125" not in text
+
+
+TRANSLATED = sorted(path.stem for path in LANGUAGES.glob("*.json"))
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_sample_in_another_language(code: str, tmp_path: Path, cvtex: Program) -> None:
+    texts = json.loads((LANGUAGES / f"{code}.json").read_text(encoding="utf-8"))
+    english = library.read(write(tmp_path / "en", "en"))
+    own = library.read(write(tmp_path / code, code))
+    done = cvtex("validate", "--strict", tmp_path / code)
+    assert (done.status, done.err) == (0, "")
+    assert own.meta.language == code
+    assert (own.custom[0].title, english.custom[0].title) != ("Talks", "Talks")
+    whole = "\n".join(f.read_text("utf-8") for f in (tmp_path / code / "data").glob("*.yaml"))
+    said = re.sub(r"^ *#.*", "", whole, flags=re.MULTILINE)
+    kept = {phrase for phrase, own in texts.items() if phrase in own}
+    for phrase, translation in texts.items():
+        assert translation in said, phrase
+        assert phrase in kept or not re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", said), phrase
+    for before, after in zip(english.work, own.work, strict=True):
+        assert len(before.highlights) == len(after.highlights)
+    assert cvtex("new", tmp_path / "more", "--language", code).err.count("\n") == 1
+
+
+def write(folder: Path, language: str) -> Path:
+    """Write the sample in a language."""
+    for name, text in sample_files(None, language).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_language_without_a_sample_has_its_words(tmp_path: Path, cvtex: Program) -> None:
+    done = cvtex("new", "mine", "--language", "sv", cwd=tmp_path)
+    assert done.status == 0
+    assert "the sample's texts are English, its words sv\n" in done.err
+    resume = library.read(tmp_path / "mine")
+    assert (resume.meta.language, resume.custom[0].title) == ("sv", "Föredrag")
+    for code, said in (("en-GB", ""), ("de-AT", "")):
+        done = cvtex("new", code, "--language", code, cwd=tmp_path)
+        assert (done.status, "texts are English" in done.err) == (0, bool(said))
+        assert library.read(tmp_path / code).meta.language == code
+    done = cvtex("new", "other", "--language", "tlh", cwd=tmp_path)
+    assert done.status == 1 and "cvtex does not know the language tlh" in done.err
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.tex
+def test_a_sample_in_german_builds(tmp_path: Path, cvtex: Program) -> None:
+    done = cvtex("build", "--strict", cwd=write(tmp_path / "de", "de"))
+    assert done.status == 0, done.err
+    text = " ".join(words(tmp_path / "de/build/classic.pdf").split())
+    for said in ("Forschungsingenieurin", "heute", "Berufserfahrung", "Vorträge", "Muttersprache"):
+        assert said.casefold() in text.casefold()

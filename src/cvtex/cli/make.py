@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Verb,
-    examples=["cvtex new my-cv", "cvtex new my-cv --from resume.json", "cvtex new --ci github"],
+    examples=[
+        "cvtex new my-cv",
+        "cvtex new my-cv --language fr",
+        "cvtex new my-cv --from resume.json",
+    ],
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option(
@@ -33,13 +37,21 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Begin with your own CV in a file of another tool: what `cvtex import FILE` makes.",
 )
-def new(folder: Path, ci: str | None, file: Path | None) -> int:
+@click.option(
+    "--language",
+    metavar="CODE",
+    shell_complete=options.language_codes,
+    help="Write the sample in this language; where cvtex has none in it, its words alone.",
+)
+def new(folder: Path, ci: str | None, file: Path | None, language: str | None) -> int:
     """Start a CV of your own in FOLDER, with an invented person's data to change.
 
     Without FOLDER it is the current one. Nothing that is there is ever overwritten.
     """
     from cvtex.commands.new import new as run
 
+    if file and language:
+        raise click.UsageError("--language is the sample's; a CV of your own has its language")
     if file:
         from cvtex.commands.import_ import import_
 
@@ -47,7 +59,7 @@ def new(folder: Path, ci: str | None, file: Path | None) -> int:
             import_(file, folder)
             return run(folder, ci) if ci else 0
     with reporting(folder):
-        return run(folder, ci)
+        return run(folder, ci, language or "en")
 
 
 @click.command(

@@ -15,8 +15,11 @@ from cvtex import disk, trust
 from cvtex.commands import say
 from cvtex.diagnostics import CvtexError, Source, error
 from cvtex.filenames import SOURCES
+from cvtex.source.languages import file_of, is_known
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
+LANGUAGES = SAMPLE / "languages"
+"""The sample's texts in other languages, each by the English one."""
 WORKFLOW = ".github/workflows/release.yml"
 REQUIREMENTS = ".github/requirements.txt"
 IGNORED = ".gitignore"
@@ -35,16 +38,20 @@ _CV = re.compile(r"[\"'](basics)[\"']\s*:|^(basics|cv)\s*:", re.MULTILINE)
 _CLASS = re.compile(r"\\documentclass(\[.*?\])?\{(moderncv|awesome-cv|europasscv|altacv|res)\}")
 
 
-def new(folder: Path, ci: str | None) -> int:
+def new(folder: Path, ci: str | None, language: str = "en") -> int:
     """Write the sample project to `folder`, print what to do next, return the exit status.
 
     `ci` is "github" for a workflow that builds and releases the PDF, or None; where a CV is
-    there already nothing but the workflow is written. Writes nothing and raises
+    there already nothing but the workflow is written. `language` is that of the sample; where
+    there is none in it, the texts are English, and it is told. Writes nothing and raises
     `CvtexError` where that cannot be: no file is ever overwritten, and no invented person
     is put beside somebody's own data.
     """
     if folder.exists() and not folder.is_dir():
         raise CvtexError([error(f"{folder} is a file", hint="name a new folder")])
+    if not is_known(language):
+        message = f"cvtex does not know the language {language}"
+        raise CvtexError([error(message, hint="`cvtex languages` lists them")])
     there = existing(folder)
     if there and ci is None:
         raise CvtexError(
@@ -56,7 +63,7 @@ def new(folder: Path, ci: str | None) -> int:
         raise CvtexError(
             [error(f"cvtex builds none of what is here: {', '.join(there)}", hint=hint)]
         )
-    files = workflow(own or ".") if there else sample(ci)
+    files = workflow(own or ".") if there else sample(ci, language)
     files, left, added = _reconciled(folder, files)
     if taken := _taken(folder, files):
         hint = "nothing was written; name a new folder, or move the old file away"
@@ -72,6 +79,8 @@ def new(folder: Path, ci: str | None) -> int:
         raise CvtexError([error(message)]) from failure
     if not there and not (folder / "themes").exists():
         trust.remember(folder)  # what it will hold is the user's own work
+    if not there and language != "en" and _texts(language) is None:
+        click.echo(f"the sample's texts are English, its words {language}", err=True)
     _tell(folder, there, left, files, added)
     return 0
 
@@ -171,14 +180,46 @@ def _taken(folder: Path, files: Mapping[str, str]) -> list[str]:
     return sorted(name.as_posix() for name in names)
 
 
-def sample(ci: str | None) -> Mapping[str, str]:
-    """Return the sample project: the text of each file by its path."""
+def sample(ci: str | None, language: str = "en") -> Mapping[str, str]:
+    """Return the sample project in a language: the text of each file by its path."""
     files = {}
-    for path in sorted(p for p in SAMPLE.rglob("*") if p.is_file()):
+    for path in sorted(p for p in SAMPLE.rglob("*") if p.is_file() and p.parent != LANGUAGES):
         name = path.relative_to(SAMPLE).as_posix()
         files[PLACES.get(name, name)] = path.read_text(encoding="utf-8")
     del files[WORKFLOW]
+    if language != "en":
+        files |= _translated(files, language)
     return files | (workflow(".") if ci else {}) | schemas(files)
+
+
+def _translated(files: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return the data in another language; comments, keys and the titles of papers stay."""
+    from cvtex.source import words
+
+    own = words(language)
+    said = {
+        "language: en": f"language: {own.code}",
+        "work: Experience": f"work: {own.sections['work']}",
+        "Talks": own.words["talks"],
+        **(_texts(language) or {}),
+    }
+    any_of = "|".join(re.escape(phrase) for phrase in sorted(said, key=len, reverse=True))
+    text = re.compile(rf"^ *#.*|(?<!\w)(?:{any_of})(?!\w)", re.MULTILINE)
+    return {
+        name: text.sub(lambda found: said.get(found[0], found[0]), whole)
+        for name, whole in files.items()
+        if name.startswith("data/")
+    }
+
+
+def _texts(language: str) -> dict[str, str] | None:
+    """Return the sample's texts in a language by the English ones, None where there are none."""
+    code = file_of(language)
+    if code == "en":
+        return {}
+    file = LANGUAGES / f"{code}.json"
+    texts: dict[str, str] | None = json.loads(file.read_text("utf-8")) if file.is_file() else None
+    return texts
 
 
 def workflow(source: str) -> dict[str, str]:
