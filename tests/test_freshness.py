@@ -94,3 +94,38 @@ def test_a_folder_that_comes_later_is_an_input(tmp_path: Path, cvtex: Program) -
     (tmp_path / "bib/a.bib").write_text("@article{a, title={Paperxyz}, author={A B}, year=2020}")
     assert cvtex("build", "--no-pdf").status == 0
     assert "Paperxyz" in (tmp_path / "build/classic/cv.tex").read_text()
+
+
+def latex(project: Path) -> str:
+    return "".join(file.read_text() for file in (project / "build").rglob("*.tex"))
+
+
+def test_a_language_that_comes_later_is_an_input(tmp_path: Path, cvtex: Program) -> None:
+    """As a folder, and as a file in a folder that was empty."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/basics.yaml").write_text("name: Ada Example\n")
+    (tmp_path / "data/meta.yaml").write_text("languages: [en, de]\n")
+
+    def built() -> str:
+        run = cvtex("build", "--no-pdf", "--language", "de")
+        assert run.status == 0, run.err
+        return latex(tmp_path)
+
+    built()
+    (tmp_path / "data/de").mkdir()
+    built()
+    (tmp_path / "data/de/work.yaml").write_text("- name: Werkxyz\n")
+    assert "Werkxyz" in built()
+    (tmp_path / "data/de/basics.yaml").write_text("name: Ada Example\nsummary: Deutschxyz\n")
+    assert "Deutschxyz" in built()
+
+
+def test_a_letter_that_comes_later_is_an_input(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "data/letters").mkdir(parents=True)
+    (tmp_path / "data/basics.yaml").write_text("name: Ada Example\n")
+    for name in ("first", "second"):
+        letter = f"to: {{organization: Acme}}\nbody: Words of {name}xyz.\n"
+        (tmp_path / f"data/letters/{name}.yaml").write_text(letter)
+        run = cvtex("letter", "--no-pdf")
+        assert run.status == 0, run.err
+        assert f"{name}xyz" in latex(tmp_path)

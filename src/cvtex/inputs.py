@@ -49,7 +49,7 @@ class Inputs:
         found: State = {}
         if self._single:
             found[str(self._single)] = _stamp(self._single)
-        for name, endings in FOLDERS.items():
+        for name, endings in self._project_folders().items():
             for entry in _entries(self._root / name):
                 found[entry.path] = _stamp(entry) if entry.name.endswith(endings) else ()
         self._read({f: s for f, s in found.items() if self._is_data(f)})
@@ -64,7 +64,7 @@ class Inputs:
     def folders(self) -> tuple[tuple[str, int], ...]:
         """Return the folders in which an input is or may come, each with its number: one that
         was away and is back is another. For one that is not there stands the nearest above."""
-        places = [self._root, *(self._root / name for name in (*FOLDERS, "themes"))]
+        places = [self._root, *(self._root / name for name in (*self._project_folders(), "themes"))]
         places += self._theme_folders()
         places += [(self._root / path).parent for path in self._mentioned]
         found: dict[str, int] = {}
@@ -76,9 +76,14 @@ class Inputs:
 
     def built_themes(self) -> list[Path]:
         """Return the folders of the themes that the last build took."""
-        project = {self._root / name for name in FOLDERS}
+        project = {self._root / name for name in self._project_folders()}
         folders = [Path(folder).absolute() for folder in freshness.folders(self._record)]
         return [folder for folder in folders if folder not in project]
+
+    def _project_folders(self) -> dict[str, tuple[str, ...]]:
+        """Return `FOLDERS` with those of languages, `data/<language>/`."""
+        below = [entry for entry in _entries(self._root / "data") if entry.is_dir()]
+        return {f"data/{entry.name}": FOLDERS["data"] for entry in below} | FOLDERS
 
     def _theme_folders(self) -> list[Path]:
         """Return the folders of the project's own themes, of those named by their folder, and

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+from pathlib import Path
 
 import pikepdf
 
-from cvtex.pdf import finish
+from cvtex.pdf import count, finish, readback
 from cvtex.pdf.facts import Facts
 from cvtex.pdf.finish import Finished
 
@@ -68,3 +70,14 @@ def test_a_link_in_the_text_stays() -> None:
     with pikepdf.open(io.BytesIO(done.pdf)) as opened:
         assert len(opened.pages[0].obj.Annots) == 1
     assert not [fault for fault in done.not_universal if "link" in fault]
+
+
+def test_a_file_name_need_not_be_utf8(tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.pdf"))
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(data := io.BytesIO())
+    odd.write_bytes(data.getvalue())
+    assert count(odd) == len(readback.read(odd)) == 1
+    odd.write_text("no PDF")
+    assert count(odd) == 0

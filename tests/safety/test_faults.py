@@ -38,7 +38,7 @@ def at_work(folder: Path) -> list[str]:
         with contextlib.suppress(OSError):
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ")
             where = (entry / "cwd").readlink()
-            if folder in (where, *where.parents) and b"pytest" not in command:
+            if folder in (where, *where.parents) and entry.name != str(os.getpid()):
                 found.append(command.decode(errors="replace"))
     return found
 

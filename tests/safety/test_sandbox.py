@@ -300,6 +300,53 @@ def test_raw_tex_that_nothing_confines_needs_trust(tmp_path: Path, cvtex: Progra
     assert "--trust" in run.err
 
 
+LATEXMK = """
+import sys
+from pathlib import Path
+from cvtex.toolchain import Limits
+from cvtex.toolchain.model import Job
+from cvtex.toolchain.texlive import latexmk
+job = Job(engine=sys.argv[1], folder=Path.cwd(), epoch=0, limits=Limits(seconds=120))
+latexmk.compile(latexmk.find()[0], job)
+"""
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
+def test_23_an_engine_of_latexmk_ends_when_cvtex_is_killed(engine: str, tmp_path: Path) -> None:
+    """Although not cvtex has started it, but latexmk, which is told and it is not."""
+    if engine not in toolchain.find("latexmk")[0].engines:
+        pytest.skip(f"there is no {engine}")
+    # once it computes and prints no more: who prints to what is closed ends of that
+    tex = r"\immediate\openout15=begun.tex \immediate\closeout15 \def\x{\x}\x"
+    (tmp_path / "cv.tex").write_text(tex)
+    process = subprocess.Popen(
+        [sys.executable, "-c", LATEXMK, engine],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def left() -> list[str]:
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if (entry / "cwd").readlink() == tmp_path:
+                    found.append((entry / "comm").read_text().strip())
+        return found
+
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "begun.tex").exists():
+        assert process.poll() is None, "it has ended by itself"
+        assert time.monotonic() < deadline, left()
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    while left():
+        assert time.monotonic() < deadline, left()
+        time.sleep(0.05)
+
+
 @pytest.mark.tex
 def test_23_an_engine_ends_when_cvtex_is_killed(tmp_path: Path) -> None:
     if not sandbox._setpriv():

@@ -77,6 +77,20 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Watched]]:
 
 
 @pytest.mark.parametrize("fails", [False, True])
+def test_hears_of_a_language_that_comes(
+    fails: bool, cv: Path, start: Callable[..., Watched]
+) -> None:
+    """Also while no build succeeds, whose record would name the folder."""
+    watched = start(cv, fails)
+    (cv / "data/de").mkdir()
+    assert watched.changed() == {"de"}
+    (cv / "data/de/work.yaml").write_text("- name: [\n")
+    assert watched.changed() == {"work.yaml"}
+    (cv / "data/de/work.yaml").write_text("- name: One\n")
+    assert watched.changed() == {"work.yaml"}
+
+
+@pytest.mark.parametrize("fails", [False, True])
 def test_hears_again_when_the_data_were_away(
     fails: bool, cv: Path, start: Callable[..., Watched]
 ) -> None:

@@ -24,7 +24,8 @@ def count(pdf: Path) -> int:
     import pikepdf
 
     try:
-        with pikepdf.open(pdf) as opened:
+        # a stream, for a path's name need not be UTF-8
+        with pdf.open("rb") as stream, pikepdf.open(stream) as opened:
             return len(opened.pages)
     except (OSError, pikepdf.PdfError):
         return 0

@@ -49,7 +49,8 @@ class Page:
 
 def read(pdf: Path | bytes) -> tuple[Page, ...]:
     """Return what the pages of a PDF say. Raises `pikepdf.PdfError` for what is no PDF."""
-    with pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as opened:
+    # a stream, for a path's name need not be UTF-8
+    with pikepdf.open(io.BytesIO(pdf if isinstance(pdf, bytes) else pdf.read_bytes())) as opened:
         fonts, owners = content.Fonts(), _owners(opened)
         return tuple(
             _page(page, fonts.of(page), owners.get(number, {}))

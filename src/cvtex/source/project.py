@@ -30,7 +30,8 @@ class Project:
     `overlay` the private file. `variables` are the private environment
     variables that are set. A `public` project has neither overlay nor variables.
     `language` is the code of the language that was asked for, "" for the one in the data;
-    `translations` has, by language, the files of `data/<language>/` by section.
+    `translations` has, by language, the files of `data/<language>/` by section; none of a
+    folder that is still empty.
     `letters` are the files of letters by name; `letter` is the one that is read, and `series`
     the CSV and the number of its row (from 1) that fills it.
     `diagnostics` tells what the listing found.
@@ -141,7 +142,7 @@ def find(
         data=sections,
         bib=bibs,
         styles=own,
-        translations={code: files for code, files in translations.items() if files},
+        translations=translations,
         overlay=None if public else overlay,
         variables=variables,
         overrides=tuple(overrides),

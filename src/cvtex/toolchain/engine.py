@@ -78,6 +78,7 @@ class Started:
 
     process: subprocess.Popen[bytes]
     limits: Limits
+    guard: subprocess.Popen[bytes] | None = None
 
     def runs(self) -> bool:
         """Tell whether it has not ended yet."""
@@ -154,6 +155,8 @@ def start(
     started = Started(process, limits)
     _groups.add(process.pid)
     try:
+        if (more and more.programs) or not sandbox.ends_with_us():
+            started = Started(process, limits, _guard(process.pid))
         _limit(process.pid, limits)
     except BaseException:
         stop(started)
@@ -261,6 +264,8 @@ def stop(started: Started) -> None:
         try:
             _kill(process.pid)
             _groups.discard(process.pid)
+            if started.guard:
+                _release(started.guard)  # before the group's number can be another's
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream:
@@ -271,6 +276,35 @@ def stop(started: Started) -> None:
             interrupt = pressed
     if interrupt:
         raise interrupt
+
+
+def _guard(group: int) -> subprocess.Popen[bytes] | None:
+    """Start a shell that kills a group when this process ends without having released it.
+
+    What the system sends when a parent dies reaches the program that was started, but not
+    what that one started itself: latexmk's engine would run on.
+    """
+    try:
+        return subprocess.Popen(
+            ["/bin/sh", "-c", 'read -r line || kill -KILL "-$1"', "sh", str(group)],
+            cwd="/",
+            env={},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return None
+
+
+def _release(guard: subprocess.Popen[bytes]) -> None:
+    """Let a guard end without harm; it may be called again."""
+    assert guard.stdin is not None
+    with contextlib.suppress(OSError, ValueError):
+        guard.stdin.write(b"\n")
+        guard.stdin.close()
+    guard.wait()
 
 
 _groups: set[int] = set()

@@ -168,6 +168,11 @@ def _setpriv() -> str | None:
     return found if found and "busybox" not in os.path.realpath(found) else None
 
 
+def ends_with_us() -> bool:
+    """Tell whether a command that `popen` starts ends when this process is killed."""
+    return kind() == "bubblewrap" or _setpriv() is not None
+
+
 def popen(command: Sequence[str], allowed: Access, **given: Any) -> subprocess.Popen[bytes]:
     """Start a command that reaches what is `allowed`, and ends when this process does.
 
