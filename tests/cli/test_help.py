@@ -112,7 +112,7 @@ def test_the_same_word_means_the_same() -> None:
                     kind = f"{parameter.is_flag} {parameter.secondary_opts} {parameter.multiple}"
                     seen.setdefault(name, set()).add(kind)
     several = {name for name, kinds in seen.items() if len(kinds) > 1}
-    assert several == {"--theme", "--engine"}  # of a build there may be several
+    assert several == {"--theme", "--engine", "--language"}  # of a build there may be several
     assert all(("--public" in p.opts) == ("--private" in p.secondary_opts)
                for c in ALL.values() for p in c.params)  # fmt: skip
 

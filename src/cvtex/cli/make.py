@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         "cvtex new my-cv",
         "cvtex new my-cv --language fr",
         "cvtex new my-cv --from resume.json",
+        "cvtex new --ci github",
     ],
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
