@@ -139,8 +139,16 @@ TYPES = (
 )
 
 
-@pytest.mark.parametrize("code", OTHERS)
-def test_no_english_word_in_another_language(code: str) -> None:
+BARE = ("de", "fr", "ja", "ru")
+"""Languages in which works without authors and numbers are tried, too: styles differ in what they
+say then, languages do not."""
+
+
+@pytest.mark.parametrize(
+    ("code", "gone"),
+    [*((code, "") for code in OTHERS), *((code, "author|number") for code in BARE)],
+)
+def test_no_english_word_in_another_language(code: str, gone: str) -> None:
     english, local = source.words("en").publications, source.words(code).publications
     own = {part.casefold() for word in local.values() for part in word.split("|")}
     words = [word for word in english.values() if "|" not in word and len(word) > 4]
@@ -152,17 +160,15 @@ def test_no_english_word_in_another_language(code: str) -> None:
     language = source.words(code)
     for style in STYLES:
         settings = PublicationSettings(style=Text(style))
-        for group in catalogue(every_type(), settings, Basics(name=Text("")), language).groups:
+        for group in catalogue(every_type(gone), settings, Basics(name=Text("")), language).groups:
             for item in group.items:
                 line = "".join(span.text.text for span in item.spans)
                 assert not foreign_word.search(line.casefold()), (style, line)
 
 
 @functools.cache
-def every_type() -> tuple[Publication, ...]:
-    """Return a publication of each type, and the same without authors and numbers."""
-    entries = []
-    for gone in ("", "author|number"):
-        fields = re.sub(rf"\b(?:{gone})=\{{[^{{}}]*\}},?\s*", "", FULL) if gone else FULL
-        entries += [f"@{kind}{{{kind}{len(gone)}, {fields}}}" for kind in TYPES.split(" ")]
+def every_type(gone: str) -> tuple[Publication, ...]:
+    """Return a publication of each type, without the fields that are `gone`."""
+    fields = re.sub(rf"\b(?:{gone})=\{{[^{{}}]*\}},?\s*", "", FULL) if gone else FULL
+    entries = [f"@{kind}{{{kind}, {fields}}}" for kind in TYPES.split(" ")]
     return read_all({"x.bib": "\n".join(entries)})[0]
