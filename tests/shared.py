@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE = "+49 30 23125 000"
-KIN = frozenset({"jake"})
+KIN = frozenset({"bold", "harvard", "jake"})
 """Themes that are a style alone: what they do is `latex.ArticleTheme`'s and `cvbase.sty`'s, which
 others are tried with by every engine, sample and switch. So they need fewer builds."""
 

@@ -18,7 +18,17 @@ from cvtex.pdf import readback
 from pdf.parser import Entry, Order, Parsed, parse
 from shared import ROOT, words
 
-ONE_COLUMN = ("academic", "classic", "europass", "jake", "linear", "moderncv", "moderncv:casual")
+ONE_COLUMN = (
+    "academic",
+    "bold",
+    "classic",
+    "europass",
+    "harvard",
+    "jake",
+    "linear",
+    "moderncv",
+    "moderncv:casual",
+)
 
 
 def squeeze(text: str) -> str:

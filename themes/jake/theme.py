@@ -6,19 +6,10 @@ as much on a page as can be read. Every line of LaTeX here is ours.
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Literal
-
-from pylatex import NoEscape
-from pylatex.base_classes import CommandBase
 
 from cvtex import latex
 from cvtex.latex import Colour, Entry, FontFamily, FontSize, Latex, Length, dataclass
-
-
-class CvStack(CommandBase):
-    r"""`\cvstack{project}{keywords}`: what a project is made with stands beside its name."""
-
 
 LATIN_MODERN = FontFamily(
     regular="lmroman10-regular.otf",
@@ -57,13 +48,7 @@ class Theme(latex.ArticleTheme):
         return frozenset({"keywords", "courses", "score", "span"})
 
     def entry(self, entry: Entry) -> Latex:
-        if entry.kind == "projects" and entry.keywords:
-            parts = (None if entry.subtitle else entry.detail, latex.comma(*entry.keywords))
-            beside = NoEscape(r"\cvbetween\cvmark{P}".join(filter(None, parts)))
-            stack = NoEscape(CvStack([entry.title or "", beside]).dumps())
-            detail = entry.detail if entry.subtitle else None
-            entry = dataclasses.replace(entry, title=stack, detail=detail, keywords=())
-        return super().entry(entry)
+        return super().entry(self.stacked(entry))
 
     def furniture(self) -> tuple[str, ...]:
         return ("|", *super().furniture())

@@ -85,6 +85,10 @@ class CvKeywords(CommandBase):  # type: ignore[misc]
     r"""`\cvkeywords{word}{values}`: a line of keywords or courses under an entry."""
 
 
+class CvStack(CommandBase):  # type: ignore[misc]
+    r"""`\cvstack{project}{keywords}`: what a project is made with, beside its name."""
+
+
 class CvShort(Block):
     r"""`\begin{cvshort} … \end{cvshort}` around an entry whose head is one row."""
 
@@ -165,6 +169,10 @@ class ArticleTheme(Theme):
     def furniture(self) -> tuple[str, ...]:
         return page_numbers(99) if self.options.page_numbers else ()
 
+    def accent(self) -> str:
+        """Return the colour of what stands out, in six hexadecimal digits."""
+        return self.options.accent
+
     def geometry(self) -> tuple[str, ...]:
         """Return the page's margins as options of the package geometry."""
         return (f"margin={self.options.margin}",)
@@ -184,7 +192,7 @@ class ArticleTheme(Theme):
             lines.append(Package("graphicx"))
         lines += [
             Package(NoEscape(self.style)),  # PyLaTeX would write my{-}style
-            NoEscape(rf"\definecolor{{accent}}{{HTML}}{{{options.accent}}}"),
+            NoEscape(rf"\definecolor{{accent}}{{HTML}}{{{self.accent()}}}"),
             NoEscape(r"\renewcommand*{\cvaccent}{\color{accent}}"),
             NoEscape(r"\renewcommand*{\cvquiet}{\color{black!60}}"),
         ]
@@ -280,6 +288,16 @@ class ArticleTheme(Theme):
             entry = dataclasses.replace(entry, dates=entry.span)
         roles = [CvRecord(data=[self.role(role), *self.body(role)]) for role in entry.roles]
         return CvRecord(data=[self.head(entry), *self.body(entry), *roles])
+
+    def stacked(self, entry: Entry) -> Entry:
+        """Return a project whose roles and keywords stand beside its name, in one line."""
+        if entry.kind != "projects" or not entry.keywords:
+            return entry
+        roles, detail = (None, entry.detail) if entry.subtitle else (entry.detail, None)
+        beside = [piece for piece in (roles, comma(*entry.keywords)) if piece]
+        pieces = NoEscape(r"\cvbetween\cvmark{P}".join(beside))
+        title = NoEscape(CvStack([entry.title or NOTHING, pieces]).dumps())
+        return dataclasses.replace(entry, title=title, detail=detail, keywords=())
 
     def with_score(self, entry: Entry) -> Entry:
         """Return an entry with its score in its detail, if the theme places it."""

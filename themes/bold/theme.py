@@ -1,0 +1,99 @@
+"""bold: a large name, light and heavy, with titles and positions in one colour.
+
+The look is that of the class awesome-cv, with colours dark enough to be read; every line of
+LaTeX here is ours.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pylatex.base_classes import CommandBase
+
+from cvtex import latex, model
+from cvtex.latex import (
+    Colour,
+    Contact,
+    CvContacts,
+    CvHead,
+    CvLabel,
+    Entry,
+    Latex,
+    Length,
+    TypefaceName,
+    dataclass,
+    literal,
+)
+
+
+class CvName(CommandBase):
+    r"""`\cvname{first}{last}`."""
+
+
+class CvContact(CommandBase):
+    r"""`\cvcontact[kind]{text}`; the kind chooses the icon."""
+
+
+COLOURS = {
+    "emerald": "00785F",
+    "skyblue": "0271A8",
+    "red": "C4301F",
+    "indigo": "3949AB",
+    "black": "2B2B2B",
+}
+"""Colours of the name's class, dark enough: each at least 4.5 to 1 on white."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoldOptions(latex.ArticleOptions):
+    """The theme's options, under `meta.themes.bold`."""
+
+    font: TypefaceName = "heros"
+    margin: Length = Length("17mm")
+    colour: Literal["emerald", "skyblue", "red", "indigo", "black"] = "red"
+    """The colour of titles and positions."""
+    accent: Colour | None = None  # type: ignore[assignment]
+    """A colour of your own in place of it: 1F3A5F."""
+    capitals: bool = False
+    icons: bool = True
+    """Whether contacts have icons."""
+
+
+class Theme(latex.ArticleTheme):
+    summary = "a large name, light and heavy; titles and positions in one colour"
+    style = "cvbold"
+    requires = ("pict2e.sty",)
+    packages = ("fonts-texgyre",)
+    shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
+    Options = BoldOptions
+    options: BoldOptions
+
+    def accent(self) -> str:
+        return self.options.accent or COLOURS[self.options.colour]
+
+    def switches(self) -> dict[str, bool]:
+        return {"cvicons": self.options.icons, **super().switches()}
+
+    def places(self) -> frozenset[latex.Piece]:
+        return frozenset({"keywords", "courses", "score", "span"})
+
+    def basics(self, basics: model.Basics) -> Latex:
+        first, space, last = basics.name.rpartition(" ")
+        if basics.name.tex or not space:
+            first, last = "", basics.name
+        head: list[Latex] = [CvName([literal(first), literal(last)])]
+        if basics.label:
+            head.append(CvLabel([literal(basics.label)]))
+        contacts = list(self.contacts(basics))
+        if place := self.place(basics.location):
+            contacts.insert(0, Contact(kind="place", text=place))
+        if contacts:
+            head.append(CvContacts(data=[self._contact(contact) for contact in contacts]))
+        summary = self.texts(self.paragraphs(basics.summary))
+        return [CvHead(data=head, options=self.photo(basics)), *summary]
+
+    def _contact(self, contact: Contact) -> Latex:
+        return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)
+
+    def entry(self, entry: Entry) -> Latex:
+        return super().entry(entry if entry.subtitle else self.stacked(entry))
