@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cvtex import import_, source
 from cvtex.import_ import html_text, project, values
 from cvtex.import_.latex.scan import Document, definitions, group
-from cvtex.import_.latex.text import _split as split_tex
+from cvtex.import_.latex.text import pieces as split_tex
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.nodes import List, Map, Problems, Scalar
 from cvtex.source.syntax.yaml_writer import dump
@@ -160,8 +160,35 @@ def test_latex_is_read_not_guessed(tmp_path: Path) -> None:
     assert raw == r"Used \strange{macro} daily"
     told = [entry for entry in found.ledger.changed if r"\strange" in entry.what]
     assert [entry.source.line for entry in told] == [27]
-    letter = [entry for entry in found.ledger.lost if "letter" in entry.what]
-    assert {entry.path for entry in letter} >= {r"\recipient[1]", r"\opening[1]", "text"}
+    assert found.sections["letters"]["letter"] == {
+        "to": {"name": "Port Authority", "address": ["Pier 1"]}, "opening": "Dear Sirs,",
+        "body": "I write to you.", "closing": "Yours,",
+    }  # fmt: skip
+
+
+def test_letters_of_latex_are_letters(cvtex: Program, tmp_path: Path) -> None:
+    for name, body in (
+        ("moderncv-letter.tex", "1. an eye for **colour**,\n2. a hand of [some repute]("),
+        ("awesome-letter.tex", "**Why the Trust?**\n\nIt plants trees:\n\n- rimu & totara\n"),
+    ):
+        found, _ = imported(name, tmp_path / name)
+        letter = found.sections["letters"]["letter"]
+        assert letter["date"] == "2026-03-05" and body in letter["body"]
+        assert len(letter["to"]["address"]) > 1 and letter["enclosures"]
+        done = cvtex("import", FILES / name, "-o", f"of-{name}")
+        assert done.status == 0, done.err
+        done = cvtex("validate", f"of-{name}")
+        assert done.status == 0 and "error" not in done.err, done.err
+
+
+def test_a_letter_without_a_text_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "cv.tex").write_text(
+        "\\documentclass{moderncv}\n\\name{Ada}{Lee}\n\\recipient{The Mill}{Way 1}\n"
+        "\\begin{document}\n\\makecvtitle\n\\section{Skills}\\cvitem{C}{Ada}\n\\end{document}\n"
+    )
+    found = import_.read(tmp_path / "cv.tex", KNOWN)
+    assert "letters" not in found.sections
+    assert [entry.value for entry in found.ledger.lost] == ["The Mill", "Way 1"]
 
 
 def test_definitions_are_known_and_comments_are_not() -> None:

@@ -237,7 +237,7 @@ def schemas(files: Mapping[str, str]) -> dict[str, str]:
     for name, text in files.items():
         first = text.partition("\n")[0]
         if name.startswith("data/") and "$schema=../" in first:
-            place = first.partition("$schema=../")[2].strip()
+            place = first.partition("$schema=")[2].strip().replace("../", "")
             found[place] = json.dumps(for_new(Path(place).stem), indent=1) + "\n"
     return found
 

@@ -121,10 +121,13 @@ def texts(imported: Imported) -> dict[str, str]:
     sections: Record = {**imported.sections, "basics": public, "meta": meta}
     if private:
         sections["private"] = {"basics": private}
+    for name, letter in (sections.pop("letters", None) or {}).items():
+        line = "# yaml-language-server: $schema=../../.cvtex/letter.json"
+        found[f"data/letters/{name}.yaml"] = f"{line}\n{dump(letter)}"
     for name, value in sections.items():
         if not value:
             continue
-        known = name in RESERVED - {"private", "letters"}
+        known = name in RESERVED - {"private"}
         lines = [f"# yaml-language-server: $schema=../.cvtex/{name}.json"] if known else []
         lines += [f"# {NOTES[name]}"] if name in NOTES else []
         found[f"data/{name}.yaml"] = "\n".join([*lines, dump(value)])

@@ -10,13 +10,13 @@ from typing import Any
 from cvtex.diagnostics import CvtexError, Source, error
 from cvtex.import_.latex import altacv, awesome_cv, jake, moderncv
 from cvtex.import_.latex.build import Builder
+from cvtex.import_.latex.letter import LetterReader
 from cvtex.import_.latex.scan import Call, Document
 from cvtex.import_.ledger import Ledger
 from cvtex.import_.project import Imported
 
 CLASSES: Mapping[str, Any] = {"moderncv": moderncv, "awesome-cv": awesome_cv, "altacv": altacv}
 NAMES = {"moderncv": "moderncv", "awesome-cv": "Awesome-CV", "altacv": "AltaCV"}
-LETTERS = {"recipient", "opening", "makelettertitle", "lettersection", "letterdate", "lettertitle"}
 THEMES = {"moderncv": "moderncv", "awesome-cv": "bold", "altacv": "columns", "jake": "jake"}
 
 
@@ -39,10 +39,13 @@ def read(path: Path, ledger: Ledger, known: Mapping[str, Any]) -> Imported:
         raise CvtexError([error(message, Source(path.name, 1), hint)])
     theme = THEMES[kind] if THEMES[kind] in known["themes"] else "classic"
     result.meta["theme"] = theme
-    build = Builder(document, result)
+    build, letters = Builder(document, result), LetterReader()
     start = 0 if kind != "jake" else document.body_start
     for call in document.calls(signatures, ledger, start, document.body_end):
-        _take(call, build, module, document)
+        in_body = document.offset(call.source) >= document.body_start if call.source.file else True
+        if kind == "jake" or not letters.take(call, build, in_body):
+            _take(call, build, module, document)
+    letters.finish(build)
     build.flush()
     for name in [name for name in result.meta.get("themes", {}) if name != result.meta["theme"]]:
         del result.meta["themes"][name]
@@ -50,11 +53,7 @@ def read(path: Path, ledger: Ledger, known: Mapping[str, Any]) -> Imported:
 
 
 def _take(call: Call, build: Builder, module: Any, document: Document) -> None:
-    if call.name in LETTERS or build.in_letter:
-        build.in_letter = build.in_letter or call.name in LETTERS
-        for value in (*call.args, *call.options):
-            value.lose("a letter is not imported: write it as data/letters/<name>.yaml")
-    elif call.kind == "command":
+    if call.kind == "command":
         module.one(call, build)
     elif call.kind == "text":
         _text(call, build, module, document)

@@ -60,7 +60,6 @@ class Builder:
     title: str = ""
     group: str = ""
     found: list[Entry | Line | str] = field(default_factory=list)
-    in_letter: bool = False
 
     @property
     def definitions(self) -> Mapping[str, tuple[int, str]]:
@@ -178,9 +177,14 @@ def dated(record: Record, written: str) -> Record:
         start, end = start.rstrip("-–— "), "present"
     if end and iso(start) and iso(end):
         return record | {"startDate": iso(start), "endDate": iso(end)}
+    return record | {"endDate": written_date(written)}
+
+
+def written_date(written: str) -> Any:
+    """Return a date in cvtex's form; as it is written, with its year, where it is in no form."""
     year = re.findall(r"\b(?:19|20)\d\d\b", written)
     other = {"text": written, "sort": year[-1]} if year else {"text": written}
-    return record | {"endDate": iso(written) or other}
+    return (iso(written) or other) if written else None
 
 
 def _common(entry: Entry, record: Record, key: str = "summary") -> Record:

@@ -47,11 +47,12 @@ _SPECIAL = re.compile(r"([\\*`\[\]]|(?<!\w)_|_(?!\w))")
 @dataclass(slots=True)
 class Prose:
     """A text in CommonMark: its paragraphs, its list (each with those below it), what was not
-    understood."""
+    understood. `blocks` has paragraphs and lists (numbered or not, and their items) in order."""
 
     paragraphs: list[str] = field(default_factory=list)
     items: list[Any] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    blocks: list[Any] = field(default_factory=list)
 
 
 def plain(value: Value, definitions: Mapping[str, tuple[int, str]]) -> str:
@@ -77,14 +78,14 @@ def address(value: Value, definitions: Mapping[str, tuple[int, str]]) -> tuple[s
 def prose(value: Value, definitions: Mapping[str, tuple[int, str]]) -> Prose:
     """Take a value as CommonMark: paragraphs and bullets."""
     tex = value.take()
-    found = _split(tex, definitions)
+    found = pieces(tex, definitions)
     if found.unknown:
         names = ", ".join(f"\\{name}" for name in dict.fromkeys(found.unknown))
         value.ledger.note(value.path, value.scalar, f"kept as TeX, for {names} is not understood")
     return found
 
 
-def _split(tex: str, definitions: Mapping[str, tuple[int, str]]) -> Prose:
+def pieces(tex: str, definitions: Mapping[str, tuple[int, str]]) -> Prose:
     """Return paragraphs and bullets of TeX; a piece with what nobody knows stays TeX."""
     found = Prose()
 
@@ -99,13 +100,16 @@ def _split(tex: str, definitions: Mapping[str, tuple[int, str]]) -> Prose:
                 found.paragraphs.append(Raw(" ".join(part.split())))
             elif text:
                 found.paragraphs.append(text)
+            if unknown or text:
+                found.blocks.append(found.paragraphs[-1])
 
     rest = tex
     while match := re.search(r"\\begin\s*\{(" + "|".join(LISTS) + r")\}(?:\[[^\]]*\])*", rest):
         say(rest[: match.start()])
         inside, rest = _environment(rest, match[1], match.end())
+        begun = len(found.items)
         for item in _items(inside):
-            inner = _split(item, definitions)
+            inner = pieces(item, definitions)
             found.unknown += inner.unknown
             text = (
                 "; ".join(inner.paragraphs)
@@ -118,6 +122,7 @@ def _split(tex: str, definitions: Mapping[str, tuple[int, str]]) -> Prose:
                 found.items.append(
                     {"text": text, "highlights": inner.items} if inner.items else text
                 )
+        found.blocks.append((match[1] == "enumerate", found.items[begun:]))
     say(rest)
     return found
 
