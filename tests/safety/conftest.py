@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,3 +42,19 @@ def open_folder() -> Iterator[Path]:
         folder = Path(name)
         folder.chmod(0o755)
         yield folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say of each file of attacks how many were tried, and how many were held."""
+    tried: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            folder, _, file = report.nodeid.partition("::")[0].rpartition("/")
+            if report.when == "call" and folder.endswith("safety"):
+                tried[file] += 1
+                held[file] += outcome == "passed"
+    for file in sorted(tried):
+        terminalreporter.write_line(f"{file}: {tried[file]} tried, {held[file]} held")
+    if tried:
+        terminalreporter.write_line(f"attacks: {tried.total()} tried, {held.total()} held")
