@@ -114,6 +114,8 @@ def test_the_project_has_no_errors(name: str, tmp_path: Path) -> None:
         ("reactive.json", "work", {"name": "Acme Pumps", "startDate": "2022-03"}),
         ("reactive-5.json", "education", {"institution": "University of Oulu", "score": "4.5"}),
         ("linkedin.csvs", "work", {"name": "Tide Ltd", "endDate": "present"}),
+        ("resume.yaml", "work", {"name": "River Works", "position": "Engineer"}),
+        ("moderncv-letter.tex", "work", {"name": "Val Glass", "position": "Foreman"}),
         ("resume-0.json", "work", {"name": "Old Mill", "position": "Miller"}),
         ("moderncv.tex", "work", {"name": "Harbour Office", "startDate": "2019"}),
         ("awesome.tex", "work", {"name": "Cloud & Sons", "position": "Site Engineer"}),
@@ -164,6 +166,18 @@ def test_latex_is_read_not_guessed(tmp_path: Path) -> None:
         "to": {"name": "Port Authority", "address": ["Pier 1"]}, "opening": "Dear Sirs,",
         "body": "I write to you.", "closing": "Yours,",
     }  # fmt: skip
+
+
+def test_a_folder_of_parts_is_the_same_cv(tmp_path: Path) -> None:
+    whole, _ = imported("resume.yaml", tmp_path)
+    (tmp_path / "parts").mkdir()
+    text = (FILES / "resume.yaml").read_text()
+    parts = re.split(r"^(\w+):\n", text, flags=re.MULTILINE)[1:]
+    for name, inside in zip(parts[::2], parts[1::2], strict=True):
+        (tmp_path / "parts" / f"{name}.yaml").write_text(inside)
+    found = import_.read(tmp_path / "parts", KNOWN)
+    assert found.sections == whole.sections
+    assert (found.ledger.kept, found.ledger.lost) == (whole.ledger.kept, whole.ledger.lost)
 
 
 def test_letters_of_latex_are_letters(cvtex: Program, tmp_path: Path) -> None:
