@@ -205,6 +205,21 @@ def test_a_letter_without_a_text_is_listed(tmp_path: Path) -> None:
     assert [entry.value for entry in found.ledger.lost] == ["The Mill", "Way 1"]
 
 
+def test_a_text_with_an_unknown_command_is_tex_as_a_whole(tmp_path: Path) -> None:
+    """It is told as kept, so it is: with the TeX of its other paragraphs, too."""
+    file = tmp_path / "cv.tex"
+    file.write_text(
+        "\\documentclass{moderncv}\\name{Ada}{Byron}\\begin{document}\\section{Experience}"
+        "\\cventry{2020}{Analyst}{Engine}{London}{}{First \\textbf{one}.\n\n"
+        "Then \\mystery{two}.}\\end{document}"
+    )
+    found = import_.read(file, KNOWN)
+    work = project.texts(found)["data/work.yaml"]
+    summary = work.partition("summary: ")[2]
+    assert summary.startswith("!tex"), work
+    assert "First \\textbf{one}." in summary and "Then \\mystery{two}." in summary
+
+
 def test_definitions_are_known_and_comments_are_not() -> None:
     tex = r"\newcommand{\firm}[1]{the firm of #1}" "\n" r"\def\x{y}"
     assert definitions(tex) == {"firm": (1, "the firm of #1"), "x": (0, "y")}

@@ -165,6 +165,17 @@ def test_folders_of_languages_that_are_wrong(tmp_path: Path) -> None:
     }
 
 
+def test_a_folder_of_a_language_that_is_not_listed_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "data/de").mkdir(parents=True)
+    (tmp_path / "data/de/basics.yaml").write_text("name: Ana\n")
+    (tmp_path / "data/de/skills.yaml").write_text("- Segeln\n")
+    reading = source.read(source.find(tmp_path, public=True, environ={}))
+    assert [d.message for d in reading.diagnostics] == [
+        "the language de is not in meta.languages",
+        "the language de is not in meta.languages",
+    ]
+
+
 def test_all_languages_by_one_command(tmp_path: Path, cvtex: Program) -> None:
     folders(tmp_path)
     every = ("--language", "all", "--variant", "short", "--theme", "classic", "--theme", "linear")

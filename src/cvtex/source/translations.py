@@ -69,11 +69,14 @@ def in_languages(root: Map, given: Mapping[str, Mapping[str, Node]], problems: P
             if code not in known:
                 hint = f"write meta.languages: [{', '.join(dict.fromkeys([*known, *nodes]))}]"
                 problems.error(f"the language {code} is not in meta.languages", node.source, hint)
-        nodes = {code: node for code, node in nodes.items() if code in known}
+        listed_nodes = {code: node for code, node in nodes.items() if code in known}
         if not isinstance(base, Map) or base.pairs:
-            nodes = {**dict.fromkeys(known[:1], base), **nodes}
-        whole = {code: (Scalar(code, node.source), node) for code, node in nodes.items()}
-        pairs[section] = (key, Map(whole, key.source))
+            listed_nodes = {**dict.fromkeys(known[:1], base), **listed_nodes}
+        if listed_nodes:
+            whole = {code: (Scalar(code, n.source), n) for code, n in listed_nodes.items()}
+            pairs[section] = (key, Map(whole, key.source))
+        elif isinstance(base, Map) and not base.pairs:
+            pairs[section] = (key, next(iter(nodes.values())))  # so that no more is told of it
     return Map(pairs, root.source)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cvtex.import_.latex.scan import Document, Value
-from cvtex.import_.latex.text import Prose, address, plain, prose
+from cvtex.import_.latex.text import Prose, address, joined, plain, prose
 from cvtex.import_.project import Imported
 from cvtex.import_.values import Record, iso, keywords, put, split_range
 
@@ -189,11 +189,7 @@ def written_date(written: str) -> Any:
 
 def _common(entry: Entry, record: Record, key: str = "summary") -> Record:
     record = dated(put(record, url=entry.url, location=entry.place), entry.dates)
-    paragraphs = entry.text.paragraphs
-    whole = "\n\n".join(paragraphs)
-    if len(paragraphs) == 1:
-        whole = paragraphs[0]  # perhaps TeX
-    return put(record, **{key: whole}, highlights=entry.text.items)
+    return put(record, **{key: joined(entry.text.paragraphs)}, highlights=entry.text.items)
 
 
 def _work(entry: Any) -> Record:

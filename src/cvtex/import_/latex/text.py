@@ -8,7 +8,7 @@ knows makes the value one that is kept as TeX (`!tex`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,20 @@ BREAKS = {"newline", "linebreak", "tabularnewline"}
 LISTS = {"itemize", "enumerate", "cvitems", "tightitemize", "compactitem", "description"}
 _COMMAND = re.compile(r"\\([A-Za-z@]+)\*?[ \t]*\n?[ \t]*|\\(.)|([{}$])", re.DOTALL)
 _SPECIAL = re.compile(r"([\\*`\[\]]|(?<!\w)_|_(?!\w))")
+
+
+class Paragraph(str):
+    """A paragraph in CommonMark, which knows the TeX that it was read from."""
+
+    __slots__ = ("tex",)
+    tex: str
+
+
+def joined(paragraphs: Sequence[str]) -> str:
+    """Return the paragraphs of one text: all of them as TeX where one is kept as TeX."""
+    if any(isinstance(paragraph, Raw) for paragraph in paragraphs):
+        return Raw("\n\n".join(getattr(one, "tex", one) for one in paragraphs))
+    return "\n\n".join(paragraphs)
 
 
 @dataclass(slots=True)
@@ -99,7 +113,9 @@ def pieces(tex: str, definitions: Mapping[str, tuple[int, str]]) -> Prose:
                 found.unknown += unknown
                 found.paragraphs.append(Raw(" ".join(part.split())))
             elif text:
-                found.paragraphs.append(text)
+                paragraph = Paragraph(text)
+                paragraph.tex = " ".join(part.split())
+                found.paragraphs.append(paragraph)
             if unknown or text:
                 found.blocks.append(found.paragraphs[-1])
 
