@@ -196,6 +196,7 @@ def test_what_the_standard_library_does_with_them() -> None:
 
 
 WORKING = {
+    "compiling": {"Press"},
     "import_.latex.build": {"Entry", "Line", "Builder"},
     "import_.latex.scan": {"Value", "Call"},
     "import_.latex.text": {"Prose"},

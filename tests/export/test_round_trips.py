@@ -179,10 +179,18 @@ def test_a_public_export_holds_no_more_than_is_printed(cvtex: Program, tmp_path:
     assert "hidden" in cvtex("export", "json-resume", "cv.yaml", "--private", "-o", "-").out
 
 
-def test_what_the_whole_lacks_is_told(cvtex: Program, tmp_path: Path) -> None:
+def test_letters_in_files_of_their_own_come_back(cvtex: Program, tmp_path: Path) -> None:
+    letter = 'subject: "A post"\nbody: |-\n  First.\n\n  Then **more**.\nsignature: ana.png\n'
     (tmp_path / "data" / "letters").mkdir(parents=True)
     (tmp_path / "data" / "basics.yaml").write_text("name: Ana\n")
-    assert "letters are not in the file" in cvtex("export", "json-resume", "--private").err
+    (tmp_path / "data" / "letters" / "acme.yaml").write_text(letter)
+    done = cvtex("export", "json-resume", "--private", "-o", "all.json")
+    assert done.status == 0, done.err
+    assert "the pictures of signatures are not in the file" in done.err
+    assert cvtex("import", "all.json", "-o", "back").status == 0
+    back = yaml.safe_load((tmp_path / "back/data/letters/acme.yaml").read_text())
+    assert back == yaml.safe_load(letter)
+    assert "A post" not in cvtex("export", "json-resume", "-o", "-").out
 
 
 # --- RenderCV -----------------------------------------------------------------------------

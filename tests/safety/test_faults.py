@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,8 +91,7 @@ def test_23_a_batch_that_is_killed_leaves_nothing(place: Place, tmp_path: Path) 
     for number in range(4):
         text = r"""{"name": "A", "summary": !tex '\def\x{\x}\x'}"""
         (people / f"p{number}.yaml").write_text(f"basics: {text}\n")
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
+    temporary = Path(tempfile.mkdtemp())  # a socket's path is short, and pytest's are not
     process = subprocess.Popen(
         [*CVTEX, "batch", "people", "--jobs", "2"],
         cwd=place.project,
@@ -115,6 +115,22 @@ def test_23_a_batch_that_is_killed_leaves_nothing(place: Place, tmp_path: Path) 
         assert time.monotonic() < deadline, left()
         time.sleep(0.05)
     assert os.listdir(temporary) == []
+    temporary.rmdir()
+
+
+def test_a_folder_too_deep_for_sockets_is_told(place: Place, tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 90)
+    deep.mkdir()
+    done = subprocess.run(
+        [*CVTEX, "batch", str(place.project.parent)],
+        cwd=place.project,
+        env=os.environ | {"TMPDIR": str(deep), "XDG_CACHE_HOME": str(place.cache)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "too long a path for workers" in done.stderr and "set TMPDIR" in done.stderr
 
 
 # --- the disk ---

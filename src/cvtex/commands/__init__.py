@@ -59,7 +59,7 @@ def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as failure:
-        say(f"error: {failure.filename or 'system'}: {failure.strerror}", err=True)
+        say(f"error: {failure.filename or 'system'}: {failure.strerror or failure}", err=True)
         raise click.exceptions.Exit(1) from failure
     except Exception as failure:
         from cvtex.diagnostics import CvtexError, UsageError

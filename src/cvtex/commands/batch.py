@@ -19,6 +19,7 @@ import click
 
 from cvtex import disk
 from cvtex.commands import report, say
+from cvtex.diagnostics import CvtexError, error
 from cvtex.trust import is_refusal
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ def batch(
     return 1 if failed else 0
 
 
+LONGEST = 85
+"""Bytes of a folder in which a socket can be made: a socket's path has at most 103 (macOS; Linux
+107), and its name here 18."""
+
 Workers = tuple[Callable[[], Executor], int]
 """What starts the workers, and how many tasks keep them busy."""
 
@@ -108,10 +113,21 @@ def local(jobs: int | None) -> Iterator[Workers]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(HEAVY))
 
+    place = get_temp_dir()
+    if len(os.fsencode(place)) > LONGEST:
+        raise CvtexError(
+            [
+                error(
+                    f"the folder for temporary files has too long a path for workers: {place}",
+                    hint="set TMPDIR to a shorter one, such as /tmp",
+                )
+            ]
+        )
+
     def start() -> Executor:
         environ = dict(os.environ)
         return ProcessPoolExecutor(
-            count, mp_context=context, initializer=_begin, initargs=(environ, get_temp_dir())
+            count, mp_context=context, initializer=_begin, initargs=(environ, place)
         )
 
     yield start, 2 * count

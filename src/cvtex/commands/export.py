@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cvtex.commands import report, say, to_stdout
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, note, warning
 from cvtex.export import FORMS
+from cvtex.source.syntax.nodes import Map, Scalar
 
 if TYPE_CHECKING:
     from cvtex.export.document import Document
@@ -42,8 +43,9 @@ def export(
     whole = _whole(found, request.path) if form == "json-resume" and not request.public else None
     made, notes = written(form, prepared, template, whole)
     left_out = []
-    if whole and (request.path / "data" / "letters").is_dir():
-        left_out.append(warning("letters are not in the file: copy data/letters/ yourself"))
+    letters = whole.tree.get("letters") if whole else None
+    if isinstance(letters, Map) and any(letters.get(name, "signature") for name in letters.pairs):
+        left_out.append(warning("the pictures of signatures are not in the file: copy them"))
     if whole and prepared.resume.meta.files:
         left_out.append(warning("what meta.files names is not in the file: copy it yourself"))
     report([*notes, *left_out], request.path)
@@ -126,7 +128,22 @@ def _whole(found: Checked, path: Path) -> Whole:
         named = getattr(basics, "text", "")
         file = next((f for f in (root / "data" / named, root / named) if f.is_file()), None)
         photo = base64.b64encode(file.read_bytes()).decode("ascii") if file else ""
-    return Whole(reading.tree, reading.bibs, styles, photo)
+    return Whole(_with_letters(reading.tree, path), reading.bibs, styles, photo)
+
+
+def _with_letters(tree: Map, path: Path) -> Map:
+    """Return the data with the letters among them that stand in files of their own."""
+    from cvtex import source
+    from cvtex.source.letters import typed
+
+    found = typed(source.find(path, public=False, environ={}))
+    letters = {
+        name: (Scalar(name, node.source), node) for name, node in found.items() if node is not None
+    }
+    if not letters:
+        return tree
+    pair = (Scalar("letters", tree.source), Map(letters, tree.source))
+    return Map({**tree.pairs, "letters": pair}, tree.source)
 
 
 def name_of(prepared: Prepared, latin: bool) -> str:

@@ -281,7 +281,7 @@ def sent(project: Project) -> tuple[str, ...]:
     Left out are those that another extends and that lack something which it gives: a body,
     or a value for one of their places.
     """
-    trees = _trees(project)
+    trees = typed(project)
     extended = {
         node.text.strip()
         for tree in trees.values()
@@ -310,7 +310,7 @@ def _is_whole(name: str, tree: Node | None, trees: Mapping[str, Node | None]) ->
     return "body" in merged.pairs and not problems.diagnostics
 
 
-def _trees(project: Project) -> dict[str, Node | None]:
+def typed(project: Project) -> dict[str, Node | None]:
     """Return all letters as they were typed, None for one that cannot be read."""
     from cvtex.source.syntax import json_text, yaml_text
     from cvtex.source.syntax.files import load

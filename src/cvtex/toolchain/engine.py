@@ -285,10 +285,9 @@ def _guard(group: int) -> subprocess.Popen[bytes] | None:
     what that one started itself: latexmk's engine would run on.
     """
     try:
-        return subprocess.Popen(
+        return programs.start(
             ["/bin/sh", "-c", 'read -r line || kill -KILL "-$1"', "sh", str(group)],
             cwd="/",
-            env={},
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
