@@ -340,38 +340,37 @@ def _grant(walk: _Walk, grant: model.Grant) -> Item:
 
 
 def _award(walk: _Walk, award: model.Award) -> Item:
-    return Entry(
-        kind="awards",
-        title=walk.linked(award.title, award.url),
-        subtitle=walk.inline(award.awarder),
-        place=walk.place(award.location),
-        body=walk.blocks(award.summary),
-        url=award.url or "",
-        **walk.dates(None, award.date),
-    )
+    return _short(walk, "awards", award, award.title, award.awarder, None, award.date)
 
 
 def _certificate(walk: _Walk, certificate: model.Certificate) -> Item:
-    return Entry(
-        kind="certificates",
-        title=walk.linked(certificate.name, certificate.url),
-        subtitle=walk.inline(certificate.issuer),
-        place=walk.place(certificate.location),
-        body=walk.blocks(certificate.summary),
-        url=certificate.url or "",
-        **walk.dates(None, certificate.date),
-    )
+    name, issuer = certificate.name, certificate.issuer
+    return _short(walk, "certificates", certificate, name, issuer, None, certificate.date)
 
 
-def _membership(walk: _Walk, membership: model.Membership) -> Item:
+def _membership(walk: _Walk, member: model.Membership) -> Item:
+    name, span = member.organization, (member.start_date, member.end_date)
+    return _short(walk, "memberships", member, name, member.role, *span)
+
+
+def _short(
+    walk: _Walk,
+    kind: model.Kind,
+    record: model.Award | model.Certificate | model.Membership,
+    title: Text | None,
+    subtitle: Text | None,
+    start: Date | None,
+    end: Date | None,
+) -> Item:
+    """Return a record of a short kind, which has an address, a place and a summary beside these."""
     return Entry(
-        kind="memberships",
-        title=walk.linked(membership.organization, membership.url),
-        subtitle=walk.inline(membership.role),
-        place=walk.place(membership.location),
-        body=walk.blocks(membership.summary),
-        url=membership.url or "",
-        **walk.dates(membership.start_date, membership.end_date),
+        kind=kind,
+        title=walk.linked(title, record.url),
+        subtitle=walk.inline(subtitle),
+        place=walk.place(record.location),
+        body=walk.blocks(record.summary),
+        url=record.url or "",
+        **walk.dates(start, end),
     )
 
 
