@@ -27,6 +27,7 @@ WORKFLOWS = ROOT / ".github" / "workflows"
 SAMPLE = ROOT / "src/cvtex/sample/release.yml"
 UPLOAD = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f"
 CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
+ATTEST = "actions/attest@1e69f48acb82d1966a394da916b4c1698aa569d6"
 DIGITS = "23125"
 
 RECORD = """\
@@ -152,19 +153,22 @@ def load(path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", [*sorted(WORKFLOWS.glob("*.yml")), SAMPLE], ids=lambda p: p.name)
-def test_trusts_two_actions_and_asks_for_little(path: Path) -> None:
+def test_trusts_three_actions_and_asks_for_little(path: Path) -> None:
     workflow = load(path)
     assert workflow["permissions"] == {}
     assert workflow["concurrency"]["group"].endswith("${{ github.ref }}")
     for job in workflow["jobs"].values():
         assert job["timeout-minutes"] <= (300 if "schedule" in workflow["on"] else 45)
         releases = {"actions": "read", "contents": "write"}
+        releases |= {"id-token": "write", "attestations": "write"}
         assert job["permissions"] in ({"contents": "read"}, releases)
         used = [step for step in job["steps"] if "uses" in step]
-        assert {step["uses"] for step in used} <= {CHECKOUT, UPLOAD}
+        assert {step["uses"] for step in used} <= {CHECKOUT, UPLOAD, ATTEST}
         for step in used:
             assert step["uses"] != CHECKOUT or step["with"]["persist-credentials"] is False
-        assert job["permissions"] != releases or (not used and "refs/tags/v" in job["if"])
+        if job["permissions"] == releases:  # what may write runs no more than the signing
+            assert "refs/tags/v" in job["if"]
+            assert [step["uses"] for step in used] == [ATTEST]
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), "values reach the shell by the environment"
             checked = subprocess.run(
@@ -180,6 +184,31 @@ def test_actionlint_finds_nothing() -> None:
     files = [*map(str, sorted(WORKFLOWS.glob("*.yml"))), str(SAMPLE)]
     done = subprocess.run([str(program), *files], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+@pytest.mark.parametrize("path", [*sorted(WORKFLOWS.glob("*.yml")), SAMPLE], ids=lambda p: p.name)
+def test_zizmor_finds_nothing(path: Path, tmp_path: Path) -> None:
+    """Of what it finds at `pedantic`; and it finds a workflow that does as one must not."""
+    program = Path(sys.executable).with_name("zizmor")
+    if not program.exists():
+        pytest.skip("there is no zizmor for this system")
+
+    def found(text: str) -> set[str]:
+        place = tmp_path / ".github/workflows/x.yml"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+        command = [str(program), "--offline", "--no-config", "--persona=pedantic", "--format=json"]
+        done = subprocess.run([*command, str(place)], capture_output=True, text=True, check=False)
+        return {finding["ident"] for finding in json.loads(done.stdout)}
+
+    text = path.read_text(encoding="utf-8")
+    # jobs are named by their keys
+    assert found(text) <= {"anonymous-definition"}
+    loose = re.sub(r"(actions/checkout)@\w+ #.*", r"\1@v7", text)
+    asked = '\\1|\\n          echo "${{ github.event.pull_request.title }}"\\n'
+    loose = re.sub(r"(run: )\|\n", asked, loose, count=1)
+    loose = loose.replace("permissions: {}", "permissions: write-all")
+    assert {"template-injection", "unpinned-uses", "excessive-permissions"} <= found(loose)
 
 
 def test_builds_at_every_push_and_releases_version_tags_only() -> None:
