@@ -96,12 +96,12 @@ justified hyphenation pageNumbers"
 
 
 def test_what_every_shipped_theme_takes(capsys: pytest.CaptureFixture[str]) -> None:
-    """As the README has it."""
+    """As docs/looks.md has it."""
     cli.cvtex.main(["themes", "--format", "json"], standalone_mode=False)
     told = {theme["name"]: theme for theme in json.loads(capsys.readouterr().out)}
     for name in SHIPPED:
         assert set(COMMON.split()) <= {option["name"] for option in told[name]["options"]}
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme = (ROOT / "docs/looks.md").read_text("utf-8")
     [said] = re.findall(r"^Every theme takes (.*?); a wrong", readme, re.M | re.S)
     assert set(re.findall(r"`(\w+)`(?= \(|,| and|$)", said)) >= set(COMMON.split()) - {
         "dateSeparator"

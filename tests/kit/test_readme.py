@@ -1,4 +1,4 @@
-"""The README and CONTRIBUTING say what is so: their commands and options run here."""
+"""The README, the pages in docs/ and CONTRIBUTING say what is so: what they tell to run runs."""
 
 from __future__ import annotations
 
@@ -16,18 +16,38 @@ from cvtex.latex import themes
 from shared import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+IN_ORDER = [
+    "data",
+    "looks",
+    "building",
+    "publications",
+    "variants",
+    "letters",
+    "fit",
+    "languages",
+    "export",
+    "pdf",
+    "release",
+    "toolchains",
+    "editors",
+    "library",
+]
+"""The pages whose commands run, each in the project as the ones before have left it."""
+EVERYTHING = "\n".join([README, *PAGES.values()])
 CONTRIBUTING = (ROOT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.tex
-def test_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
+def test_commands_of_the_readme_and_the_pages_run_in_their_order(tmp_path: Path) -> None:
     program = tmp_path / "bin" / "cvtex"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m cvtex "$@"\n')
     program.chmod(0o755)
     environment = os.environ | {"PATH": f"{program.parent}:{os.environ['PATH']}"}
     script = ["set -eux"]
-    for kind, code in re.findall(r"^```(sh|python) run\n(.*?)^```$", README, re.M | re.S):
+    told = "\n".join([README, *(PAGES[name] for name in IN_ORDER)])
+    for kind, code in re.findall(r"^```(sh|python) run\n(.*?)^```$", told, re.M | re.S):
         runs = code if kind == "sh" else f"{sys.executable} - <<'CODE'\n{code}CODE\n"
         script.append(runs)
     done = subprocess.run(
@@ -61,17 +81,21 @@ def test_guide_names_every_room() -> None:
 
 
 def test_readme_names_every_theme() -> None:
-    listed = README.partition("### … change the look")[2].partition("\n### ")[0]
-    assert {f"`{name}`" for name in themes.themes(None)} <= set(re.findall(r"`\w+`", listed))
+    assert {f"**`{name}`**" for name in themes.themes(None)} <= set(
+        re.findall(r"\*\*`\w+`\*\*", README)
+    )
+    assert {f"`{name}`" for name in themes.themes(None)} <= set(
+        re.findall(r"`\w+`", PAGES["looks"])
+    )
 
 
-def test_readme_names_every_citation_style() -> None:
+def test_page_of_publications_names_every_citation_style() -> None:
     styles = ROOT / "src/cvtex/citation/styles"
-    listed = README.partition("sets the list in another style")[2].partition("\n\n")[0]
-    assert set(re.findall(r"`(\w+)`", listed)) == {path.stem for path in styles.iterdir()}
+    listed = PAGES["publications"].partition("  style: ")[2].partition(", your own")[0]
+    assert set(re.findall(r"\w+", listed)) == {path.stem for path in styles.iterdir()}
 
 
-def test_readme_names_only_options_and_verbs_that_exist() -> None:
+def test_pages_name_only_options_and_verbs_that_exist() -> None:
     known = {"--help", "--editable"}
 
     def walk(command: click.Command, path: str) -> set[str]:
@@ -83,7 +107,8 @@ def test_readme_names_only_options_and_verbs_that_exist() -> None:
         return found
 
     verbs = walk(cli.cvtex, "")
-    for text in (README, CONTRIBUTING, (ROOT / "src/cvtex/sample/README.md").read_text()):
+    sample = (ROOT / "src/cvtex/sample/README.md").read_text()
+    for text in (EVERYTHING, CONTRIBUTING, sample):
         code = "\n".join(a or b for a, b in re.findall(r"`([^`\n]+)`|^    (\S.*)$", text, re.M))
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", code):
             assert option in known, option
@@ -91,12 +116,13 @@ def test_readme_names_only_options_and_verbs_that_exist() -> None:
             assert any(verb == known_verb.split()[0] for known_verb in verbs), verb
 
 
-def test_readme_names_every_verb() -> None:
+def test_pages_name_every_verb() -> None:
     for name in cli.cvtex.commands:
-        assert re.search(rf"\bcvtex {name}\b", README), name
+        assert re.search(rf"\bcvtex {name}\b", EVERYTHING), name
 
 
 def test_links_lead_to_files_that_are_there() -> None:
-    for folder, text in ((ROOT, README), (ROOT / ".github", CONTRIBUTING)):
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+    pages = [(ROOT / "docs", text) for text in PAGES.values()]
+    for folder, text in [(ROOT, README), (ROOT / ".github", CONTRIBUTING), *pages]:
+        for target in re.findall(r"\]\((?!\s*https?:)([^)#]+)\)", text):
             assert (folder / target).exists(), target
