@@ -11,12 +11,12 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cvtex import pipeline
 from cvtex.request import Request, Result
-from cvtex.toolchain import Waiting
 from cvtex.toolchain.texlive import latexmk
 from cvtex.watch import Rebuild, watch
 
@@ -94,17 +94,17 @@ def test_a_save_just_before_a_build_is_told(
     build = pipeline.build
     builds = []
 
-    def save_and_build(request: Request, *, ahead: Waiting | None) -> Result:
+    def save_and_build(request: Request, **more: Any) -> Result:
         builds.append(request)
         if len(builds) == 2:
             work.write_text(work.read_text().replace("ML6", "Acme One"))
-        return build(request, ahead=ahead)
+        return build(request, **more)
 
     monkeypatch.setattr(pipeline, "build", save_and_build)
     rebuilds = watch(Request(path=project, toolchain="latexmk"))
     assert next(rebuilds).changed == ()
     assert [Path(name).name for name in next(rebuilds).changed] == ["work.yaml"]
-    assert len(builds) == 2
+    assert len(builds) == 3  # what the second one read came after the look
     rebuilds.close()
 
 

@@ -57,14 +57,22 @@ EPOCH = 946684800
 Progress = Callable[[str], None]
 
 
+class UnsettledError(Exception):
+    """The inputs are still changing: what was read of them is not to be built."""
+
+
 def build(
-    request: Request, progress: Progress = lambda step: None, ahead: Waiting | None = None
+    request: Request,
+    progress: Progress = lambda step: None,
+    ahead: Waiting | None = None,
+    is_settled: Callable[[], bool] = lambda: True,
 ) -> Result:
     """Build what is asked, unless the same build is there already.
 
     `ahead` is an engine that was started for this and is ended here. Raises
     `CvtexError` with every problem if there is an error (with `strict`, a warning
-    counts as one). PDFs that were there before are then untouched.
+    counts as one), and `UnsettledError` if `is_settled`, which is asked when all is read and
+    nothing written, says no. PDFs that were there before are then untouched.
     """
     folder = work_folder(request)
     record = freshness.record_path(str(folder), key_of(request))
@@ -73,7 +81,7 @@ def build(
             return from_data(known)
         # TeX loads while the data is read.
         ahead = ahead or start_ahead(request, freshness.last(record))
-        return _build(request, folder, record, progress, ahead)
+        return _build(request, folder, record, progress, ahead, is_settled)
     finally:
         if ahead:
             ahead.stop()
@@ -212,7 +220,12 @@ def start_ahead(request: Request, last: dict[str, Any] | None) -> Waiting | None
 
 
 def _build(
-    request: Request, folder: Path, record: str, progress: Progress, ahead: Waiting | None
+    request: Request,
+    folder: Path,
+    record: str,
+    progress: Progress,
+    ahead: Waiting | None,
+    is_settled: Callable[[], bool],
 ) -> Result:
     """Build what is asked, and keep the record of it.
 
@@ -228,6 +241,8 @@ def _build(
     parts = _parts(request, project, exposed)
     for part in parts:
         part.prepare()
+    if not is_settled():
+        raise UnsettledError
     builds, left_out = _set_apart(request, [one for part in parts for one in part.builds])
     if request.held and (last := freshness.last(record)):
         held = {one["tex"]: one["density"] for one in last["built"]}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cvtex.toolchain import Waiting
 
 QUIET = 0.025  # seconds without a change after which a storm of saves counts as finished
-LONGEST = 2.0  # seconds that a storm of saves may put a build off
+LONGEST = 2.0  # seconds that a storm of saves may put TeX off
 SELDOM = 1000  # milliseconds without an event after which the inputs are looked at all the same
 
 
@@ -66,18 +66,15 @@ def watch(request: Request, stop: Event | None = None) -> Generator[Rebuild, Non
             for _ in _occasions(folders, stop):
                 now = inputs.state()
                 if now != seen:
-                    now = _settled(inputs, now) if seen is not None else now
                     known, themes = themes, inputs.built_themes()
                     new = [folder for folder in themes if folder not in known]
-                    before, seen = seen, now
-                    rebuild = _build(request, _changes(before, now, new), ahead)
+                    latest = time.monotonic() + LONGEST
+                    while (rebuild := _built(request, inputs, now, ahead, latest)) is None:
+                        ahead, now = None, inputs.state()
                     ahead = None
-                    if before is not None and not rebuild.changed:
-                        # what it built anew was saved between the look and the build
-                        changed = _changes(before, inputs.state(), new)
-                        rebuild = dataclasses.replace(rebuild, changed=changed)
+                    before, seen = seen, now
                     if before is None or not rebuild.is_idle():
-                        yield rebuild
+                        yield dataclasses.replace(rebuild, changed=_changes(before, now, new))
                     ahead = pipeline.start_ahead(request, freshness.last(record))
                 if inputs.folders() != folders:
                     break
@@ -122,29 +119,35 @@ def _slept(seconds: float, stop: Event | None) -> bool:
     return False
 
 
-def _settled(inputs: Inputs, now: State) -> State:
-    """Return the state of the inputs when a storm of saves is over."""
-    latest = time.monotonic() + LONGEST
-    while time.monotonic() < latest:
-        time.sleep(QUIET)
-        before, now = now, inputs.state()
-        if now == before:
-            break
-    return now
+def _built(
+    request: Request, inputs: Inputs, state: State, ahead: Waiting | None, latest: float
+) -> Rebuild | None:
+    """Build what is there; None where a storm of saves goes on and `latest` has not come.
 
-
-def _build(request: Request, changed: tuple[str, ...], ahead: Waiting | None) -> Rebuild:
+    The data are read at once. Whether more was saved meanwhile is looked at before TeX runs,
+    and before an error is told.
+    """
     began = time.perf_counter()
+    quiet = time.monotonic() + QUIET
+
+    def is_settled() -> bool:
+        time.sleep(max(0.0, quiet - time.monotonic()))
+        return inputs.state() == state or time.monotonic() > latest
+
     result: Result | None = None
     try:
-        result = pipeline.build(request, ahead=ahead)
+        result = pipeline.build(request, ahead=ahead, is_settled=is_settled)
         problems = result.diagnostics
+    except pipeline.UnsettledError:
+        return None
     except UsageError:
         raise
     except CvtexError as failure:
         problems = failure.diagnostics
+    if (result is None or all(one.unchanged for one in result.built)) and not is_settled():
+        return None
     seconds = time.perf_counter() - began
-    return Rebuild(changed=changed, result=result, diagnostics=problems, seconds=seconds)
+    return Rebuild(changed=(), result=result, diagnostics=problems, seconds=seconds)
 
 
 def _changes(before: State | None, now: State, themes: list[Path]) -> tuple[str, ...]:
