@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from cvtex.pdf.fonts import UNKNOWN, Font, load
+from cvtex.pdf.fonts import Font, load
 from cvtex.records import dataclass
 
 MARK = b"/cv."
@@ -128,26 +128,27 @@ def read(data: bytes, fonts: Mapping[bytes, Font]) -> Iterator[Event]:
             path = start if path is None else path
         elif operator in (b"TJ", b"Tj", b"'", b'"'):
             if operator in (b"'", b'"'):
-                tlm = tm = _times((1, 0, 0, 1, 0, -leading), tlm)
+                tlm = tm = _moved(0, -leading, tlm)
             if font is None:
                 continue
             words, advance, last = _show(
-                operands, font, size, colour, _times((1, 0, 0, 1, 0, rise), _times(tm, ctm)),
+                operands, font, size, colour, _moved(0, rise, _times(tm, ctm)),
                 last, spread, word_spread, scale,
             )  # fmt: skip
-            tm = _times((1, 0, 0, 1, advance, 0), tm)
+            tm = _moved(advance, 0, tm)
             mcid = next((m for m in reversed(sequences) if m is not None), None)
             yield Event("show", start, place, words, mcid=mcid)
         elif operator == b"Td":
-            tlm = tm = _times((1, 0, 0, 1, *_numbers(operands, 2)), tlm)  # type: ignore[arg-type]
+            x, y = _numbers(operands, 2)
+            tlm = tm = _moved(x, y, tlm)
         elif operator == b"TD":
             x, y = _numbers(operands, 2)
             leading = -y
-            tlm = tm = _times((1, 0, 0, 1, x, y), tlm)
+            tlm = tm = _moved(x, y, tlm)
         elif operator == b"Tm":
             tlm = tm = _numbers(operands, 6)  # type: ignore[assignment]
         elif operator == b"T*":
-            tlm = tm = _times((1, 0, 0, 1, 0, -leading), tlm)
+            tlm = tm = _moved(0, -leading, tlm)
         elif operator == b"Tf":
             name = (operands.split(None, 1) or [b""])[0]
             font, (size,) = fonts.get(name), _numbers(operands[len(name) + 1 :], 1)
@@ -220,6 +221,12 @@ def _times(one: Matrix, other: Matrix) -> Matrix:
             e * g + f * i + k, e * h + f * j + m)  # fmt: skip
 
 
+def _moved(x: float, y: float, matrix: Matrix) -> Matrix:
+    """Return a matrix whose origin is moved so far in its own space."""
+    a, b, c, d, e, f = matrix
+    return a, b, c, d, x * a + y * c + e, x * b + y * d + f
+
+
 def _show(
     operands: bytes,
     font: Font,
@@ -237,7 +244,6 @@ def _show(
     points = abs(size * across)  # as it is seen
     unit = size / 1000 * scale
     words: list[Word] = []
-    codes, wide, default = font.codes, font.wide, font.default
     at = begun = 0.0  # in text space
     text = ""
     glued = False
@@ -256,6 +262,7 @@ def _show(
             words.append(Word(text, x0, x1, y0, points, font.name, colour, glued))
         text, glued = "", False
 
+    known = font.known
     for literal, digits, number in _PIECE.findall(operands):
         if number:
             value = _number(number)
@@ -268,16 +275,18 @@ def _show(
                 if not text:
                     begun = at
             continue
-        data = _literal(literal) if literal else _digits(digits)
-        for code in _pairs(data) if wide else data:
-            shown, width = codes.get(code, (UNKNOWN, default))
-            if shown.isspace():
+        pieces = known.get(literal or digits)
+        if pieces is None:
+            data = _literal(literal) if literal else _digits(digits)
+            pieces = known[literal or digits] = tuple(font.pieces(data))
+        for shown, width, count in pieces:
+            if shown == " ":
                 close()
-                at += (width * unit) + (spread + word_spread) * scale
+                at += width * unit + (spread + word_spread) * scale
                 begun = at
-                continue
-            text += shown
-            at += width * unit + spread * scale
+            else:
+                text += shown
+                at += width * unit + count * spread * scale
     end = at
     close()
     if words:
@@ -298,11 +307,6 @@ def _literal(string: bytes) -> bytes:
         return b"" if newline else _ESCAPED.get(other, other)
 
     return _ESCAPE.sub(plain, inner)
-
-
-def _pairs(data: bytes) -> Iterator[int]:
-    """Yield the codes of two bytes each that a string holds."""
-    return ((high << 8) | low for high, low in zip(data[::2], data[1::2], strict=False))
 
 
 def _digits(digits: bytes) -> bytes:

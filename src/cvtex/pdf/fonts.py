@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from cvtex.records import dataclass
+from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,8 @@ UNKNOWN = "\ufffd"
 class Font:
     """A font: `codes` give what a code reads as and how wide it is, in thousandths of its size.
 
-    `wide` tells whether a code has two bytes.
+    `wide` tells whether a code has two bytes. `known` is the reader's: what it has made of
+    strings as they stand in the content.
     """
 
     name: str
@@ -27,6 +28,30 @@ class Font:
     default: float
     embedded: bool = True
     unicode: bool = True
+    known: dict[bytes, tuple[tuple[str, float, int], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def pieces(self, data: bytes) -> Iterator[tuple[str, float, int]]:
+        """Yield the stretches of a string without spaces, and its spaces (" "), each with its
+        width and its count of codes."""
+        text, wide, count = "", 0.0, 0
+        for code in _pairs(data) if self.wide else data:
+            shown, width = self.codes.get(code, (UNKNOWN, self.default))
+            if shown.isspace():
+                if count:
+                    yield text, wide, count
+                yield " ", width, 1
+                text, wide, count = "", 0.0, 0
+            else:
+                text, wide, count = text + shown, wide + width, count + 1
+        if count:
+            yield text, wide, count
+
+
+def _pairs(data: bytes) -> Iterator[int]:
+    """Yield the codes of two bytes each that a string holds."""
+    return ((high << 8) | low for high, low in zip(data[::2], data[1::2], strict=False))
 
 
 def load(font: Any) -> Font:

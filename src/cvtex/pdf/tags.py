@@ -231,11 +231,25 @@ def _write(pdf: pikepdf.Pdf, document: Element, parents: Sequence[Sequence[Eleme
     notes: list[tuple[int, Any]] = []
 
     def write(element: Element, parent: Any) -> Any:
-        made = Dictionary(Type=Name.StructElem, S=Name("/" + element.tag), P=parent)
-        objects[element] = made = pdf.make_indirect(made)
+        has_text = not any(isinstance(kid, Element) for kid in element.kids)
         home = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
+        parts = {"/Type": Name.StructElem, "/S": Name("/" + element.tag), "/P": parent}
         if home is not None:
-            made.Pg = pages[home]
+            parts["/Pg"] = pages[home]
+        if element.alt:
+            parts["/Alt"] = String(element.alt)
+        if element.language:
+            parts["/Lang"] = String(element.language)
+        if element.box:
+            box = Array(element.box)
+            parts["/A"] = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
+        if element.tag == "L":
+            numbering = Name.Disc if "•" in _labels(element) else Name.Decimal
+            parts["/A"] = Dictionary(O=Name.List, ListNumbering=numbering)
+        if has_text and " " in (text := element.text()):
+            # TeX's fonts have no spaces, which one who listens needs.
+            parts["/ActualText"] = String(text)
+        objects[element] = made = pdf.make_indirect(Dictionary(parts))
         kids = []
         for kid in element.kids:
             if isinstance(kid, Element):
@@ -253,18 +267,6 @@ def _write(pdf: pikepdf.Pdf, document: Element, parents: Sequence[Sequence[Eleme
                 note.Contents = String(described(element, note))
                 notes.append((int(note.StructParent), made))
         made.K = kids[0] if len(kids) == 1 else Array(kids)
-        if element.alt:
-            made.Alt = String(element.alt)
-        if element.language:
-            made.Lang = String(element.language)
-        if element.box:
-            made.A = Dictionary(O=Name.Layout, BBox=Array(element.box), Placement=Name.Block)
-        if element.tag == "L":
-            numbering = Name.Disc if "•" in _labels(element) else Name.Decimal
-            made.A = Dictionary(O=Name.List, ListNumbering=numbering)
-        if not any(isinstance(kid, Element) for kid in element.kids) and " " in element.text():
-            # TeX's fonts have no spaces, which one who listens needs.
-            made.ActualText = String(element.text())
         return made
 
     root.K = write(document, root)
