@@ -42,7 +42,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants bench matrix gallery constraints docs wheel release clean toolchain system again
+.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix gallery constraints docs wheel release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -60,7 +60,7 @@ test: $(DEV) system lint types ## set up everything, then lint, check types and 
 test-quick: $(DEV) ## the tests that need no TeX
 	@.venv/bin/python -m pytest -n 2 -m "not tex"
 
-test-all: test web fuzz mutants ## all that there is, which takes hours
+test-all: test attacks web fuzz mutants ## all that there is, which takes hours
 
 web: $(DEV) ## the exported web page in Chromium, held against WCAG 2.1 AA by axe-core (from npm)
 	@command -v chromium >/dev/null || $(call install,chromium)
@@ -78,6 +78,9 @@ standard: $(DEV) ## the exported JSON Resume, held against the standard's schema
 
 fuzz: $(DEV) ## the property tests with ever new inputs (EXAMPLES=2000 each)
 	@CVTEX_FUZZ=$(or $(EXAMPLES),2000) .venv/bin/python -m pytest -n 2 -m "hypothesis and not tex"
+
+attacks: $(DEV) system ## every attack by raw TeX, in each engine, with the sandbox and without (ten minutes)
+	@CVTEX_ATTACKS=all .venv/bin/python -m pytest -n 2 -s tests/safety/test_attacks.py
 
 lint: $(DEV) ## style and common faults
 	@$(call say,lint)

@@ -65,7 +65,6 @@ VERBS = (
     ("themes",),
     ("themes", "--format", "json"),
     ("themes", "show", "mine"),
-    ("themes", "check", "mine"),
     ("themes", "preview", "mine", "-o", "x.png"),
     ("toolchain", "install", "--theme", "mine"),
     ("toolchain", "bundle", "--theme", "mine", "-o", "x"),

@@ -183,3 +183,61 @@ def test_ctrl_c_ends_the_whole_group(tmp_path: Path, times: int) -> None:
     assert not alive(grandchild)
     if times == 1:
         assert (rest, status) == ("interrupted\n", 0)
+
+
+MANY = {
+    "processes": (
+        "import os, signal\nfor _ in range(40): os.fork() or signal.pause()\nsignal.pause()",
+        {"processes": 20},
+        "stopped: it has more than 20 processes",
+    ),
+    "processes that have left the group": (
+        "import os, signal\nos.fork() or os.setsid()\n"
+        "for _ in range(40): os.fork() or signal.pause()\nsignal.pause()",
+        {"processes": 20},
+        "stopped: it has more than 20 processes",
+    ),
+    "memory": (
+        "import os, signal\nfor _ in range(4):\n if not os.fork():\n"
+        "  kept = b'x' * 40_000_000\n  signal.pause()\nsignal.pause()",
+        {"memory": 128 * 1024**2},
+        "stopped: it needs more than 0.125 GB of memory",
+    ),
+    "files": (
+        "import os, signal\nos.mkdir('a')\n"
+        "for n in range(200): open(f'a/{n}', 'w').close()\nsignal.pause()",
+        {"files": 100},
+        "stopped: it wrote more than 100 files",
+    ),
+    "room": (
+        "import signal\nfor n in range(9): open(f'{n}', 'wb').write(bytes(10**6))\nsignal.pause()",
+        {"room": 8 * 1024**2},
+        "stopped: its files have more than 8 MB",
+    ),
+    "room, while it prints": (
+        "open('a', 'wb').write(bytes(9 * 1024**2))\nwhile True: print('x' * 9999)",
+        {"room": 8 * 1024**2},
+        "stopped: its files have more than 8 MB",
+    ),
+    "room, in silence": (
+        "import os, signal\nopen('a', 'wb').write(bytes(9 * 1024**2))\n"
+        "os.close(1)\nos.close(2)\nsignal.pause()",
+        {"room": 8 * 1024**2},
+        "stopped: its files have more than 8 MB",
+    ),
+}
+"""Programs that use much by what is many or lasts, each with its limits and what is said."""
+
+
+@LINUX
+@pytest.mark.parametrize("much", MANY)
+def test_what_a_group_uses_together_is_limited(much: str, tmp_path: Path) -> None:
+    code, limits, reason = MANY[much]
+    note = "import os\nos.register_at_fork(after_in_child=lambda: print(os.getpid(), flush=True))\n"
+    ended = python(note + code, tmp_path, Limits(seconds=60, **limits))
+    assert ended.reason == reason
+    started = [int(line) for line in ended.output.split() if line.isdecimal()]
+    deadline = time.monotonic() + 60
+    while any(map(alive, started)):  # what was killed takes a moment to end
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

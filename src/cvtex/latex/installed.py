@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -12,18 +11,37 @@ ENTRY_POINTS = "cvtex.themes"
 
 
 def folders() -> list[tuple[str, Path]]:
-    """Return name and folder of each: an entry point names a package that holds a theme.py."""
+    """Return name and folder of each: an entry point names a package that holds a theme.py.
+
+    None of the packages is imported.
+    """
     if not _is_offered():
         return []
     from importlib.metadata import entry_points
 
     found = []
     for point in entry_points(group=ENTRY_POINTS):
-        spec = importlib.util.find_spec(point.value)
-        for place in (spec and spec.submodule_search_locations) or ():
+        for place in _places(point.value):
             if (Path(place) / "theme.py").is_file():
                 found.append((point.name, Path(place)))
     return sorted(found)
+
+
+def _places(package: str) -> list[str]:
+    """Return the folders of a package. `importlib.util.find_spec` would import those above it."""
+    places: list[str] | None = None
+    name = ""
+    for part in package.split("."):
+        name = f"{name}.{part}" if name else part
+        for finder in sys.meta_path:
+            if spec := finder.find_spec(name, places):
+                break
+        else:
+            return []
+        if spec.submodule_search_locations is None:
+            return []
+        places = list(spec.submodule_search_locations)
+    return places or []
 
 
 def _is_offered() -> bool:

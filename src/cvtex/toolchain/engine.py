@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import select
 import selectors
 import signal
 import subprocess
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from cvtex import programs
 from cvtex.records import dataclass
-from cvtex.toolchain import sandbox
+from cvtex.toolchain import sandbox, usage
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import LUA, Limits
 
@@ -78,6 +77,7 @@ class Started:
 
     process: subprocess.Popen[bytes]
     limits: Limits
+    folder: Path
     guard: subprocess.Popen[bytes] | None = None
 
     def runs(self) -> bool:
@@ -152,11 +152,11 @@ def start(
         return Run(None, "", f"{missing} is not there")
     except OSError as problem:
         return Run(None, "", f"{command[0]} does not start: {problem.strerror or problem}")
-    started = Started(process, limits)
+    started = Started(process, limits, folder)
     _groups.add(process.pid)
     try:
         if (more and more.programs) or not sandbox.ends_with_us():
-            started = Started(process, limits, _guard(process.pid))
+            started = Started(process, limits, folder, _guard(process.pid))
         _limit(process.pid, limits)
     except BaseException:
         stop(started)
@@ -169,13 +169,13 @@ def finish(started: Started, on_line: Callable[[str], None] | None = None) -> Ru
     output = _Output(on_line)
     limits = started.limits
     try:
-        in_time = _drain(started.process, output, time.monotonic() + limits.seconds)
+        exceeded = _drain(started, output)
+        if exceeded:
+            usage.kill_all(started.process.pid)
     finally:
         stop(started)
     status, text = started.process.returncode, output.text()
-    if not in_time:
-        return Run(status, text, f"stopped after {limits.seconds:g} seconds")
-    return Run(status, text, _limit_hit(status, text, limits))
+    return Run(status, text, exceeded or _limit_hit(status, text, limits))
 
 
 class _Output:
@@ -227,33 +227,51 @@ def _limit(pid: int, limits: Limits) -> None:
             resource.prlimit(pid, name, (soft, hard))
 
 
-def _drain(process: subprocess.Popen[bytes], output: _Output, deadline: float) -> bool:
-    """Read until the process closes its output and ends; False if the deadline comes first."""
+def _drain(started: Started, output: _Output) -> str | None:
+    """Read until the process closes its output and ends, or return the limit that it exceeds."""
+    process, limits = started.process, started.limits
     assert process.stdout is not None
     stream = process.stdout.fileno()
-    with selectors.DefaultSelector() as selector:
+    now = time.monotonic()
+    deadline, look = now + limits.seconds, now + usage.EVERY
+    silent = False  # it has closed its output, and may go on
+    with selectors.DefaultSelector() as selector, contextlib.ExitStack() as opened:
         selector.register(stream, selectors.EVENT_READ)
-        while (left := deadline - time.monotonic()) > 0:
-            if not selector.select(min(left, 0.5)):
+        while now < deadline:
+            left = min(deadline, look) - now
+            if silent and not selector.get_map():
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(left)
+                    return None
+            elif not selector.select(left):
                 if process.poll() is not None:  # a grandchild holds the output open
-                    return True
-                continue
-            data = os.read(stream, 65536)
-            if not data:
-                break
-            output.add(data)
-    left = max(deadline - time.monotonic(), 0)
-    if hasattr(os, "pidfd_open"):  # the standard library would ask again and again
+                    return None
+            elif silent:
+                process.wait()
+                return None
+            else:
+                data = os.read(stream, 65536)
+                output.add(data)
+                if not data:
+                    silent = True
+                    selector.unregister(stream)
+                    _register_end(process.pid, selector, opened)
+            now = time.monotonic()
+            if now >= look:
+                look = now + usage.EVERY
+                exceeded = usage.excess(process.pid, started.folder, limits)
+                if exceeded:
+                    return exceeded
+    return f"stopped after {limits.seconds:g} seconds"
+
+
+def _register_end(pid: int, selector: selectors.BaseSelector, opened: contextlib.ExitStack) -> None:
+    """Let a selector wake when a process ends, where the system can tell."""
+    if hasattr(os, "pidfd_open"):
         with contextlib.suppress(OSError):
-            descriptor = os.pidfd_open(process.pid)
-            try:
-                select.select([descriptor], [], [], left)
-            finally:
-                os.close(descriptor)
-            left = 0
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(left)
-    return process.returncode is not None
+            descriptor = os.pidfd_open(pid)
+            opened.callback(os.close, descriptor)
+            selector.register(descriptor, selectors.EVENT_READ)
 
 
 def stop(started: Started) -> None:

@@ -13,6 +13,7 @@ import os
 import platform
 import struct
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from cvtex.records import dataclass, field
 
@@ -32,13 +33,39 @@ _OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 38, 22
 
-# Calls by number, of each kind of machine: connections, other processes' memory, what the
-# kernel would run for a caller. A number of another kind of machine is refused too.
-_MACHINES = {
-    "x86_64": (0xC000003E, (41, 101, 310, 311, 298, 321, 323, 425, 248, 249, 250)),
-    "aarch64": (0xC00000B7, (198, 117, 270, 271, 241, 280, 282, 425, 217, 218, 219)),
-}
 _EPERM, _ALLOW, _ERRNO = 1, 0x7FFF0000, 0x00050000
+
+
+class _Machine(NamedTuple):
+    """The numbers of system calls of one kind of machine: those of any other are refused."""
+
+    architecture: int
+    socket: int
+    # chmod, chown, utime and the attributes, which Landlock leaves open, in all their forms, and
+    # truncate, which its first editions do; other processes' memory, the kernel's own programs,
+    # its keys, io_uring
+    others: tuple[int, ...]
+
+
+_MACHINES = {
+    "x86_64": _Machine(
+        0xC000003E,
+        41,
+        (
+            *(90, 91, 268, 452, 92, 93, 94, 260, 132, 235, 261, 280),
+            *(188, 189, 190, 197, 198, 199, 463, 466),
+            *(76, 101, 310, 311, 298, 321, 323, 248, 249, 250, 425),
+        ),
+    ),
+    "aarch64": _Machine(
+        0xC00000B7,
+        198,
+        (
+            *(52, 53, 452, 54, 55, 88, 5, 6, 7, 14, 15, 16, 463, 466),
+            *(45, 117, 270, 271, 241, 280, 282, 217, 218, 219, 425),
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +117,7 @@ def restrict(access: Access, edition: int) -> None:
         _call(_RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
-    if not access.network:
-        shut_connections()
+    refuse_calls(access.network)
 
 
 def _allow(ruleset: int, paths: Iterable[str], allowed: int) -> None:
@@ -119,20 +145,23 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
 
 
-def shut_connections() -> bool:
-    """Refuse the calls of `_MACHINES` from now on; False where the kernel or machine cannot."""
-    code = _filter(platform.machine())
+def refuse_calls(network: bool = False) -> bool:
+    """Refuse the calls of `_MACHINES` from now on, but sockets where `network` is given;
+    False where the kernel or machine cannot."""
+    code = _filter(platform.machine(), network)
     if not code:
         return False
     program = _Program(len(code) // 8, code)
     return not _libc().prctl(_PR_SET_SECCOMP, 2, ctypes.byref(program), 0, 0)
 
 
-def _filter(machine: str) -> bytes:
+@functools.cache
+def _filter(machine: str, network: bool) -> bytes:
     """Return the filter, in the form of BPF that seccomp takes; empty for a machine unknown."""
     if machine not in _MACHINES:
         return b""
-    architecture, refused = _MACHINES[machine]
+    architecture, socket, others = _MACHINES[machine]
+    refused = others if network else (socket, *others)
     load, equal, at_least, give = 0x20, 0x15, 0x35, 0x06
     refuse = struct.pack("=HBBI", give, 0, 0, _ERRNO | _EPERM)
     lines = [

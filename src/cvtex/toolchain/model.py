@@ -29,13 +29,17 @@ BUNDLE_VARIABLE = "CVTEX_TECTONIC_BUNDLE"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one compilation may use. `seconds` is for the whole of it by the
-    clock, the others are for each process (set where the system can: Linux)."""
+    """What one compilation may use. `seconds` is for the whole of it by the clock; where the
+    system can (Linux), the rest is set, too: `cpu_seconds` and `file_size` for each process,
+    `memory` for each and for all together, and what all may have in the run's folder."""
 
     seconds: float = 120
     cpu_seconds: int = 60
-    memory: int = 4 * 1024**3  # bytes of address space
+    memory: int = 4 * 1024**3  # bytes of address space; of all together, those in use
     file_size: int = 100 * 1024**2  # bytes of any one file
+    processes: int = 32
+    files: int = 10_000
+    room: int = 500 * 1024**2  # bytes of all files
 
 
 @dataclass(frozen=True, slots=True)

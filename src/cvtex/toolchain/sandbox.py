@@ -118,7 +118,7 @@ def access(
     more = more or Access()
     program = Path(shutil.which(program) or program)
     real = os.path.realpath(program)
-    places = [*SYSTEM, *_tree_of(real), str(program)]
+    places = [*SYSTEM, *tree_of(real), str(program)]
     places += environ.get("TEXMFHOME", "").split(":")
     if home := environ.get("HOME"):
         places += [os.path.join(home, name) for name in OF_THE_HOME]
@@ -153,7 +153,7 @@ def _texlive_of(home: str) -> list[str]:
 
 
 @functools.cache
-def _tree_of(program: str) -> tuple[str, ...]:
+def tree_of(program: str) -> tuple[str, ...]:
     """Return the folders of a TeX Live that lies elsewhere than the system's, by its program."""
     for above in Path(program).parents[1:4]:
         if (above / "texmf-dist").is_dir():

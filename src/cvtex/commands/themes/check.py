@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,18 +15,24 @@ from cvtex.commands import progress, say
 from cvtex.diagnostics import CvtexError, error
 from cvtex.toolchains import OWN
 
+if TYPE_CHECKING:
+    from cvtex.latex.themes import ThemeFolder
+
 
 def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = False) -> int:
     """Build samples with a theme, print what is wrong with each, return 1 if anything is.
 
     Every engine that the theme declares and that is here is tried, or those given;
-    `quick` stops after the whole sample.
+    `quick` stops after the whole sample. A theme that nobody trusts is run in a process of its
+    own that can do no harm, where the system can confine one.
     """
     from cvtex import toolchain
-    from cvtex.contract import audit, checks, letters, poppler, samples
+    from cvtex.contract import audit, checks, confined, letters, poppler, samples
     from cvtex.latex.themes import find
 
     folder = find(theme, path if path.is_dir() else path.parent)
+    if confined.is_needed(folder):
+        return _confined(folder, engines, quick)
     deeds = audit.watch(folder.folder)
     kind = folder.load()
     if absent := [name for name in poppler.PROGRAMS if not shutil.which(name)]:
@@ -89,3 +96,16 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
     wrong = f"{len(found)} problem{'' if len(found) == 1 else 's'}" if found else "no problems"
     say(f"{folder.name}: {tried} in {', '.join(usable)}: {wrong}")
     return 1 if found else 0
+
+
+def _confined(theme: ThemeFolder, engines: Sequence[str], quick: bool) -> int:
+    """Check a theme in a confined process, print what that prints, return its status."""
+    from cvtex.contract import confined
+    from cvtex.toolchain import sandbox
+
+    say(f"note: nobody has said that {theme.name} may be trusted: it is run confined "
+        f"({sandbox.described()})")  # fmt: skip
+    ended = confined.check(theme, engines, quick, say)
+    if ended.reason or ended.status is None or ended.status < 0:
+        raise CvtexError([error(f"the check of {theme.name} ended: {ended.reason or 'killed'}")])
+    return ended.status
