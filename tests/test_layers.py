@@ -156,7 +156,7 @@ def test_reading_goes_one_way(path: Path) -> None:
 INSIDE = {
     "toolchain": (
         {"model", "landlock"},
-        {"sandbox"},
+        {"sandbox", "usage"},
         {"cache", "engine"},
         {"messages", "fonts"},
         {"outcome"},
