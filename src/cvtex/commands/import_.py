@@ -82,14 +82,19 @@ def _tell(imported: Imported, target: Path, form: str) -> None:
             "kept": ledger.kept,
             "changed": [_data(entry) for entry in ledger.changed],
             "lost": [_data(entry) for entry in ledger.lost],
+            "settings": [_data(entry) for entry in ledger.settings],
         }
         click.echo(json.dumps(account, indent=2, ensure_ascii=False))
     else:
         say(target)
         counts = f"{ledger.kept} values kept, {len(ledger.changed)} in another form"
-        say(f"{imported.format}: {counts}, {len(ledger.lost)} lost", err=True)
+        counts += f", {len(ledger.lost)} lost"
+        if ledger.settings:
+            counts += f", {len(ledger.settings)} settings left out"
+        say(f"{imported.format}: {counts}", err=True)
         _list("in another form", ledger.changed)
         _list("lost", ledger.lost)
+        _list("left out", ledger.settings)
         say(f"now: cvtex build {_quoted(target)}", err=True)
     report(_problems(target), target)
 
@@ -112,11 +117,15 @@ def _list(title: str, entries: Iterable[Entry]) -> None:
     for reason, found in by_reason.items():
         say(f"{title}: {reason}", err=True)
         for entry in found[:SHOWN]:
-            value = " ".join(entry.value.split())
-            shown = f"{value[:59]}…" if len(value) > 60 else value
-            say(f"  {entry.source}: {entry.path}: {shown}", err=True)
+            became = f" → {_short(entry.now)}" if entry.now else ""
+            say(f"  {entry.source}: {entry.path}: {_short(entry.value)}{became}", err=True)
         if len(found) > SHOWN:
             click.echo(f"  and {len(found) - SHOWN} more (--format json has all)", err=True)
+
+
+def _short(text: str) -> str:
+    value = " ".join(text.split())
+    return f"{value[:59]}…" if len(value) > 60 else value
 
 
 def _data(entry: Entry) -> Mapping[str, Any]:
@@ -126,6 +135,7 @@ def _data(entry: Entry) -> Mapping[str, Any]:
         "path": entry.path,
         "value": entry.value,
         "what": entry.what,
+        **({"now": entry.now} if entry.now else {}),
     }
 
 

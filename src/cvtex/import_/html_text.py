@@ -19,7 +19,8 @@ def is_html(text: str) -> bool:
 def markdown(text: str) -> tuple[str, list[str]]:
     """Return a text in HTML as CommonMark's text, and its list items (outermost ones).
 
-    Paragraphs are parted by a blank line; items of lists stand apart from the text.
+    Paragraphs are parted by a blank line; items of lists stand apart from the text. A line
+    ends where a `br` stands in a paragraph.
     """
     reader = _Reader()
     reader.feed(text)
@@ -38,7 +39,8 @@ class _Reader(HTMLParser):
         self.address = ""
 
     def flush(self) -> None:
-        text = re.sub(r"\s+", " ", "".join(self.now)).strip()
+        text = re.sub(r"[^\S\v]+", " ", "".join(self.now)).strip()
+        text = re.sub(r" *\v *", " " if self.depth else "\n", text)
         self.now = []
         if text:
             (self.items if self.depth else self.paragraphs).append(text)
@@ -49,7 +51,7 @@ class _Reader(HTMLParser):
                 self.flush()
             self.depth += tag in ("ul", "ol")
         elif tag == "br":
-            self.now.append(" ")
+            self.now.append("\v")
         elif tag in MARKS:
             self.now.append(MARKS[tag])
         elif tag == "a":

@@ -54,7 +54,7 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
 
 def _whole(root: Given, own: Given, result: Imported) -> Imported:
     """Return the CV of an export that holds all of the data: it is what was exported."""
-    result.format = "cvtex's JSON Resume"
+    result.format, result.whole = "cvtex's JSON Resume", True
     tree = own[WHOLE].node
     assert isinstance(tree, Map)
     for name, (_, value) in typed(tree).pairs.items():

@@ -17,30 +17,34 @@ from cvtex.source.syntax.nodes import List, Map, Node, Scalar, absent
 class Entry:
     """A value of the source that did not simply find its place.
 
-    `path` is where it stands (`cv.sections.skills[0].label`), `what` what became of it.
+    `path` is where it stands (`cv.sections.skills[0].label`), `what` what became of it, and
+    `now` the form that it has, where that is short.
     """
 
     path: str
     value: str
     source: Source
     what: str
+    now: str = ""
 
 
 @dataclass(slots=True)
 class Ledger:
     """What became of a source's values: `kept` counts those that have their place whole,
-    `changed` lists those that have it in another form, `lost` those that have none."""
+    `changed` lists those that have it in another form, `lost` those that have none, and
+    `settings` those that say how another program sets its pages, and nothing of the person."""
 
     kept: int = 0
     changed: list[Entry] = field(default_factory=list)
     lost: list[Entry] = field(default_factory=list)
+    settings: list[Entry] = field(default_factory=list)
     taken: dict[int, Scalar] = field(default_factory=dict)
     everything: list[tuple[str, Scalar]] = field(default_factory=list)
 
-    def note(self, path: str, scalar: Scalar, what: str) -> None:
+    def note(self, path: str, scalar: Scalar, what: str, now: str = "") -> None:
         """List a value that has its place in another form."""
         if not absent(scalar):
-            self.changed.append(Entry(path, scalar.text, scalar.source, what))
+            self.changed.append(Entry(path, scalar.text, scalar.source, what, now))
 
     def close(self) -> None:
         """List as lost what nobody took, and count the rest."""
@@ -48,10 +52,14 @@ class Ledger:
             if id(scalar) in self.taken or absent(scalar):
                 continue
             self.lost.append(Entry(path, scalar.text, scalar.source, "cvtex has no place for it"))
-        there = sum(1 for _, scalar in self.everything if not absent(scalar))
-        self.kept = max(0, there - len(self.lost) - len(self.changed))
-        self.lost.sort(key=lambda one: (one.source.file, one.source.line, one.source.column))
-        self.changed.sort(key=lambda one: (one.source.file, one.source.line, one.source.column))
+        listed = (self.changed, self.lost, self.settings)
+        told = {(one.path, one.value, one.source) for entries in listed for one in entries}
+        self.kept = sum(
+            1 for path, scalar in self.everything
+            if not absent(scalar) and (path, scalar.text, scalar.source) not in told
+        )  # fmt: skip
+        for entries in listed:
+            entries.sort(key=lambda one: (one.source.file, one.source.line, one.source.column))
 
 
 class Given:
@@ -118,11 +126,11 @@ class Given:
             self.ledger.taken[id(self.node)] = self.node
         return self.peek()
 
-    def became(self, what: str) -> str:
+    def became(self, what: str, now: str = "") -> str:
         """Take a text that has its place in another form, and say in which."""
         value = self.text()
         if value:
-            self.ledger.changed.append(Entry(self.path, value, self.source, what))
+            self.ledger.changed.append(Entry(self.path, value, self.source, what, now))
         return value
 
     def leaves(self) -> Iterator[tuple[str, Scalar]]:
@@ -131,10 +139,17 @@ class Given:
 
     def lose(self, why: str) -> None:
         """List all that stands here as lost, for a reason."""
+        self._list(self.ledger.lost, why)
+
+    def lay_aside(self, why: str) -> None:
+        """List all that stands here as settings of another program."""
+        self._list(self.ledger.settings, why)
+
+    def _list(self, entries: list[Entry], why: str) -> None:
         for path, scalar in _scalars(self.node, self.path):
             if not absent(scalar) and id(scalar) not in self.ledger.taken:
                 self.ledger.taken[id(scalar)] = scalar
-                self.ledger.lost.append(Entry(path, scalar.text, scalar.source, why))
+                entries.append(Entry(path, scalar.text, scalar.source, why))
 
 
 def _scalars(node: Node | None, path: str) -> Iterator[tuple[str, Scalar]]:

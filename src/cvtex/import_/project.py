@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cvtex.import_.ledger import Ledger
-from cvtex.import_.values import Record
+from cvtex.import_.networks import is_number, profile
+from cvtex.import_.values import Record, put
 from cvtex.model import KINDS
 from cvtex.source.syntax.yaml_writer import dump
 
@@ -26,7 +27,8 @@ class Imported:
 
     `format` is what the source was known as. `order` has the names of the sections as the
     source has them; `titles` those that are not the language's own. `made` are files of the
-    project that the source holds as they are, by path.
+    project that the source holds as they are, by path. `whole` is a CV of cvtex's own, to be
+    written as it was.
     """
 
     format: str
@@ -37,6 +39,7 @@ class Imported:
     order: list[str] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     meta: Record = field(default_factory=dict)
+    whole: bool = False
     ledger: Ledger = field(default_factory=Ledger)
 
     @property
@@ -55,21 +58,22 @@ class Imported:
                 self.titles[name] = title
 
     def own(self, title: str, kind: str, entries: list[Any], text: str = "") -> None:
-        """Add a section of the user's own, under a name made of its title."""
-        name = re.sub(r"[^a-z0-9]+", "-", _ascii(title).lower()).strip("-") or "section"
-        taken, number = {*self.sections, *RESERVED}, 1
-        base = name
-        while name in taken:
+        """Add a section of the user's own, under a name made of its title; `text` comes first."""
+        base = re.sub(r"[^a-z0-9]+", "-", _ascii(title).lower()).strip("-") or "section"
+        base = f"my-{base}" if base in RESERVED else base
+        name, number = base, 1
+        while name in self.sections:
             number += 1
             name = f"{base}-{number}"
         section: Record = {"title": title}
-        if kind != "projects":
-            section["kind"] = kind
-        if text:
-            section["text"] = text
-        section["entries"] = entries
+        put(section, kind="" if kind == "projects" else kind, summary=text, entries=entries)
         self.sections[name] = section
         self.order.append(name)
+
+    def profile(self, network: str, user: str, url: str = "") -> None:
+        """Add an account, without an address where cvtex makes it of the name."""
+        if found := profile(network, user, url):
+            self.basics.setdefault("profiles", []).append(found)
 
 
 RESERVED = {"basics", "meta", "private", "variants", "letters", *KINDS}
@@ -88,12 +92,17 @@ DEFAULT_TITLES = {
 }
 
 
-def parted(basics: Record) -> tuple[Record, Record]:
+def parted(basics: Record, with_profiles: bool = True) -> tuple[Record, Record]:
     """Return what of the basics may be published, and what most people keep to themselves: the
-    phone number, and the street and post code of their address."""
-    public, private = dict(basics), {}
+    phone numbers, and the street and post code of their address."""
+    public: Record = dict(basics)
+    private: Record = {}
     if "phone" in public:
         private["phone"] = public.pop("phone")
+    numbers = [one for one in public.get("profiles", ()) if is_number(one)]
+    if numbers and with_profiles:
+        private["profiles"] = numbers
+        put(public, profiles=[one for one in public.pop("profiles") if one not in numbers])
     place = public.get("location")
     if isinstance(place, str) and re.search(r"\d.*[,\n]|[,\n].*\d", place):
         private["location"] = public.pop("location")
@@ -117,7 +126,9 @@ def texts(imported: Imported) -> dict[str, str]:
             for name in imported.order
         ]
     found = {}
-    public, private = parted(imported.sections.get("basics", {}))
+    public, private = parted(imported.sections.get("basics", {}), not imported.whole)
+    if (imported.bib or "publications" in imported.sections) and not imported.whole:
+        meta.setdefault("publications", {"style": "full"})
     sections: Record = {**imported.sections, "basics": public, "meta": meta}
     if private:
         sections["private"] = {"basics": private}

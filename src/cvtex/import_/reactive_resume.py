@@ -13,6 +13,7 @@ from typing import Any
 from cvtex.import_.html_text import is_html, markdown
 from cvtex.import_.ledger import Given
 from cvtex.import_.project import Imported
+from cvtex.import_.reactive_rest import letter, metadata
 from cvtex.import_.values import Record, date, iso, person, put, split_range
 
 OF_THE_LAYOUT = {
@@ -21,6 +22,9 @@ OF_THE_LAYOUT = {
     "borderColor", "borderWidth", "shadowColor", "shadowWidth", "type",
 }  # fmt: skip
 """Keys that say how the page looks, or number things."""
+
+
+POINTS = "a level in points, which has words beside it"
 
 
 def recognises(root: Given) -> bool:
@@ -43,22 +47,36 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
         if name in ("summary", "profiles", "custom"):
             continue
         _section(name, sections[name], result, name)
-    for profile in sections["profiles"]["items"].items():
-        if _is_hidden(profile):
-            continue
-        found = put({}, network=profile["network"].text(), username=profile["username"].text())
-        result.basics.setdefault("profiles", []).append(put(found, url=_link(profile)))
+    for one in sections["profiles"]["items"].items():
+        if not _is_hidden(one):
+            result.profile(one["network"].text(), one["username"].text(), _link(one))
     custom = sections["custom"]
+    names = {SECTIONS.get(name, name): name for name in sections.keys}
+    names = {ours: theirs for ours, theirs in names.items() if ours in result.order}
     for key in custom.keys:
-        _section("custom", custom[key], result, "custom")
+        _custom_section("custom", custom[key], f"custom.{key}", result, names)
     for one in root["customSections"].items():
-        _section(one["type"].peek() or "custom", one, result, "custom")
-    theme = root["metadata"]["template"]
-    theme.lose("a template of Reactive Resume; cvtex themes lists ours")
-    root["metadata"].lose("a measure or setting of Reactive Resume's own templates")
-    result.meta["theme"] = "classic"
+        _custom_section(one["type"].peek() or "custom", one, one["id"].peek(), result, names)
+    metadata(root["metadata"], result, names, known["languages"])
     _lay_aside(root)
     return result
+
+
+def _custom_section(
+    kind: str, place: Given, key: str, result: Imported, names: dict[str, str]
+) -> None:
+    """Take a section of the user's own; one of letters is a letter for each item."""
+    if kind == "cover-letter" and not _is_hidden(place):
+        for item in place["items"].items():
+            if not _is_hidden(item):
+                letter(item, result)
+        for part in ("title", "name"):
+            place[part].lay_aside("the title of the section of letters")
+        return
+    before = len(result.order)
+    _section(kind, place, result, "custom")
+    if len(result.order) > before:
+        names[result.order[-1]] = key
 
 
 def _head(root: Given, result: Imported) -> None:
@@ -72,12 +90,10 @@ def _head(root: Given, result: Imported) -> None:
     )
     for field in basics["customFields"].items():
         text = field.first("text", "value").text()
-        found = put({}, network=field["name"].text(), username=text, url=field["link"].text())
-        if found:
-            result.basics.setdefault("profiles", []).append(found)
+        result.profile(field["name"].text(), text, field["link"].text())
     for picture in (root["picture"], basics["picture"]):
         picture["url"].lose("the photo stays where it is: save it in data/ and name it in image")
-        picture.lose("a measure of the photo")
+        picture.lay_aside("a measure of the photo")
 
 
 def _address(place: Given) -> str:
@@ -100,6 +116,8 @@ def _link(item: Given) -> str:
 
 def _is_hidden(item: Given) -> bool:
     if item["hidden"].peek() == "true" or item["visible"].peek() == "false":
+        for key in OF_THE_LAYOUT:
+            item[key].lay_aside("how an item of Reactive Resume looks")
         item.lose("hidden in Reactive Resume")
         return True
     return False
@@ -115,8 +133,8 @@ def _section(name: str, place: Given, result: Imported, ours: str) -> None:
     section = SECTIONS.get(name, "")
     if not records:
         return
-    if section and ours != "custom":
-        result.add(section, records, title)
+    if section and (ours != "custom" or (not title and section in result.sections)):
+        result.add(section, records, title)  # without a title it goes on with the one before
     elif title or ours == "custom":
         result.own(title or "More", section or "projects", records)
 
@@ -229,21 +247,24 @@ def _one_text(item: Given, record: Record, key: str = "summary") -> Record:
 def _skill(item: Given) -> Record:
     level = item.first("proficiency", "description").text()
     record = put({}, name=item["name"].text(), level=level)
-    _number(item["level"])
+    put(record, level=record.get("level") or _points(item["level"]))
+    item["level"].lose(POINTS)
     return put(record, keywords=[word.text() for word in item["keywords"].items()])
 
 
 def _language(item: Given) -> Record:
     name = item.first("language", "name").text()
-    _number(item["level"])
-    return put({}, language=name, fluency=item.first("fluency", "description").text())
+    fluency = item.first("fluency", "description").text() or _points(item["level"])
+    item["level"].lose(POINTS)
+    return put({}, language=name, fluency=fluency)
 
 
-def _number(level: Given) -> None:
-    if level.peek() == "0":
+def _points(level: Given) -> str:
+    """Take a level that is said in points alone."""
+    if level.peek() in ("", "0"):
         level.text()
-    else:
-        level.lose("a level in points: cvtex has words for it (level, fluency)")
+        return ""
+    return f"{level.became('a level in words', f'{level.peek()}/5')}/5"
 
 
 def _interest(item: Given) -> Record:
@@ -256,10 +277,9 @@ def _reference(item: Given) -> Record:
 
 
 def _lay_aside(root: Given) -> None:
-    """What says how the page looked is no loss that a person need read of line by line."""
+    """Count what says how an item looked, without a list of it: numbers, icons, columns."""
     for path, scalar in root.leaves():
-        key = path.rpartition(".")[2]
-        if key in OF_THE_LAYOUT or path.startswith(("metadata", "picture")):
+        if path.rpartition(".")[2] in OF_THE_LAYOUT:
             root.ledger.taken[id(scalar)] = scalar
 
 

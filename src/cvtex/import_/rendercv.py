@@ -7,34 +7,15 @@ their keys; highlights below highlights stand in one text, parted by " - ".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cvtex.import_.bibliography import entry
 from cvtex.import_.ledger import Given
 from cvtex.import_.project import Imported
-from cvtex.import_.values import Record, date, keywords, named, put, span
-
-NETWORKS: Mapping[str, str] = {
-    "LinkedIn": "https://linkedin.com/in/",
-    "GitHub": "https://github.com/",
-    "GitLab": "https://gitlab.com/",
-    "IMDB": "https://imdb.com/name/",
-    "Instagram": "https://instagram.com/",
-    "ORCID": "https://orcid.org/",
-    "StackOverflow": "https://stackoverflow.com/users/",
-    "ResearchGate": "https://researchgate.net/profile/",
-    "YouTube": "https://youtube.com/@",
-    "Google Scholar": "https://scholar.google.com/citations?user=",
-    "Telegram": "https://t.me/",
-    "WhatsApp": "https://wa.me/",
-    "Leetcode": "https://leetcode.com/u/",
-    "X": "https://x.com/",
-    "Bluesky": "https://bsky.app/profile/",
-    "Reddit": "https://reddit.com/user/",
-}
-"""Where RenderCV's networks lie: what it writes before a user name."""
+from cvtex.import_.rendercv_design import design, locale
+from cvtex.import_.rendercv_entries import MAKERS, kind_of, project, prose, publication
+from cvtex.import_.values import named, put
 
 SECTIONS = {
     "experience": "work", "work": "work", "work_experience": "work", "employment": "work",
@@ -53,22 +34,8 @@ FITTING = {
 """The kinds of RenderCV's entries that may stand in each of them."""
 
 SUMMARIES = {"summary", "about", "about_me", "profile", "objective", "professional_summary"}
-THEMES = {
-    "classic": "classic",
-    "sb2nov": "jake",
-    "engineeringresumes": "jake",
-    "engineeringclassic": "classic",
-    "moderncv": "moderncv",
-    "harvard": "harvard",
-}
-"""The nearest of our themes, where it is shipped; else `classic`."""
-LANGUAGES = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
-    "portuguese": "pt", "dutch": "nl", "danish": "da", "hungarian": "hu", "indonesian": "id",
-    "japanese": "ja", "korean": "ko", "mandarin_chinese": "zh", "norwegian_bokmål": "nb",
-    "russian": "ru", "turkish": "tr", "polish": "pl", "swedish": "sv", "vietnamese": "vi",
-}  # fmt: skip
-PAPERS = {"us-letter": "letter", "letterpaper": "letter", "a4": "a4", "a4paper": "a4"}
+KINDS = {"experience": "work", "education": "education", "one-line": "skills"}
+"""The kind of a section of the user's own, if all its entries are of one kind; else projects."""
 
 
 def recognises(root: Given) -> bool:
@@ -85,12 +52,20 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
     cv = root["cv"]
     _head(cv, folder, result)
     sections = cv["sections"]
+    publications = [
+        title for title in sections.keys
+        if {kind_of(item) for item in sections[title].items()} == {"publication"}
+    ]  # fmt: skip
     for title in sections.keys:
-        _section(title, sections[title], result)
-    _design(root["design"], result, known["themes"])
-    _locale(root["locale"], result, known["languages"])
-    root["settings"].lose("a setting of the program RenderCV")
-    root["rendercv_settings"].lose("a setting of the program RenderCV")
+        if title in publications:
+            _publications(title, sections[title], result, len(publications) > 1)
+        else:
+            _section(title, sections[title], result)
+    design(root["design"], result, known["themes"])
+    locale(root["locale"], result, known["languages"])
+    locale(root["locale_catalog"], result, known["languages"])
+    for key in ("settings", "rendercv_settings"):
+        root[key].lay_aside("a setting of the program RenderCV")
     return result
 
 
@@ -105,36 +80,23 @@ def _head(cv: Given, folder: Path, result: Imported) -> None:
             text = value.text().removeprefix("tel:")
             if number == 0:
                 basics[ours] = text
+            elif key == "website":
+                result.profile("", "", text)
             else:
-                link = {"email": f"mailto:{text}", "phone": f"tel:{text}"}.get(key, text)
-                profile: Record = {"network": key.capitalize(), "username": text, "url": link}
-                basics.setdefault("profiles", []).append(profile)
+                scheme = {"email": "mailto", "phone": "tel"}[key]
+                result.profile(key.capitalize(), text, f"{scheme}:{text}")
     photo = cv["photo"]
-    if photo and not re.match(r"https?://", photo.peek()):
+    if photo and not re.match(r"https?://", photo.peek()) and (folder / photo.peek()).is_file():
         file = Path(photo.text())
         result.files[f"data/{file.name}"] = folder / file
         basics["image"] = file.name
     else:
-        photo.lose("a photo is a file in the project, not an address: save it and name it")
+        photo.lose("a photo is a file beside this one: save it in data/ and name it in image")
     for one in cv["social_networks"].items():
-        network, user = one["network"].text(), one["username"].text()
-        put_profile(basics, network, user)
+        result.profile(one["network"].text(), one["username"].text())
     for one in cv["custom_connections"].items():
-        profile = put({}, username=named(one["placeholder"])[0], url=one["url"].text())
-        one["fontawesome_icon"].lose("an icon's name: cvtex draws its own")
-        if profile:
-            basics.setdefault("profiles", []).append(profile)
-
-
-def put_profile(basics: Record, network: str, user: str) -> None:
-    """Add a profile in a network, with the address that its user name makes."""
-    profile = put({}, network=network, username=user)
-    if network == "Mastodon" and user.count("@") == 2:
-        _, name, host = user.split("@")
-        profile["url"] = f"https://{host}/@{name}"
-    elif network in NETWORKS:
-        profile["url"] = NETWORKS[network] + user
-    basics.setdefault("profiles", []).append(profile)
+        result.profile("", named(one["placeholder"])[0], one["url"].text())
+        one["fontawesome_icon"].lay_aside("an icon's name: cvtex draws its own")
 
 
 def heading(title: str) -> str:
@@ -148,198 +110,52 @@ def heading(title: str) -> str:
     return " ".join(w if w in small and n else w.capitalize() for n, w in enumerate(words))
 
 
-def kind_of(item: Given) -> str:
-    """Return the kind of an entry by the keys that it has."""
-    keys = set(item.keys)
-    for key, kind in (
-        ("company", "experience"), ("institution", "education"), ("authors", "publication"),
-        ("label", "one-line"), ("bullet", "bullet"), ("number", "number"),
-        ("reversed_number", "reversed_number"), ("name", "normal"), ("title", "publication"),
-        ("position", "experience"),
-    ):  # fmt: skip
-        if key in keys:
-            return kind
-    return "text" if item.is_text else "unknown"
+def _slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
 
 
 def _section(title: str, entries: Given, result: Imported) -> None:
     items = entries.items()
     kinds = [kind_of(item) for item in items]
-    shown = heading(title)
-    slug = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
     if not items:
         return
-    first = kinds[0]
-    if set(kinds) == {"text"} and slug in SUMMARIES and "summary" not in result.basics:
-        texts = [prose(item) for item in items]
-        result.basics["summary"] = "\n\n".join(texts)
+    slug, shown, all_kinds = _slug(title), heading(title), set(kinds)
+    if all_kinds == {"text"} and slug in SUMMARIES and "summary" not in result.basics:
+        result.basics["summary"] = "\n\n".join(map(prose, items))
         return
     ours = SECTIONS.get(slug) or SECTIONS.get(slug.rpartition("_")[2], "")  # "Side Projects"
-    if first == "publication" and set(kinds) == {"publication"}:
-        for item in items:
-            result.bib.append(_publication(item, result))
-        if "publications" not in result.order:
-            result.order.append("publications")
-            if shown != "Publications":
-                result.titles["publications"] = shown
-        return
-    if ours and set(kinds) <= FITTING.get(ours, set()) and ours not in result.sections:
+    if ours in FITTING and all_kinds <= FITTING[ours] and ours not in result.sections:
         result.add(ours, [MAKERS[ours](item) for item in items], shown)
-        return
-    kind = {"experience": "work", "education": "education", "one-line": "skills"}.get(
-        first, "projects"
-    )
-    if len(set(kinds)) > 1:
-        kind = "projects"
-    makers = {"experience": _work, "education": _education, "one-line": _skill}
-    records: list[Any] = []
-    for item, one in zip(items, kinds, strict=True):
-        if one in ("text", "bullet", "number", "reversed_number"):
-            records.append(prose(item if one == "text" else item[one]))
-        elif kind == "projects":
-            records.append(_project(item))
-        else:
-            records.append(makers[one](item))
-    result.own(shown, kind, records)
-
-
-def prose(given: Given) -> str:
-    """Take a text in Markdown; what stood on lines of its own is a paragraph of its own."""
-    return given.text()
-
-
-def _common(item: Given, record: Record) -> Record:
-    span(record, date(item["start_date"]), date(item["end_date"]))
-    if item["date"]:
-        when = date(item["date"])
-        record.pop("startDate", None)
-        record["endDate"] = when
-    put(record, location=named(item["location"])[0], summary=prose(item["summary"]))
-    highlights = [highlight(one) for one in item["highlights"].items()]
-    return put(record, highlights=highlights)
-
-
-def highlight(given: Given) -> Any:
-    """Take a highlight; " - " begins one that stands below it."""
-    first, *below = re.split(r"\s+- ", given.text())
-    return {"text": first, "highlights": below} if below else first
-
-
-def _work(item: Given) -> Record:
-    name, url = named(item.first("company", "name"))
-    position, _ = named(item["position"])
-    return _common(item, put({}, name=name, position=position, url=url or item["url"].text()))
-
-
-def _volunteer(item: Given) -> Record:
-    record = _work(item)
-    return {"organization" if key == "name" else key: value for key, value in record.items()}
-
-
-def _education(item: Given) -> Record:
-    name, url = named(item["institution"])
-    area, _ = named(item["area"])
-    degree, _ = named(item.first("degree", "study_type"))
-    record = put({}, institution=name, studyType=degree, area=area, url=url or item["url"].text())
-    return _common(item, record)
-
-
-def _project(item: Given) -> Record:
-    if item.is_text or "bullet" in item.keys:
-        return {"description": prose(item if item.is_text else item["bullet"])}
-    name, url = named(item.first("name", "company", "institution", "label", "title"))
-    record = _common(item, put({}, name=name, url=url or item["url"].text()))
-    for key in ("position", "degree", "area"):
-        if value := named(item[key])[0]:
-            record.setdefault("roles", []).append(value)
-    if item["details"]:
-        record["description"] = prose(item["details"])
-    if "summary" in record:
-        record["description"] = record.pop("summary")
-    return record
-
-
-def _skill(item: Given) -> Record:
-    name, _ = named(item["label"])
-    details = item["details"]
-    if re.search(r"[*_`\[]", details.peek()):
-        shown, _ = named(details)
-        return put({}, name=name, keywords=keywords(shown))
-    return put({}, name=name, keywords=keywords(details.text()))
-
-
-def _language(item: Given) -> Record:
-    return put({}, language=named(item["label"])[0], fluency=named(item["details"])[0])
-
-
-MAKERS: Mapping[str, Callable[[Given], Record]] = {
-    "work": _work, "education": _education, "projects": _project, "volunteer": _volunteer,
-    "skills": _skill, "languages": _language, "interests": _skill,
-}  # fmt: skip
-
-
-def _publication(item: Given, result: Imported) -> str:
-    authors = []
-    for author in item["authors"].items():
-        written = author.peek()
-        name = markup_free(written)
-        author.text()
-        authors.append(name)
-        if name != written and name != result.basics.get("name"):
-            aliases = result.basics.setdefault("aliases", [])
-            if name not in aliases:
-                aliases.append(name)
-    title, url = named(item["title"])
-    when = date(item["date"])
-    fields: dict[str, str] = {"title": title, "author": " and ".join(authors)}
-    put(
-        fields,
-        journal=named(item["journal"])[0],
-        date=when if isinstance(when, str) else (when or {}).get("text"),
-        doi=item["doi"].text(),
-        url=url or item["url"].text(),
-        note=named(item["summary"])[0],
-    )
-    return entry("article" if "journal" in fields else "misc", fields, result.bib)
-
-
-def markup_free(written: str) -> str:
-    """Return a name without the stars that mark it."""
-    return written.strip().strip("*_").strip()
-
-
-def _design(design: Given, result: Imported, themes: frozenset[str]) -> None:
-    theme = design["theme"]
-    ours = "classic"
-    if theme:
-        near = THEMES.get(theme.peek(), "classic")
-        ours = near if near in themes else "classic"
-        if ours == theme.peek():
-            theme.text()
-        else:
-            theme.became(f"the nearest theme is {ours}")
-    result.meta["theme"] = ours
-    options: Record = {}
-    page = design["page"]
-    if (paper := page["size"]) and paper.peek() in PAPERS:
-        options["paper"] = PAPERS[paper.text()]
-    colour = design["colors"].first("section_titles", "name", "connections")
-    if (match := re.fullmatch(r"rgb\((\d+), ?(\d+), ?(\d+)\)", colour.peek())) and int(
-        match[1]
-    ) < 256:
-        options["accent"] = "".join(f"{min(int(part), 255):02X}" for part in match.groups())
-        colour.became(f"the accent is {options['accent']}")
-    if options:
-        result.meta["themes"] = {ours: options}
-    design.lose("a measure or template of RenderCV's own themes")
-
-
-def _locale(locale: Given, result: Imported, languages: frozenset[str]) -> None:
-    name = locale["language"]
-    code = LANGUAGES.get(name.peek().lower(), name.peek() if len(name.peek()) == 2 else "")
-    if code in languages:
-        result.meta["language"] = code
-        name.text() if code == name.peek() else name.became(f"language: {code}")
+    elif all_kinds == {"number"}:
+        result.own(shown, "projects", [], _numbered(items))
+    elif len(all_kinds) == 1 and kinds[0] in KINDS:
+        kind = KINDS[kinds[0]]
+        result.own(shown, kind, [MAKERS[kind](item) for item in items])
     else:
-        name.lose("a language that cvtex does not have; meta.words can complete one")
-    locale.lose("a word or form of the language: cvtex has its own, meta.words changes them")
+        for item, kind in zip(items, kinds, strict=True):
+            if kind in ("number", "reversed_number"):
+                item[kind].became("a bullet, without its number")
+        result.own(shown, "projects", [found for item in items if (found := project(item))])
+
+
+def _numbered(items: list[Given]) -> str:
+    """Take numbered entries as a list in a text, which counts as they do."""
+    rows = []
+    for number, item in enumerate(items, 1):
+        sign = f"{number}. "
+        rows.append(sign + prose(item).replace("\n", "\n" + " " * len(sign)))
+    return "\n".join(rows)
+
+
+def _publications(title: str, entries: Given, result: Imported, grouped: bool) -> None:
+    """Take a section of publications into the `.bib`; several become groups of one list."""
+    slug, shown = _slug(title), heading(title)
+    for item in entries.items():
+        result.bib.append(publication(item, result, slug if grouped else ""))
+    if "publications" not in result.order:
+        result.order.append("publications")
+        if shown != "Publications" and not grouped:
+            result.titles["publications"] = shown
+    if grouped:
+        settings = result.meta.setdefault("publications", {"style": "full", "groups": []})
+        settings["groups"].append({"title": shown, "keywords": [slug]})

@@ -17,7 +17,8 @@ Record = dict[str, Any]
 
 
 def date(given: Given) -> Any:
-    """Take a date: ISO where it is one, else the text that was typed, with its year to sort by.
+    """Take a date: ISO where it is one, as it is typed where cvtex reads it ("Fall 2023"), else
+    the text that was typed, with its year to sort by.
 
     Numbers with two readings (03/04/2020) stay the text that they are.
     """
@@ -28,11 +29,20 @@ def date(given: Given) -> Any:
     if found == written:
         return given.text()
     if found:
-        given.became(f"written as {found}")
+        given.became("a date in figures", found)
         return found
-    year = re.search(r"\b(?:19|20)\d\d\b", written)
     given.text()
-    return {"text": written, "sort": year[0]} if year else {"text": written}
+    return in_words(written)
+
+
+def in_words(written: str) -> Any:
+    """Return a date that is not ISO: as it is typed where cvtex reads it, else as a text."""
+    years = re.findall(r"\b(?:19|20)\d\d\b", written)
+    try:
+        Date.parse(written)
+    except ValueError:
+        return {"text": written, "sort": years[-1]} if years else {"text": written}
+    return written
 
 
 def iso(written: str) -> str:
@@ -93,8 +103,24 @@ def named(given: Given) -> tuple[str, str]:
     text = markup.plain(Prose(written))
     if text == written:
         return given.text(), ""
-    given.became(f"the name is “{text}”" + (f", with the link {address}" if address else ""))
+    now = f"{text}, url: {address}" if address else text
+    given.became("a name without mark-up, which cvtex sets as it is typed", now)
     return text, address
+
+
+def colour(given: Given) -> str:
+    """Take a colour of the web as cvtex's options have it; "" where it is none in figures."""
+    written = given.peek()
+    code = ""
+    if match := re.fullmatch(r"rgba?\((\d+), ?(\d+), ?(\d+)(?:, ?[\d.]+)?\)", written):
+        code = "".join(f"{min(int(part), 255):02X}" for part in match.groups())
+    elif match := re.fullmatch(r"#([0-9A-Fa-f]{6})", written):
+        code = match[1].upper()
+    elif match := re.fullmatch(r"#([0-9A-Fa-f]{3})", written):
+        code = "".join(digit * 2 for digit in match[1].upper())
+    if code:
+        given.became("the accent, a colour", code)
+    return code
 
 
 def keywords(written: str) -> list[str]:

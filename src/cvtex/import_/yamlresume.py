@@ -13,6 +13,8 @@ from cvtex.import_.values import Record, date, person, put, span
 
 THEMES = {"moderncv": "moderncv", "jake": "jake"}
 STYLES = {"banking", "casual", "classic"}
+LANGUAGES = {"zh-hans": "zh", "zh-hant-hk": "zh-Hant", "zh-hant-tw": "zh-Hant", "no": "nb"}
+"""Languages that cvtex has under another code."""
 
 
 def recognises(root: Given) -> bool:
@@ -38,8 +40,10 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
             records = [READERS[name](item) for item in content[name].items()]
             result.add(name, [record for record in records if record])
     language = root["locale"]["language"]
-    if language and language.peek() in known["languages"]:
-        result.meta["language"] = language.text()
+    code = LANGUAGES.get(language.peek(), language.peek())
+    if code in known["languages"]:
+        result.meta["language"] = code
+        language.text() if code == language.peek() else language.became("its code", code)
     language.lose("a language that cvtex does not have; meta.words can complete one")
     layouts = [*root["layouts"].items(), *root["layout"].items()]
     for layout in layouts:
@@ -154,6 +158,19 @@ def _layout(layout: Given, result: Imported, themes: frozenset[str]) -> None:
         paper = layout["page"]["paperSize"]
         if paper.peek() in ("a4", "letter"):
             options["paper"] = paper.text()
+        if layout["page"]["showPageNumbers"].peek() == "true":
+            options["pageNumbers"] = layout["page"]["showPageNumbers"].text()
         if options:
             result.meta["themes"] = {theme: options}
-    layout.lose("a measure of YAMLResume's own templates, or another output")
+        _sections(layout["sections"], result)
+    layout.lay_aside("a measure of YAMLResume's own templates, or another output")
+
+
+def _sections(place: Given, result: Imported) -> None:
+    """Take the order of the sections, and the titles that the user gives them."""
+    first = [one.text() for one in place["order"].items() if one.peek() in result.order]
+    result.order = [*first, *(name for name in result.order if name not in first)]
+    aliases = place["aliases"]
+    for name in aliases.keys:
+        if name in result.order and aliases[name]:
+            result.titles[name] = aliases[name].text()

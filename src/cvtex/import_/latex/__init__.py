@@ -10,9 +10,10 @@ from typing import Any
 from cvtex.diagnostics import CvtexError, Source, error
 from cvtex.import_.latex import altacv, awesome_cv, jake, moderncv
 from cvtex.import_.latex.build import Builder
+from cvtex.import_.latex.document import Document
 from cvtex.import_.latex.letter import LetterReader
-from cvtex.import_.latex.scan import Call, Document
-from cvtex.import_.ledger import Ledger
+from cvtex.import_.latex.scan import Call, calls
+from cvtex.import_.ledger import Entry, Ledger
 from cvtex.import_.project import Imported
 
 CLASSES: Mapping[str, Any] = {"moderncv": moderncv, "awesome-cv": awesome_cv, "altacv": altacv}
@@ -40,9 +41,10 @@ def read(path: Path, ledger: Ledger, known: Mapping[str, Any]) -> Imported:
     theme = THEMES[kind] if THEMES[kind] in known["themes"] else "classic"
     result.meta["theme"] = theme
     build, letters = Builder(document, result), LetterReader()
+    _missing(document, ledger)
     start = 0 if kind != "jake" else document.body_start
-    for call in document.calls(signatures, ledger, start, document.body_end):
-        in_body = document.offset(call.source) >= document.body_start if call.source.file else True
+    for call in calls(document, signatures, ledger, start, document.body_end, kind != "jake"):
+        in_body = call.offset >= document.body_start
         if kind == "jake" or not letters.take(call, build, in_body):
             _take(call, build, module, document)
     letters.finish(build)
@@ -50,6 +52,14 @@ def read(path: Path, ledger: Ledger, known: Mapping[str, Any]) -> Imported:
     for name in [name for name in result.meta.get("themes", {}) if name != result.meta["theme"]]:
         del result.meta["themes"][name]
     return result
+
+
+def _missing(document: Document, ledger: Ledger) -> None:
+    """List the files that the document inputs and that are not there."""
+    for name, place in document.missing:
+        if name != "glyphtounicode":  # of TeX itself
+            why = "a part of the document that is not beside it, or not in its folder"
+            ledger.lost.append(Entry("\\input", name, place, why))
 
 
 def _take(call: Call, build: Builder, module: Any, document: Document) -> None:
@@ -72,9 +82,7 @@ def _text(call: Call, build: Builder, module: Any, document: Document) -> None:
         jake.head(value, build)
     elif module is jake and r"\textbf" in value.tex:
         jake.skills(value, build)
-    elif build.title or (
-        document.body_start and document.offset(value.source) >= document.body_start
-    ):
+    elif build.title or (document.body_start and call.offset >= document.body_start):
         build.text(build.prose(value))
     else:
         value.take()  # settings before the text: lengths, fonts, colours

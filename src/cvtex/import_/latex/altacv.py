@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from cvtex.import_.latex.build import Builder, Entry, Line
-from cvtex.import_.latex.scan import Call
+import re
+
+from cvtex.import_.latex.build import Builder
+from cvtex.import_.latex.records import Entry, Line, Referee, Tags
+from cvtex.import_.latex.scan import Call, calls
+from cvtex.import_.latex.text import escaped, plain_text
+from cvtex.import_.ledger import Ledger
 from cvtex.import_.values import put
 
 NETWORKS = ("github", "linkedin", "twitter", "xtwitter", "gitlab", "mastodon", "orcid")
@@ -17,6 +22,7 @@ SIGNATURES = {
     "usepackage": "om", "documentclass": "om", "geometry": "m", "begin paracol": "m",
     "RequirePackage": "om", "setlength": "mm", "hspace": "m", "smallskip": "", "medskip": "",
     "defaultfontfeatures": "m", "setmainfont": "om", "setsansfont": "om",
+    "NewInfoField": "mmo",
 }  # fmt: skip
 INFO = {
     "email": "m", "phone": "m", "homepage": "m", "location": "m", "mailaddress": "m",
@@ -25,7 +31,8 @@ INFO = {
 SILENT = {
     "columnratio", "AtBeginEnvironment", "definecolor", "colorlet", "renewcommand", "usepackage",
     "documentclass", "geometry", "RequirePackage", "setlength", "hspace", "nocite", "mynames",
-    "printbibliography", "defaultfontfeatures", "setmainfont", "setsansfont",
+    "defaultfontfeatures", "setmainfont", "setsansfont",
+    "NewInfoField",
 }  # fmt: skip
 
 
@@ -39,7 +46,7 @@ def one(call: Call, build: Builder) -> bool:
         put(basics, label=build.plain(call.arg(0)))
     elif name in ("photo", "photoL", "photoR"):
         call.arg(0).take()
-        build.photo(build.plain(call.arg(1)).split(",")[0])
+        build.photo(call.arg(1))
     elif name == "personalinfo":
         _info(call, build)
     elif name in ("cvsection", "cvsubsection"):
@@ -58,22 +65,30 @@ def one(call: Call, build: Builder) -> bool:
         )  # fmt: skip
     elif name == "cvachievement":
         call.arg(0).take()
-        said = "; ".join(build.prose(call.arg(2)).paragraphs)
+        said = build.prose(call.arg(2)).row
         build.found.append(Line(build.plain(call.arg(1)), said))
     elif name == "cvtag":
-        build.found.append(build.plain(call.arg(0)))
+        if not build.found or not isinstance(build.found[-1], Tags):
+            build.found.append(Tags())
+        build.found[-1].words.append(build.plain(call.arg(0)))  # type: ignore[union-attr]
+    elif name == "divider":
+        if build.found and isinstance(build.found[-1], Tags):
+            build.found.append(Tags())
     elif name == "cvskill":
-        call.arg(1).lose("a level in points: cvtex has words for it (fluency, level)")
-        build.found.append(Line(build.plain(call.arg(0)), ""))
+        label, points = call.args
+        level = f"{points.tex.strip()}/5"
+        points.became("a level in words", level)
+        build.found.append(Line(build.plain(label), "", level))
     elif name == "cvref":
-        person, institute, mail, where = call.args
-        parts = [build.plain(institute), build.plain(mail), build.plain(where)]
-        build.found.append(Line(build.plain(person), ", ".join(filter(None, parts))))
+        build.found.append(Referee(*(build.plain(value) for value in call.args)))
     elif name == "addbibresource":
         build.bibliography(build.plain(call.arg(0)))
+    elif name == "printbibliography":
+        for option in call.options:
+            option.lay_aside("which publications, and how: meta.publications says it")
+        build.publications()
     elif name == "wheelchart":
-        call.arg(0).take(), call.arg(1).take()
-        call.arg(2).lose("a chart: write what it says as entries")
+        _chart(call, build)
     elif name in SILENT:
         for value in (*call.args, *call.options):
             value.take()
@@ -86,16 +101,24 @@ def _info(call: Call, build: Builder) -> None:
     r"""Take the contacts that stand in `\personalinfo`."""
     basics = build.result.basics
     inner = call.arg(0)
-    start = build.document.text.find(inner.tex, build.document.text.find(r"\personalinfo"))
-    inner.take()
+    begin = build.document.text.find(r"\personalinfo")
+    start = build.document.text.find(inner.tex, begin) if inner.tex else begin
+    inner.divide()
+    own = _own(build)
+    fields = {**INFO, **{name: "mm" if link is None else "m" for name, link in own.items()}}
     simple = {"email": "email", "phone": "phone", "homepage": "url", "location": "location"}
-    found = build.document.calls(INFO, inner.ledger, start, start + len(inner.tex))
-    for info in found:
+    for info in calls(build.document, fields, inner.ledger, start, start + len(inner.tex)):
         if info.name in simple:
             put(basics, **{simple[info.name]: build.plain(info.arg(0))})
-        elif info.name in NETWORKS:
-            network = info.name.replace("xtwitter", "x")
-            build.profile(network, build.plain(info.arg(0)))
+        elif info.name == "NewInfoField":
+            for value in (*info.args, *info.options):
+                value.take()
+        elif info.name in NETWORKS and info.name not in own:
+            build.account(info.name, build.plain(info.arg(0)))
+        elif info.name in own:
+            user, link = build.plain(info.arg(0)), own[info.name]
+            url = build.plain(info.arg(1)) if link is None else link and link + user
+            build.result.profile(info.name, user, url)
         elif info.name == "mailaddress":
             where = build.plain(info.arg(0))
             basics["location"] = ", ".join(filter(None, [where, basics.get("location")]))
@@ -103,4 +126,27 @@ def _info(call: Call, build: Builder) -> None:
             info.arg(0).take()
             shown = build.plain(info.arg(1))
             url = build.plain(info.options[0]) if info.options else ""
-            basics.setdefault("profiles", []).append(put({}, username=shown, url=url))
+            build.result.profile("", shown, url)
+
+
+def _own(build: Builder) -> dict[str, str | None]:
+    """Return the fields that the document adds, and what their links begin with; None for those
+    with a star, which are given a whole link."""
+    found: dict[str, str | None] = {}
+    for call in calls(build.document, {"NewInfoField": "mmo"}, Ledger()):
+        if call.name == "NewInfoField":
+            starred = build.document.text.startswith("\\NewInfoField*", call.offset)
+            found[call.arg(0).tex.strip()] = None if starred else call.options[0].tex.strip()
+    return found
+
+
+def _chart(call: Call, build: Builder) -> None:
+    """Take a chart as a list: its parts are `share/width/colour/label`."""
+    outer, inner, parts = call.args
+    outer.take(), inner.take()
+    parts.became("a chart, as a list with its numbers")
+    for part in re.split(r",(?![^{}]*\})", parts.tex):
+        fields = re.split(r"/(?![^{}]*\})", part.strip())
+        if len(fields) == 4:
+            label = plain_text(fields[3], build.definitions)[0]
+            build.found.append(Line(label, escaped(fields[0].strip())))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from cvtex.import_.latex.build import Builder, Entry, Line
+from cvtex.import_.latex.build import Builder
+from cvtex.import_.latex.records import Entry, Line
 from cvtex.import_.latex.scan import Call
+from cvtex.import_.latex.text import escaped
 from cvtex.import_.values import put
 
 NETWORKS = (
@@ -36,18 +38,24 @@ def one(call: Call, build: Builder) -> bool:
     elif name in simple:
         put(basics, **{simple[name]: build.plain(call.arg(0))})
     elif name in NETWORKS:
-        build.profile(name, build.plain(call.arg(0)))
+        build.account(name, build.plain(call.arg(0)))
     elif name in ("stackoverflow", "googlescholar"):
         number, shown = (build.plain(value) for value in call.args)
-        network = {"stackoverflow": "StackOverflow", "googlescholar": "Google Scholar"}[name]
-        build.profile(network.replace(" ", ""), f"{number}/{shown}".rstrip("/"))
+        if name == "googlescholar":
+            url = f"https://scholar.google.com/citations?user={number}"
+            build.result.profile(name, shown or number, url if shown else "")
+        else:
+            url = f"https://stackoverflow.com/users/{number}"
+            build.result.profile(name, shown or number, url if shown else "")
+    elif name in ("dateofbirth", "extrainfo"):
+        build.result.profile("Born" if name == "dateofbirth" else "", build.plain(call.arg(0)))
     elif name == "quote":
         build.found += build.prose(call.arg(0)).paragraphs
         build.flush()
     elif name == "photo":
         for option in call.options:
             option.take()
-        build.photo(build.plain(call.arg(0)))
+        build.photo(call.arg(0))
     elif name == "cvsection":
         build.section(build.plain(call.arg(0)))
     elif name == "cvsubsection":
@@ -69,7 +77,7 @@ def one(call: Call, build: Builder) -> bool:
         (last.roles if isinstance(last, Entry) else build.found).append(role)
     elif name == "cvskill":
         label, body = (build.plain(value) for value in call.args)
-        build.found.append(Line(label, body))
+        build.found.append(Line(label, escaped(body), literal=body))
     elif name == "cvhonor":
         said = [build.plain(value) for value in call.args]
         entry = Entry(title=said[0], organization=said[1], place=said[2], dates=said[3])

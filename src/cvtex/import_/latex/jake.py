@@ -6,11 +6,16 @@ Which argument is the date, and which the employer, differs between the two: the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from cvtex.import_.latex.build import Builder, Entry, Line
-from cvtex.import_.latex.scan import Call, Document, Value
-from cvtex.import_.latex.text import Prose, plain
+from cvtex.import_.latex.build import Builder
+from cvtex.import_.latex.document import Document, group
+from cvtex.import_.latex.prose import Paragraph, Prose, joined, plain
+from cvtex.import_.latex.records import Entry, Line
+from cvtex.import_.latex.scan import Call, Value
+from cvtex.import_.latex.text import escaped, plain_text
 from cvtex.import_.values import iso, keywords, put, split_range
+from cvtex.source.syntax.yaml_writer import Raw
 
 BASE = {
     "section": "m", "resumeSubheading": "mmmm", "resumeHeading": "mmmm",
@@ -26,7 +31,7 @@ def signatures(document: Document) -> dict[str, str]:
     found = dict(BASE)
     for name in ("resumeItem", "resumeSubItem", "resumeItemNH", "resumePOR"):
         if name in document.definitions:
-            found[name] = "m" * document.definitions[name][0]
+            found[name] = "m" * document.definitions[name].count
     return found
 
 
@@ -49,8 +54,9 @@ def one(call: Call, build: Builder) -> bool:
     elif name in ("resumeSubItem", "resumeItem"):
         shown = [build.prose(value) for value in call.args]
         if len(shown) == 2:
-            label = " ".join(shown[0].paragraphs)
-            build.found.append(Line(label, " ".join(shown[1].paragraphs)))
+            label = plain_text(call.arg(0).tex, build.definitions)[0]
+            literal = plain_text(call.arg(1).tex, build.definitions)[0]
+            build.found.append(Line(label, shown[1].row, literal=literal))
         else:
             build.text(shown[0])
     elif name == "vspace":
@@ -94,9 +100,21 @@ def _project(call: Call, build: Builder) -> Entry:
 def _bullet(call: Call, build: Builder) -> Prose:
     shown = [build.prose(value) for value in call.args]
     if len(shown) == 2:
-        label, text = (" ".join(part.paragraphs) for part in shown)
-        return Prose(items=[f"**{label}**: {text}"])
+        label = joined([shown[0].row])
+        if not isinstance(label, Raw):
+            label = Paragraph(f"**{label}**", rf"\textbf{{{getattr(label, 'tex', label)}}}")
+        return Prose(items=[joined([label, shown[1].row], ": ")])
     return Prose(items=[*shown[0].paragraphs, *shown[0].items])
+
+
+_SIZE = re.compile(r"\\(?:Huge|huge|LARGE|Large)(?![A-Za-z])")
+_BETWEEN = re.compile(
+    r"\$\s*(?:\||\\mid|\\cdot|\\bullet|\\diamond)\s*\$|\\\\(?:\[[^\]]*\])?|(?<!\\)&|\\hfill|"
+    r"\\textbar|\\quad|\\qquad|(?<=\s)\|(?=\s)|\\(?:begin|end)\s*\{(?:center|minipage|tabular[*x]?)\}"
+)
+_LABEL = re.compile(
+    r"(?:e-?mail|mobile|phone|tel|cell|website|web|portfolio|linkedin|github)\.?:?", re.I
+)
 
 
 def head(text: Value, build: Builder) -> None:
@@ -104,45 +122,76 @@ def head(text: Value, build: Builder) -> None:
 
     What is no name, number or address is listed: as the place, where it reads like one.
     """
-    basics = build.result.basics
     tex = text.divide()
-    for match in re.finditer(r"\\href\s*\{([^{}]*)\}\s*(?=\{)", tex):
-        _contact(match[1].replace("\\", ""), basics, build)
-    size = r"\\(?:Huge|huge|LARGE|Large)\s*(?:\\scshape|\\bfseries)?\s*\{?([^{}\\$|&]+)"
-    if name := re.search(size, tex):
-        basics["name"] = " ".join(name[1].split())
-        tex = tex.replace(name[1], " ")
-    for piece in re.split(r"\$\s*(?:\||\\mid|\\cdot)\s*\$|\\\\|&|\\hfill|\\textbar|\\quad", tex):
+    for start, stop, url, shown in reversed(list(_links(tex))):
+        tex = f"{tex[:start]} & {tex[stop:]}"
+        if _SIZE.search(shown):
+            tex = f"{shown} & {tex}"
+            put(build.result.basics, url=url)
+    for _, _, url, shown in _links(text.tex):
+        if not _SIZE.search(shown):
+            value = Value(shown, text.source, "head", text.ledger)
+            _contact(url, plain(value, build.definitions), value, build)
+    for piece in _BETWEEN.split(tex):
         value = Value(re.sub(r"\[[-\w.]+\]", "", piece), text.source, "head", text.ledger)
-        shown = plain(value, build.definitions).strip("{} ")
-        if not re.search(r"\w", shown) or "\\href" in piece or "begin{" in shown:
-            continue
-        phone = re.search(r"\+?\(?\d[\d ().-]{6,}\d", shown)
-        mail = re.search(r"[\w.+-]+@[\w-]+\.[\w.]+", shown)
-        site = re.search(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", shown)
-        if phone:
-            basics.setdefault("phone", phone[0])
-        elif mail:
-            basics.setdefault("email", mail[0])
-        elif re.fullmatch(r"[^\d]+, [^\d]+", shown) and "location" not in basics:
-            basics["location"] = shown
-            text.ledger.note(value.path, value.scalar, "taken for the place where the person lives")
-        elif site:
-            _contact(site[0], basics, build)
-        else:
-            text.ledger.taken.pop(id(value.scalar), None)
-            value.lose("a piece of the head by hand")
+        shown = re.sub(r"^\{[^{}]*\}", "", plain(value, build.definitions)).strip("{} ")
+        if _SIZE.search(piece) and "name" not in build.result.basics:
+            build.result.basics["name"] = shown
+        elif re.search(r"\w", shown) and not _LABEL.fullmatch(shown):
+            _piece(shown, value, build)
 
 
-def _contact(url: str, basics: dict[str, object], build: Builder) -> None:
+def _links(tex: str) -> Iterator[tuple[int, int, str, str]]:
+    r"""Yield each `\href`: where it begins and ends, its address, and the TeX that it shows."""
+    for match in re.finditer(r"\\href\s*(?=\{)", tex):
+        start, end = group(tex, match.end())
+        first, last = group(tex, end + 1)
+        url = re.sub(r"\\(?=[%#&_~{}$])", "", tex[start:end]).strip()
+        yield match.start(), last + 1, url, tex[first:last]
+
+
+def _piece(shown: str, value: Value, build: Builder) -> None:
+    """Take a piece of the head that is no link."""
+    basics = build.result.basics
+    shown = re.sub(r"^(?:e-?mail|mobile|phone|tel|cell)\.?\s*:\s*", "", shown, flags=re.I)
+    if phone := re.search(r"\+?\(?\d[\d ().-]{6,}\d", shown):
+        build.phone(phone[0])
+    elif mail := re.search(r"[\w.+-]+@[\w-]+\.[\w.]+", shown):
+        basics.setdefault("email", mail[0])
+    elif re.fullmatch(r"[^\d]+, [^\d]+", shown) and "location" not in basics:
+        basics["location"] = shown
+        what = "taken for the place where the person lives"
+        value.ledger.note(value.path, value.scalar, what)
+    elif site := re.search(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", shown):
+        _contact(site[0], site[0], value, build)
+    else:
+        value.ledger.taken.pop(id(value.scalar), None)
+        value.lose("a piece of the head by hand")
+
+
+def _contact(url: str, shown: str, value: Value, build: Builder) -> None:
+    """Take a link: what is shown of it counts, where the two differ."""
+    basics = build.result.basics
     if url.startswith("mailto:"):
-        put(basics, email=url.removeprefix("mailto:"))
+        mail = shown if "@" in shown else url.removeprefix("mailto:")
+        if mail != url.removeprefix("mailto:"):
+            value.ledger.note(value.path, value.scalar, f"as it is shown; its link is {url}")
+        basics.setdefault("email", mail)
     elif url.startswith("tel:"):
-        return
-    elif match := re.search(r"(linkedin|github|gitlab)\.com/(?:in/)?([^/?#]+)", url):
-        build.profile(match[1], match[2], url)
+        build.phone(shown if re.search(r"\d", shown) else url.removeprefix("tel:"))
+    elif match := _ACCOUNT.search(url):
+        said = _ACCOUNT.search(shown)
+        user = said[2] if said else match[2]
+        build.result.profile(match[1], user, "" if user == match[2] else url)
+        if not said and shown and shown.casefold() not in (match[1], user.casefold()):
+            value.ledger.note(value.path, value.scalar, "the account's name alone", user)
     elif "url" not in basics:
         basics["url"] = url
+    elif url != basics["url"]:
+        build.result.profile("", shown, url)
+
+
+_ACCOUNT = re.compile(r"(linkedin|github|gitlab)\.com/(?:in/)?([^/?#\s]+)", re.I)
 
 
 def skills(text: Value, build: Builder) -> None:
@@ -153,6 +202,7 @@ def skills(text: Value, build: Builder) -> None:
             label = Value(match[1], text.source, text.path, text.ledger)
             body = Value(match[2], text.source, text.path, text.ledger)
             shown = plain(label, build.definitions).rstrip(": ")
-            build.found.append(Line(shown, plain(body, build.definitions).lstrip(": ")))
+            said = plain(body, build.definitions).lstrip(": ")
+            build.found.append(Line(shown, escaped(said), literal=said))
         elif re.search(r"\w", re.sub(r"\\[A-Za-z]+\*?", "", line)):
             build.text(build.prose(Value(line, text.source, text.path, text.ledger)))

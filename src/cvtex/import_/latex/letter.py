@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cvtex.import_.latex.build import Builder, written_date
-from cvtex.import_.latex.scan import Call, Value
-from cvtex.import_.latex.text import LISTS, pieces, plain
+from cvtex.import_.latex.build import Builder
+from cvtex.import_.latex.prose import pieces, plain
+from cvtex.import_.latex.records import written_date
+from cvtex.import_.latex.scan import LISTS, Call, Value
 from cvtex.import_.values import Record, put
 from cvtex.source.letters import PLACE
 from cvtex.source.syntax.yaml_writer import Raw
@@ -20,6 +21,7 @@ FIELDS = {
     "recipient": "to", "opening": "opening", "letteropening": "opening", "closing": "closing",
     "letterclosing": "closing", "date": "date", "letterdate": "date", "subject": "subject",
     "lettertitle": "subject", "enclosure": "enclosures", "letterenclosure": "enclosures",
+    "signature": "signature", "postscript": "ps",
 }  # fmt: skip
 """The commands of a letter, and the key that each fills."""
 BEGINS = {"recipient", "opening", "makelettertitle"}
@@ -71,9 +73,13 @@ class LetterReader:
         record: Record = {}
         for key, call in said:
             for option in call.options:
-                option.lose("a letter's enclosures are called so by the language: meta.words")
+                option.lay_aside("what enclosures are called: the language says it, or meta.words")
             if key == "to":
                 record["to"] = _recipient(call, build)
+            elif key == "signature":
+                put(record, signature=_signature(call, build))
+            elif key == "ps":
+                put(record, ps=_filled(build.prose(call.arg(0)).row))
             elif key == "date":
                 put(record, date=_date(call.arg(0), build))
             elif key == "enclosures":
@@ -81,11 +87,25 @@ class LetterReader:
                 put(record, enclosures=[s for p in parts if (s := _said(p, call.arg(0), build))])
             else:
                 put(record, **{key: _filled(build.plain(call.arg(0)))})
-        order = ("to", "date", "subject", "opening", "body", "closing", "enclosures")
+        order = ("to", "date", "subject", "opening", "body", "closing", "signature", "ps",
+                 "enclosures")  # fmt: skip
         record["body"] = text
         letters = build.result.sections.setdefault("letters", {})
         name = f"letter-{len(letters) + 1}" if letters else "letter"
         letters[name] = {key: record[key] for key in order if key in record}
+
+
+def _signature(call: Call, build: Builder) -> str:
+    """Take the picture of a signature, if it lies beside the document."""
+    scale, picture = call.args
+    scale.lay_aside("how large a signature is")
+    file = build.document.folder / picture.tex.strip()
+    if not file.is_file() or file.suffix.lower() not in (".png", ".jpg", ".jpeg", ".pdf"):
+        picture.lose("there is no picture of that name beside the document")
+        return ""
+    picture.take()
+    build.result.files[f"data/{file.name}"] = file
+    return file.name
 
 
 def _recipient(call: Call, build: Builder) -> Record:
@@ -147,4 +167,6 @@ def _block(block: Any, indent: str = "") -> str:
 
 def _filled(text: str) -> str:
     """Return a text whose braces are no place for a value."""
+    if isinstance(text, Raw):
+        return text
     return PLACE.sub(lambda match: "{" * 2 + match[2] + "}" * 2, text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from cvtex.import_.latex.build import Builder, Entry, Line
+from cvtex.import_.latex.build import Builder
+from cvtex.import_.latex.records import Entry, Line
 from cvtex.import_.latex.scan import Call
-from cvtex.import_.values import put
+from cvtex.import_.latex.text import escaped, plain_text
+from cvtex.import_.values import Record, put
 
 SIGNATURES = {
     "name": "mm", "firstname": "m", "lastname": "m", "familyname": "m", "title": "m",
@@ -20,6 +22,7 @@ SIGNATURES = {
     "cvskilllegend": "ooooooom", "cvskillhead": "ooooo", "makecvtitle": "", "maketitle": "",
     "begin cvcolumns": "", "recipient": "mm", "opening": "m", "closing": "m", "enclosure": "om",
     "date": "m", "makelettertitle": "", "makeletterclosing": "", "subject": "m",
+    "signature": "mm", "postscript": "m",
     "setlength": "mm", "definecolor": "mmm", "renewcommand": "mm", "usepackage": "om",
     "documentclass": "om", "pagestyle": "m", "nopagenumbers": "",
 }  # fmt: skip
@@ -42,9 +45,8 @@ def one(call: Call, build: Builder) -> bool:
     elif name == "title":
         put(basics, label=build.plain(call.arg(0)))
     elif name == "address":
-        parts = [build.plain(value) for value in call.args if value]
-        put(basics, location=", ".join(part for part in parts if part))
-    elif name in ("phone", "mobile"):
+        _address(call, build)
+    elif name in ("phone", "mobile", "fax"):
         _phone(call, build)
     elif name == "email":
         put(basics, email=build.plain(call.arg(0)))
@@ -53,28 +55,28 @@ def one(call: Call, build: Builder) -> bool:
     elif name == "social":
         kind = build.plain(call.options[0]) or "web"
         url = build.plain(call.options[1])
-        build.profile(kind, build.plain(call.arg(0)), url)
+        build.account(kind, build.plain(call.arg(0)), url)
     elif name == "photo":
         for option in call.options:
             option.take()
-        build.photo(build.plain(call.arg(0)))
-        if "image" not in basics:
-            call.arg(0).ledger.taken.pop(id(call.arg(0).scalar), None)
-            call.arg(0).lose("there is no photo of that name beside the document")
+        build.photo(call.arg(0))
     elif name == "moderncvstyle":
-        style = build.plain(call.arg(0))
+        style = call.arg(0).tex.strip()
         build.result.meta["theme"] = "moderncv"
         if style in STYLES:
-            build.result.meta.setdefault("themes", {}).setdefault("moderncv", {})["style"] = style
+            _options(build)["style"] = build.plain(call.arg(0))
+        else:
+            call.arg(0).became("a style that the theme moderncv does not have", "casual")
     elif name == "moderncvcolor":
         colour = call.arg(0)
         if colour.tex.strip() in COLOURS:
-            options = build.result.meta.setdefault("themes", {}).setdefault("moderncv", {})
-            options["colour"] = build.plain(colour)
-        colour.lose("a colour that the theme moderncv does not have")
+            _options(build)["colour"] = build.plain(colour)
+        else:
+            colour.became("the nearest colour of the theme", "blue")
     elif name == "quote":
-        quote = " ".join(build.prose(call.arg(0)).paragraphs)
-        build.result.meta.setdefault("themes", {}).setdefault("moderncv", {})["quote"] = quote
+        _options(build)["quote"] = build.plain(call.arg(0))
+    elif name in ("born", "extrainfo"):
+        build.result.profile("Born" if name == "born" else "", build.plain(call.arg(0)))
     elif name in ("section", "subsection"):
         for option in call.options:
             option.take()
@@ -83,9 +85,12 @@ def one(call: Call, build: Builder) -> bool:
     elif name == "bibliography":
         for file in build.plain(call.arg(0)).split(","):
             build.bibliography(file)
+        build.publications()
     elif name in SILENT:
         for value in (*call.args, *call.options):
             value.take()
+    elif name in ("makecvtitle", "maketitle", "makecvfooter"):
+        return True
     else:
         return _content(call, build)
     return True
@@ -107,7 +112,8 @@ def _content(call: Call, build: Builder) -> bool:
     elif name in ("cvitem", "cvline"):
         _line(call, build, 0)
     elif name in ("cvitemwithcomment", "cvlanguage"):
-        build.found.append(Line(*(build.plain(value) for value in call.args)))
+        shown, said, beside = (build.plain(value) for value in call.args)
+        build.found.append(Line(shown, escaped(said), beside, said))
     elif name in ("cvdoubleitem", "cvtripleitem", "cvcomputer"):
         for number in range(0, len(call.args), 2):
             _line(call, build, number)
@@ -119,9 +125,11 @@ def _content(call: Call, build: Builder) -> bool:
         build.found.append(Entry(title=label, text=build.prose(call.arg(1))))
     elif name == "cvskillentry":
         area, level, skill, years, remark = call.args
-        build.found.append(Line(build.plain(skill), build.plain(remark), build.plain(area)))
-        for value in (level, years):
-            value.lose("a level in points, or years: cvtex has words for it (level)")
+        said = build.plain(remark)
+        parts = [build.plain(area).rstrip(": "), build.plain(skill)]
+        points = f"{level.became('a level in words', f'{level.tex.strip()}/5')}/5" if level else ""
+        build.found.append(Line(": ".join(filter(None, parts)), escaped(said), points, said))
+        years.lose("years of a skill: write them into its level")
     else:
         return False
     return True
@@ -130,21 +138,34 @@ def _content(call: Call, build: Builder) -> bool:
 def _line(call: Call, build: Builder, number: int) -> None:
     label, body = call.args[number], call.args[number + 1]
     if label or body:
-        text = build.prose(body)
-        whole = "; ".join([*text.paragraphs, *map(str, text.items)])
         shown = build.plain(label)
+        text = build.prose(body)
         if shown:
-            build.found.append(Line(re.sub(r":$", "", shown), whole))
+            literal = plain_text(body.tex, build.definitions)[0]
+            build.found.append(Line(re.sub(r":$", "", shown), text.row, "", literal))
         else:
             build.text(text)
 
 
 def _phone(call: Call, build: Builder) -> None:
-    basics = build.result.basics
-    number = build.plain(call.arg(0)).replace("\u00a0", " ")
+    kind = call.options[0].tex.strip() if call.options else call.name
     for option in call.options:
-        option.lose("the kind of a phone number")
-    if "phone" not in basics:
-        basics["phone"] = number
-    else:
-        basics.setdefault("profiles", []).append({"network": "Phone", "username": number})
+        option.lay_aside("the kind of a phone number, which is an icon there")
+    number = build.plain(call.arg(0)).replace("\u00a0", " ")
+    build.phone(number, {"fax": "Fax", "mobile": "Mobile"}.get(kind, "Phone"))
+
+
+def _options(build: Builder) -> dict[str, str]:
+    options: dict[str, str] = build.result.meta.setdefault("themes", {}).setdefault("moderncv", {})
+    return options
+
+
+def _address(call: Call, build: Builder) -> None:
+    """Take an address: one line, or a street, a town with its code, and a country."""
+    parts = [build.plain(value) for value in call.args]
+    place: Record = put({}, address=parts[0])
+    if match := re.fullmatch(r"((?:[A-Z]{1,2}-)?\d[\d ]{2,7}) (\D+)", parts[1]):
+        place |= {"postalCode": match[1], "city": match[2]}
+    put(place, **({} if "city" in place else {"city": parts[1]}), region=parts[2])
+    if place:
+        build.result.basics["location"] = place if len(place) > 1 else next(iter(place.values()))

@@ -1,33 +1,22 @@
-r"""A LaTeX document as a row of calls, environments and text, with the places of all of them.
-
-Groups are balanced, comments and definitions known; `\input` is followed within the folder.
-Nothing is expanded but what the document itself defines, and nothing is run.
-"""
+r"""A LaTeX document as a row of calls, environments and text, with the places of all of them."""
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from cvtex.diagnostics import CvtexError, Source, error
+from cvtex.import_.latex.document import Passage, bracket, group, space
 from cvtex.import_.ledger import Entry, Ledger
 from cvtex.source.syntax.nodes import Scalar
 
-DEPTH = 50
-LARGEST = 1_000_000
-"""Characters that a document may have, with all that it inputs."""
-
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
-_INPUT = re.compile(r"\\(?:input|include)\s*\{([^{}]+)\}")
+LISTS = {"itemize", "enumerate", "cvitems", "tightitemize", "compactitem", "description"}
+"""Environments that are lists of the text that they stand in."""
+MOVES = {"hspace", "vspace", "setlength", "addtolength"}
+"""Commands that may stand among calls and in any text."""
 _NAME = re.compile(r"\\([A-Za-z@]+)\*?|\\(.)", re.DOTALL)
-_DEFINED = re.compile(
-    r"\\(?:re)?newcommand\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?\s*(?:\[(\d)\])?\s*(\[[^\]]*\])?\s*(?=\{)"
-    r"|\\(?:providecommand)\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)"
-    r"|\\def\s*\\([A-Za-z@]+)\s*((?:#\d)*)\s*(?=\{)"
-)
+_DEEPEST = 20
 
 
 @dataclass(slots=True)
@@ -59,16 +48,24 @@ class Value:
         everything[:] = [one for one in everything if one[1] is not self.scalar]
         return self.take()
 
-    def became(self, what: str) -> str:
+    def became(self, what: str, now: str = "") -> str:
         """Take the TeX, which has its place in another form."""
-        self.ledger.note(self.path, self.scalar, what)
+        self.ledger.note(self.path, self.scalar, what, now)
         return self.take()
 
     def lose(self, why: str) -> None:
         """List it as lost, for a reason."""
+        self._list(self.ledger.lost, why)
+
+    def lay_aside(self, why: str) -> None:
+        """List it as a setting of the page."""
+        self._list(self.ledger.settings, why)
+
+    def _list(self, entries: list[Entry], why: str) -> None:
         if self and id(self.scalar) not in self.ledger.taken:
             self.ledger.taken[id(self.scalar)] = self.scalar
-            self.ledger.lost.append(Entry(self.path, self.scalar.text, self.source, why))
+            if re.search(r"\w", self.tex):
+                entries.append(Entry(self.path, self.scalar.text, self.source, why))
 
 
 @dataclass(slots=True)
@@ -81,197 +78,149 @@ class Call:
     args: list[Value] = field(default_factory=list)
     options: list[Value] = field(default_factory=list)
     source: Source = field(default_factory=lambda: Source(""))
+    offset: int = 0
 
     def arg(self, number: int) -> Value:
         return self.args[number]
 
 
-class Document:
-    """A document with all that it inputs, as one text without comments."""
+def calls(
+    passage: Passage,
+    signatures: Mapping[str, str],
+    ledger: Ledger,
+    start: int = 0,
+    end: int | None = None,
+    lists: bool = True,
+) -> Iterator[Call]:
+    r"""Yield what stands between two places of a passage, in order.
 
-    def __init__(self, path: Path) -> None:
-        self.folder = path.parent
-        self.starts: list[int] = []
-        self.places: list[tuple[str, int]] = []
-        parts: list[str] = []
-        self._read(path, parts, 0)
-        self.text = "".join(parts)
-        self.definitions = definitions(self.text)
-        head, begin, _ = self.text.partition(r"\begin{document}")
-        self.body_start = len(head) + len(begin) if begin else 0
-        end = self.text.find(r"\end{document}", self.body_start)
-        self.body_end = end if end >= 0 else len(self.text)
+    `signatures` say which commands have which arguments: `o` an optional one, `m` one in
+    braces. Of other commands only the arguments are seen, as text; a command of the document's
+    own is one of those that it is made of. Lists are part of the text if `lists`.
+    """
+    reader = _Reader(passage, signatures, ledger, lists)
+    return reader.calls(start, len(passage.text) if end is None else end)
 
-    def _read(self, path: Path, parts: list[str], depth: int) -> None:
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError as failure:
-            raise CvtexError(
-                [error(f"cannot read it: {failure.strerror}", Source(path.name))]
-            ) from None
-        if depth > DEPTH or sum(map(len, parts)) + len(text) > LARGEST:
-            raise CvtexError(
-                [error("the document is too large, or inputs itself", Source(path.name))]
-            )
-        text = _COMMENT.sub(lambda m: m[1], text.replace("\r\n", "\n"))
-        done = 0
-        for match in _INPUT.finditer(text):
-            self._add(path.name, text, done, match.start(), parts)
-            inner = self.folder / match[1].strip()
-            inner = inner if inner.suffix else inner.with_suffix(".tex")
-            try:
-                inside = inner.resolve().is_relative_to(self.folder.resolve())
-            except OSError:
-                inside = False
-            if inside and inner.is_file():
-                self._read(inner, parts, depth + 1)
-            done = match.end()
-        self._add(path.name, text, done, len(text), parts)
 
-    def _add(self, file: str, text: str, start: int, end: int, parts: list[str]) -> None:
-        offset = sum(map(len, parts))
-        line = text.count("\n", 0, start) + 1
-        for piece in text[start:end].splitlines(keepends=True):
-            self.starts.append(offset)
-            self.places.append((file, line))
-            parts.append(piece)
-            offset += len(piece)
-            line += piece.endswith("\n")
+class _Reader:
+    def __init__(
+        self,
+        passage: Passage,
+        signatures: Mapping[str, str],
+        ledger: Ledger,
+        lists: bool,
+        depth: int = 0,
+    ) -> None:
+        self.passage, self.signatures, self.ledger = passage, signatures, ledger
+        self.lists, self.depth = lists, depth
+        self.text = passage.text
+        names = [name for name, kinds in signatures.items() if kinds and name not in MOVES]
+        self._known = re.compile(r"\\(?:" + "|".join(map(re.escape, names)) + r")(?![A-Za-z@])")
 
-    def place(self, offset: int) -> Source:
-        """Return the file, line and column of a character."""
-        row = bisect.bisect_right(self.starts, offset) - 1
-        if row < 0:
-            return Source("")
-        file, line = self.places[row]
-        return Source(file, line, offset - self.starts[row] + 1)
-
-    def offset(self, source: Source) -> int:
-        """Return the place in the whole text of a line and column."""
-        row = self.places.index((source.file, source.line))
-        return self.starts[row] + source.column - 1
-
-    def calls(
-        self, signatures: Mapping[str, str], ledger: Ledger, start: int, end: int
-    ) -> Iterator[Call]:
-        r"""Yield what stands between two places, in order.
-
-        `signatures` say which commands have which arguments: `o` an optional one, `m` one in
-        braces, `s` a star. Of other commands only the arguments are seen, as text.
-        """
+    def calls(self, start: int, end: int) -> Iterator[Call]:
         at = text_from = start
         while at < end:
-            character = self.text[at]
-            if character != "\\":
+            if self.text[at] != "\\":
                 at += 1
+                continue
+            if at in self.passage.defining:
+                yield from self._text(text_from, at)
+                at = text_from = self.passage.defining[at]
                 continue
             match = _NAME.match(self.text, at)
             name = (match[1] or match[2]) if match else ""
             following = match.end() if match else at + 1
-            if name in ("begin", "end") or name in signatures:
-                yield from self._text(text_from, at, ledger)
+            if name == "begin" and (stop := self._list_end(following)):
+                at = stop
+            elif name in ("begin", "end") or name in self.signatures:
+                yield from self._text(text_from, at)
                 if name in ("begin", "end"):
-                    call, at = self._environment(name, following, signatures, ledger)
+                    call, at = self._environment(name, following)
                 else:
-                    call, at = self._command(name, at, following, signatures[name], ledger)
+                    call, at = self._command(name, at, following, self.signatures[name])
                 yield call
+                text_from = at
+            elif self._stands_for_calls(name):
+                yield from self._text(text_from, at)
+                inner, at = self._expanded(name, at, following)
+                yield from inner
                 text_from = at
             else:
                 at = following
-        yield from self._text(text_from, end, ledger)
+        yield from self._text(text_from, end)
 
-    def _text(self, start: int, end: int, ledger: Ledger) -> Iterator[Call]:
+    def _list_end(self, at: int) -> int:
+        """Return where a list ends that is text, and whose items hold no calls; 0 for none."""
+        start, end = group(self.text, at)
+        name = self.text[start:end].strip()
+        if not self.lists or name not in LISTS:
+            return 0
+        depth = 1
+        for match in re.compile(rf"\\(begin|end)\s*\{{{name}\}}").finditer(self.text, end):
+            depth += 1 if match[1] == "begin" else -1
+            if depth == 0:
+                inside = self.text[end : match.start()]
+                return 0 if self._known.search(inside) else match.end()
+        return 0
+
+    def _stands_for_calls(self, name: str) -> bool:
+        found = self.passage.definitions.get(name)
+        return bool(found and self.depth < _DEEPEST and self._known.search(found.body))
+
+    def _expanded(self, name: str, start: int, at: int) -> tuple[Iterator[Call], int]:
+        body, stop = self.passage.definitions[name].expanded(self.text, at)
+        inner = Passage(body, self.passage.definitions, self.passage.place(start))
+        reader = _Reader(inner, self.signatures, self.ledger, self.lists, self.depth + 1)
+        found = list(reader.calls(0, len(body)))
+        for call in found:
+            call.offset = start
+        return iter(found), stop
+
+    def _text(self, start: int, end: int) -> Iterator[Call]:
         text = self.text[start:end]
         if text.strip():
             begin = start + len(text) - len(text.lstrip())
-            place = self.place(begin)
-            yield Call("text", "", [Value(text, place, "text", ledger)], source=place)
+            place = self.passage.place(begin)
+            value = Value(text, place, "text", self.ledger)
+            yield Call("text", "", [value], source=place, offset=begin)
 
-    def _environment(
-        self, kind: str, at: int, signatures: Mapping[str, str], ledger: Ledger
-    ) -> tuple[Call, int]:
-        start, end = group(self.text, at)
+    def _environment(self, kind: str, at: int) -> tuple[Call, int]:
+        start, end = self._group(at)
         name = self.text[start:end].strip()
-        place = self.place(at)
-        call = Call(kind, name, source=place)
+        call = Call(kind, name, source=self.passage.place(at), offset=at)
         at = end + 1
         if kind == "begin":
-            inner, at = self._command(name, at, at, signatures.get(f"begin {name}", ""), ledger)
+            inner, at = self._command(name, at, at, self.signatures.get(f"begin {name}", ""))
             call.args, call.options = inner.args, inner.options
         return call, at
 
-    def _command(
-        self, name: str, start: int, at: int, signature: str, ledger: Ledger
-    ) -> tuple[Call, int]:
-        place = self.place(start)
-        call = Call("command", name, source=place)
+    def _command(self, name: str, start: int, at: int, signature: str) -> tuple[Call, int]:
+        place = self.passage.place(start)
+        call = Call("command", name, source=place, offset=start)
         for number, kind in enumerate(signature):
-            here = _space(self.text, at)
+            here = space(self.text, at)
             path = rf"\{name}[{len(call.args) + 1}]"
             if kind == "o":
                 begin = end = at
                 if self.text[here : here + 1] == "[":
-                    begin, end = here + 1, _bracket(self.text, here)
+                    begin, end = here + 1, bracket(self.text, here)
                     at = end + 1
-                call.options.append(Value(self.text[begin:end], self.place(begin), path, ledger))
+                call.options.append(self._value(begin, end, path))
             elif self.text[here : here + 1] == "{":
-                begin, end = group(self.text, here)
+                begin, end = self._group(here)
                 at = end + 1
-                call.args.append(Value(self.text[begin:end], self.place(begin), path, ledger))
+                call.args.append(self._value(begin, end, path))
             else:
-                call.args.append(Value("", place, f"{path}.{number}", ledger))
+                call.args.append(Value("", place, f"{path}.{number}", self.ledger))
         return call, at
 
+    def _value(self, begin: int, end: int, path: str) -> Value:
+        return Value(self.text[begin:end], self.passage.place(begin), path, self.ledger)
 
-def definitions(text: str) -> dict[str, tuple[int, str]]:
-    """Return the commands that a document defines: how many arguments each has, and its body."""
-    found = {}
-    for match in _DEFINED.finditer(text):
-        name = match[1] or match[4] or match[6]
-        count = int(match[2] or match[5] or len(match[7] or "") // 2)
-        start, end = group(text, match.end())
-        if not match[3]:  # with a default argument it is left alone
-            found[name] = (count, text[start:end])
-    return found
-
-
-def group(text: str, at: int) -> tuple[int, int]:
-    """Return where the inside of the group that begins at the next brace starts and ends."""
-    at = _space(text, at)
-    if text[at : at + 1] != "{":
-        return at, at
-    depth, place = 0, at
-    while place < len(text):
-        if text[place] == "\\":
-            place += 2
-            continue
-        depth += (text[place] == "{") - (text[place] == "}")
-        if depth == 0:
-            return at + 1, place
-        place += 1
-    return at + 1, len(text)
-
-
-def _bracket(text: str, at: int) -> int:
-    """Return where the bracket that opens at a place is closed."""
-    depth, place = 0, at + 1
-    while place < len(text):
-        if text[place] == "\\":
-            place += 2
-            continue
-        depth += (text[place] == "{") - (text[place] == "}")
-        if text[place] == "]" and depth <= 0:
-            return place
-        place += 1
-    return len(text)
-
-
-def _space(text: str, at: int) -> int:
-    """Return the next place that is no white space; a blank line ends the search for arguments."""
-    lines = 0
-    while at < len(text) and text[at].isspace():
-        lines += text[at] == "\n"
-        if lines > 2:
-            return at
-        at += 1
-    return at
+    def _group(self, at: int) -> tuple[int, int]:
+        start, end = group(self.text, at)
+        if end >= len(self.text) and start > 0:
+            place = self.passage.place(max(start - 1, 0))
+            hint = "each { needs its }; LaTeX stops there, too"
+            raise CvtexError([error("this brace is not closed", place, hint)])
+        return start, end
