@@ -75,6 +75,9 @@ def _kept(things: list[Any], variant: Mapping[str, Any], limit: str) -> list[Any
             found.append(thing)
             continue
         tags = set(thing.get("tags", []))
+        if limit == "publications":  # a keyword counts where the variant names it
+            named = {*variant["include"], *variant["exclude"]}
+            tags |= set(thing.get("keywords", [])) & named
         if tags & set(variant["exclude"]):
             continue
         if tags and variant["include"] and not tags & set(variant["include"]):

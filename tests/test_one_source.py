@@ -12,7 +12,7 @@ import selection
 from cvtex import source
 from cvtex.contract import checks, data
 from cvtex.contract.data import paragraphs
-from cvtex.contract.expected import Expected, of, squeeze
+from cvtex.contract.expected import Expected, of, squeeze, unexplained
 from cvtex.contract.poppler import addresses, pdftotext
 from cvtex.latex import Setting, themes
 from shared import ROOT, Program
@@ -49,7 +49,7 @@ def test_thirty_pdfs_with_what_each_should_have(tmp_path: Path, cvtex: Program) 
             pdf = cv / f"build/{theme}.{variant}.pdf"
             wanted, layer = expected(chosen, theme), pdftotext(pdf, "-raw")
             assert checks.lost(wanted, layer) == [], pdf.name
-            assert checks.unexplained(layer, wanted) == [], pdf.name
+            assert unexplained(layer, wanted) == [], pdf.name
             if theme != "sidebar":  # whose panel goes on on the second page
                 assert checks.disordered(wanted, squeeze(layer)) == [], pdf.name
             kept = squeeze(" ".join(wanted.values))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 
 import cvtex as library
 from cvtex import pipeline
-from cvtex.diagnostics import CvtexError
+from cvtex.diagnostics import CvtexError, Source
 from cvtex.model import Basics, Highlight, Meta, Position, Prose, Resume, Skill, Text, Variant, Work
 from cvtex.request import Request
 from cvtex.select import LISTS, chain, resolve, select
@@ -97,6 +100,46 @@ def test_selection_is_said_and_done_once(jobs: tuple[Work, ...], variant: Varian
     assert again.left_out == ()
     assert bool(once.left_out) == (once.resume != resume)
     assert select(resume, "") == type(once)(resume)
+
+
+@settings(max_examples=80, deadline=None)
+@given(jobs=JOBS, include=TAGS, exclude=TAGS, more=TAGS)
+def test_who_includes_more_has_more_and_who_excludes_more_has_less(
+    jobs: tuple[Work, ...], include: Any, exclude: Any, more: Any
+) -> None:
+    """Where the variant includes anything: one that includes nothing keeps every tag."""
+    variants = {
+        "base": Variant(include=include, exclude=exclude),
+        "same": Variant(extends=Text("base")),
+        "more": Variant(extends=Text("base"), include=more if include else ()),
+        "less": Variant(extends=Text("base"), exclude=more),
+        "none": Variant(),
+    }
+    placed = numbered(jobs, count(1))
+    resume = Resume(basics=Basics(name=Text("Ada")), work=placed, meta=Meta(variants=variants))
+    kept = {name: places(select(resume, name).resume.work) for name in variants}
+    assert kept["less"] <= kept["base"] <= kept["more"] <= kept["none"]
+    assert kept["same"] == kept["base"]
+    assert select(resume, "none").resume.work == jobs
+
+
+INNER = ("positions", "highlights")
+
+
+def numbered(values: tuple[Any, ...], lines: Iterator[int]) -> tuple[Any, ...]:
+    """Return records, each thing of which stands on a line of its own."""
+    found = []
+    for value in values:
+        changed: dict[str, Any] = {n: getattr(value, n) for n in INNER if hasattr(value, n)}
+        changed = {name: numbered(inner, lines) for name, inner in changed.items()}
+        found.append(replace(value, source=Source("w", next(lines)), **changed))
+    return tuple(found)
+
+
+def places(values: tuple[Any, ...]) -> set[int]:
+    """Return the lines of all that is there."""
+    found = {value.source.line for value in values}
+    return found.union(*(places(getattr(v, name, ())) for v in values for name in INNER))
 
 
 def test_what_extends_unites_lists_and_lets_the_last_value_win() -> None:

@@ -408,6 +408,12 @@ class Publication(Record):
     summary: Prose | None = None
     parent: bool = False
 
+    @property
+    def age(self) -> tuple[int, int, int]:
+        """What sorts the newest first; what has no date ("in press") is newest."""
+        year, month, day = self.date.moment if self.date else (9998, 0, 0)
+        return -year, -month, -day
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationRecord(Record):
@@ -479,6 +485,12 @@ class PublicationSettings:
     legend: bool = True
     metrics: PublicationMetrics | None = None
     source: Source = record()
+
+    def lists(self, publication: Publication) -> bool:
+        """Tell whether a publication is one of those that the list shows."""
+        wanted = frozenset(map(str, self.keywords))
+        chosen = publication.selected or not self.selected
+        return chosen and (not wanted or not wanted.isdisjoint(publication.keywords))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

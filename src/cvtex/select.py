@@ -13,7 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cvtex.diagnostics import Source
-from cvtex.model import KINDS, CustomSection, Highlight, Letter, Publication, Resume, Text, Variant
+from cvtex.model import (
+    KINDS,
+    CustomSection,
+    Highlight,
+    Letter,
+    Publication,
+    PublicationSettings,
+    Resume,
+    Text,
+    Variant,
+)
 from cvtex.records import dataclass
 
 T = TypeVar("T")
@@ -79,56 +89,92 @@ def select(resume: Resume, name: str) -> Selection:
     if not name:
         return Selection(resume)
     variant = resolve(resume.meta.variants, name)
-    choice = _Choice(variant, chain(resume.meta.variants, name))
+    hide = _united(resume.meta.hide, variant.hide)
+    choice = _Choice(variant, chain(resume.meta.variants, name), hide)
     changed: dict[str, Any] = {}
     for section in KINDS:
         records = getattr(resume, section)
-        kept = choice.of_section(section, records)
+        kept = choice.of_section(section, records, resume.meta.publications)
         if kept != records:
             changed[section] = kept
+    listed = changed.get("publications", resume.publications)
     custom: list[CustomSection] = []
     for own in resume.custom:
-        entries = choice.of_section(own.name, own.entries)
-        custom.append(dataclasses.replace(own, entries=entries))
-    hide = _united(resume.meta.hide, variant.hide)
-    meta = dataclasses.replace(resume.meta, hide=hide)
+        # a list of publications without entries takes those of the main list
+        takes = own.kind == "publications" and own.name in variant.most
+        entries = own.entries or (listed if takes else ())
+        settings = own.list_settings.over(resume.meta.publications)
+        kept = choice.of_section(own.name, entries, settings)
+        custom.append(dataclasses.replace(own, entries=kept))
+    left_out = [*choice.left_out, *_unlisted(resume, listed, hide)]
+    meta = dataclasses.replace(resume.meta, hide=_united(hide, _emptied(resume.custom, custom)))
     chosen = dataclasses.replace(resume, **changed, custom=tuple(custom), meta=meta)
-    return Selection(chosen, tuple(choice.left_out))
+    return Selection(chosen, tuple(left_out))
+
+
+def _unlisted(
+    resume: Resume, publications: Iterable[Publication], hide: tuple[Text, ...]
+) -> Iterator[LeftOut]:
+    """Yield each publication that no list shows, by what is said of the lists."""
+    main = resume.meta.publications
+    own = (c for c in resume.custom if c.kind == "publications" and not c.entries)
+    lists = [main, *(c.list_settings.over(main) for c in own if c.name not in hide)]
+    for one in publications if "publications" not in hide else ():
+        if not any(settings.lists(one) for settings in lists):
+            why = (
+                "has none of the keywords"
+                if one.selected or not main.selected
+                else "is not selected"
+            )
+            yield LeftOut(name_of(one), one.source, f"it {why} that meta.publications asks for")
+
+
+def _emptied(before: Iterable[CustomSection], after: Iterable[CustomSection]) -> tuple[Text, ...]:
+    """Return the lists of publications that had entries of their own and have none left.
+
+    They are hidden: one without entries would show those of the main list.
+    """
+    return tuple(
+        Text(old.name)
+        for old, new in zip(before, after, strict=True)
+        if old.kind == "publications" and old.entries and not new.entries
+    )
 
 
 class _Choice:
     """What one variant keeps; `left_out` fills as it is asked."""
 
-    def __init__(self, variant: Variant, names: Sequence[str]) -> None:
+    def __init__(self, variant: Variant, names: Sequence[str], hide: tuple[Text, ...]) -> None:
         self.include = frozenset(map(str, variant.include))
         self.exclude = frozenset(map(str, variant.exclude))
-        self.hide = frozenset(map(str, variant.hide))
+        self.hide = frozenset(map(str, hide))
         self.most = variant.most
         self.names = tuple(reversed(names))
         self.left_out: list[LeftOut] = []
 
-    def of_section(self, section: str, records: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return what is kept of a section's records."""
+    def of_section(
+        self, section: str, records: tuple[Any, ...], settings: PublicationSettings
+    ) -> tuple[Any, ...]:
+        """Return what is kept of a section's records; `settings` say which publications count."""
         if section in self.hide:
             self._leave(records, f"the section {section} is hidden")
-            return records  # `meta.hide` leaves it out as a whole
+            if section != "publications":
+                return records  # `meta.hide` leaves it out as a whole
+            # lists of the user's own may show them
+            return tuple(one for one in records if not self._why_not(one))
         found = []
         for record in self._tagged(records):
             kept = self._within(section, record)
             if kept is not None:
                 found.append(kept)
-        return self._first(section, tuple(found))
+        return self._first(section, tuple(found), settings)
 
     def _within(self, section: str, record: Any) -> Any:
         """Return a record with what is kept of its lists, None if all its roles are gone."""
         changed: dict[str, Any] = {}
         roles = getattr(record, "positions", ())
         if roles:
-            left = [self._within(section, role) for role in self._tagged(roles)]
-            if not left:
-                self._leave([record], "none of its roles is left")
-                return None
-            changed["positions"] = tuple(left)
+            changed["positions"] = tuple(self._within(section, r) for r in self._tagged(roles))
         if highlights := getattr(record, "highlights", ()):
             changed["highlights"] = self._bullets(highlights)
         for name in LISTS:
@@ -136,6 +182,9 @@ class _Choice:
             limit = f"{section}.{name}"
             if limit in self.most and values:
                 changed[name] = self._first(limit, values)
+        if roles and not changed["positions"]:
+            self._leave([record], "none of its roles is left")
+            return None
         return dataclasses.replace(record, **changed) if changed else record
 
     def _bullets(self, highlights: tuple[Highlight, ...]) -> tuple[Highlight, ...]:
@@ -152,30 +201,41 @@ class _Choice:
         """Return what is kept of things by their tags."""
         found = []
         for thing in things:
-            reason = self._unwanted(tags_of(thing, self.include | self.exclude))
+            reason = self._why_not(thing)
             if reason:
                 self._leave([thing], reason)
             else:
                 found.append(thing)
         return found
 
-    def _unwanted(self, tags: frozenset[str]) -> str:
+    def _why_not(self, thing: object) -> str:
+        tags = tags_of(thing, self.include | self.exclude)
         if excluded := sorted(tags & self.exclude):
             return f"{', '.join(excluded)} is excluded"
         if tags and self.include and not tags & self.include:
             return f"none of its tags ({', '.join(sorted(tags))}) is included"
         return ""
 
-    def _first(self, limit: str, things: tuple[T, ...]) -> tuple[T, ...]:
-        """Return as many of things as `most` allows: by priority, then as written."""
+    def _first(
+        self, limit: str, things: tuple[T, ...], settings: PublicationSettings | None = None
+    ) -> tuple[T, ...]:
+        """Return as many of things as `most` allows: by priority, then as they stand in the CV."""
         most = self.most.get(limit)
-        if most is None or len(things) <= most:
+        places = [
+            n
+            for n, thing in enumerate(things)
+            if not (settings and isinstance(thing, Publication) and not settings.lists(thing))
+        ]
+        if most is None or len(places) <= most:
             return things
-        ranked = sorted(range(len(things)), key=lambda n: -getattr(things[n], "priority", 5))
-        kept = set(ranked[:most])
-        others = [thing for n, thing in enumerate(things) if n not in kept]
-        self._leave(others, f"{limit} are at most {most}")
-        return tuple(thing for n, thing in enumerate(things) if n in kept)
+
+        def rank(place: int) -> tuple[int, object]:
+            thing = things[place]
+            return -getattr(thing, "priority", 5), getattr(thing, "age", ())
+
+        gone = set(sorted(places, key=rank)[most:])
+        self._leave((things[n] for n in sorted(gone)), f"{limit} are at most {most}")
+        return tuple(thing for n, thing in enumerate(things) if n not in gone)
 
     def _leave(self, things: Iterable[object], reason: str) -> None:
         self.left_out += [
@@ -194,12 +254,14 @@ def tags_of(thing: object, named: frozenset[str] = frozenset()) -> frozenset[str
 
 def name_of(thing: object) -> str:
     """Return what a thing is called: the name of a record, the text of a bullet."""
+    if isinstance(thing, str):
+        return str(thing)
     if isinstance(thing, Publication):
         return thing.title.text
     for field in ("name", "title", "institution", "organization", "position", "text", "language"):
         if value := getattr(thing, field, None):
             return str(value)
-    return str(thing) if isinstance(thing, str) else type(thing).__name__.lower()
+    return type(thing).__name__.lower()
 
 
 def least(resume: Resume) -> tuple[Any, ...]:

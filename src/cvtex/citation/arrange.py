@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cvtex.model import (
-    Date,
     Publication,
     PublicationGroup,
     PublicationSettings,
@@ -63,7 +62,6 @@ _STATE_WORDS = (
     ("forthcoming", r"forthcoming"),
     ("prepublished", r"^preprint\b"),
 )
-_UNDATED = Date(9998)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +88,8 @@ def arrange(
     Those of one date keep their order; what has no date ("in press") is newest.
     Marks from the settings are on the authors.
     """
-    wanted = frozenset(map(str, settings.keywords))
-    chosen = [
-        _marked(publication, settings)
-        for publication in publications
-        if (publication.selected or not settings.selected)
-        and (not wanted or wanted & publication.keywords)
-    ]
-    return tuple(sorted(chosen, key=_age))
-
-
-def _age(publication: Publication) -> tuple[int, int, int]:
-    date = publication.date or _UNDATED
-    year, month, day = date.moment
-    return -year, -month, -day
+    chosen = [_marked(one, settings) for one in publications if settings.lists(one)]
+    return tuple(sorted(chosen, key=lambda publication: publication.age))
 
 
 def _marked(publication: Publication, settings: PublicationSettings) -> Publication:

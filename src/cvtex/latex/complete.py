@@ -58,16 +58,9 @@ def _sections(resume: Resume) -> Iterator[tuple[str, list[Record]]]:
 
 def _wanted(settings: PublicationSettings, records: tuple[object, ...]) -> list[Record]:
     """Return the records of a section without the publications that are not asked for."""
-    keywords = frozenset(map(str, settings.keywords))
     return [
         record
         for record in records
         if isinstance(record, Record)
-        and not (
-            isinstance(record, Publication)
-            and (
-                (settings.selected and not record.selected)
-                or (keywords and not keywords & record.keywords)
-            )
-        )
+        and not (isinstance(record, Publication) and not settings.lists(record))
     ]
