@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cvtex import filenames, model
+from cvtex import faces, filenames, model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
 from cvtex.manuscript import Manuscript, doubts, with_texts
 from cvtex.model import Prose, Resume
@@ -21,7 +21,6 @@ from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from cvtex.latex import Options, Theme
-    from cvtex.latex.fonts import FontFamily
     from cvtex.latex.render import Content
     from cvtex.latex.themes import ThemeFolder
     from cvtex.toolchain import Toolchain
@@ -139,21 +138,23 @@ def prepare(
         return None, [*found, _refusal(folder.name, kind, here, where)]
     # pdfLaTeX has fonts of its own; those of a theme are for the engine that may come instead
     unicode: Any = next((name for name in able if name != "pdflatex"), None)
-    families: tuple[FontFamily, ...] = ()
-    if unicode:
-        with folder.blamed():
-            families = kind(options, Setting(engine=unicode, words=words)).fonts()
+    with folder.blamed():
+        families = kind(options, Setting(engine=unicode or "xelatex", words=words)).fonts()
     characters = with_texts(manuscript, model.texts(options))
     chosen = choice.choose(characters, engine, able, families, file_of(words.code) or "")
     if not isinstance(chosen, choice.Choice):
         return None, [*found, *chosen]
     found += chosen.notes
+    beside, lacks = faces.beside(families, chosen.engine, characters)
+    found += [_at(problem, faces.named_at(resume, folder.name)) for problem in lacks]
     if has_errors(found):
         return None, found
     opentype = [] if chosen.engine == "pdflatex" else [f for group in families for f in group.files]
-    setting = Setting(engine=chosen.engine, words=words, fallbacks=chosen.fallbacks)  # type: ignore[arg-type]
+    fallbacks = (*chosen.fallbacks, *beside.fallbacks)
+    setting = Setting(engine=chosen.engine, words=words, fallbacks=fallbacks)  # type: ignore[arg-type]
     shared = (*themes.shared(kind), *(themes.letters() if manuscript.letter else ()))
     files = {path.name: path for path in (*shared, *folder.files(), *chosen.files)}
+    files |= beside.files
     photo = (manuscript.photo,) if manuscript.photo else ()
     for given in resume.meta.files:
         if Path(given).name in files:
@@ -176,8 +177,14 @@ def prepare(
         contents=manuscript.contents,
         set_by=themed,
         facts=_facts(manuscript, themed),
-        file_data=manuscript.file_data,
-        inputs=(folder.folder / "theme.py", *files.values(), *photo, *manuscript.files),
+        file_data={**manuscript.file_data, **beside.made},
+        inputs=(
+            folder.folder / "theme.py",
+            *files.values(),
+            *photo,
+            *manuscript.files,
+            *beside.inputs,
+        ),
         requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
     )
     return prepared, found

@@ -187,6 +187,7 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     The defaults, each option with each other value that it can have, and a language
     other than English with all switches on.
     """
+    from cvtex.latex import CARRIED
     from cvtex.source.records.convert import camel
 
     place = f"meta.themes.{name}"
@@ -200,7 +201,8 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
             switches.append(f"{key}=true")
             yield (f"{key}={'false' if option.default else 'true'}",)
         elif get_origin(kind) is Literal:
-            yield from ((f"{key}={v}",) for v in get_args(kind) if v != option.default)
+            words = [word for word in get_args(kind) if word not in CARRIED]  # none of TeX's
+            yield from ((f"{key}={word}",) for word in words if word != option.default)
     yield ("meta.language=de", *switches)
 
 

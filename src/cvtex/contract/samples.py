@@ -15,12 +15,14 @@ from cvtex.contract import data
 from cvtex.contract.expected import Expected, of
 from cvtex.contract.poppler import pdftotext
 from cvtex.diagnostics import Diagnostic
-from cvtex.latex import Options, Setting, Theme
+from cvtex.latex import CARRIED, Options, Setting, Theme
 from cvtex.latex.themes import ThemeFolder
 from cvtex.pdf import finish
 from cvtex.toolchain import Toolchain
 from cvtex.toolchains import OWN, engine_of
 
+OWN_FACE = "source-sans"
+"""A face that comes with cvtex, and not with TeX."""
 EPOCH = 946684800
 VALUES: Mapping[str, Sequence[str]] = {
     "Length": ["15mm"],
@@ -116,7 +118,9 @@ def rounds(name: str, options: type[Options]) -> list[tuple[str, ...]]:
         if hint is bool:
             alone.append((f"{place}={str(not getattr(default, field)).lower()}",))
         elif typing.get_origin(hint) is typing.Literal:
-            words = [word for word in typing.get_args(hint) if word != getattr(default, field)]
+            others = CARRIED - {OWN_FACE}  # one of the faces that TeX lacks stands for all
+            words = [word for word in typing.get_args(hint) if word not in others]
+            words = [word for word in words if word != getattr(default, field)]
             rest.append([f"{place}={word}" for word in words])
         else:
             named = VALUES.get(getattr(kinds[0], "__name__", ""), ())

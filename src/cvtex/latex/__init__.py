@@ -39,10 +39,11 @@ if TYPE_CHECKING:
         page_numbers,
     )
     from cvtex.latex.themes import shipped_theme
-    from cvtex.latex.typefaces import TYPEFACES, Typeface, TypefaceName
+    from cvtex.latex.typefaces import CARRIED, TYPEFACES, Typeface, TypefaceName
     from cvtex.records import dataclass as dataclass
 
 __all__ = [
+    "CARRIED",
     "ENGINES",
     "TYPEFACES",
     "ArticleOptions",
@@ -105,7 +106,7 @@ _ROOMS = {
     "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Piece Setting Theme dataclass"
     " page_numbers",
     "themes": "shipped_theme",
-    "typefaces": "TYPEFACES Typeface TypefaceName",
+    "typefaces": "CARRIED TYPEFACES Typeface TypefaceName",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -19,6 +19,10 @@ class FontFamily:
 
     `role` is fontspec's: the main (roman), sans or mono font. `small_caps` is a file of
     small capitals, where they are not a feature of the regular one.
+
+    `carried` names a family of which TeX knows nothing: its files lie beside the document,
+    for pdfLaTeX what is made of them. `weights` are further ones: NFSS's series (`l`, `sb`),
+    the upright and the italic file. `sans` is whether it is one without serifs.
     """
 
     role: str = "main"
@@ -27,12 +31,22 @@ class FontFamily:
     italic: str
     bold_italic: str
     small_caps: str = ""
+    carried: str = ""
+    sans: bool = False
+    weights: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The names of the family's files."""
+        """The names of the family's files, each once."""
         caps = (self.small_caps,) if self.small_caps else ()
-        return (self.regular, self.bold, self.italic, self.bold_italic, *caps)
+        more = (file for _, upright, italic in self.weights for file in (upright, italic))
+        four = (self.regular, self.bold, self.italic, self.bold_italic)
+        return tuple(dict.fromkeys((*four, *caps, *more)))
+
+
+def package_of(family: FontFamily) -> str:
+    r"""Return the LaTeX package that declares a carried family to pdfLaTeX (`cvface-lato`)."""
+    return f"cvface-{family.carried}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +57,8 @@ class Fallback:
     that every engine, Tectonic and Overleaf find it without a system font; `bold`
     likewise where there is one. `script` is letters only. `characters` are those
     that the font sets; empty, it sets all of its script. `part` counts from 0 the
-    fonts that share a script, `index` those in the one file of a collection.
+    fonts that share a script, `index` those in the one file of a collection. pdfLaTeX
+    has no file but a `family` of its own: `lmr`.
     """
 
     script: str
@@ -54,6 +69,7 @@ class Fallback:
     italic: str | None = None
     bold_italic: str | None = None
     index: int = 0
+    family: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -159,7 +175,12 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
     `\cvtexjoint`, which `text` writes into long words.
     """
     if engine == "pdflatex":
-        return NoEscape("\n".join((*_PDFLATEX, LONG_WORDS, _unmarked(_POINTS))))
+        macros = (*_POINTS, *(fallback.macro for fallback in fallbacks))
+        own = (
+            rf"\protected\def{one.macro}#1{{{{\fontfamily{{{one.family}}}\selectfont #1}}}}"
+            for one in fallbacks
+        )
+        return NoEscape("\n".join((*_PDFLATEX, *own, LONG_WORDS, _unmarked(macros))))
     lines = [r"\usepackage{fontspec}"]
     roles = {family.role: family for family in (*LATIN_MODERN, *families)}
     for role, family in roles.items():
@@ -168,6 +189,11 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
             f"ItalicFont={family.italic}",
             f"BoldItalicFont={family.bold_italic}",
             *([f"SmallCapsFont={family.small_caps}"] if family.small_caps else []),
+            *(
+                f"FontFace={{{series}}}{{{shape}}}{{Font={file}}}"
+                for series, *both in family.weights
+                for shape, file in zip(("n", "it"), both, strict=True)
+            ),
             _LIGATURES[engine],
         )
         lines.append(f"{_COMMANDS[role]}{{{family.regular}}}[{','.join(features)}]")

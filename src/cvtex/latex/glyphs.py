@@ -147,23 +147,27 @@ def script_of(character: str) -> str:
 def set_glyphs(tex: str, engine: str, fallbacks: Sequence[Fallback] = ()) -> str:
     r"""Return LaTeX with a command for each character that its engine needs help with.
 
-    pdfLaTeX gets its table's commands. XeLaTeX and LuaLaTeX get each run of a
+    pdfLaTeX gets its table's commands. All get each run of a
     fallback's characters in its macro (`\cvtexgreek{Ελλάς}`), the spaces between
     its words included. Control sequences and comments stay as they are.
     """
     if tex.isascii():
         return tex
     if engine == "pdflatex":
+        tex = _wrapped(tex, fallbacks)
         return _replace(tex, {c: way for c, way in PDFLATEX.items() if way != c})
-    tex = _replace(tex, UNICODE)
-    if not fallbacks:
-        return tex
-    return re.sub(_PART, lambda m: _wrap(m[1], fallbacks) if m[1] else m[0], tex)
+    return _wrapped(_replace(tex, UNICODE), fallbacks)
 
 
 _SKIP = r"\\(?:[A-Za-z@]+|[\s\S])|(?<![^\n])%[^\n]*"
 # As text, a pattern is compiled when it is first used; most builds never do.
 _PART = _SKIP + r"|([^\\{}\n]+)"
+
+
+def _wrapped(tex: str, fallbacks: Sequence[Fallback]) -> str:
+    if not fallbacks:
+        return tex
+    return re.sub(_PART, lambda m: _wrap(m[1], fallbacks) if m[1] else m[0], tex)
 
 
 def _replace(tex: str, table: Mapping[str, str]) -> str:

@@ -2,7 +2,9 @@ r"""The typefaces that shipped themes offer, and how each engine gets them.
 
 Latin Modern comes with every TeX that cvtex installs. The TeX Gyre faces come
 with it for pdfLaTeX; XeLaTeX and LuaLaTeX need their OpenType files, which Debian
-keeps in `fonts-texgyre`.
+keeps in `fonts-texgyre`. The others are OpenType families that lie beside the document
+(`FontFamily.carried`): XeLaTeX and LuaLaTeX load them, for pdfLaTeX
+`cvtex.toolchain.fonts` makes of them what it needs, with a package that declares it.
 """
 
 from __future__ import annotations
@@ -12,10 +14,26 @@ from typing import Literal
 
 from pylatex.utils import NoEscape
 
-from cvtex.latex.fonts import FontFamily
+from cvtex.latex.fonts import FontFamily, package_of
 from cvtex.records import dataclass
 
-TypefaceName = Literal["lmodern", "lmsans", "pagella", "termes", "heros"]
+TypefaceName = Literal[
+    "lmodern",
+    "lmsans",
+    "pagella",
+    "termes",
+    "heros",
+    "source-sans",
+    "source-serif",
+    "roboto",
+    "lato",
+    "inter",
+    "open-sans",
+    "fira-sans",
+    "eb-garamond",
+    "libertine",
+    "charter",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +69,36 @@ def _gyre(name: str) -> FontFamily:
     )
 
 
+def _carried(name: str, stem: str, ending: str, sans: bool, **weights: str) -> Typeface:
+    """Return a family whose files lie beside the document; `weights` say how the names of
+    its files end, an italic's after a slash."""
+
+    def file(style: str) -> str:
+        return f"{stem}-{style}.{ending}"
+
+    own = {"m": "Regular/Italic", "b": "Bold/BoldItalic", **weights}
+    files = {series: tuple(map(file, styles.split("/"))) for series, styles in own.items()}
+    (regular, italic), (bold, bold_italic) = files.pop("m"), files.pop("b")
+    family = FontFamily(
+        regular=regular,
+        bold=bold,
+        italic=italic,
+        bold_italic=bold_italic,
+        carried=name,
+        sans=sans,
+        weights=tuple((series, upright, slanted) for series, (upright, slanted) in files.items()),
+    )
+    return of_family(family)
+
+
+def of_family(family: FontFamily) -> Typeface:
+    """Return the typeface of a family that lies beside the document."""
+    return Typeface(family=family, pdflatex=(rf"\usepackage{{{package_of(family)}}}",))
+
+
+_LIGHT, _SEMIBOLD = "Light/LightItalic", "SemiBold/SemiBoldItalic"
+_SOURCE = {"m": "Regular/It", "b": "Bold/BoldIt", "l": "Light/LightIt", "sb": "Semibold/SemiboldIt"}
+
 TYPEFACES: Mapping[TypefaceName, Typeface] = {
     "lmodern": Typeface(),
     "lmsans": Typeface(
@@ -65,4 +113,17 @@ TYPEFACES: Mapping[TypefaceName, Typeface] = {
     "pagella": Typeface(family=_gyre("pagella"), pdflatex=(r"\usepackage{tgpagella}",)),
     "termes": Typeface(family=_gyre("termes"), pdflatex=(r"\usepackage{tgtermes}",)),
     "heros": Typeface(family=_gyre("heros"), pdflatex=(r"\usepackage{tgheros}", _SANS)),
+    "source-sans": _carried("source-sans", "SourceSansPro", "otf", True, **_SOURCE),
+    "source-serif": _carried("source-serif", "SourceSerifPro", "otf", False, **_SOURCE),
+    "roboto": _carried("roboto", "Roboto", "ttf", True, l=_LIGHT, sb="Medium/MediumItalic"),
+    "lato": _carried("lato", "Lato", "ttf", True),
+    "inter": _carried("inter", "Inter", "otf", True, l=_LIGHT, sb=_SEMIBOLD),
+    "open-sans": _carried("open-sans", "OpenSans", "ttf", True),
+    "fira-sans": _carried("fira-sans", "FiraSans", "ttf", True, l=_LIGHT, sb=_SEMIBOLD),
+    "eb-garamond": _carried("eb-garamond", "EBGaramond", "ttf", False),
+    "libertine": _carried("libertine", "LinLibertine", "otf", False),
+    "charter": _carried("charter", "XCharter", "otf", False),
 }
+
+CARRIED = frozenset(name for name, face in TYPEFACES.items() if face.family and face.family.carried)
+"""The typefaces that no TeX has."""

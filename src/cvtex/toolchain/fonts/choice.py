@@ -193,11 +193,19 @@ def _covered(families: Sequence[FontFamily]) -> frozenset[int]:
     used = [roles[f.role] for f in families if f.role != "mono"] or [roles["main"]]
     latin = frozenset(code_points(LATIN))
     covered: frozenset[int] | None = None
-    for name in dict.fromkeys(name for family in used for name in family.files):
-        path = locate(name)
+    for path in dict.fromkeys(place(family, name) for family in used for name in family.files):
         codes = coverage(path) if path else latin
         covered = codes if covered is None else covered & codes
     return covered or latin
+
+
+def place(family: FontFamily, name: str) -> Path | None:
+    """Return where a file of a family lies, None if it is not here."""
+    if not family.carried:
+        return locate(name)
+    from cvtex.toolchain.fonts.sources import find
+
+    return find(family.carried, name)
 
 
 def _fallbacks(
@@ -206,8 +214,10 @@ def _fallbacks(
     """Return a fallback and its font per script that needs one, and what no font has."""
     covered = _covered(families)
     first = families[0] if families else LATIN_MODERN[0]
-    sans = first.role == "sans" or any(
-        word in first.regular.lower() for word in ("sans", "heros", "adventor")
+    sans = (
+        first.sans
+        or first.role == "sans"
+        or any(word in first.regular.lower() for word in ("sans", "heros", "adventor"))
     )
     wanted: dict[str, set[str]] = {}
     whole: dict[str, set[str]] = {}

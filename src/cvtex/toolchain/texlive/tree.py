@@ -45,6 +45,8 @@ _PATHS = (
     "CMAPFONTS",
     "TEXPSHEADERS",
 )
+_OWN = ("TEXINPUTS", "TFMFONTS", "T1FONTS", "ENCFONTS")
+"""Where a document's own files are looked for first: a face that TeX Live lacks, too."""
 _MOST_FOLDERS = 400
 _INDEX = frozenset({"ls-r", "ls-R", "aliases", "texmf.cnf"})
 
@@ -208,7 +210,8 @@ def environment(plain: Mapping[str, str], folder: Path, own: str = ".") -> dict[
 
     `own` is the search path of the document's own files.
     """
-    return {**plain, **SEARCHES, "TEXMFCNF": str(folder), "TEXINPUTS": f"{own}:{folder}"}
+    searched = dict.fromkeys(_OWN, f"{own}:{folder}")
+    return {**plain, **SEARCHES, "TEXMFCNF": str(folder), **searched}
 
 
 def unknown(

@@ -1,0 +1,82 @@
+"""The faces of a document that TeX does not have: found, and laid beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvtex.diagnostics import Diagnostic, Source, error
+from cvtex.model import Resume
+from cvtex.records import dataclass, field
+
+if TYPE_CHECKING:
+    from cvtex.latex.fonts import Fallback, FontFamily
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What lies beside a document for its faces: `files` by name, and what was `made`.
+
+    `inputs` are the font files that it was made of; `fallbacks` set for pdfLaTeX what a
+    face lacks.
+    """
+
+    files: Mapping[str, Path] = field(default_factory=dict)
+    made: Mapping[str, bytes] = field(default_factory=dict)
+    inputs: tuple[Path, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()
+
+
+def beside(
+    families: Sequence[FontFamily], engine: str, characters: Iterable[str]
+) -> tuple[Beside, list[Diagnostic]]:
+    """Return what an engine needs beside the document to set `characters` in the families."""
+    carried = [family for family in families if family.carried]
+    if not carried:
+        return Beside(), []
+    from cvtex.toolchain.fonts.choice import place
+
+    places: dict[str, Path] = {}
+    for family in carried:
+        for name in family.files:
+            found = place(family, name)
+            if found is None:
+                return Beside(), [_absent(family, name)]
+            places[name] = found
+    if engine != "pdflatex":
+        return Beside(files=places), []
+    from cvtex.latex.fonts import Fallback
+    from cvtex.toolchain.fonts import carried as making
+
+    made: dict[str, bytes] = {}
+    fallbacks: list[Fallback] = []
+    for family in carried:
+        try:
+            own = making.for_pdflatex(family, places)
+        except making.Bad as failure:
+            return Beside(), [error(str(failure))]
+        except OSError as failure:
+            return Beside(), [error(f"{failure.filename} cannot be read: {failure.strerror}")]
+        made |= own.files
+        if lacking := making.lacking(characters, own.characters):
+            instead = "lmss" if family.sans else "lmr"
+            fallbacks.append(Fallback(script="latin", file="", family=instead, characters=lacking))
+    whole = Beside(made=made, inputs=tuple(places.values()), fallbacks=tuple(fallbacks[:1]))
+    return whole, []
+
+
+def _absent(family: FontFamily, name: str) -> Diagnostic:
+    from cvtex.toolchain.fonts.sources import SOURCES
+
+    commands = [source.command for source in SOURCES.get(family.carried, ())]
+    hint = f"run `{'`, or `'.join(commands[:2])}`" if commands else None
+    return error(f"the face {family.carried} is not here: there is no {name}", hint=hint)
+
+
+def named_at(resume: Resume, theme: str) -> Source | None:
+    """Return where the data names the face of a theme."""
+    options = resume.meta.themes.get(theme)
+    node = getattr(options, "node", None)
+    pairs = getattr(node, "pairs", {})
+    return pairs["font"][1].source if "font" in pairs else None

@@ -1,0 +1,192 @@
+"""The families that lie beside a document: their OpenType files, or what pdfLaTeX needs of them.
+
+What is made of a font for pdfLaTeX is kept in the user's cache, by the font's content.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from cvtex import disk
+from cvtex.home import cache_folder, is_ours
+from cvtex.latex.fonts import FontFamily, package_of
+from cvtex.records import dataclass
+from cvtex.toolchain.fonts.opentype.model import PARTS, VERSION, Converted, Unfit
+
+LARGEST = 20_000_000
+"""Bytes of a font, and of what is kept of one."""
+ENCODINGS = {"t1": "T1", "ts1": "TS1", "sc": "T1"}
+"""The metrics of a font, and the encoding of each as LaTeX knows it."""
+
+
+class Bad(ValueError):
+    """Says which font cannot be used, and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What lies beside a document for one family; `characters` are those that pdfLaTeX can set
+    of T1 and TS1, in every one of its fonts."""
+
+    files: Mapping[str, bytes]
+    characters: frozenset[str]
+
+
+def for_pdflatex(family: FontFamily, places: Mapping[str, Path]) -> Beside:
+    """Return what pdfLaTeX needs of a family; `places` tells where each of its files lies.
+
+    Raises Bad and OSError.
+    """
+    files: dict[str, bytes] = {}
+    made: dict[str, Converted] = {}
+    for name in family.files:
+        made[name] = _converted(places[name], name)
+        stem = _stem(name)
+        files[f"{stem}.pfb"] = made[name].pfb
+        for encoding in ENCODINGS:
+            if metrics := getattr(made[name], encoding):
+                files[f"{stem}-{encoding}.tfm"] = metrics
+                files[f"cvtex-{encoding}.enc"] = getattr(made[name], f"{encoding}_enc")
+    files[f"{package_of(family)}.sty"] = _package(family, made).encode("ascii")
+    common = frozenset.intersection(*(frozenset(one.characters) for one in made.values()))
+    return Beside(files=files, characters=common)
+
+
+def _stem(file: str) -> str:
+    """Return how the files made of a font are called: no name that TeX or kpathsea reads as
+    more than a name."""
+    bare = re.sub("[^a-z0-9]+", "", Path(file).stem.lower())[:40]
+    return f"cv-{bare or hashlib.sha256(file.encode()).hexdigest()[:12]}"
+
+
+# ---- the package ---------------------------------------------------------------------------
+
+
+def _shapes(family: FontFamily) -> Iterator[tuple[str, str, str]]:
+    """Yield the series and the shape of each of a family's files."""
+    yield "m", "n", family.regular
+    yield "m", "it", family.italic
+    yield "b", "n", family.bold
+    yield "b", "it", family.bold_italic
+    for series, upright, italic in family.weights:
+        yield series, "n", upright
+        yield series, "it", italic
+
+
+def _package(family: FontFamily, made: Mapping[str, Converted]) -> str:
+    r"""Return the LaTeX package that declares a family and takes it for the text.
+
+    The lines of the font map are set at `\begin{document}`: no format keeps them.
+    """
+    name = f"cv{re.sub('[^a-z0-9]', '', family.carried)}"
+    lines = [
+        rf"% {package_of(family)}: made by cvtex of OpenType fonts.",
+        r"\NeedsTeXFormat{LaTeX2e}",
+        rf"\ProvidesPackage{{{package_of(family)}}}",
+        rf"\DeclareFontFamily{{T1}}{{{name}}}{{}}",
+        rf"\DeclareFontFamily{{TS1}}{{{name}}}{{}}",
+    ]
+
+    def shape(encoding: str, series: str, of: str, what: str) -> str:
+        return rf"\DeclareFontShape{{{encoding}}}{{{name}}}{{{series}}}{{{of}}}{{{what}}}{{}}"
+
+    for series, of, file in _shapes(family):
+        stem = _stem(file)
+        for encoding, metrics in (("T1", "t1"), ("TS1", "ts1")):
+            lines.append(shape(encoding, series, of, f"<->{stem}-{metrics}"))
+            other = {"n": ("sc", f"<->{stem}-sc" if encoding == "T1" and made[file].sc else "")}
+            other["it"] = ("sl", "")
+            for another, own in (other[of], *([("scit", "")] if of == "it" else [])):
+                instead = f"<->ssub * {name}/{series}/{of}"
+                lines.append(shape(encoding, series, another, own or instead))
+            if series == "b":
+                shapes = ("n", "sc") if of == "n" else ("it", "sl", "scit")
+                lines += [shape(encoding, "bx", one, f"<->ssub * {name}/b/{one}") for one in shapes]
+    lines.append(
+        rf"\ifdefined\DeclareEncodingSubset\DeclareEncodingSubset{{TS1}}{{{name}}}{{0}}\fi"
+    )
+    if family.sans:
+        lines.append(rf"\renewcommand*{{\sfdefault}}{{{name}}}")
+        lines.append(r"\renewcommand*{\familydefault}{\sfdefault}")
+    else:
+        lines.append(rf"\renewcommand*{{\rmdefault}}{{{name}}}")
+    lines.append(r"\AtBeginDocument{%")
+    for file, font in made.items():
+        stem = _stem(file)
+        for encoding in ENCODINGS:
+            if getattr(font, encoding):
+                lines.append(
+                    rf'  \pdfmapline{{+{stem}-{encoding} {font.name} "cvtex{encoding} '
+                    rf'ReEncodeFont" <[cvtex-{encoding}.enc <{stem}.pfb}}%'
+                )
+    return "\n".join([*lines, "}", r"\endinput", ""])
+
+
+# ---- the cache -----------------------------------------------------------------------------
+
+
+def folder() -> Path:
+    """Return the folder of what was made of fonts; it may not exist."""
+    return cache_folder() / "faces"
+
+
+def _converted(path: Path, name: str) -> Converted:
+    """Return what is made of a font, from the cache if it is there. Raises Bad, OSError."""
+    data = disk.read(path, LARGEST)
+    key = hashlib.sha256(b"%d\n" % VERSION + data).hexdigest()[:32]
+    file = folder() / key
+    ours = is_ours(file.parent)
+    if ours:
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+            return _unpacked(disk.read(file, LARGEST, within=file.parent))
+    from cvtex.toolchain.fonts.opentype.conversion import convert
+
+    try:
+        made = convert(data)
+    except Unfit as failure:
+        raise Bad(f"{name} cannot be used: {failure}") from None
+    if ours:
+        with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
+            disk.write(file, _packed(made), within=file.parent, mode=0o600)
+    return made
+
+
+def _packed(made: Converted) -> bytes:
+    """Return what is kept of a font: a checksum, a line of JSON, and the files."""
+    parts: Sequence[bytes] = [getattr(made, part) for part in PARTS]
+    head = {
+        "name": made.name,
+        "characters": made.characters,
+        "sizes": [len(part) for part in parts],
+    }
+    whole = json.dumps(head).encode("ascii") + b"\n" + b"".join(parts)
+    return b"%08x\n" % zlib.crc32(whole) + whole
+
+
+def _unpacked(data: bytes) -> Converted:
+    """Read what `_packed` wrote; raises ValueError and the like for anything else."""
+    checksum, _, whole = data.partition(b"\n")
+    if int(checksum, 16) != zlib.crc32(whole):
+        raise ValueError("not as it was written")
+    line, _, rest = whole.partition(b"\n")
+    head = json.loads(line)
+    parts: dict[str, bytes] = {}
+    at = 0
+    for part, size in zip(PARTS, head["sizes"], strict=True):
+        parts[part] = rest[at : at + size]
+        at += size
+    return Converted(name=str(head["name"]), characters=str(head["characters"]), **parts)
+
+
+def lacking(characters: Iterable[str], have: frozenset[str]) -> frozenset[str]:
+    """Return those of some characters that T1 and TS1 have a slot for, and the face no glyph."""
+    from cvtex.toolchain.fonts.opentype.encodings import slotted
+
+    known = slotted()
+    return frozenset(c for c in characters if c > "\x7f" and known.get(c, "") not in have | {""})

@@ -1,0 +1,160 @@
+"""Outlines as a Type 1 font (`.pfb`), which pdfTeX embeds ("Adobe Type 1 Font Format", 1990)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fontTools.pens.basePen import BasePen
+
+from cvtex.records import dataclass
+
+_CHARSTRING, _EEXEC = 4330, 55665  # the keys of its ciphers (chapter 7)
+
+
+class Outline(BasePen):  # type: ignore[misc]
+    """A pen that writes a charstring in thousandths of the type size, and keeps its bounds."""
+
+    def __init__(self, glyphs: Any, scale: float, width: int) -> None:
+        super().__init__(glyphs)
+        self.scale = scale
+        self.at = (0, 0)
+        self.code = bytearray(_number(0) + _number(width) + b"\x0d")  # hsbw
+        self.xs: list[int] = []
+        self.ys: list[int] = []
+
+    def _to(self, point: tuple[float, float]) -> tuple[int, int]:
+        x, y = round(point[0] * self.scale), round(point[1] * self.scale)
+        dx, dy = x - self.at[0], y - self.at[1]
+        self.at = (x, y)
+        self.xs.append(x)
+        self.ys.append(y)
+        return dx, dy
+
+    def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+        dx, dy = self._to(point)
+        self.code += _number(dx) + _number(dy) + b"\x15"
+
+    def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+        dx, dy = self._to(point)
+        if not dy:
+            self.code += _number(dx) + b"\x06" if dx else b""
+        elif not dx:
+            self.code += _number(dy) + b"\x07"
+        else:
+            self.code += _number(dx) + _number(dy) + b"\x05"
+
+    def _curveToOne(self, one: Any, two: Any, three: Any) -> None:  # noqa: N802
+        (a, b), (c, d), (e, f) = self._to(one), self._to(two), self._to(three)
+        if not b and not e:
+            self.code += _number(a) + _number(c) + _number(d) + _number(f) + b"\x1f"
+        elif not a and not f:
+            self.code += _number(b) + _number(c) + _number(d) + _number(e) + b"\x1e"
+        else:
+            self.code += b"".join(map(_number, (a, b, c, d, e, f))) + b"\x08"
+
+    def _closePath(self) -> None:  # noqa: N802
+        self.code += b"\x09"
+
+    def _endPath(self) -> None:  # noqa: N802
+        self.code += b"\x09"
+
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Return the left, lower, right and upper bound; all nothing for a blank."""
+        if not self.xs:
+            return (0, 0, 0, 0)
+        return min(self.xs), min(self.ys), max(self.xs), max(self.ys)
+
+
+@functools.lru_cache(maxsize=4096)
+def _number(value: int) -> bytes:
+    if -107 <= value <= 107:
+        return bytes((value + 139,))
+    if 108 <= value <= 1131:
+        value -= 108
+        return bytes((247 + (value >> 8), value & 255))
+    if -1131 <= value <= -108:
+        value = -value - 108
+        return bytes((251 + (value >> 8), value & 255))
+    return b"\xff" + value.to_bytes(4, "big", signed=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """What a Type 1 font says of itself."""
+
+    name: str
+    notice: str
+    italic_angle: float
+    fixed_pitch: bool
+    bounds: tuple[int, int, int, int]
+    blues: Sequence[int]
+    stem: int
+
+
+def write(face: Face, charstrings: Mapping[str, bytes]) -> bytes:
+    """Return the font; `charstrings` are not enciphered yet, and end with their outline."""
+    notice = "".join(c for c in face.notice if " " <= c <= "~" and c not in "()\\")[:400]
+    plain = f"""%!PS-AdobeFont-1.0: {face.name} 1.0
+11 dict begin
+/FontInfo 5 dict dup begin
+/Notice ({notice}) readonly def
+/FullName ({face.name}) readonly def
+/ItalicAngle {face.italic_angle:g} def
+/isFixedPitch {"true" if face.fixed_pitch else "false"} def
+end readonly def
+/FontName /{face.name} def
+/PaintType 0 def
+/FontType 1 def
+/FontMatrix [0.001 0 0 0.001 0 0] readonly def
+/Encoding StandardEncoding def
+/FontBBox {{{" ".join(map(str, face.bounds))}}} readonly def
+currentdict end
+currentfile eexec
+""".encode("ascii")
+    private = f"""dup /Private 12 dict dup begin
+/RD {{string currentfile exch readstring pop}} executeonly def
+/ND {{noaccess def}} executeonly def
+/NP {{noaccess put}} executeonly def
+/BlueValues [{" ".join(map(str, face.blues))}] def
+/StdVW [{face.stem}] def
+/MinFeature {{16 16}} def
+/password 5839 def
+/Subrs 4 array
+""".encode("ascii")
+    secret = bytearray(private)
+    for number, code in enumerate(_SUBRS):
+        data = _ciphered(bytes(4) + code, _CHARSTRING)
+        secret += b"dup %d %d RD " % (number, len(data)) + data + b" NP\n"
+    secret += b"ND\n2 index /CharStrings %d dict dup begin\n" % len(charstrings)
+    for name, code in sorted(charstrings.items()):
+        data = _ciphered(bytes(4) + code + b"\x0e", _CHARSTRING)
+        secret += b"/%s %d RD " % (name.encode("ascii"), len(data)) + data + b" ND\n"
+    secret += b"end\nend\nreadonly put\nnoaccess put\ndup/FontName get exch definefont pop\n"
+    secret += b"mark currentfile closefile\n"
+    hidden = _ciphered(bytes(4) + bytes(secret), _EEXEC)
+    end = (b"0" * 64 + b"\n") * 8 + b"cleartomark\n"
+    return _segment(1, plain) + _segment(2, hidden) + _segment(1, end) + b"\x80\x03"
+
+
+# The four that every Type 1 font has (chapter 8): flex, hint replacement.
+_SUBRS = (
+    b"\x8e\x8b\x0c\x10\x0c\x11\x0c\x11\x0c\x21\x0b",
+    b"\x8b\x8c\x0c\x10\x0b",
+    b"\x8b\x8d\x0c\x10\x0b",
+    b"\x0b",
+)
+
+
+def _segment(kind: int, data: bytes) -> bytes:
+    return bytes((0x80, kind)) + len(data).to_bytes(4, "little") + data
+
+
+def _ciphered(data: bytes, key: int) -> bytes:
+    out = bytearray(len(data))
+    for i, byte in enumerate(data):
+        byte ^= key >> 8
+        out[i] = byte
+        key = ((byte + key) * 52845 + 22719) & 0xFFFF
+    return bytes(out)
