@@ -1,18 +1,23 @@
 """Every theme × engine × document: what validators and readers say of the PDF.
 
-    python tests/matrix.py [--themes …] [--engines …] [--documents …] [--jobs 2] [-o FILE.md]
+    python tests/matrix.py [--themes …] [--engines …] [--documents …] [--jobs 2] [--anew]
 
-Of each three PDFs are made: as it is by default, `--standard plain`, and with the data in
-it, made in another folder and without the cache. The first is checked by PDF/UA-1 and
-PDF/A-2b, the third by PDF/A-3b (`conformance.py`), both by qpdf, the first by outloud; the
-first and the second must look the same and read the same; made twice, the bytes must be the
-same. The status is 1 where anything is wrong.
+What was good stays in the folder (`-o`, `build/matrix/`) and is not tried again, unless `--anew`;
+so it may be ended, and goes on where it was. Tectonic takes `CVTEX_TECTONIC_BUNDLE`.
+
+Of each three PDFs are made: as it is by default, `--standard plain`, and with the data in it,
+made in another folder and without the cache. The first is checked by PDF/UA-1 and PDF/A-2b, the
+third by PDF/A-3b (`conformance.py`), both by qpdf, the first by outloud; the first and the second
+must look the same and read the same; made twice, the bytes must be the same. Of a project's first
+PDF it is said how many jobs, degrees and parts of the head a parser that knows only the geometry
+has not found. The status is 1 where anything is wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import concurrent.futures
+import json
 import os
 import re
 import shutil
@@ -20,15 +25,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import get_args
 
 import outloud  # type: ignore[import-untyped]
 import pikepdf
 
 from conformance import claimed, faults
 from cvtex.pdf import readback
+from pdf.missed import missing
+from pdf.parser import Order, parse
 from shared import ENGINES, ROOT, words
 
 THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
@@ -55,24 +63,30 @@ class Cell:
     embedded: int = 0
     seconds: float = 0
     seconds_plain: float = 0
+    missed: list[str] = field(default_factory=list)  # how many by each order; none of a sample
     wrong: list[str] = field(default_factory=list)
     cannot: str = ""
+
+    @property
+    def name(self) -> str:
+        """What names it among all."""
+        return f"{self.theme}-{self.engine}-{self.document}"
 
     def row(self) -> str:
         """Return it as a row of the table."""
         if self.cannot:
-            return f"| {self.theme} | {self.engine} | {self.document} | {self.cannot} | | | | | |"
+            return f"| {self.theme} | {self.engine} | {self.document} | {self.cannot} | | | | | | |"
         return (
             f"| {self.theme} | {self.engine} | {self.document} | {self.pages} | "
             f"{self.plain / 1000:.1f} | {self.archive / 1000:.1f} | {self.embedded / 1000:.1f} | "
-            f"{self.seconds_plain:.2f} | {self.seconds:.2f} | "
+            f"{self.seconds_plain:.2f} | {self.seconds:.2f} | {', '.join(self.missed)} | "
             f"{'; '.join(self.wrong) or 'good'} |"
         )
 
 
 HEAD = (
     "| theme | engine | document | pages | plain, kB | archive, kB | with data, kB | "
-    "plain, s | archive, s | |\n|---|---|---|---|---|---|---|---|---|---|"
+    "plain, s | archive, s | parser missed | |\n|---|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -124,6 +138,8 @@ def check(theme: str, engine: str, document: str, source: Path, place: Path) -> 
         cell.wrong.append("it looks otherwise than plain")
     if words(plain) != words(archive):
         cell.wrong.append("it reads otherwise than plain")
+    if (own / "data").is_dir():
+        cell.missed = [f"{o} {len(missing(parse(archive, o), own))}" for o in get_args(Order)]
     return cell
 
 
@@ -137,7 +153,8 @@ def loud(pdf: Path) -> list[str]:
 def is_running_head(rule: str, pdf: Path) -> bool:
     """Tell whether the prose that is said to be an artifact is the name, said again.
 
-    A running head is one (ISO 32000-1, 14.8.2.2.2): it may hold a long name and a page's number.
+    A running head is one (ISO 32000-1, 14.8.2.2.2): nothing but the name, or what it begins with,
+    and a page's number as one of the languages says it.
     """
     if rule != "TAG-002":
         return False
@@ -145,7 +162,17 @@ def is_running_head(rule: str, pdf: Path) -> bool:
     tagged = [list(zip(page.words, page.tags, strict=True)) for page in pages]
     name = "".join(word.text for words in tagged for word, tags in words if tags[-1:] == ("H1",))
     beside = ["".join(word.text for word, tags in words if not tags) for words in tagged]
-    return all(re.sub(r"[\d/]+$", "", text) in name for text in beside)
+    number = "|".join([*_page_numbers(), r"\d+/\d+", r"\d*"])
+    found = (re.fullmatch(rf"(.*?)(?:{number})", text) for text in beside)
+    return all(match is not None and match[1] in name for match in found)
+
+
+def _page_numbers() -> Iterator[str]:
+    """Yield how the languages say the number of a page, as patterns without spaces."""
+    for file in (ROOT / "src" / "cvtex" / "languages").glob("*.yaml"):
+        for said in re.findall(r"\bpage: *[\"']?([^\"'\n#]*)", file.read_text("utf-8")):
+            pattern = re.escape("".join(said.split()))
+            yield pattern.replace(r"\{page\}", r"\d+").replace(r"\{pages\}", r"\d+")
 
 
 def pixels(pdf: Path) -> bytes:
@@ -174,40 +201,57 @@ def main() -> int:
     parser.add_argument("--engines", nargs="*", default=ENGINES[:3], choices=ENGINES)
     parser.add_argument("--documents", nargs="*", default=["new", *DOCUMENTS])
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("-o", "--output", type=Path, default=ROOT / "build" / "matrix.md")
+    parser.add_argument("--anew", action="store_true", help="also what was good")
+    parser.add_argument("-o", "--output", type=Path, default=ROOT / "build" / "matrix")
     asked = parser.parse_args()
+    asked.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="cvtex-matrix-") as scratch:
         place = Path(scratch)
         new = place / "new"
         subprocess.run([sys.executable, "-m", "cvtex", "new", str(new)], check=True)
-        cells = list(_checked(asked, DOCUMENTS | {"new": new}, place))
+        for cell in _checked(asked, DOCUMENTS | {"new": new}, place):
+            (asked.output / f"{cell.name}.json").write_text(json.dumps(asdict(cell)))
+            print(cell.row(), flush=True)
+    files = sorted(asked.output.glob("*.json"))
+    cells = [Cell(**json.loads(file.read_text())) for file in files]
     bad = [cell for cell in cells if cell.wrong]
-    asked.output.parent.mkdir(parents=True, exist_ok=True)
-    asked.output.write_text("\n".join([HEAD, *(cell.row() for cell in cells)]) + "\n")
+    table = asked.output / "matrix.md"
+    table.write_text("\n".join([HEAD, *(cell.row() for cell in cells)]) + "\n")
     cannot = sum(bool(cell.cannot) for cell in cells)
     print(f"{len(cells)} cells, {len(bad)} wrong, {cannot} that the engine cannot set")
-    print(asked.output)
+    print(table)
     return 1 if bad else 0
 
 
 def _checked(asked: argparse.Namespace, documents: dict[str, Path], place: Path) -> Iterator[Cell]:
-    wanted: Sequence[tuple[str, str, str]] = [
-        (theme, engine, document)
+    wanted = [
+        Cell(theme, engine, document)
         for theme in asked.themes
         for engine in asked.engines
         for document in asked.documents
     ]
     with concurrent.futures.ThreadPoolExecutor(asked.jobs) as pool:
         jobs = []
-        for theme, engine, document in wanted:
-            folder = place / f"{theme}-{engine}-{document}"
-            folder.mkdir()
-            source = documents[document]
-            jobs.append(pool.submit(check, theme, engine, document, source, folder))
-        for job in jobs:
-            cell = job.result()
-            print(cell.row(), flush=True)
-            yield cell
+        for cell in wanted:
+            if not asked.anew and _is_good(asked.output / f"{cell.name}.json"):
+                continue
+            folder = place / cell.name
+            source = documents[cell.document]
+            jobs.append(pool.submit(_made, cell.theme, cell.engine, cell.document, source, folder))
+        for job in concurrent.futures.as_completed(jobs):
+            yield job.result()
+
+
+def _made(theme: str, engine: str, document: str, source: Path, folder: Path) -> Cell:
+    folder.mkdir()
+    cell = check(theme, engine, document, source, folder)
+    shutil.rmtree(folder)
+    return cell
+
+
+def _is_good(file: Path) -> bool:
+    """Tell whether a cell was tried, and nothing was wrong with it."""
+    return file.is_file() and not json.loads(file.read_text())["wrong"]
 
 
 if __name__ == "__main__":
