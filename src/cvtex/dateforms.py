@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from cvtex.dates import Date
@@ -20,9 +21,7 @@ def shown(date: Date, words: Words, form: Form = "months", separator: str = "–
         return str(date.text)
     if date.is_present:
         return words.words["present"]
-    said = _point(date, words, form)
-    if date.sense:
-        said = words.dates[date.sense].format(date=said)
+    said = _said(date, words, form)
     if date.other:
         other = shown(date.other, words, form, separator)
         said = said if other == said else words.dates["either"].format(date=said, other=other)
@@ -42,14 +41,25 @@ def span(start: str, end: str, separator: str = "–") -> str:
     return start if start == end else f"{start} {separator} {end}"
 
 
-def _point(date: Date, words: Words, form: Form) -> str:
+def _said(date: Date, words: Words, form: Form) -> str:
+    """Return a date with what is said of it; "since" and "until" have cases of months, and
+    some languages say them otherwise of a year alone (Italian: dal 2019, da maggio 2019)."""
+    bare = form == "years" or not (date.month or date.season)
+    if bare and (of_year := words.dates.get(f"{date.sense}Year")):
+        return of_year.format(year=date.year)
+    months = {"since": words.since_months, "until": words.until_months}.get(date.sense)
+    said = _point(date, words, form, months or words.months)
+    return words.dates[date.sense].format(date=said) if date.sense else said
+
+
+def _point(date: Date, words: Words, form: Form, months: Sequence[str]) -> str:
     if form == "years" or not (date.month or date.season):
         return words.dates["year"].format(year=date.year)
     if date.season.startswith("q"):
         return words.dates["quarter"].format(quarter=date.season[1], year=date.year)
     if date.season:
         return words.dates["season"].format(season=words.words[date.season], year=date.year)
-    kind, month, day = "month", words.months[date.month - 1], str(date.day)
+    kind, month, day = "month", months[date.month - 1], str(date.day)
     if date.day and form != "months":
         kind, month = "day", (words.day_months or words.months)[date.month - 1]
     if form == "numbers":

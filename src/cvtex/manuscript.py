@@ -163,7 +163,8 @@ def _characters(
                     add("".join(texts), item.publication.source)
             for span in (*listed.legend, *listed.metrics):
                 add(span.text.text, source)
-    months = (*words.months, *(words.long_months if letter else ()))
+    cases = (*words.months, *words.day_months, *words.since_months, *words.until_months)
+    months = dict.fromkeys((*cases, *(words.long_months if letter else ())))
     for word in (*months, *words.words.values(), *words.dates.values(), *words.degree):
         add(word, model.NOWHERE)
     return found

@@ -796,7 +796,7 @@ class Words:
 
     `code` is the BCP 47 tag for the PDF, `babel` the name babel knows. `months`
     are twelve short names, `day_months` those beside a day, `long_months` the whole ones beside
-    a day; `dates` has the patterns `year`, `month`, `day` and `longDay`, `numericMonth` and
+    a day, `since_months` and `until_months` those after these words; `dates` has the patterns `year`, `month`, `day` and `longDay`, `numericMonth` and
     `numericDay` for months by number, with `{year}`, `{month}`, `{day}`, and those of what
     else is said of a date (`season`, `expected`, …).
     `sections` has a title a section name.
@@ -810,6 +810,8 @@ class Words:
     months: tuple[str, ...]
     long_months: tuple[str, ...] = ()
     day_months: tuple[str, ...] = ()
+    since_months: tuple[str, ...] = ()
+    until_months: tuple[str, ...] = ()
     dates: Mapping[str, str]
     sections: Mapping[str, str]
     degree: tuple[str, str, str]

@@ -55,14 +55,16 @@ OWN = {
         "presentedAt",
         "etAl",
     },  # "et al."; CSL: "u. a."; "gehalten auf der" wants a feminine noun
-    "es": {"inpress"},  # "en prensa", as Spanish journals write; CSL: "en imprenta"
+    # "en prensa", as Spanish journals write; CSL: "en imprenta", and "accedido", no such verb
+    "es": {"inpress", "accessed"},
     "it": {"no"},  # "n.", CSL: "fasc."
     "el": {"online"},  # "διαδικτυακά"; CSL: "published in digital form"
     "eu": {"presentedAt"},  # CSL has a suffix
     "hr": {"no"},  # "br." is a number, "izd." an edition
     "lt": {"online"},  # "interneto prieiga"; CSL: "interactive"
     "lv": {"edn", "online"},  # "izd." is an edition, "red." an editor; CSL lacks an accent
-    "ko": {"and", "etAl"},  # two particles, of which the word before chooses one; "and others"
+    # two particles, of which the word before chooses one; "and others"; adjectives before a date
+    "ko": {"and", "etAl", "accessed"},
     "sr": {"no", "etAl"},  # as in Croatian; CSL has "and others" in full
     "sr-Latn": {"no", "etAl"},
     "tr": {"presentedAt", "versionWord"},  # CSL: "name of the programme:", and a loan-word

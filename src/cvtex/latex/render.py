@@ -153,6 +153,7 @@ def preamble(theme: Theme, pictures: bool = False) -> str:
     options = ",".join(theme.class_options())
     fonts = declare(theme.fonts(), setting.fallbacks, setting.engine)
     own = dumps(theme.preamble()).strip("\n")
+    own = glyphs.set_glyphs(own, setting.engine, setting.fallbacks)
     has_them = "{graphicx}" in own or theme.documentclass != "article"
     extra = [r"\usepackage{graphicx}"] if pictures and not has_them else []
     return "\n".join(

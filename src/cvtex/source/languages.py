@@ -19,6 +19,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "expected": ("{date}",),
     "since": ("{date}",),
     "until": ("{date}",),
+    "sinceYear": ("{year}",),
+    "untilYear": ("{year}",),
     "about": ("{date}",),
     "either": ("{date}", "{other}"),
     "degree": ("{studyType}", "{area}"),
@@ -28,8 +30,11 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """What stands for what in the patterns of a language."""
 
-SAID = ("expected", "since", "until", "about", "either")
+SAID = ("expected", "since", "sinceYear", "until", "untilYear", "about", "either")
 """The patterns of what is said of a date: without it they would say nothing."""
+
+OPTIONAL = ("sinceYear", "untilYear")
+"""The patterns that only some languages need."""
 
 FOLDER = Path(__file__).parent.parent / "languages"
 

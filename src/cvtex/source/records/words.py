@@ -9,12 +9,12 @@ from functools import cache
 from cvtex.diagnostics import CvtexError, has_errors
 from cvtex.model import Text, Words
 from cvtex.records import dataclass, field
-from cvtex.source.languages import FOLDER, file_of, split
+from cvtex.source.languages import FOLDER, OPTIONAL, file_of, split
 from cvtex.source.records.convert import converter
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.nodes import Problems
 
-LISTS = ("months", "dayMonths", "longMonths")
+LISTS = ("months", "dayMonths", "longMonths", "sinceMonths", "untilMonths")
 """The words of a language that are twelve names."""
 
 
@@ -24,6 +24,7 @@ class Region:
 
     babel: Text | None = None
     months: tuple[Text, ...] = ()
+    long_months: tuple[Text, ...] = ()
     dates: Mapping[str, Text] = field(default_factory=dict)
     sections: Mapping[str, Text] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
@@ -39,6 +40,8 @@ class Table:
     months: tuple[Text, ...]
     day_months: tuple[Text, ...] = ()
     long_months: tuple[Text, ...] = ()
+    since_months: tuple[Text, ...] = ()
+    until_months: tuple[Text, ...] = ()
     dates: Mapping[str, Text]
     degree: Text
     sections: Mapping[str, Text]
@@ -74,9 +77,17 @@ def words(code: str, over: Mapping[str, str | tuple[str, ...]] | None = None) ->
     }
     for part in parts.values():
         part |= {name: v for name, v in given.items() if name in part and isinstance(v, str)}
+    for name in OPTIONAL:  # which the more general one of `over` replaces, too
+        if typed := given.get(name):
+            parts["dates"][name] = str(typed)
+        elif name.removesuffix("Year") in given:
+            parts["dates"].pop(name, None)
     lists = {name: value for name, value in given.items() if isinstance(value, tuple)}
     months = lists.get("months") or local.months or table.months
-    day_months = lists.get("dayMonths") or (not lists.get("months") and table.day_months)
+
+    def cased(name: str, own: tuple[Text, ...]) -> tuple[str, ...]:
+        return lists.get(name) or (own if months == table.months else ()) or months
+
     degree = re.split(r"\{studyType\}|\{area\}", parts["degree"]["degree"], maxsplit=2)
     before, between, after = degree
     babel = local.babel or table.babel if own else Text("")
@@ -84,8 +95,10 @@ def words(code: str, over: Mapping[str, str | tuple[str, ...]] | None = None) ->
         code=code.strip().replace("_", "-"),
         babel=str(given.get("babel", babel)),
         months=months,
-        day_months=day_months or months,
-        long_months=lists.get("longMonths") or table.long_months or months,
+        day_months=cased("dayMonths", table.day_months),
+        since_months=cased("sinceMonths", table.since_months),
+        until_months=cased("untilMonths", table.until_months),
+        long_months=lists.get("longMonths") or local.long_months or table.long_months or months,
         dates=parts["dates"],
         sections=parts["sections"],
         degree=(before, between, after),
@@ -98,7 +111,7 @@ def known(code: str) -> frozenset[str]:
     """Return the names of the words that `meta.words` can give of a language."""
     own = words(code, {"present": ""})
     named = (own.words, own.sections, own.dates, own.publications)
-    return frozenset(name for part in named for name in part) | {"degree", "babel", *LISTS}
+    return frozenset(name for part in named for name in part) | {"degree", "babel", *LISTS, *OPTIONAL}
 
 
 def lacking(code: str, over: Mapping[str, object] | None = None) -> tuple[str, ...]:
