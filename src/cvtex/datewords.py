@@ -25,7 +25,8 @@ _SENSES: Mapping[str, tuple[str, ...]] = {
     "expected": ("expected", "exp.", "anticipated", "voraussichtlich", "vorauss.", "prévu",
                  "prévu en", "previsto", "verwacht"),
     "since": ("since", "seit", "depuis", "desde", "dal", "da", "sinds"),
-    "until": ("until", "bis", "jusqu’à", "jusqu'à", "jusqu’en", "jusqu'en", "hasta", "fino al", "fino a", "até", "tot"),
+    "until": ("until", "bis", "jusqu’à", "jusqu'à", "jusqu’en", "jusqu'en", "hasta", "fino al",
+              "fino a", "até", "tot"),
     "about": ("about", "around", "circa", "ca.", "c.", "etwa", "vers", "hacia", "cerca de"),
 }  # fmt: skip
 SENSES: Mapping[str, str] = {name: key for key, names in _SENSES.items() for name in names}

@@ -796,9 +796,10 @@ class Words:
 
     `code` is the BCP 47 tag for the PDF, `babel` the name babel knows. `months`
     are twelve short names, `day_months` those beside a day, `long_months` the whole ones beside
-    a day, `since_months` and `until_months` those after these words; `dates` has the patterns `year`, `month`, `day` and `longDay`, `numericMonth` and
-    `numericDay` for months by number, with `{year}`, `{month}`, `{day}`, and those of what
-    else is said of a date (`season`, `expected`, …).
+    a day, `since_months` and `until_months` those after these words; `dates` has the patterns
+    `year`, `month`, `day` and `longDay`, `numericMonth` and `numericDay` for months by number,
+    with `{year}`, `{month}`, `{day}`, and those of what else is said of a date (`season`,
+    `expected`, …).
     `sections` has a title a section name.
     `degree` is what stands before, between and after study type and area.
     `words` has the rest: `present`, `keywords`, `courses`, `score`, …; `publications` those

@@ -58,7 +58,9 @@ OWN = {
     # "en prensa", as Spanish journals write; CSL: "en imprenta", and "accedido", no such verb
     "es": {"inpress", "accessed"},
     "it": {"no"},  # "n.", CSL: "fasc."
-    "el": {"online"},  # "διαδικτυακά"; CSL: "published in digital form"
+    # "№", "αρ.", which are of patents and reports, too; CSL has the word for an issue alone
+    **{code: {"no"} for code in ("bg", "ru")},
+    "el": {"online", "no"},  # "διαδικτυακά"; CSL: "published in digital form"
     "eu": {"presentedAt"},  # CSL has a suffix
     "hr": {"no"},  # "br." is a number, "izd." an edition
     "lt": {"online"},  # "interneto prieiga"; CSL: "interactive"
@@ -73,6 +75,7 @@ OWN = {
         "presentedAt",
         "inpress",
         "online",
+        "no",
     },  # the neuter, which suits any work; "друк"
     "zh": {"inpress"},  # "印刷中", as journals write; CSL: "sent to print"
     "zh-Hant": {"edn", "trs"},  # "版" counts editions, "本" copies; "譯", CSL: "translator"

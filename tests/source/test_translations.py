@@ -93,6 +93,57 @@ def test_what_is_no_translation(tmp_path: Path) -> None:
     assert read(tmp_path, text)[0].basics.label is None
 
 
+@pytest.mark.parametrize(
+    ("listed", "asked"), [("no", "nb"), ("nb", "no"), ("zh-Hant", "zh-TW"), ("zh", "zh-Hans-CN")]
+)
+def test_codes_of_the_same_words_are_one_language(tmp_path: Path, listed: str, asked: str) -> None:
+    """The Norway problem twice: `no` is a text in YAML here, and the same as `nb`."""
+    text = (
+        f"basics: {{name: A, label: {{en: X, {listed}: Y}}}}\nmeta: {{languages: [en, {listed}]}}\n"
+    )
+    resume, told = read(tmp_path, text, asked)
+    assert (resume.basics.label, resume.meta.language, told) == ("Y", asked, [])
+
+
+def test_indonesian_alone(tmp_path: Path) -> None:
+    text = "basics: {name: A, label: {id: X}}\nmeta: {languages: [en, id]}\n"
+    resume, told = read(tmp_path, text)
+    assert resume.basics.label is None
+    hint = "id alone is the key of a record: write the text itself, or a second language"
+    assert told == [f"cv.yaml:1:26: label takes text, not a mapping; {hint}"]
+    text = "basics: {name: A, label: {id: X, is: Y}}\nmeta: {languages: [is, id]}\n"
+    assert read(tmp_path, text)[0].basics.label == "Y"
+    text = "basics: {name: A}\nwork: [{id: a, name: B}]\nmeta: {languages: [en, id]}\n"
+    assert read(tmp_path, text)[0].work[0].id == "a"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("jp", "ja (日本語)"), ("german", "de (Deutsch)"), ("Français ", "fr (Français)"),
+     ("br", "pt-BR (Português)"), ("nn", "nb (Norsk bokmål)")],
+)  # fmt: skip
+def test_a_language_that_is_not_known_has_a_near_one(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    _, told = read(tmp_path, CV, typed)
+    assert len(told) == 1 and f"did you mean {meant}?" in told[0]
+
+
+def test_lines_of_letters_are_told_apart(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "data/letters").mkdir(parents=True)
+    (tmp_path / "data/basics.yaml").write_text("name: Ana\nlabel: {en: X}\n")
+    (tmp_path / "data/meta.yaml").write_text("languages: [en, de]\n")
+    letter = "to: {name: Bo}\ndate: 2024-05\nopening: H\nbody: {en: Text.}\nclosing: {en: Yours,}\n"
+    (tmp_path / "data/letters/acme.yaml").write_text(letter)
+    told = cvtex("validate", "--language", "de", cwd=tmp_path)
+    assert [line for line in told.err.splitlines() if "hint" in line or "warning" in line] == [
+        "data/basics.yaml:2:8: warning: a text is not in de, and set in en",
+        "  hint: see data/basics.yaml: 2",
+        "data/letters/acme.yaml:4:7: warning: 2 texts are not in de, and set in en",
+        "  hint: see data/letters/acme.yaml: 4, 5",
+    ]
+
+
 def test_a_language_without_words(tmp_path: Path) -> None:
     _, told = read(tmp_path, CV, "xx")
     assert any("--language: no words for the language" in line for line in told)

@@ -31,6 +31,7 @@ ELSEWHERE = """\
 # The release workflow takes this version from PyPI. You have yours from a file: if it is
 # not on PyPI, name its repository here: cvtex @ git+https://example.org/cvtex.git@v0.1.0
 """
+LISTED = "`cvtex languages` lists those that it knows"
 LARGEST = 1 << 20  # bytes of a file that is looked into
 FOLDERS = {"data": (".yaml", ".yml"), "bib": (".bib",)}
 """The folders of a CV, and how the names of its files end."""
@@ -50,8 +51,12 @@ def new(folder: Path, ci: str | None, language: str = "en") -> int:
     if folder.exists() and not folder.is_dir():
         raise CvtexError([error(f"{folder} is a file", hint="name a new folder")])
     if not is_known(language):
+        from cvtex.source.records.words import meant
+
         message = f"cvtex does not know the language {language}"
-        raise CvtexError([error(message, hint="`cvtex languages` lists them")])
+        code = meant(language)
+        hint = f"did you mean {code}? `cvtex languages` lists them" if code else LISTED
+        raise CvtexError([error(message, hint=hint)])
     there = existing(folder)
     if there and ci is None:
         raise CvtexError(

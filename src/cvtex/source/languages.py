@@ -47,6 +47,28 @@ ALIASES: Mapping[str, str] = {
 }
 """Codes whose words are in the file of another."""
 
+MEANT: Mapping[str, str] = {
+    "cz": "cs",
+    "dk": "da",
+    "gr": "el",
+    "jp": "ja",
+    "kr": "ko",
+    "cn": "zh",
+    "se": "sv",
+    "si": "sl",
+    "ua": "uk",
+    "rs": "sr",
+    "ee": "et",
+    "vn": "vi",
+    "br": "pt-BR",
+    "gb": "en-GB",
+    "us": "en-US",
+    "at": "de-AT",
+    "ch": "de-CH",
+    "nn": "nb",
+}
+"""What people write who think of a country, and a language that is like another."""
+
 _TAG = r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*"
 
 

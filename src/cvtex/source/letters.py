@@ -14,6 +14,7 @@ from cvtex.source.project import Project
 from cvtex.source.records.check_resume import image
 from cvtex.source.records.convert import converter
 from cvtex.source.records.scalars import WRONG
+from cvtex.source.records.words import hint_of
 from cvtex.source.syntax.nodes import (
     List,
     Map,
@@ -261,7 +262,7 @@ def _checked(letter: Letter, project: Project, problems: Problems) -> Letter:
         problems.error(
             f"no words for the language {quoted(letter.language, letter.language.source)}",
             letter.language.source,
-            "known are " + ", ".join(languages.codes()),
+            hint_of(letter.language),
         )
     if (to := letter.to) and len(to.address) + len(_given(to)) > MOST_LINES:
         lines = len(to.address) + len(_given(to))

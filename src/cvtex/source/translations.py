@@ -13,7 +13,7 @@ from dataclasses import replace
 from cvtex.diagnostics import Source
 from cvtex.records import dataclass, field
 from cvtex.source import overlay
-from cvtex.source.languages import split
+from cvtex.source.languages import file_of, split
 from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, absent
 
 OPTION = "--language"
@@ -38,9 +38,14 @@ def translated(root: Map, asked: str, overrides: Sequence[str], problems: Proble
     code = asked or (named.text.strip() if isinstance(named, Scalar) else "")
     if known:
         code = code or known[0]
-        choice = _Choice(tuple(known), split(code)[:2], _order(code, known))
-        root = Map({k: _section(k, pair, choice) for k, pair in root.pairs.items()}, root.source)
+        choice = _Choice(tuple(known), _kin(code), _order(code, known))
+        pairs = {k: _section(k, pair, choice) for k, pair in root.pairs.items() if k != "letters"}
         _tell(choice, code, problems)
+        if "letters" in root.pairs:  # a letter's lines apart: those of the CV are told without it
+            choice.lacking.clear()
+            pairs["letters"] = _section("letters", root.pairs["letters"], choice)
+            _tell(choice, code, problems)
+        root = Map(pairs, root.source)
     if asked or (code and not named):
         root = with_language(root, code, Source(OPTION) if asked else root.source)
     return root
@@ -82,8 +87,14 @@ def in_languages(root: Map, given: Mapping[str, Mapping[str, Node]], problems: P
 
 def _order(code: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return languages in the order in which a text is looked for: `de-AT`, `de`, then all."""
-    near = [other for other in known if split(other)[:2] == split(code)[:2]]
+    near = [other for other in known if _kin(other) == _kin(code)]
     return tuple(dict.fromkeys([*(other for other in known if other == code), *near, *known]))
+
+
+def _kin(code: str) -> tuple[str, str]:
+    """Return what codes of the same words share: language and script (`no` is `nb`, `zh-TW`
+    is `zh-Hant`)."""
+    return split(file_of(code) or code)[:2]
 
 
 def _section(name: str, pair: tuple[Scalar, Node], choice: _Choice) -> tuple[Scalar, Node]:
@@ -124,7 +135,7 @@ def _is_translation(pairs: Mapping[str, tuple[Scalar, Node]], known: Sequence[st
 def _in_one_language(node: Map, choice: _Choice) -> Node:
     given = [code for code in choice.order if code in node.pairs]
     found = next((code for code in given if not absent(node.pairs[code][1])), given[0])
-    if split(found)[:2] != choice.kin:  # one of its kin counts as the one that was asked for
+    if _kin(found) != choice.kin:  # one of its kin counts as the one that was asked for
         choice.lacking.append((node.source, found))
         return _named(_chosen(node.pairs[found][1], choice), found)
     return _chosen(node.pairs[found][1], choice)  # of a whole section
@@ -141,8 +152,8 @@ def _named(node: Node, language: str) -> Node:
 
 
 def _tell(choice: _Choice, code: str, problems: Problems) -> None:
-    if not choice.lacking:
-        return
+    if not choice.lacking or not (file_of(code) or code in choice.known):
+        return  # of a language that is not known more is said elsewhere
     first, _ = choice.lacking[0]
     count = len(choice.lacking)
     taken = ", ".join(dict.fromkeys(found for _, found in choice.lacking))

@@ -21,7 +21,7 @@ from cvtex.model import (
 )
 from cvtex.source import languages
 from cvtex.source.records.synonyms import NAMES, SECTIONS
-from cvtex.source.records.words import LISTS, known, lacking
+from cvtex.source.records.words import LISTS, hint_of, known, lacking
 from cvtex.source.syntax.nodes import Map, Node, Problems, nearest, quoted
 
 Word = Text | tuple[Text, ...]
@@ -123,8 +123,7 @@ def _language(code: Text, typed: Mapping[str, object], problems: Problems) -> Te
     problems.doubt(
         f"no words for the language {shown}",
         code.source,
-        f"known are {', '.join(languages.codes())}; "
-        "meta.words can give those of another, from months on",
+        hint_of(code, "; meta.words can give those of another, from months on"),
     )
     return Text("en", code.source)
 

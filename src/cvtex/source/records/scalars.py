@@ -127,6 +127,8 @@ def not_a_text(node: Node, name: str, problems: Problems) -> None:
     if isinstance(node, Map) and node.pairs and all(map(languages.is_known, node.pairs)):
         known = ", ".join(node.pairs)
         hint = f"for texts in several languages write meta.languages: [{known}]"
+        if known == "id":
+            hint = "id alone is the key of a record: write the text itself, or a second language"
     elif in_json(node.source):
         pass  # what follows is about YAML
     elif isinstance(node, Map) and len(node.pairs) == 1 and not node.flow:

@@ -9,7 +9,7 @@ from functools import cache
 from cvtex.diagnostics import CvtexError, has_errors
 from cvtex.model import Text, Words
 from cvtex.records import dataclass, field
-from cvtex.source.languages import FOLDER, OPTIONAL, file_of, split
+from cvtex.source.languages import FOLDER, MEANT, OPTIONAL, codes, file_of, split
 from cvtex.source.records.convert import converter
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.nodes import Problems
@@ -111,7 +111,12 @@ def known(code: str) -> frozenset[str]:
     """Return the names of the words that `meta.words` can give of a language."""
     own = words(code, {"present": ""})
     named = (own.words, own.sections, own.dates, own.publications)
-    return frozenset(name for part in named for name in part) | {"degree", "babel", *LISTS, *OPTIONAL}
+    return frozenset(name for part in named for name in part) | {
+        "degree",
+        "babel",
+        *LISTS,
+        *OPTIONAL,
+    }
 
 
 def lacking(code: str, over: Mapping[str, object] | None = None) -> tuple[str, ...]:
@@ -134,6 +139,35 @@ def lacking(code: str, over: Mapping[str, object] | None = None) -> tuple[str, .
 def called(code: str) -> str:
     """Return what a language that has a file calls itself: `Deutsch`."""
     return str(_table(code).name)
+
+
+def meant(typed: str) -> str | None:
+    """Return the code that was likely meant by one that is not known: `ja` for `jp`, `de` for
+    `german`; None if nothing is near."""
+    said = typed.strip().casefold()
+    if said in MEANT:
+        return MEANT[said]
+    if len(said) < 4:
+        return None
+    from difflib import get_close_matches
+
+    by_name = {name: code for code in codes() for name in _names(code)}
+    near = get_close_matches(said, by_name, n=1, cutoff=0.8)
+    return by_name[near[0]] if near else None
+
+
+def hint_of(typed: str, more: str = "") -> str:
+    """Return what to do about a language that is not known, and `more` where none is near."""
+    if code := meant(typed):
+        return f"did you mean {code} ({called(file_of(code) or code)})?"
+    return f"known are {', '.join(codes())}{more}"
+
+
+def _names(code: str) -> tuple[str, ...]:
+    """Return by which names people call a language: its own, and that of TeX (`german`)."""
+    table = _table(code)
+    plain = table.babel.split("-")[0].casefold()
+    return (table.name.casefold(), plain, plain.removeprefix("n"))
 
 
 def regions(code: str) -> tuple[str, ...]:
