@@ -62,7 +62,7 @@ test-quick: $(DEV) ## the tests that need no TeX
 
 test-all: test attacks web fuzz mutants ## all that there is, which takes hours
 
-web: $(DEV) ## the exported web page in Chromium, held against WCAG 2.1 AA by axe-core (from npm)
+web: $(DEV) docs ## the exported web page and the documentation's site in Chromium, held against WCAG 2.1 AA by axe-core (from npm)
 	@command -v chromium >/dev/null || $(call install,chromium)
 	@command -v npm >/dev/null || $(call install,npm)
 	@[ -e build/web/node_modules/axe-core/axe.min.js ] || \
@@ -125,8 +125,12 @@ constraints: $(DEV) ## the versions that CI tests with, anew: .ci/constraints.tx
 	  uv pip compile --quiet pyproject.toml --extra dev --extra csl --universal --python-version 3.11 \
 	  --no-header --no-annotate; } > .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
 
-docs: $(READY) ## the pages that are made from the model: docs/keys.md
-	@$(CVTEX) schema --page > docs/keys.md
+docs: $(DEV) ## the documentation's site, in build/site/, and docs/keys.md from the model
+	@.venv/bin/cvtex schema --page > docs/keys.md
+	@$(PIP) --editable '.[docs]'
+	@.venv/bin/python .ci/site.py
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet
+	@printf '%s\n' build/site/index.html
 
 wheel: $(DEV) ## the package, in dist/
 	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .

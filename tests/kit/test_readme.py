@@ -18,6 +18,8 @@ from shared import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 IN_ORDER = [
+    "start",
+    "cookbook",
     "data",
     "looks",
     "building",

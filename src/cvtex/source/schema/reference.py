@@ -30,7 +30,7 @@ WORDS: Mapping[str, str] = {
 FORMS = """\
 ## What a value may be
 
-| | |
+| value | what it may be |
 |---|---|
 | text | What you typed, as it stands: `2021-12`, `no`, `1.10` and `C#` are texts. In summaries, descriptions and highlights CommonMark's emphasis, strong, code and links. |
 | date | `2021`, `2021-12`, `2021-12-05`, `present`, `Fall 2021`, `Q3 2021`, `since 2019`, `expected May 2027`, or your words: `{text: …, sort: 2020-06}`. |

@@ -6,9 +6,7 @@ import re
 
 from cvtex.toolchain.model import Message
 
-# What TeX says, what that means to someone who never wrote LaTeX, and what to do.
-# {near} is the token or text that TeX showed.
-_EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
+EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
     (
         r"Undefined control sequence",
         "LaTeX does not know the command {near}",
@@ -99,6 +97,7 @@ _EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
     ),
     (r"Font shape", "the font has no such shape, so another is used", None),
 )
+"""Patterns of what TeX says, what each means, and what to do; {near} is what TeX showed."""
 
 
 def explain(message: Message) -> str:
@@ -121,6 +120,6 @@ def hint_of(message: Message) -> str | None:
 
 def _explanation(message: Message) -> tuple[str, str | None] | None:
     return next(
-        ((plain, hint) for pattern, plain, hint in _EXPLAINED if re.search(pattern, message.text)),
+        ((plain, hint) for pattern, plain, hint in EXPLAINED if re.search(pattern, message.text)),
         None,
     )
