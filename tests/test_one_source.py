@@ -56,3 +56,17 @@ def test_thirty_pdfs_with_what_each_should_have(tmp_path: Path, cvtex: Program) 
             foreign = [o for o in others if " " in o and squeeze(o) in squeeze(layer)]
             assert [text for text in foreign if squeeze(text) not in kept] == [], pdf.name
             assert addresses(pdf) in (None, wanted.links), pdf.name
+
+
+def test_a_release_has_the_variants_and_letters_that_the_data_name(
+    tmp_path: Path, cvtex: Program
+) -> None:
+    done = cvtex("export", "pdf", ENGINEER, "--release", "-o", "out/", cwd=tmp_path)
+    assert done.status == 0, done.err
+    names = [
+        f"out/Tomasz-Wierzbicki-{part}.pdf" for part in ("CV-backend", "CV-lead", "Letter-havel")
+    ]
+    assert done.out.split() == names
+    assert "Havel Bank AG is looking for" in pdftotext(tmp_path / names[2], "-raw")
+    one = cvtex("export", "pdf", ENGINEER, "--release", "-o", "one.pdf", cwd=tmp_path)
+    assert (one.status, "there are several documents" in one.err) == (2, True)

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+ALL = "all"
+"""Stands among the names of variants, letters, themes or languages for all that there are."""
 SOURCES = (".yaml", ".yml", ".json")
 """How the name of a CV in one file ends."""
 LONGEST = 120  # bytes of a person's name in a file's name, of the 255 that file systems take

@@ -583,6 +583,18 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a release attaches, each by name (cvtex). A plain list is one of `variants` alone.
+
+    `all` stands for all that there are; without variants it is the whole CV.
+    """
+
+    variants: tuple[Text, ...] = ()
+    letters: tuple[Text, ...] = ()
+    source: Source = record()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """What is said of the CV itself: its theme, language, order of sections, lists."""
 
@@ -604,7 +616,7 @@ class Meta:
     embed: bool = False  # cvtex: the data in the PDF
     publications: PublicationSettings = PublicationSettings()  # cvtex
     variants: Mapping[str, Variant] = field(default_factory=dict)  # cvtex
-    release: tuple[Text, ...] = ()  # cvtex: the variants that a release attaches
+    release: Release = Release()  # cvtex: the variants and letters that it attaches
     canonical: Url | None = None
     version: Text | None = None
     last_modified: Text | None = None

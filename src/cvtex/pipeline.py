@@ -100,7 +100,9 @@ def variants(request: Request, project: Project | None = None) -> tuple[str, ...
         if resume is None:
             return ("",)
         if names[0] == RELEASE:
-            return tuple(dict.fromkeys(resume.meta.release)) or ("",)
+            named = tuple(dict.fromkeys(resume.meta.release.variants)) or ("",)
+            if ALL not in named:
+                return named
         names = tuple(resume.meta.variants)
         if not names:
             hint = "write data/variants.yaml"
@@ -111,11 +113,18 @@ def variants(request: Request, project: Project | None = None) -> tuple[str, ...
 def letters(request: Request, project: Project | None = None) -> tuple[str, ...]:
     """Return the names of the letters that are asked for, each once.
 
-    All are those to be sent: none that others extend and fill. Raises `CvtexError` where all
-    are asked for and there are none.
+    All are those to be sent: none that others extend and fill; `RELEASE` stands for those that
+    the data names there. Raises `CvtexError` where all are asked for and there are none.
     """
-    if ALL not in request.letters:
-        return tuple(dict.fromkeys(request.letters))
+    asked = request.letters
+    if RELEASE in asked:
+        from cvtex import source
+
+        whole = project or _project(dataclasses.replace(request, letters=()))
+        resume = source.read(whole, cache=request.cache).resume
+        asked = resume.meta.release.letters if resume else ()
+    if ALL not in asked:
+        return tuple(map(str, dict.fromkeys(asked)))
     from cvtex.source.letters import sent
 
     names = sent(project or _project(request))

@@ -10,8 +10,7 @@ from cvtex import filenames
 from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.records import dataclass, field
 
-ALL = "all"
-"""Stands among the names of variants for all that there are."""
+ALL = filenames.ALL
 RELEASE = "meta.release"
 """Stands for the variants that the data names there (no name of a variant has a dot)."""
 
@@ -49,7 +48,7 @@ class Request:
     embed: bool = False
     """Whether the data goes into the PDF, also if the data does not say so."""
     letters: tuple[str, ...] = ()
-    """The letters to build instead of the CV, or `ALL`."""
+    """The letters to build instead of the CV, or `ALL`, or `RELEASE`."""
     with_cv: bool = False
     """Whether the CV stands behind the letter in one PDF."""
     series: Path | None = None

@@ -8,7 +8,7 @@ import pytest
 from cvtex import pipeline
 from cvtex.diagnostics import CvtexError
 from cvtex.model import Date
-from cvtex.request import Request
+from cvtex.request import RELEASE, Request
 
 BASE = """\
 place: Oslo
@@ -262,3 +262,19 @@ def test_bad_series(tmp_path: Path, rows: Any, expected: Any) -> None:
 def test_no_letter_is_a_usable_error_for_all(tmp_path: Path) -> None:
     with pytest.raises(CvtexError, match="there are no letters"):
         pipeline.build(Request(path=project(tmp_path), letters=("all",)))
+
+
+def test_letters_that_a_release_attaches(tmp_path: Path) -> None:
+    path = project(tmp_path, base=BASE, acme=ACME, own="body: x\ndate: 2026-01-02\n")
+    asked = Request(path=path, letters=(RELEASE,))
+    for written, names in (
+        ("[]", ()),
+        ("{letters: [own]}", ("own",)),
+        ("{letters: [all]}", ("acme", "own")),
+    ):
+        (path / "data" / "meta.yaml").write_text(f"release: {written}\n")
+        assert pipeline.letters(asked) == names
+    (path / "data" / "meta.yaml").write_text("release: {letters: [amce], variants: [all]}\n")
+    [told] = pipeline.check(Request(path=path)).diagnostics
+    assert (told.message, told.hint) == ('there is no letter "amce"', "did you mean acme?")
+    assert str(told.source) == "data/meta.yaml:1:21"

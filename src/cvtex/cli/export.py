@@ -34,17 +34,21 @@ def _each(request: Request, ending: str, own: dict[str, Any]) -> list[Request]:
     import dataclasses
 
     from cvtex.filenames import place
-    from cvtex.pipeline import languages, variants
+    from cvtex.pipeline import languages, letters, variants
+    from cvtex.request import RELEASE
 
     names = variants(request)
     codes = languages(request)
     output = own.get("output")
+    sent: tuple[str, ...] = ()
+    if ending == ".pdf" and RELEASE in request.variants:
+        sent = letters(dataclasses.replace(request, variants=(), letters=(RELEASE,)))
     if (
-        len(names) * len(codes) > 1
+        (len(names) + len(sent)) * len(codes) > 1
         and output
         and (str(output) == "-" or place(output, f"x{ending}") == output)
     ):
-        what = "variants" if len(names) > 1 else "languages"
+        what = "documents" if sent else "variants" if len(names) > 1 else "languages"
         raise click.UsageError(f"there are several {what}, and {output} is one; name a folder")
     if len(names) * len(codes) > 1 and own.get("folder"):
         raise click.UsageError("a site shows one variant in one language: name it")
@@ -54,7 +58,7 @@ def _each(request: Request, ending: str, own: dict[str, Any]) -> list[Request]:
         )
         for name in names
         for code in codes
-    ]
+    ] + [dataclasses.replace(request, variants=(), letters=(name,)) for name in sent]
 
 
 def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -112,8 +116,13 @@ def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]
 def pdf(request: Request, output: Path | None, latin: bool) -> int:
     """Build the PDF to hand out, named after the person: Firstname-Lastname-CV.pdf.
 
-    PATH is a project's folder (the current one if absent), or one YAML or JSON file.
+    PATH is a project's folder (the current one if absent), or one YAML or JSON file. With
+    --release the letters that meta.release names are built, too.
     """
+    if request.letters:
+        from cvtex.commands.letter import handed_out
+
+        return handed_out(request, output=output, latin=latin)
     from cvtex.commands.pdf import pdf as run
 
     return run(request, output=output, latin=latin)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cvtex.diagnostics import Source
+from cvtex.filenames import ALL
 from cvtex.model import Letter, Recipient, Text
 from cvtex.records import dataclass
 from cvtex.source import languages, overlay, series
@@ -171,6 +172,13 @@ def load(root: Map, project: Project, read: Load, problems: Problems) -> Letters
         asked = Text(extends.text.strip(), extends.source) if stated else Text("")  # type: ignore[union-attr]
     sound = not asked
     return Letters(project=project, chain=tuple(chain) if sound else (), nodes=nodes, known=known)
+
+
+def check_released(names: Sequence[Text], known: Sequence[str], problems: Problems) -> None:
+    """Complain of letters that a release attaches and that there are not."""
+    for name in names:
+        if name not in known and name != ALL:
+            _unknown(name, known, problems)
 
 
 def _unknown(asked: Text, known: Sequence[str], problems: Problems) -> None:

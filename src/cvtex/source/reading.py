@@ -113,11 +113,16 @@ def read(project: Project, *, cache: bool = False, variant: str = "") -> Reading
     if typed_letters:
         root = Map({k: pair for k, pair in root.pairs.items() if k != "letters"}, root.source)
     letter = letters.read(typed_letters, problems) if letters and typed_letters else None
+    inline = typed_letters.pairs if isinstance(typed_letters, Map) else {}
     for path in project.bib:
         name = project.name(path)
         if (text := load_publications(path, name, problems)) is not None:
             inputs[name] = bibs[name] = text
     resume = _resume(root, bibs, broken, project, problems, cache)
+    if resume and resume.meta.release.letters:
+        from cvtex.source.letters import check_released
+
+        check_released(resume.meta.release.letters, [*project.letters, *inline], problems)
     styles = {}
     for path in project.styles:
         name = project.name(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cvtex import disk
 from cvtex.diagnostics import note
+from cvtex.filenames import ALL
 from cvtex.model import (
     LAST_MODIFIED,
     NOWHERE,
@@ -64,8 +65,8 @@ def check_resume(
     words = _words(meta.words, language, root.get("meta", "words"), problems)
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
     meta = replace(meta, files=_files(meta.files, folder, problems))
-    for name in meta.release:
-        if name not in meta.variants:
+    for name in meta.release.variants:
+        if name not in meta.variants and name != ALL:
             guess = nearest(name, meta.variants, {})
             others = f"known are {', '.join(meta.variants)}" if meta.variants else None
             advice = f"did you mean {guess}?" if guess else others

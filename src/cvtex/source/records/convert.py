@@ -51,8 +51,9 @@ SHORTHAND: Mapping[type, str] = {
     model.Certificate: "name",
     model.PublicationRecord: "name",
     model.Fit: "pages",
+    model.Release: "variants",
 }
-"""Records that may be written as a text alone, and the field it stands for."""
+"""Records that may be written as a text (a list) alone, and the field it stands for."""
 
 
 @cache
@@ -258,6 +259,8 @@ def _pairs(node: Node, kind: type, name: str, problems: Problems) -> Map | None:
         if not short:
             problems.warning(message, node.source, f"it is read as {first}")
         return Map({first: (node, node)}, node.source)
+    if isinstance(node, List) and short and typing.get_origin(known[short].hint) is tuple:
+        return Map({short: (Scalar(short, node.source), node)}, node.source)
     hint = None
     if isinstance(node, Scalar) and re.match(r"[A-Za-z]+:[^\s/]", node.text):
         hint = "a space is missing after the colon"

@@ -319,6 +319,8 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
     if required := [key for key, (_, _, must) in keys(kind).items() if must]:
         form["required"] = required
     if kind in SHORTHAND:
-        assert camel(SHORTHAND[kind]) in properties
-        form = {"anyOf": [_named("Text", _FORMS["Text"], definitions), form]}
+        short = properties[camel(SHORTHAND[kind])]
+        if short.get("type") != "array":
+            short = _named("Text", _FORMS["Text"], definitions)
+        form = {"anyOf": [short, form]}
     return form
