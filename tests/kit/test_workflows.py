@@ -21,12 +21,18 @@ from typing import Any
 import pytest
 import yaml
 
+from cvtex.commands import new
 from shared import PHONE, ROOT, Program, words
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 SAMPLE = ROOT / "src/cvtex/sample/release.yml"
 UPLOAD = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f"
 CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
+CACHE = "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae"
+ACTION = ROOT / ".github/actions/build/action.yml"
+OWN = "$/.github/actions/build"
+"""The action, as a workflow of the same repository names it."""
+CALLED = ROOT / "src/cvtex/sample/called.yml"
 ATTEST = "actions/attest@1e69f48acb82d1966a394da916b4c1698aa569d6"
 DIGITS = "23125"
 
@@ -163,7 +169,7 @@ def test_trusts_three_actions_and_asks_for_little(path: Path) -> None:
         releases |= {"id-token": "write", "attestations": "write"}
         assert job["permissions"] in ({"contents": "read"}, releases)
         used = [step for step in job["steps"] if "uses" in step]
-        assert {step["uses"] for step in used} <= {CHECKOUT, UPLOAD, ATTEST}
+        assert {step["uses"] for step in used} <= {CHECKOUT, UPLOAD, ATTEST, OWN}
         for step in used:
             assert step["uses"] != CHECKOUT or step["with"]["persist-credentials"] is False
         if job["permissions"] == releases:  # what may write runs no more than the signing
@@ -181,7 +187,7 @@ def test_actionlint_finds_nothing() -> None:
     program = Path(sys.executable).with_name("actionlint")
     if not program.exists():
         pytest.skip("there is no actionlint for this system")
-    files = [*map(str, sorted(WORKFLOWS.glob("*.yml"))), str(SAMPLE)]
+    files = [*map(str, sorted(WORKFLOWS.glob("*.yml"))), str(SAMPLE), str(CALLED)]
     done = subprocess.run([str(program), *files], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stdout
 
@@ -230,6 +236,148 @@ def test_a_new_project_gets_the_same_workflow() -> None:
         step["run"] = step["run"].partition("sh -ec")[0].replace("--env CV --env", "--env")
         step["env"].pop("CV", None)
     assert ours == theirs
+
+
+def test_the_action_is_a_program_without_text_of_others_in_its_lines(tmp_path: Path) -> None:
+    action = load_action()
+    for step in action["runs"]["steps"]:
+        assert "${{" not in step.get("run", "")
+        assert step.get("uses", CACHE) in (CACHE, UPLOAD)
+    program = Path(sys.executable).with_name("zizmor")
+    if not program.exists():
+        pytest.skip("there is no zizmor for this system")
+    place = tmp_path / "action.yml"
+    for text, clean in ((ACTION.read_text(), True), (loosened(ACTION.read_text()), False)):
+        place.write_text(text)
+        command = [str(program), "--offline", "--no-config", "--persona=pedantic"]
+        done = subprocess.run(
+            [*command, "--format=json", str(place)], capture_output=True, text=True, check=False
+        )
+        assert (json.loads(done.stdout) == []) is clean
+
+
+def loosened(action: str) -> str:
+    """Return an action that names another by its tag."""
+    return re.sub(r"(actions/cache)@\w+", r"\1@v5", action)
+
+
+def load_action() -> dict[str, Any]:
+    action: dict[str, Any] = yaml.safe_load(ACTION.read_text(encoding="utf-8"))
+    return action
+
+
+def step_of_the_action(runner: Runner, name: str, **inputs: str) -> tuple[int, str]:
+    """Run a step with the inputs that a workflow gives; return its status and output."""
+    action = load_action()
+    [step] = [s for s in action["runs"]["steps"] if s.get("run", "").endswith(name)]
+    known = {n: str(i.get("default", "")) for n, i in action["inputs"].items()} | inputs
+    environment = {
+        key: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: known[found[1]], value)
+        for key, value in step["env"].items()
+    }
+    place = {
+        "GITHUB_ACTION_PATH": str(ACTION.parent),
+        "RUNNER_TEMP": str(runner.bin),
+        "GITHUB_OUTPUT": str(runner.bin / "outputs"),
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],
+        cwd=runner.folder,
+        env={**runner.environment, **environment, **place},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def installed(runner: Runner) -> Runner:
+    """A runner on which the action's first step has installed this cvtex."""
+    place = runner.bin / "cvtex-action/bin"
+    place.mkdir(parents=True)
+    for name, command in (("python", sys.executable), ("cvtex", f"{sys.executable} -m cvtex")):
+        (place / name).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        (place / name).chmod(0o755)
+    return runner
+
+
+def test_the_action_tells_problems_at_their_lines(installed: Runner, cvtex: Program) -> None:
+    assert cvtex("new", installed.folder / "cv").status == 0
+    assert step_of_the_action(installed, "check", path="cv")[0] == 0
+    file = installed.folder / "cv/data/basics.yaml"
+    file.write_text(file.read_text().replace("label:", "labell:"))
+    status, told = step_of_the_action(installed, "check", path="cv")
+    assert status == 1
+    place = r"^::error file=cv/data/basics\.yaml,line=\d+,col=1::"
+    assert re.search(place + 'unknown key "labell"', told, re.M)
+    assert step_of_the_action(installed, "check", path="cv", strict="perhaps") == (
+        1,
+        "::error::the input strict takes true or false, not 'perhaps'\n",
+    )
+
+
+@pytest.mark.tex
+def test_the_action_builds_what_is_asked_for(installed: Runner, cvtex: Program) -> None:
+    assert cvtex("new", installed.folder / "cv").status == 0
+    assert cvtex("letter", "--new", "acme", "--project", installed.folder / "cv").status == 0
+    status, told = step_of_the_action(
+        installed, "build", path="cv", theme="linear", letters="all", formats="text, html\noverleaf"
+    )
+    assert status == 0, told
+    outputs = (installed.bin / "outputs").read_text()
+    values = dict(re.findall(r"^(\w+)<<(?:end-\w+)\n(.*?)\nend-\w+$", outputs, re.M | re.S))
+    assert values["folder"] == "cv"
+    made = {Path(name).name for name in values["files"].splitlines()}
+    assert made >= {
+        "Mira-Lindqvist-CV.pdf",
+        "Mira-Lindqvist-Letter-acme.pdf",
+        "Mira-Lindqvist-CV.txt",
+        "Mira-Lindqvist-CV.html",
+        "Mira-Lindqvist-CV-overleaf.zip",
+    }
+    assert "Mira Lindqvist" in words(installed.folder / values["pdf"])
+
+
+def test_the_action_installs_the_themes_that_the_data_name(
+    installed: Runner, cvtex: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cvtex("new", installed.folder / "cv").status == 0
+    bin_ = installed.bin / "cvtex-action/bin"
+    (bin_ / "cvtex").write_text(f"#!{sys.executable}\n{RECORD}")
+    # `python3 -m venv` and pip take a minute: what they are asked is recorded
+    (bin_ / "python").write_text(
+        f"#!{sys.executable}\n{RECORD}\n"
+        "if sys.argv[1] == '-c':\n"
+        f"    os.execv({sys.executable!r}, [{sys.executable!r}, *sys.argv[1:]])\n"
+    )
+    spec = (
+        ACTION.with_name("steps.py")
+        .read_text()
+        .replace('run([sys.executable, "-m", "venv", PLACE])', "")
+    )
+    (installed.folder / "steps.py").write_text(
+        spec.replace("Path(__file__).resolve().parents[3]", f"Path({str(ROOT)!r})")
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", installed.folder / "steps.py", "install"],
+        cwd=installed.folder,
+        env={
+            **installed.environment,
+            "RUNNER_TEMP": str(installed.bin),
+            "CVTEX_PATH": "cv",
+            "CVTEX_LANGUAGE": "ja all",
+            "CVTEX_FORMATS": "docx",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    pip, themes, install = map(json.loads, (installed.bin / "record").read_text().splitlines())
+    assert pip[1:4] == ["-m", "pip", "install"] and pip[-1].endswith("[docx]")
+    assert themes[1] == "-c"
+    assert install == ["cvtex", "toolchain", "install", "--theme", "classic", "--language", "ja"]
 
 
 def asked_of_gh(asked: list[list[str]]) -> list[list[str]]:
@@ -311,6 +459,40 @@ def test_tests_are_run_by_make_test(runner: Runner) -> None:
     assert (runner.folder / "tested").is_file()
     assert (runner.folder / "test-quicked").is_file()
     assert "directory = /cv" in config.read_text()
+
+
+def test_a_cvtex_from_github_has_its_workflow_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    url = "https://github.com/somebody/cvtex.git"
+    elsewhere = url.replace("hub", "lab")
+    for origin, called in (
+        ({"url": url, "vcs_info": {"vcs": "git", "commit_id": commit}}, True),
+        ({"url": elsewhere, "vcs_info": {"vcs": "git", "commit_id": commit}}, False),
+        ({"url": url, "vcs_info": {"vcs": "git", "commit_id": "main\n  run: rm"}}, False),
+        ({}, False),
+    ):  # fmt: skip
+        monkeypatch.setattr(new, "_origin", lambda origin=origin: origin)
+        files = new.workflow("my cv: it's")
+        text = files[new.WORKFLOW]
+        assert (new.REQUIREMENTS not in files) is called
+        if called:
+            job = yaml.safe_load(text)["jobs"]["cv"]
+            assert job["uses"] == f"somebody/cvtex/.github/workflows/cv.yml@{commit}"
+            assert job["with"] == {"path": "my cv: it's", "public": True}
+            takes = load(WORKFLOWS / "cv.yml")["on"]["workflow_call"]
+            assert set(job["with"]) <= set(takes["inputs"])
+            assert set(job["secrets"]) == set(takes["secrets"])
+
+
+def test_the_workflow_that_is_called_hands_on_what_the_action_takes() -> None:
+    takes = load(WORKFLOWS / "cv.yml")["on"]["workflow_call"]["inputs"]
+    [step] = [
+        step for step in load(WORKFLOWS / "cv.yml")["jobs"]["build"]["steps"]
+        if step.get("uses") == OWN
+    ]  # fmt: skip
+    assert set(step["with"]) == set(takes) <= set(load_action()["inputs"])
 
 
 def test_new_writes_the_workflow_where_asked(tmp_path: Path, cvtex: Program) -> None:

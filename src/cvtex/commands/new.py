@@ -8,6 +8,7 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -32,6 +33,8 @@ ELSEWHERE = """\
 # not on PyPI, name its repository here: cvtex @ git+https://example.org/cvtex.git@v0.1.0
 """
 LISTED = "`cvtex languages` lists those that it knows"
+CALLED = "called.yml"
+"""The workflow for a cvtex whose repository at GitHub is known: it calls the one that is there."""
 LARGEST = 1 << 20  # bytes of a file that is looked into
 FOLDERS = {"data": (".yaml", ".yml"), "bib": (".bib",)}
 """The folders of a CV, and how the names of its files end."""
@@ -191,7 +194,7 @@ def sample(ci: str | None, language: str = "en") -> Mapping[str, str]:
     for path in sorted(p for p in SAMPLE.rglob("*") if p.is_file() and p.parent != LANGUAGES):
         name = path.relative_to(SAMPLE).as_posix()
         files[PLACES.get(name, name)] = path.read_text(encoding="utf-8")
-    del files[WORKFLOW]
+    del files[WORKFLOW], files[CALLED]
     if language != "en":
         files |= _translated(files, language)
     return files | (workflow(".") if ci else {}) | schemas(files)
@@ -228,10 +231,37 @@ def _texts(language: str) -> dict[str, str] | None:
 
 
 def workflow(source: str) -> dict[str, str]:
-    """Return the workflow that builds and releases the CV at a path, and what it installs."""
-    text = (SAMPLE / "release.yml").read_text(encoding="utf-8")
+    """Return the workflow that builds and releases the CV at a path, and what it installs.
+
+    A cvtex that was installed from a repository at GitHub is taken from there, at its commit.
+    """
     named = json.dumps(source, ensure_ascii=False) if source != "." else "."
+    if home := repository():
+        text = (
+            (SAMPLE / CALLED).read_text(encoding="utf-8").replace("path: . #", f"path: {named} #")
+        )
+        return {WORKFLOW: text.replace("OWNER/cvtex", home[0]).replace("@REF", f"@{home[1]}")}
+    text = (SAMPLE / "release.yml").read_text(encoding="utf-8")
     return {WORKFLOW: text.replace("CV: . #", f"CV: {named} #"), REQUIREMENTS: requirement()}
+
+
+def repository() -> tuple[str, str] | None:
+    """Return the repository at GitHub that this cvtex was installed from (OWNER/NAME), and the
+    commit; None where it came from elsewhere."""
+    origin = _origin()
+    place = re.fullmatch(
+        r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", origin.get("url", "")
+    )
+    commit = origin.get("vcs_info", {}).get("commit_id", "")
+    return (place[1], commit) if place and re.fullmatch("[0-9a-f]{40}", commit) else None
+
+
+def _origin() -> dict[str, Any]:
+    """Return what is known of where this cvtex was installed from (PEP 610)."""
+    from importlib.metadata import distribution
+
+    known: dict[str, Any] = json.loads(distribution("cvtex").read_text("direct_url.json") or "{}")
+    return known
 
 
 def schemas(files: Mapping[str, str]) -> dict[str, str]:
@@ -249,11 +279,10 @@ def schemas(files: Mapping[str, str]) -> dict[str, str]:
 
 def requirement() -> str:
     """Return the text of the requirements: the cvtex that the workflow builds with."""
-    from importlib.metadata import distribution
+    from cvtex import __version__
 
-    package = distribution("cvtex")
-    origin = json.loads(package.read_text("direct_url.json") or "{}")  # PEP 610
+    origin = _origin()
     if vcs := origin.get("vcs_info"):
         return f"cvtex @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}\n"
-    wanted = f"cvtex=={package.version}\n"
+    wanted = f"cvtex=={__version__}\n"
     return ELSEWHERE + wanted if origin else wanted
