@@ -90,7 +90,8 @@ def _tell(imported: Imported, target: Path, form: str) -> None:
         counts = f"{ledger.kept} values kept, {len(ledger.changed)} in another form"
         counts += f", {len(ledger.lost)} lost"
         if ledger.settings:
-            counts += f", {len(ledger.settings)} settings left out"
+            many = "s" if len(ledger.settings) > 1 else ""
+            counts += f", {len(ledger.settings)} setting{many} left out"
         say(f"{imported.format}: {counts}", err=True)
         _list("in another form", ledger.changed)
         _list("lost", ledger.lost)

@@ -44,7 +44,7 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
         elif name == "meta":
             _meta(place, result, known)
         elif name == "$schema":
-            place.text()
+            place.lay_aside("the schema's address: each file of the project names its own")
         elif place["title"] and (place["entries"].is_list or place["summary"]):
             result.sections[name] = _plain(place)  # a section of one's own, as cvtex has them
         else:

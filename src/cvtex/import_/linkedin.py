@@ -2,84 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
-from pathlib import Path
 
-from cvtex.diagnostics import CvtexError, Source, error
 from cvtex.import_.bibliography import entry
 from cvtex.import_.ledger import Given
+from cvtex.import_.linkedin_files import load, recognises
 from cvtex.import_.project import Imported
 from cvtex.import_.values import Record, date, put, span
-from cvtex.source.syntax.nodes import List, Map, Node, Scalar
 
-FILES = (
-    "Profile", "Profile Summary", "Positions", "Education", "Skills", "Languages",
-    "Certifications", "Projects", "Publications", "Patents", "Honors", "Volunteering", "Courses",
-    "Test_Scores", "Organizations", "Email Addresses", "PhoneNumbers", "Recommendations_Received",
-)  # fmt: skip
-"""The files that hold what a CV says; all others of the export (messages, …) are not opened."""
-
-LARGEST = 10_000_000
-"""Bytes that a file of the export may have, unpacked."""
-
-
-def recognises(path: Path) -> bool:
-    """Tell whether a ZIP or a folder has LinkedIn's files."""
-    return bool({"Profile.csv", "Positions.csv"} & {Path(name).name for name in _names(path)})
-
-
-def load(path: Path) -> Node:
-    """Return the rows of the export as nodes: a list of rows for each file, by its name."""
-    pairs = {}
-    for name in _names(path):
-        stem = Path(name).stem
-        if stem in FILES and name.endswith(".csv"):
-            key = Scalar(stem, Source(f"{path.name}/{Path(name).name}", 1, 1))
-            pairs[stem] = (key, _rows(_text(path, name), f"{path.name}/{Path(name).name}"))
-    return Map(pairs, Source(path.name, 1, 1))
-
-
-def _names(path: Path) -> list[str]:
-    if path.is_dir():
-        return sorted(file.name for file in path.glob("*.csv"))
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.namelist()
-    except (zipfile.BadZipFile, OSError):
-        return []
-
-
-def _text(path: Path, name: str) -> str:
-    if path.is_dir():
-        content = (path / name).read_bytes()[: LARGEST + 1]
-    else:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as file:
-            content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise CvtexError([error("the file is too large", Source(f"{path.name}/{name}"))])
-    return content.decode("utf-8-sig", "replace")
-
-
-def _rows(text: str, file: str) -> List:
-    """Return the rows of a CSV file under its heads; LinkedIn sets remarks above some heads."""
-    lines = text.splitlines(keepends=True)
-    skipped = 0
-    if lines and lines[0].startswith("Notes"):
-        skipped = next((n + 1 for n, line in enumerate(lines) if not line.strip()), 0)
-    reader = csv.reader(io.StringIO("".join(lines[skipped:]), newline=""))
-    heads = next(reader, [])
-    rows: list[Node] = []
-    line = reader.line_num
-    for row in reader:
-        place = Source(file, skipped + line + 1, 1)
-        line = reader.line_num
-        cells = {head: (Scalar(head, place), Scalar(cell, place, '"'))
-                 for head, cell in zip(heads, row, strict=False)}  # fmt: skip
-        rows.append(Map(cells, place))
-    return List(tuple(rows), Source(file, 1, 1))
+__all__ = ["load", "read", "recognises"]
 
 
 def read(root: Given) -> Imported:
@@ -104,11 +35,16 @@ def read(root: Given) -> Imported:
     ])  # fmt: skip
     result.add("volunteer", [_volunteer(row) for row in root["Volunteering"].items()])
     result.add("patents", [_patent(row) for row in root["Patents"].items()])
-    result.add("references", [_reference(row) for row in root["Recommendations_Received"].items()])
+    result.add("memberships", [_membership(row) for row in root["Organizations"].items()])
+    seen = [row for row in root["Recommendations_Received"].items() if not _is_hidden(row)]
+    result.add("references", [_reference(row) for row in seen])
     courses = [put({}, name=row["Name"].text(), entity=row["Number"].text())
                for row in root["Courses"].items()]  # fmt: skip
     if courses:
         result.own("Courses", "projects", courses)
+    scores = [_score(row) for row in root["Test_Scores"].items()]
+    if scores:
+        result.own("Test Scores", "projects", scores)
     result.meta["theme"] = "classic"
     return result
 
@@ -122,7 +58,7 @@ def _head(root: Given, result: Imported) -> None:
         name=f"{first} {last}".strip(),
         label=profile["Headline"].text(),
         summary=profile["Summary"].text(),
-        location=profile["Geo Location"].text(),
+        location=_place(profile),
         aliases=[f"{first} {maiden}"] if maiden else [],
     )
     for row in root["Profile Summary"].items():
@@ -131,25 +67,50 @@ def _head(root: Given, result: Imported) -> None:
     mails.sort(key=lambda row: row["Primary"].peek().lower() != "yes")
     for number, row in enumerate(mails):
         for key in ("Primary", "Confirmed", "Updated On"):
-            row[key].lose("a mark of the export, not of the person")
+            row[key].lay_aside("a mark of the export, not of the person")
         if number == 0:
             put(result.basics, email=row["Email Address"].text())
-    phone = next(iter(root["PhoneNumbers"].items()), Given(None, "", root.ledger))
-    put(result.basics, phone=phone["Number"].text())
-    phone["Type"].lose("the kind of a phone number")
+        row["Email Address"].lose("another mail address: a CV has one")
+    for row in [*root["PhoneNumbers"].items(), *root["Phone Numbers"].items()]:
+        parts = (row["Extension"].text(), row["Number"].text())
+        number_ = " ".join(part for part in parts if part)
+        if number_ and "phone" not in result.basics:
+            result.basics["phone"] = number_
+        elif number_:
+            result.profile("Phone", number_)
+        row["Type"].lay_aside("the kind of a phone number")
     sites = re.findall(
         r"\[?([A-Z_]+):(https?://[^\s,\]]+|[^\s,\]]+)",
-        profile["Websites"].became("the addresses alone"),
+        profile["Websites"].peek(),
     )
+    if sites:
+        profile["Websites"].became("the addresses alone")
     for number, (_, address) in enumerate(sites):
         if number == 0:
             result.basics["url"] = address
         else:
-            result.basics.setdefault("profiles", []).append({"url": address})
+            result.profile("", "", address)
     for name in re.findall(r"[^\[\],\s]+", profile["Twitter Handles"].text()):
-        result.basics.setdefault("profiles", []).append(
-            {"network": "X", "username": name, "url": f"https://x.com/{name}"}
-        )
+        result.profile("X", name)
+
+
+def _place(profile: Given) -> str | Record:
+    """Take where the person lives: a region, or the parts of an address."""
+    region = profile["Geo Location"].text()
+    street, code = profile["Address"].text(), profile["Zip Code"].text()
+    if not (street or code):
+        return region
+    return put({}, address=street, postalCode=code, city=region)
+
+
+def _is_hidden(row: Given) -> bool:
+    """Tell whether a recommendation is not shown at LinkedIn."""
+    row["Creation Date"].lay_aside("a mark of the export, not of the person")
+    if row["Status"].peek().upper() in ("", "VISIBLE"):
+        row["Status"].lay_aside("a mark of the export, not of the person")
+        return False
+    row.lose("a recommendation that is not shown at LinkedIn")
+    return True
 
 
 def _dated(
@@ -226,18 +187,27 @@ def _certificate(row: Given) -> Record:
 
 
 def _patent(row: Given) -> Record:
-    record = put({}, title=row["Title"].text(), summary=row["Description"].text())
-    put(record, url=row["Url"].text(), number=row["Patent Number"].text())
+    numbers = [row[key].text() for key in ("Patent Number", "Application Number")]
+    record = put({}, name=row["Title"].text(), number=", ".join(filter(None, numbers)))
+    put(record, office=row["Country"].text(), url=row["Url"].text())
+    inventors = [part.strip() for part in row["Inventors"].text().split(",") if part.strip()]
+    put(record, inventors=inventors, summary=row["Description"].text())
     return put(record, date=date(row.first("Issued On", "Filed On")))
+
+
+def _membership(row: Given) -> Record:
+    record = put({}, organization=row["Name"].text(), role=row["Position"].text())
+    return put(_dated(row, record), summary=row["Description"].text())
+
+
+def _score(row: Given) -> Record:
+    record = put({}, name=row["Name"].text(), description=row["Description"].text())
+    if score := row["Score"].text():
+        record["roles"] = [score]
+    return put(record, endDate=date(row["Date"]))
 
 
 def _reference(row: Given) -> Record:
     name = f"{row['First Name'].text()} {row['Last Name'].text()}".strip()
     record = put({}, name=name, reference=row["Text"].text(), position=row["Job Title"].text())
-    if row["Company"]:
-        record["position"] = ", ".join(
-            filter(None, [record.get("position"), row["Company"].text()])
-        )
-    for key in ("Creation Date", "Status"):
-        row[key].lose("a mark of the export, not of the person")
-    return record
+    return put(record, company=row["Company"].text())

@@ -82,9 +82,10 @@ def _head(cv: Given, folder: Path, result: Imported) -> None:
                 basics[ours] = text
             elif key == "website":
                 result.profile("", "", text)
+            elif key == "phone":
+                result.profile("Phone", text)
             else:
-                scheme = {"email": "mailto", "phone": "tel"}[key]
-                result.profile(key.capitalize(), text, f"{scheme}:{text}")
+                result.profile("Email", text, f"mailto:{text}")
     photo = cv["photo"]
     if photo and not re.match(r"https?://", photo.peek()) and (folder / photo.peek()).is_file():
         file = Path(photo.text())
@@ -149,7 +150,7 @@ def _numbered(items: list[Given]) -> str:
 
 def _publications(title: str, entries: Given, result: Imported, grouped: bool) -> None:
     """Take a section of publications into the `.bib`; several become groups of one list."""
-    slug, shown = _slug(title), heading(title)
+    slug, shown = _slug(title).replace("_", "-"), heading(title)
     for item in entries.items():
         result.bib.append(publication(item, result, slug if grouped else ""))
     if "publications" not in result.order:

@@ -49,7 +49,8 @@ def design(place: Given, result: Imported, themes: frozenset[str]) -> None:
     )
     alignment = type_["alignment"]
     if alignment.peek() in ("justified", "justified-with-no-hyphenation", "left"):
-        options["justified"] = str(alignment.text() != "left").lower()
+        options["justified"] = str(alignment.peek() != "left").lower()
+        alignment.became("an option of the theme", f"justified: {options['justified']}")
     footer = page.first("show_footer", "show_page_numbering")
     if footer.peek() == "true":
         options["pageNumbers"] = footer.text()
@@ -59,7 +60,12 @@ def design(place: Given, result: Imported, themes: frozenset[str]) -> None:
 
 
 def _chosen(place: Given, ours: Mapping[str, str]) -> str:
-    return ours[place.text()] if place.peek() in ours else ""
+    found = ours.get(place.peek(), "")
+    if found == place.peek():
+        return place.text()
+    if found:
+        place.became("an option of the theme", found)
+    return found
 
 
 def _margin(page: Given) -> str:

@@ -65,13 +65,26 @@ def iso(written: str) -> str:
     ) and match[2] in MONTHS:
         parts = (match[3], str(MONTHS.index(match[2]) + 1), match[1])
     if parts is None:
-        return ""
+        return _in_other_words(written)
     found = "-".join(part.zfill(2) for part in parts if part)
     try:
         Date.parse(found)
     except ValueError:
         return ""
     return found
+
+
+def _in_other_words(written: str) -> str:
+    """Return a date in the words of another language ("janv. 2019", "heute") in figures."""
+    try:
+        said = Date.parse(written)
+    except ValueError:
+        return ""
+    if said.is_present:
+        return "present"
+    if said.season or said.sense or said.other or said.end or said.text or not said.month:
+        return ""
+    return "-".join(f"{part:02}" for part in (said.year, said.month, said.day) if part)
 
 
 def span(record: Record, start: Any, end: Any) -> None:

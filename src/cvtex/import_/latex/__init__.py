@@ -69,7 +69,7 @@ def _take(call: Call, build: Builder, module: Any, document: Document) -> None:
         _text(call, build, module, document)
     else:
         for value in (*call.args, *call.options):
-            value.take()
+            value.lay_aside("how the page looks")
 
 
 def _text(call: Call, build: Builder, module: Any, document: Document) -> None:
@@ -80,9 +80,9 @@ def _text(call: Call, build: Builder, module: Any, document: Document) -> None:
         return
     if module is jake and not build.title:
         jake.head(value, build)
-    elif module is jake and r"\textbf" in value.tex:
+    elif module is jake and jake.has_labels(value):
         jake.skills(value, build)
     elif build.title or (document.body_start and call.offset >= document.body_start):
         build.text(build.prose(value))
     else:
-        value.take()  # settings before the text: lengths, fonts, colours
+        value.lay_aside("what stands before the text: lengths, fonts, colours")

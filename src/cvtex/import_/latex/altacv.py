@@ -11,6 +11,7 @@ from cvtex.import_.latex.text import escaped, plain_text
 from cvtex.import_.ledger import Ledger
 from cvtex.import_.values import put
 
+LOOK = "how the page looks"
 NETWORKS = ("github", "linkedin", "twitter", "xtwitter", "gitlab", "mastodon", "orcid")
 SIGNATURES = {
     "name": "m", "tagline": "m", "photo": "mm", "photoL": "mm", "photoR": "mm",
@@ -45,7 +46,7 @@ def one(call: Call, build: Builder) -> bool:
     elif name == "tagline":
         put(basics, label=build.plain(call.arg(0)))
     elif name in ("photo", "photoL", "photoR"):
-        call.arg(0).take()
+        call.arg(0).lay_aside(LOOK)
         build.photo(call.arg(1))
     elif name == "personalinfo":
         _info(call, build)
@@ -64,7 +65,7 @@ def one(call: Call, build: Builder) -> bool:
             )
         )  # fmt: skip
     elif name == "cvachievement":
-        call.arg(0).take()
+        call.arg(0).lay_aside(LOOK)
         said = build.prose(call.arg(2)).row
         build.found.append(Line(build.plain(call.arg(1)), said))
     elif name == "cvtag":
@@ -91,7 +92,7 @@ def one(call: Call, build: Builder) -> bool:
         _chart(call, build)
     elif name in SILENT:
         for value in (*call.args, *call.options):
-            value.take()
+            value.lay_aside(LOOK)
     else:
         return name in SIGNATURES
     return True
@@ -104,29 +105,31 @@ def _info(call: Call, build: Builder) -> None:
     begin = build.document.text.find(r"\personalinfo")
     start = build.document.text.find(inner.tex, begin) if inner.tex else begin
     inner.divide()
-    own = _own(build)
+    own, street = _own(build), ""
     fields = {**INFO, **{name: "mm" if link is None else "m" for name, link in own.items()}}
     simple = {"email": "email", "phone": "phone", "homepage": "url", "location": "location"}
     for info in calls(build.document, fields, inner.ledger, start, start + len(inner.tex)):
         if info.name in simple:
-            put(basics, **{simple[info.name]: build.plain(info.arg(0))})
+            read = build.url if info.name == "homepage" else build.plain
+            put(basics, **{simple[info.name]: read(info.arg(0))})
         elif info.name == "NewInfoField":
             for value in (*info.args, *info.options):
-                value.take()
+                value.lay_aside(LOOK)
         elif info.name in NETWORKS and info.name not in own:
             build.account(info.name, build.plain(info.arg(0)))
         elif info.name in own:
             user, link = build.plain(info.arg(0)), own[info.name]
-            url = build.plain(info.arg(1)) if link is None else link and link + user
+            url = build.url(info.arg(1)) if link is None else link and link + user
             build.result.profile(info.name, user, url)
         elif info.name == "mailaddress":
-            where = build.plain(info.arg(0))
-            basics["location"] = ", ".join(filter(None, [where, basics.get("location")]))
+            street = build.plain(info.arg(0))
         elif info.name == "printinfo":
-            info.arg(0).take()
+            info.arg(0).lay_aside(LOOK)
             shown = build.plain(info.arg(1))
-            url = build.plain(info.options[0]) if info.options else ""
+            url = build.url(info.options[0]) if info.options else ""
             build.result.profile("", shown, url)
+    if street:
+        basics["location"] = put({"address": street}, city=basics.get("location"))
 
 
 def _own(build: Builder) -> dict[str, str | None]:
@@ -143,7 +146,8 @@ def _own(build: Builder) -> dict[str, str | None]:
 def _chart(call: Call, build: Builder) -> None:
     """Take a chart as a list: its parts are `share/width/colour/label`."""
     outer, inner, parts = call.args
-    outer.take(), inner.take()
+    for radius in (outer, inner):
+        radius.lay_aside(LOOK)
     parts.became("a chart, as a list with its numbers")
     for part in re.split(r",(?![^{}]*\})", parts.tex):
         fields = re.split(r"/(?![^{}]*\})", part.strip())

@@ -36,7 +36,8 @@ def one(call: Call, build: Builder) -> bool:
     if name == "name":
         basics["name"] = " ".join(filter(None, (build.plain(value) for value in call.args)))
     elif name in simple:
-        put(basics, **{simple[name]: build.plain(call.arg(0))})
+        read = build.url if name == "homepage" else build.plain
+        put(basics, **{simple[name]: read(call.arg(0))})
     elif name in NETWORKS:
         build.account(name, build.plain(call.arg(0)))
     elif name in ("stackoverflow", "googlescholar"):
@@ -54,7 +55,7 @@ def one(call: Call, build: Builder) -> bool:
         build.flush()
     elif name == "photo":
         for option in call.options:
-            option.take()
+            option.lay_aside("how the page looks")
         build.photo(call.arg(0))
     elif name == "cvsection":
         build.section(build.plain(call.arg(0)))
@@ -84,7 +85,7 @@ def one(call: Call, build: Builder) -> bool:
         build.found.append(entry)
     elif name in SILENT:
         for value in (*call.args, *call.options):
-            value.take()
+            value.lay_aside("how the page looks")
     else:
         return False
     return True

@@ -11,6 +11,7 @@ from cvtex.import_.latex.document import Definitions, Document
 from cvtex.import_.latex.prose import Prose, address, bullet, joined, plain, prose
 from cvtex.import_.latex.records import KINDS, MAKERS, Entry, Line, Referee, Tags, project
 from cvtex.import_.latex.scan import Value
+from cvtex.import_.latex.text import address_of
 from cvtex.import_.project import Imported
 from cvtex.import_.values import put
 
@@ -49,6 +50,10 @@ class Builder:
 
     def named(self, value: Value) -> tuple[str, str]:
         return address(value, self.definitions)
+
+    def url(self, value: Value) -> str:
+        """Take an address, whose signs may be escaped."""
+        return address_of(value.take())
 
     def prose(self, value: Value) -> Prose:
         return prose(value, self.definitions)

@@ -13,7 +13,7 @@ from cvtex.import_.latex.document import Document, group
 from cvtex.import_.latex.prose import Paragraph, Prose, joined, plain
 from cvtex.import_.latex.records import Entry, Line
 from cvtex.import_.latex.scan import Call, Value
-from cvtex.import_.latex.text import escaped, plain_text
+from cvtex.import_.latex.text import address_of, escaped, plain_text
 from cvtex.import_.values import iso, keywords, put, split_range
 from cvtex.source.syntax.yaml_writer import Raw
 
@@ -60,7 +60,7 @@ def one(call: Call, build: Builder) -> bool:
         else:
             build.text(shown[0])
     elif name == "vspace":
-        call.arg(0).take()
+        call.arg(0).lay_aside("how the page looks")
     else:
         return name in BASE
     return True
@@ -146,8 +146,7 @@ def _links(tex: str) -> Iterator[tuple[int, int, str, str]]:
     for match in re.finditer(r"\\href\s*(?=\{)", tex):
         start, end = group(tex, match.end())
         first, last = group(tex, end + 1)
-        url = re.sub(r"\\(?=[%#&_~{}$])", "", tex[start:end]).strip()
-        yield match.start(), last + 1, url, tex[first:last]
+        yield match.start(), last + 1, address_of(tex[start:end]), tex[first:last]
 
 
 def _piece(shown: str, value: Value, build: Builder) -> None:
@@ -194,15 +193,29 @@ def _contact(url: str, shown: str, value: Value, build: Builder) -> None:
 _ACCOUNT = re.compile(r"(linkedin|github|gitlab)\.com/(?:in/)?([^/?#\s]+)", re.I)
 
 
+_LABELLED = re.compile(
+    r"\s*(?:(?:\\(?:small|footnotesize|item|normalsize)(?![A-Za-z])|\{)\s*)*"
+    r"\\textbf\s*\{([^{}]*)\}\s*(\{?\s*:?\s*[^{}]*\}?)[\s}]*"
+)
+
+
+def _rows(tex: str) -> list[str]:
+    rows = re.split(r"\\\\(?:\[[^\]]*\])?|\\item(?![A-Za-z])", tex)
+    return [row for row in rows if re.search(r"\w", re.sub(r"\\[A-Za-z]+\*?", "", row))]
+
+
+def has_labels(text: Value) -> bool:
+    r"""Tell whether all lines are such as `\textbf{Languages}{: Java, Python} \\`."""
+    rows = [_LABELLED.fullmatch(row) for row in _rows(text.tex)]
+    return bool(rows) and all(row and ":" in row[1][-2:] + row[2][:3] for row in rows)
+
+
 def skills(text: Value, build: Builder) -> None:
-    r"""Take lines such as `\textbf{Languages}{: Java, Python} \\`; others are paragraphs."""
-    for line in re.split(r"\\\\", text.divide()):
-        match = re.search(r"\\textbf\s*\{([^{}]*)\}\s*\{?\s*:?\s*([^{}]*)\}?", line)
-        if match:
+    """Take lines of a label and what is said of it."""
+    for row in _rows(text.divide()):
+        if match := _LABELLED.fullmatch(row):
             label = Value(match[1], text.source, text.path, text.ledger)
             body = Value(match[2], text.source, text.path, text.ledger)
             shown = plain(label, build.definitions).rstrip(": ")
             said = plain(body, build.definitions).lstrip(": ")
             build.found.append(Line(shown, escaped(said), literal=said))
-        elif re.search(r"\w", re.sub(r"\\[A-Za-z]+\*?", "", line)):
-            build.text(build.prose(Value(line, text.source, text.path, text.ledger)))

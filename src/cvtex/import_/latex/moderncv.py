@@ -32,6 +32,7 @@ SILENT = {
 }  # fmt: skip
 """Commands that only say how the page looks."""
 STYLES = {"banking", "casual", "classic", "fancy", "oldstyle"}
+LOOK = "how the page looks"
 COLOURS = {"black", "blue", "burgundy", "green", "grey", "orange", "purple", "red"}
 
 
@@ -51,17 +52,21 @@ def one(call: Call, build: Builder) -> bool:
     elif name == "email":
         put(basics, email=build.plain(call.arg(0)))
     elif name == "homepage":
-        put(basics, url=build.plain(call.arg(0)))
+        put(basics, url=build.url(call.arg(0)))
     elif name == "social":
         kind = build.plain(call.options[0]) or "web"
-        url = build.plain(call.options[1])
+        url = build.url(call.options[1])
         build.account(kind, build.plain(call.arg(0)), url)
     elif name == "photo":
         for option in call.options:
-            option.take()
+            option.lay_aside(LOOK)
         build.photo(call.arg(0))
-    elif name == "moderncvstyle":
+    elif name in ("moderncvstyle", "moderncvtheme"):
         style = call.arg(0).tex.strip()
+        for option in call.options:
+            if option.tex.strip() in COLOURS:
+                _options(build)["colour"] = build.plain(option)
+            option.lay_aside(LOOK)
         build.result.meta["theme"] = "moderncv"
         if style in STYLES:
             _options(build)["style"] = build.plain(call.arg(0))
@@ -88,7 +93,7 @@ def one(call: Call, build: Builder) -> bool:
         build.publications()
     elif name in SILENT:
         for value in (*call.args, *call.options):
-            value.take()
+            value.lay_aside(LOOK)
     elif name in ("makecvtitle", "maketitle", "makecvfooter"):
         return True
     else:
@@ -99,7 +104,7 @@ def one(call: Call, build: Builder) -> bool:
 def _content(call: Call, build: Builder) -> bool:
     name = call.name
     for option in call.options if name.startswith("cv") else ():
-        option.take()
+        option.lay_aside(LOOK)
     if name == "cventry":
         dates, title, organization, place, extra, body = call.args
         shown, url = build.named(organization)

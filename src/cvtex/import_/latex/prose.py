@@ -12,7 +12,7 @@ from typing import Any
 
 from cvtex.import_.latex.document import Definitions, group
 from cvtex.import_.latex.scan import LISTS, Value
-from cvtex.import_.latex.text import Reader, escaped, plain_text
+from cvtex.import_.latex.text import Reader, address_of, escaped, plain_text
 from cvtex.latex import markup
 from cvtex.model import Prose as Text
 from cvtex.source.syntax.yaml_writer import Raw
@@ -89,8 +89,7 @@ def address(value: Value, definitions: Definitions) -> tuple[str, str]:
     if not match:
         return plain(value, definitions), ""
     start, end = group(value.tex, match.end())
-    url = re.sub(r"\\(?=[%#&_~{}$])", "", value.tex[start:end]).strip()
-    return plain(value, definitions), url
+    return plain(value, definitions), address_of(value.tex[start:end])
 
 
 def prose(value: Value, definitions: Definitions) -> Prose:

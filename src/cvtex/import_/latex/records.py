@@ -84,7 +84,12 @@ def _work(entry: Any) -> Record:
     record = put({}, name=entry.organization, url=entry.url, location=entry.place)
     first = _role(entry)
     first.pop("location", None)
-    return record | {"positions": [one for one in (first, *map(_role, entry.roles)) if one]}
+    roles = list(map(_role, entry.roles))
+    spans: list[Any] = [(one.get("startDate"), one.get("endDate")) for one in roles]
+    if all(isinstance(end, str) for span in spans for end in span):
+        whole = {"startDate": min(one[0] for one in spans), "endDate": max(one[1] for one in spans)}
+        first = {} if first == whole else first  # cvtex sets it of the roles
+    return record | {"positions": [*([first] if first else []), *roles]}
 
 
 def _role(entry: Entry) -> Record:
@@ -139,8 +144,10 @@ def _certificate(entry: Any) -> Record:
     return _short(entry, "name", "issuer")
 
 
-def _short(entry: Entry, title: str, giver: str) -> Record:
+def _short(entry: Entry | Line, title: str, giver: str) -> Record:
     """Return an entry as a record of a kind that has one date, and a summary for the rest."""
+    if isinstance(entry, Line):
+        return put({}, **{title: entry.label}, summary=joined([entry.body, entry.remark], ", "))
     record = project(entry)
     found = put({}, **{title: record.get("name"), giver: record.get("entity")})
     put(found, location=entry.place, url=entry.url, date=record.get("endDate"))
@@ -182,8 +189,8 @@ def _reference(line: Any) -> Record:
 
 KINDS: Mapping[str, set[type]] = {
     "work": {Entry}, "volunteer": {Entry}, "education": {Entry}, "projects": {Entry, str, Line},
-    "awards": {Entry}, "certificates": {Entry}, "skills": {Line, str, Tags}, "languages": {Line},
-    "interests": {Line, Tags}, "references": {Line, str, Referee},
+    "awards": {Entry, Line}, "certificates": {Entry, Line}, "skills": {Line, str, Tags},
+    "languages": {Line}, "interests": {Line, Tags}, "references": {Line, str, Referee},
 }  # fmt: skip
 """What may stand in a section of each kind."""
 MAKERS: Mapping[str, Any] = {

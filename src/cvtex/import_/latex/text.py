@@ -226,7 +226,7 @@ class _Pass:
 
     def _link(self, name: str) -> None:
         self._bracketed()
-        url = re.sub(r"\\(?=[%#&_~{}$])", "", self._argument()).strip()
+        url = address_of(self._argument())
         if name != "href":
             self._say(self.reader.escaped(url))
             return
@@ -256,6 +256,12 @@ class _Pass:
             self._say(self.reader.escaped(rich.text) if "{" in whole else " ")
         else:
             self.held += whole
+
+
+def address_of(tex: str) -> str:
+    r"""Return an address without the escapes that LaTeX may need in it, such as `\_`."""
+    tex = re.sub(r"\\textasciitilde(?:\{\}| )?", "~", tex)
+    return re.sub(r"\\(?=[%#&_~{}$])", "", tex).strip()
 
 
 def _skip(tex: str, at: int) -> int:

@@ -59,11 +59,16 @@ def _pair(key: str, value: Data, indent: int) -> list[str]:
         return [f"{pad}{key}: {'{}' if isinstance(value, Mapping) else '[]'}"]
     if isinstance(value, Mapping):
         return [f"{pad}{key}:", *_lines(value, indent + 2)]
-    if all(isinstance(item, str) and "\n" not in item and len(item) < 30 for item in value):
+    if all(isinstance(item, str) and _is_short(item) for item in value):
         row = f"{pad}{key}: [{', '.join(_flow(str(item)) for item in value)}]"
         if len(row) <= WIDTH:
             return [row]
     return [f"{pad}{key}:", *_lines(value, indent + 2)]
+
+
+def _is_short(text: str) -> bool:
+    """Tell whether a text may stand in a row with others."""
+    return "\n" not in text and len(text) < 30 and not isinstance(text, Raw)
 
 
 def _scalar(text: str, indent: int) -> str:
