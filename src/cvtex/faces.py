@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cvtex.diagnostics import Diagnostic, Source, error
+from cvtex.diagnostics import Diagnostic, Source, error, warning
 from cvtex.model import Resume
 from cvtex.records import dataclass, field
 
@@ -64,6 +65,28 @@ def beside(
             fallbacks.append(Fallback(script="latin", file="", family=instead, characters=lacking))
     whole = Beside(made=made, inputs=tuple(places.values()), fallbacks=tuple(fallbacks[:1]))
     return whole, []
+
+
+def resolved(options: Any, root: Path) -> tuple[Any, list[Diagnostic]]:
+    """Return a theme's options with the user's own faces found, and what is wrong with them."""
+    from cvtex.latex.typefaces import FoundFace, OwnFace
+
+    problems: list[Diagnostic] = []
+    for part in dataclasses.fields(options):
+        face = getattr(options, part.name)
+        if not isinstance(face, OwnFace):
+            continue
+        from cvtex.toolchain.fonts import own
+
+        try:
+            found = own.find(root, str(face.name), str(face.files))
+        except own.Wrong as fault:
+            problems.append(error(str(fault), face.files.source, fault.hint))
+            continue
+        problems += [warning(remark, face.name.source) for remark in found.remarks]
+        resolved = FoundFace(name=face.name, files=face.files, family=found.family)
+        options = dataclasses.replace(options, **{part.name: resolved})
+    return options, problems
 
 
 def _absent(family: FontFamily, name: str) -> Diagnostic:

@@ -126,6 +126,10 @@ def prepare(
     options, problems = source.options(
         resume.meta.themes.get(folder.name), kind.Options, f"the options of {folder.name}"
     )
+    options, wrong = faces.resolved(options, manuscript.root)
+    problems = (*problems, *wrong)
+    if has_errors(wrong):
+        return None, [*problems, *manuscript.diagnostics]
     prose = [value for value in model.texts(options) if isinstance(value, Prose)]
     found = [*problems, *manuscript.diagnostics]
     found += doubts(prose, manuscript.inputs, manuscript.lenient)

@@ -6,7 +6,7 @@ import dataclasses
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, get_type_hints
 
 import click
 
@@ -188,7 +188,7 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     other than English with all switches on.
     """
     from cvtex.latex import CARRIED
-    from cvtex.source.records.convert import camel
+    from cvtex.source.records.convert import camel, words_of
 
     place = f"meta.themes.{name}"
     hints = get_type_hints(theme.Options)
@@ -200,8 +200,8 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
         if kind is bool:
             switches.append(f"{key}=true")
             yield (f"{key}={'false' if option.default else 'true'}",)
-        elif get_origin(kind) is Literal:
-            words = [word for word in get_args(kind) if word not in CARRIED]  # none of TeX's
+        else:
+            words = [word for word in words_of(kind) if word not in CARRIED]  # none of TeX's
             yield from ((f"{key}={word}",) for word in words if word != option.default)
     yield ("meta.language=de", *switches)
 

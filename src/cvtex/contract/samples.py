@@ -107,7 +107,7 @@ def rounds(name: str, options: type[Options]) -> list[tuple[str, ...]]:
 
     The switches, and only they, stand alone: two of them could hide each other.
     """
-    from cvtex.source.records.convert import keys
+    from cvtex.source.records.convert import keys, words_of
 
     default = options()
     alone: list[tuple[str, ...]] = []
@@ -117,9 +117,9 @@ def rounds(name: str, options: type[Options]) -> list[tuple[str, ...]]:
         kinds = [part for part in typing.get_args(hint) if isinstance(part, type)] or [hint]
         if hint is bool:
             alone.append((f"{place}={str(not getattr(default, field)).lower()}",))
-        elif typing.get_origin(hint) is typing.Literal:
+        elif known := words_of(hint):
             others = CARRIED - {OWN_FACE}  # one of the faces that TeX lacks stands for all
-            words = [word for word in typing.get_args(hint) if word not in others]
+            words = [word for word in known if word not in others]
             words = [word for word in words if word != getattr(default, field)]
             rest.append([f"{place}={word}" for word in words])
         else:

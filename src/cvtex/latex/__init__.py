@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         page_numbers,
     )
     from cvtex.latex.themes import shipped_theme
-    from cvtex.latex.typefaces import CARRIED, TYPEFACES, Typeface, TypefaceName
+    from cvtex.latex.typefaces import CARRIED, TYPEFACES, FoundFace, OwnFace, Typeface, TypefaceName
     from cvtex.records import dataclass as dataclass
 
 __all__ = [
@@ -68,11 +68,13 @@ __all__ = [
     "Fallback",
     "FontFamily",
     "FontSize",
+    "FoundFace",
     "Item",
     "Latex",
     "Length",
     "LetterPieces",
     "Options",
+    "OwnFace",
     "Piece",
     "SectionName",
     "Setting",
@@ -106,7 +108,7 @@ _ROOMS = {
     "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Piece Setting Theme dataclass"
     " page_numbers",
     "themes": "shipped_theme",
-    "typefaces": "CARRIED TYPEFACES Typeface TypefaceName",
+    "typefaces": "CARRIED TYPEFACES FoundFace OwnFace Typeface TypefaceName",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -22,7 +22,8 @@ class FontFamily:
 
     `carried` names a family of which TeX knows nothing: its files lie beside the document,
     for pdfLaTeX what is made of them. `weights` are further ones: NFSS's series (`l`, `sb`),
-    the upright and the italic file. `sans` is whether it is one without serifs.
+    the upright and the italic file. `sans` is whether it is one without serifs. `origins`
+    are the files of a family of the user's own, by name, and where each lies.
     """
 
     role: str = "main"
@@ -34,6 +35,7 @@ class FontFamily:
     carried: str = ""
     sans: bool = False
     weights: tuple[tuple[str, str, str], ...] = ()
+    origins: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def files(self) -> tuple[str, ...]:

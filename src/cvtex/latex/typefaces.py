@@ -15,9 +15,10 @@ from typing import Literal
 from pylatex.utils import NoEscape
 
 from cvtex.latex.fonts import FontFamily, package_of
-from cvtex.records import dataclass
+from cvtex.model import Text
+from cvtex.records import dataclass, field
 
-TypefaceName = Literal[
+Known = Literal[
     "lmodern",
     "lmsans",
     "pagella",
@@ -34,6 +35,29 @@ TypefaceName = Literal[
     "libertine",
     "charter",
 ]
+"""The typefaces that cvtex knows by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFace:
+    """A family of the user's own: its name, and the folder of the project with its files.
+
+    `{name: My Face, files: fonts/}` in `meta.yaml`.
+    """
+
+    name: Text
+    files: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFace(OwnFace):
+    """The same, its files found."""
+
+    family: FontFamily = field(kw_only=True)
+
+
+TypefaceName = Known | OwnFace
+"""What the option `font` takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +123,7 @@ def of_family(family: FontFamily) -> Typeface:
 _LIGHT, _SEMIBOLD = "Light/LightItalic", "SemiBold/SemiBoldItalic"
 _SOURCE = {"m": "Regular/It", "b": "Bold/BoldIt", "l": "Light/LightIt", "sb": "Semibold/SemiboldIt"}
 
-TYPEFACES: Mapping[TypefaceName, Typeface] = {
+_KNOWN: Mapping[Known, Typeface] = {
     "lmodern": Typeface(),
     "lmsans": Typeface(
         family=FontFamily(
@@ -125,5 +149,17 @@ TYPEFACES: Mapping[TypefaceName, Typeface] = {
     "charter": _carried("charter", "XCharter", "otf", False),
 }
 
-CARRIED = frozenset(name for name, face in TYPEFACES.items() if face.family and face.family.carried)
+
+class _Typefaces(dict[TypefaceName, Typeface]):
+    """The typefaces by name; the user's own is made of its files."""
+
+    def __missing__(self, face: TypefaceName) -> Typeface:
+        if isinstance(face, FoundFace):
+            return of_family(face.family)
+        raise KeyError(face)
+
+
+TYPEFACES: Mapping[TypefaceName, Typeface] = _Typefaces(dict(_KNOWN.items()))
+
+CARRIED = frozenset(name for name, face in _KNOWN.items() if face.family and face.family.carried)
 """The typefaces that no TeX has."""

@@ -165,6 +165,8 @@ def takes(hint: Any) -> str:
         return " | ".join(map(str, inner))
     if origin in (typing.Union, types.UnionType):
         return " | ".join(takes(part) for part in inner if part is not type(None))
+    if getattr(hint, "__name__", "") == "OwnFace":
+        return "{name: …, files: …}"
     if origin is tuple:
         return f"a list of {takes(inner[0])}"
     if hint is bool:

@@ -92,6 +92,13 @@ def converter(hint: Any) -> Convert:
     raise TypeError(f"no field of a record can be of type {hint}")
 
 
+def words_of(hint: Any) -> tuple[str, ...]:
+    """Return the words of a type that takes some; those of a union beside what else it takes."""
+    if typing.get_origin(hint) is Literal:
+        return typing.get_args(hint)
+    return next((words for part in typing.get_args(hint) if (words := words_of(part))), ())
+
+
 def _text(kind: type[Text]) -> Convert:
     return lambda node, name, problems: scalars.text(node, kind, name, problems)
 
@@ -99,7 +106,14 @@ def _text(kind: type[Text]) -> Convert:
 def _union(parts: tuple[Any, ...]) -> Convert:
     if len(parts) == 1:
         return converter(parts[0])
-    scalar = next((p for p in parts if isinstance(p, type) and issubclass(p, str)), None)
+    scalar = next(
+        (
+            p
+            for p in parts
+            if typing.get_origin(p) is Literal or (isinstance(p, type) and issubclass(p, str))
+        ),
+        None,
+    )
     several = next((p for p in parts if typing.get_origin(p) is tuple), None)
     if scalar and several and len(parts) == 2:
         text, texts = converter(scalar), converter(several)

@@ -46,7 +46,7 @@ def for_pdflatex(family: FontFamily, places: Mapping[str, Path]) -> Beside:
     files: dict[str, bytes] = {}
     made: dict[str, Converted] = {}
     for name in family.files:
-        made[name] = _converted(places[name], name)
+        made[name] = converted(places[name], name)
         stem = _stem(name)
         files[f"{stem}.pfb"] = made[name].pfb
         for encoding in ENCODINGS:
@@ -136,7 +136,7 @@ def folder() -> Path:
     return cache_folder() / "faces"
 
 
-def _converted(path: Path, name: str) -> Converted:
+def converted(path: Path, name: str) -> Converted:
     """Return what is made of a font, from the cache if it is there. Raises Bad, OSError."""
     data = disk.read(path, LARGEST)
     key = hashlib.sha256(b"%d\n" % VERSION + data).hexdigest()[:32]

@@ -203,6 +203,8 @@ def place(family: FontFamily, name: str) -> Path | None:
     """Return where a file of a family lies, None if it is not here."""
     if not family.carried:
         return locate(name)
+    if family.origins:
+        return Path(dict(family.origins)[name])
     from cvtex.toolchain.fonts.sources import find
 
     return find(family.carried, name)
