@@ -145,3 +145,21 @@ def test_declare_names_every_role() -> None:
 
 def test_what_reads_otherwise_is_in_the_table() -> None:
     assert set(READS_AS) <= set(PDFLATEX)
+
+
+def test_a_word_or_a_name_is_never_in_two_faces() -> None:
+    own = Fallback(script="latin", file="", family="lmr", characters=frozenset("ễŊ’"))
+
+    def set_(text: str, *names: str) -> str:
+        return set_glyphs(text, "pdflatex", (own,), names)
+
+    name = "Nguyễn Văn An"
+    assert set_("Met An and Nguyễn at sea") == r"Met An and \cvtexlatin{Nguyễn} at sea"
+    assert set_(rf"\cvname{{{name}}}", name) == rf"\cvname{{\cvtexlatin{{{name}}}}}"
+    assert set_(r"\cvname{Nguyễn Văn}{An}", name) == (
+        r"\cvname{\cvtexlatin{Nguyễn Văn}}{\cvtexlatin{An}}"
+    )
+    assert set_(f"by {name}, An Other", name) == rf"by \cvtexlatin{{{name}}}, An Other"
+    assert set_("An", "Ann Smith") == "An"
+    assert set_("a vendor’s test") == r"a \cvtexlatin{vendor’s} test"
+    assert set_("Ŋ-Smith") == r"\cvtexlatin{Ŋ-Smith}"

@@ -144,19 +144,22 @@ def script_of(character: str) -> str:
     return "common" if category[0] in "PZ" or character in "×÷" else "symbols"
 
 
-def set_glyphs(tex: str, engine: str, fallbacks: Sequence[Fallback] = ()) -> str:
+def set_glyphs(
+    tex: str, engine: str, fallbacks: Sequence[Fallback] = (), names: Sequence[str] = ()
+) -> str:
     r"""Return LaTeX with a command for each character that its engine needs help with.
 
     pdfLaTeX gets its table's commands. All get each run of a
     fallback's characters in its macro (`\cvtexgreek{Ελλάς}`), the spaces between
-    its words included. Control sequences and comments stay as they are.
+    its words included; no word is in two faces, nor is one of the `names`. Control
+    sequences and comments stay as they are.
     """
     if tex.isascii():
         return tex
     if engine == "pdflatex":
-        tex = _wrapped(tex, fallbacks)
+        tex = _wrapped(tex, fallbacks, names)
         return _replace(tex, {c: way for c, way in PDFLATEX.items() if way != c})
-    return _wrapped(_replace(tex, UNICODE), fallbacks)
+    return _wrapped(_replace(tex, UNICODE), fallbacks, names)
 
 
 _SKIP = r"\\(?:[A-Za-z@]+|[\s\S])|(?<![^\n])%[^\n]*"
@@ -164,10 +167,15 @@ _SKIP = r"\\(?:[A-Za-z@]+|[\s\S])|(?<![^\n])%[^\n]*"
 _PART = _SKIP + r"|([^\\{}\n]+)"
 
 
-def _wrapped(tex: str, fallbacks: Sequence[Fallback]) -> str:
+def _wrapped(tex: str, fallbacks: Sequence[Fallback], names: Sequence[str]) -> str:
     if not fallbacks:
         return tex
-    return re.sub(_PART, lambda m: _wrap(m[1], fallbacks) if m[1] else m[0], tex)
+    whole = [name for name in names if any(_is_latin(_owner(c, fallbacks)) for c in name)]
+    return re.sub(_PART, lambda m: _wrap(m[1], fallbacks, whole) if m[1] else m[0], tex)
+
+
+def _is_latin(owner: Fallback | None) -> bool:
+    return owner is not None and owner.script == "latin"
 
 
 def _replace(tex: str, table: Mapping[str, str]) -> str:
@@ -178,15 +186,16 @@ def _replace(tex: str, table: Mapping[str, str]) -> str:
     return wanted.sub(lambda m: table[m[1]] if m[1] else m[0], tex)
 
 
-def _wrap(text: str, fallbacks: Sequence[Fallback]) -> str:
+def _wrap(text: str, fallbacks: Sequence[Fallback], names: Sequence[str] = ()) -> str:
     """Return text without control sequences, the runs of each fallback in its macro."""
-    if text.isascii():
+    if text.isascii() and not names:
         return text
     owners = [_owner(c, fallbacks) for c in text]
     for i, c in enumerate(text):
         if i and unicodedata.category(c)[0] == "M":
             owners[i] = owners[i - 1]
     _widen(text, owners)
+    _name_whole(text, owners, fallbacks, names)
     parts: list[str] = []
     before, spread = "", False
     for owner, run in _runs(text, owners):
@@ -219,7 +228,7 @@ def _owner(character: str, fallbacks: Iterable[Fallback]) -> Fallback | None:
 
 def _widen(text: str, owners: list[Fallback | None]) -> None:
     """Give a fallback the spaces between its words, and a Latin one whole words."""
-    for match in re.finditer(r"[^\W\d_]+", text):
+    for match in re.finditer(r"[^\W\d_]+(?:[’‑-][^\W\d_]+)*", text):
         word = range(*match.span())
         latin = next((o for i in word if (o := owners[i]) and o.script == "latin"), None)
         for i in word if latin else ():
@@ -228,6 +237,25 @@ def _widen(text: str, owners: list[Fallback | None]) -> None:
         owner = owners[i - 1]
         if text[i] == " " and owner and owner is owners[i + 1] and owner.script not in SPACED:
             owners[i] = owner
+
+
+def _name_whole(
+    text: str,
+    owners: list[Fallback | None],
+    fallbacks: Sequence[Fallback],
+    names: Sequence[str],
+) -> None:
+    """Give a Latin fallback the whole of a name of which it sets a letter, and what stands alone
+    of such a name: all of it is in one face."""
+    for name in names:
+        latin = next(o for c in name if _is_latin(o := _owner(c, fallbacks)))
+        spans = [match.span() for match in re.finditer(re.escape(name), text, re.IGNORECASE)]
+        words = text.casefold().split()
+        if words and set(words) <= set(name.casefold().split()):
+            spans.append((len(text) - len(text.lstrip()), len(text.rstrip())))
+        for start, end in spans:
+            for i in range(start, end):
+                owners[i] = owners[i] or latin
 
 
 def _runs(text: str, owners: Sequence[Fallback | None]) -> Iterator[tuple[Fallback | None, str]]:

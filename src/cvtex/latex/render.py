@@ -118,7 +118,7 @@ def render(
     if resume.meta.footer:
         said = theme.footer(theme.paragraphs(filled(resume.meta, theme)))
         parts.append(mark(resume.meta.footer.source, dumps(said)))
-    body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks)
+    body = glyphs.set_glyphs("\n".join(parts), setting.engine, setting.fallbacks, _names(resume))
     head = preamble(theme, pictures=bool(letter and letter.signature))
     info = _info(resume, theme, letter)
     knobs = dumps(theme.knobs()).strip("\n")
@@ -135,6 +135,12 @@ def render(
             "",
         )
     )
+
+
+def _names(resume: Resume) -> list[str]:
+    """Return the names of the CV's people, as they may stand on the page."""
+    names = (resume.basics.name, *resume.basics.aliases, *(r.name for r in resume.references))
+    return [str(name) for name in names if name and not name.isascii()]
 
 
 def _letter(resume: Resume, theme: Theme, letter: model.Letter) -> str:

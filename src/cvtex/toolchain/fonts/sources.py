@@ -42,7 +42,6 @@ def _of_pip(name: str, folder: str = "files") -> Source:
 
 
 _LIBERTINE = {"Regular": "R", "Italic": "RI", "Bold": "RB", "BoldItalic": "RBI"}
-_GARAMOND = {"Regular": "Regular", "Italic": "Italic", "Bold": "Bold", "BoldItalic": "Bold"}
 
 SOURCES: Mapping[str, tuple[Source, ...]] = {
     "source-sans": (_of_pip("font-source-sans-pro"),),
@@ -56,13 +55,8 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
     "inter": (Source(debian="fonts-inter"),),
     "open-sans": (Source(debian="fonts-open-sans"), _of_pip("rendercv-fonts", "Open Sans")),
     "fira-sans": (_of_pip("fontpkg-fira-sans"),),
-    "eb-garamond": (
-        _of_pip("rendercv-fonts", "EB Garamond"),
-        Source(
-            debian="fonts-ebgaramond",
-            names={f"EBGaramond-{a}.ttf": f"EBGaramond12-{b}.otf" for a, b in _GARAMOND.items()},
-        ),
-    ),
+    # Debian's has no bold italic, and its bold lacks dashes, quotation marks and most accents
+    "eb-garamond": (_of_pip("rendercv-fonts", "EB Garamond"),),
     "libertine": (
         Source(
             debian="fonts-linuxlibertine",

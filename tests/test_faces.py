@@ -1,0 +1,151 @@
+"""CVs set in faces that TeX does not have: the text of the PDF, the errors, the user's own."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from pdfminer.high_level import extract_text
+
+from cvtex.latex.typefaces import TYPEFACES
+from cvtex.toolchain.fonts import own, sources
+from shared import Program, words
+
+BASICS = """\
+name: Zoë Fjørd-Ďurčanský
+label: Office of efficient affairs, first floor
+location: Łódź, Ærøskøbing
+summary: |-
+  AVATAR, Tokyo, “Why?” – ‚yes’ „nein“ «oui» 50 % … 2019–2024 fi fl ff ffi ffl ĳ €5 £4 ¥3 §7 ¶ © ® ™
+  Šťastný Źdźbło Ğüneş İzmir Ţară Őrült ÅÄÖ ß þ ð æ œ • † ‡ ½ × ÷ ± ° µ ª º 🙂
+"""
+FACES = ("source-sans", "source-serif")
+
+
+def folder(tmp_path: Path, face: str) -> Path:
+    place = tmp_path / "cv"
+    (place / "data").mkdir(parents=True)
+    (place / "data" / "basics.yaml").write_text(BASICS.replace(" 🙂", ""))
+    (place / "data" / "meta.yaml").write_text(
+        f"theme: classic\nthemes:\n  classic:\n    font: {face}\n    capitals: false\n"
+    )
+    return place
+
+
+def fonts(face: str) -> list[Path]:
+    family = TYPEFACES[face].family  # type: ignore[index]
+    assert family
+    found = [sources.find(face, name) for name in family.files]
+    return [path for path in found if path]
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("face", FACES)
+def test_every_reader_reads_what_was_typed(tmp_path: Path, cvtex: Program, face: str) -> None:
+    place = folder(tmp_path, face)
+    run = cvtex("build", "--engine", "pdflatex", cwd=place)
+    assert (run.status, run.err) == (0, "")
+    file = place / "build" / "classic.pdf"
+    data = file.read_bytes()
+    typed = (place / "data" / "basics.yaml").read_text().replace("…", "...")
+    texts = {
+        "Poppler": words(file),
+        "pypdf": pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text(),
+        "pdfminer": extract_text(io.BytesIO(data)),
+    }
+    keys = {"name:", "label:", "location:", "summary:", "|-"}
+    wanted = [word for word in typed.split() if word not in keys]
+    for reader, text in texts.items():
+        lost = [word for word in wanted if word not in " ".join(text.split()).split()]
+        assert not lost, (reader, lost)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        whole = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        embedded = [o for o in whole if o.get("/Type") == pikepdf.Name.Font]
+        assert {str(font.Subtype) for font in embedded} == {"/Type1"}
+        assert all("/ToUnicode" in font for font in embedded)
+        others = {str(font.BaseFont)[8:] for font in embedded if "Cvtex" not in str(font.BaseFont)}
+        assert len(others) == 1, "one letter, ĳ, is in neither face"
+        with pdf.open_metadata() as xmp:
+            assert xmp["pdfuaid:part"] == "1"
+            assert xmp["pdfaid:part"] == "2"
+    again = cvtex("build", "--engine", "pdflatex", "-o", "again.pdf", cwd=place)
+    assert again.status == 0
+    assert (place / "again.pdf").read_bytes() == data
+
+
+@pytest.mark.tex
+def test_a_word_that_a_face_lacks_is_set_whole_in_another(tmp_path: Path, cvtex: Program) -> None:
+    place = folder(tmp_path, "source-sans")
+    (place / "data" / "basics.yaml").write_text("name: Ada Fjord\nsummary: of 5 ₡ and 1 ※ or ℞\n")
+    run = cvtex("build", "--engine", "pdflatex", cwd=place)
+    assert (run.status, run.err) == (0, "")
+    assert "₡ and 1 ※ or ℞" in words(place / "build" / "classic.pdf")
+    tex = (place / "build" / "classic" / "cv.tex").read_text()
+    assert r"\cvtexlatin{※}" in tex
+
+
+def test_a_face_that_is_not_here_is_named_with_what_brings_it(
+    tmp_path: Path, cvtex: Program
+) -> None:
+    place = folder(tmp_path, "charter")
+    for verb in ("validate", "build"):
+        run = cvtex(verb, cwd=place)
+        assert run.status == 1
+        assert run.err.startswith("data/meta.yaml:4:11: error: the face charter is not here")
+        assert "pip install rendercv-fonts" in run.err
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A project with fonts of its own, in files of names that say nothing."""
+    place = folder(tmp_path, "{name: source sans pro, files: fonts/}")
+    (place / "fonts").mkdir()
+    for number, path in enumerate(fonts("source-sans")):
+        shutil.copyfile(path, place / "fonts" / f"{number} ü#%.otf")
+    return place
+
+
+@pytest.mark.tex
+def test_a_family_of_the_users_own(mine: Path, cvtex: Program) -> None:
+    run = cvtex("build", "--engine", "pdflatex", cwd=mine)
+    assert (run.status, run.err) == (0, "")
+    assert "Ďurčanský" in words(mine / "build" / "classic.pdf")
+    zipped = cvtex("export", "overleaf", "-o", "cv.zip", cwd=mine)
+    assert zipped.status == 0
+
+
+def test_what_is_wrong_with_an_own_family(mine: Path) -> None:
+    def fault(name: str = "Source Sans Pro", files: str = "fonts") -> str:
+        with pytest.raises(own.Wrong) as caught:
+            own.find(mine, name, files)
+        return f"{caught.value}; {caught.value.hint}"
+
+    found = own.find(mine, "Source Sans Pro", "fonts").family
+    assert [series for series, *_ in found.weights] == ["l", "sb"]
+    assert found.sans and len(set(found.files)) == 8
+    assert "there is Source Sans Pro" in fault(name="Garamond")
+    assert "outside of the project" in fault(files="..")
+    assert "outside of the project" in fault(files="/usr/share/fonts")
+    assert "there is no folder none" in fault(files="none")
+    assert "there is no font in data" in fault(files="data")
+    (mine / "fonts" / "link.otf").symlink_to("/etc/hostname")
+    assert "a link out of the project" in fault()
+    (mine / "fonts" / "link.otf").unlink()
+    (mine / "fonts" / "bad.ttf").write_bytes(b"\x00\x01\x00\x00" + bytes(400))
+    assert "the font bad.ttf is no font, or a damaged one" in fault()
+
+
+def test_an_own_family_of_one_font(mine: Path) -> None:
+    regular = next(path for path in fonts("source-sans") if path.stem.endswith("Regular"))
+    (mine / "one").mkdir()
+    shutil.copyfile(regular, mine / "one" / "a.otf")
+    found = own.find(mine, "Source Sans Pro", "one")
+    assert len(set(found.family.files)) == 1
+    assert [remark.split(":")[0] for remark in found.remarks] == [
+        "the family Source Sans Pro has no bold",
+        "the family Source Sans Pro has no italic",
+    ]
