@@ -42,7 +42,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix gallery constraints docs wheel release clean toolchain system again
+.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix gallery constraints docs wheel wheel-tex wheelhouse release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -136,13 +136,23 @@ wheel: $(DEV) ## the package, in dist/
 	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls -t dist/*.whl | head -n 1
 
+wheel-tex: $(DEV) system ## the TeX of `pip install 'cvtex[tex]'`, in dist/ (PLATFORM="linux macos"; some minutes)
+	@.venv/bin/cvtex toolchain wheel -o dist $(addprefix --platform ,$(PLATFORM))
+
+wheelhouse: wheel-tex ## all that an installation without network needs, in wheelhouse/
+	@rm -rf wheelhouse
+	@.venv/bin/python -m pip wheel --quiet --wheel-dir wheelhouse .
+	@cp dist/cvtex_tex-*.whl wheelhouse/
+	@$(call say,pip install --no-index --find-links wheelhouse 'cvtex[tex]') >&2
+	@printf '%s\n' wheelhouse
+
 release: $(READY) $(TOOLCHAIN) ## what a release attaches, in release/ (PRIVATE=true: with the private fields)
 	@rm -rf release
 	@$(CVTEX) export pdf --release $(if $(filter true,$(PRIVATE)),--private) -o release/
 	@$(CVTEX) export overleaf --release $(if $(filter true,$(PRIVATE)),--private) -o release/
 
 clean: ## remove all that was made here, .venv included
-	@rm -rf .venv build dist release .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv build dist wheelhouse release .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 toolchain: $(READY)
 	@$(CVTEX) toolchain install $(addprefix --theme ,$(or $(THEME),$(OWN_THEME))) >/dev/null

@@ -104,7 +104,8 @@ def tectonic_bundle() -> Iterator[str]:
     files = [path for path in (ROOT / "themes").rglob("*") if path.suffix in THEME_FILES]
     files += (ROOT / "src" / "cvtex" / "latex" / "shared").glob("*.sty")
     files += (ROOT / "src" / "cvtex").rglob("bundle.py")
-    files += (ROOT / "src" / "cvtex").glob("commands/toolchain.py")
+    files += (ROOT / "src" / "cvtex").rglob("recording.py")
+    files += (ROOT / "src" / "cvtex").glob("commands/bundling.py")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
     bundle = folder / f"tectonic-bundle-{digest[:12]}"
     with (folder / "bundle.lock").open("w") as lock:

@@ -162,7 +162,7 @@ INSIDE = {
         {"messages", "fonts"},
         {"outcome"},
         {"texlive"},
-        {"tectonic"},
+        {"tectonic", "wheel"},
         {"setup"},
         {"__init__"},
     ),

@@ -9,6 +9,11 @@ import os
 import sys
 from typing import NoReturn
 
+ON_WINDOWS = (
+    "error: cvtex does not run on Windows itself; in WSL, Windows' own Linux, it does:\n"
+    "hint: run `wsl --install`, then install and call cvtex in there"
+)
+
 
 def program() -> NoReturn:
     """Run `cvtex` and exit with its status.
@@ -16,6 +21,9 @@ def program() -> NoReturn:
     When all threads have ended and all that was to be tidied up is, the process leaves at
     once: Python would give its memory back piece by piece, which takes 4 ms.
     """
+    if sys.platform == "win32":
+        print(ON_WINDOWS, file=sys.stderr)  # noqa: T201
+        sys.exit(1)
     status = 1
 
     def leave() -> None:

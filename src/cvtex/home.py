@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 from pathlib import Path
 
 from cvtex.disk import described
@@ -40,10 +41,22 @@ def _own(variable: str, below_home: str) -> Path:
     return Path(base, "cvtex")
 
 
+MACOS_PROGRAMS = (
+    *("/Library/TeX/texbin", "~/Library/TinyTeX/bin/universal-darwin"),
+    *("/opt/homebrew/bin", "/usr/local/bin"),
+)
+"""Where MacTeX, TinyTeX and Homebrew put programs on macOS: only a terminal's PATH has them, not
+that of what is started from the Dock or by an editor."""
+
+
 def program_path(path: str) -> str:
     """Return a PATH without the folders that depend on where one is: what lies in somebody's
-    project is not run for a program of its name."""
-    return os.pathsep.join(part for part in path.split(os.pathsep) if os.path.isabs(part))
+    project is not run for a program of its name. On macOS, where TeX is comes last."""
+    parts = [part for part in path.split(os.pathsep) if os.path.isabs(part)]
+    if sys.platform == "darwin":
+        places = map(os.path.expanduser, MACOS_PROGRAMS)
+        parts += [place for place in places if place not in parts and os.path.isdir(place)]
+    return os.pathsep.join(parts)
 
 
 def is_ours(folder: Path) -> bool:

@@ -39,7 +39,7 @@ from cvtex.request import (
     pdf_of,
     work_folder,
 )
-from cvtex.toolchains import NAMES, ROWS
+from cvtex.toolchains import NAMES
 
 if TYPE_CHECKING:
     from cvtex.compiling import Fitted
@@ -409,13 +409,17 @@ def _set_apart(
     """
     if "all" not in request.themes:
         return builds, []
-    from cvtex.toolchain.setup import doctor
+    from cvtex import toolchain
 
-    live = [t for t in builds if t.toolchain and ROWS[t.toolchain.name].installs]
-    absent = set(doctor.missing(file for themed in live for file in themed.prepared.requires))
+    required: dict[str, set[str]] = {}
+    for themed in builds:
+        if themed.toolchain:
+            required.setdefault(themed.toolchain.name, set()).update(themed.prepared.requires)
+    absent = {name: set(toolchain.lacking(name, files)) for name, files in required.items()}
     lacking = {
-        themed.prepared.theme: [file for file in themed.prepared.requires if file in absent]
-        for themed in live
+        themed.prepared.theme: [f for f in themed.prepared.requires if f in absent[by.name]]
+        for themed in builds
+        if (by := themed.toolchain)
     }
     left_out = [_lacks(theme, files) for theme, files in lacking.items() if files]
     return [themed for themed in builds if not lacking.get(themed.prepared.theme)], left_out

@@ -81,10 +81,11 @@ def engines(toolchains: Sequence[Toolchain], wanted: str, pdf: bool = True) -> d
 def no_toolchain(toolchain: str, engine: str) -> Diagnostic:
     """Return the complaint that nothing here can make the PDF, with the command that helps."""
     what = "TeX toolchain" if toolchain == "auto" else toolchain
-    command = "cvtex toolchain install"
     if toolchain in OWN:
-        command += f" {ROWS[toolchain].package}"
-    elif engine != "auto":
+        row = ROWS[toolchain]
+        return error(f"there is no {row.title} on this machine", hint=f"run `{row.brought}`")
+    command = "cvtex toolchain install"
+    if engine != "auto":
         what += f" with {engine}"
         command += " texlive" + (f" --engine {engine}" if engine != "pdflatex" else "")
     return error(f"there is no {what} on this machine", hint=f"run `{command}`")
@@ -255,7 +256,7 @@ def _refusal(
     refused = kind.refusals()
     tried = dict.fromkeys(e if e in refused else by for e, by in available.items())
     why = "; ".join(f"{engine} ({refused[engine]})" for engine in tried)
-    others = [*kind.engines(), *(name for name in OWN if name not in refused)]
+    others = kind.engines()
     hint = f"it is set by {', '.join(others)}" if others else None
     return error(f"the theme {name} cannot be set by {why}", where, hint)
 

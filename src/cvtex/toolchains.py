@@ -13,20 +13,20 @@ class Row:
     """A toolchain as it is known before anything of it is loaded.
 
     `name` is what `--toolchain` takes, `module` what runs it, `package` what
-    `cvtex toolchain install` calls it. Its engines are those of the system, or it brings
+    `cvtex toolchain install` calls it ("" where pip alone brings it), `brought` the command
+    that brings it. Its engines are those of the system, or it brings
     one itself: then `own` is that engine, of the family `family`, and the toolchain's
-    name stands for it where engines are listed. `installs` says whether TeX's files must be
-    installed before it runs, so that it is known beforehand what a theme lacks; `version`
+    name stands for it where engines are listed. `version`
     is the option by which its program tells its version.
     """
 
     name: str
     title: str
     module: str
-    package: str
+    brought: str
+    package: str = ""
     own: str = ""
     family: str = ""
-    installs: bool = False
     version: str = "--version"
 
 
@@ -36,14 +36,23 @@ TABLE = (
         title="TeX Live",
         module="cvtex.toolchain.texlive",
         package="texlive",
-        installs=True,
+        brought="cvtex toolchain install texlive",
         version="-version",
+    ),
+    Row(
+        name="wheel",
+        title="TeX in a wheel, cvtex-tex",
+        module="cvtex.toolchain.wheel",
+        brought="pip install 'cvtex[tex]'",
+        own="pdflatex",
+        family="pdfTeX",
     ),
     Row(
         name="tectonic",
         title="Tectonic",
         module="cvtex.toolchain.tectonic",
         package="tectonic",
+        brought="cvtex toolchain install tectonic",
         own="xelatex",
         family="XeTeX",
     ),

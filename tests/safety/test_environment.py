@@ -48,11 +48,11 @@ from cvtex import commands, exposure
 from cvtex.contract import poppler
 from cvtex.toolchain.fonts import files
 from cvtex.toolchain.setup import doctor, install
-from cvtex.toolchain import sandbox
+from cvtex.toolchain import sandbox, texlive
 here, pdf = Path(sys.argv[1]), Path(sys.argv[1], "x.pdf")
 exposure._git(here, (), "status")
 poppler.pdftotext(pdf), poppler.font_faults(pdf), poppler.tells_addresses()
-files._kpsewhich("x.otf"), doctor.missing(["x.sty"])
+files._kpsewhich("x.otf"), texlive.lacking(["x.sty"])
 for name in ("pdflatex", "xelatex", "lualatex", "latexmk", "tectonic"):
     doctor._program(name, Path(os.environ["PATH"].split(":")[0], name))
 install.lacking(["lmodern"]), install._stream(["apt-get", "update"], print)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cvtex.toolchain.setup import install
+from cvtex.toolchain.setup import pypi
 
 OWNED = "import os\nopen(os.environ['OWNED'], 'a').write(__name__ + ' ')\n"
 PROGRAM = str(Path(sys.executable).with_name("cvtex"))
@@ -68,7 +68,7 @@ def test_verbs(call: list[str], arguments: tuple[str, ...], planted: Path) -> No
 def test_pip_is_not_that_of_the_folder(planted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(planted)
     monkeypatch.setenv("OWNED", str(planted.parent / "owned"))
-    for pip in install._pips():
+    for pip in pypi.pips():
         done = subprocess.run([*pip, "--version"], capture_output=True, text=True, check=False)
         assert not (planted.parent / "owned").exists(), pip
         assert str(planted) not in done.stdout

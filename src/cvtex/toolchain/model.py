@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from cvtex import disk
 from cvtex.diagnostics import Severity
 from cvtex.records import dataclass, field
+from cvtex.toolchains import ROWS
 
 Progress = Callable[[str], None]
 """Is told what a long step does now, in a few words ("pass 2")."""
@@ -137,6 +139,15 @@ class Runner(Protocol):
     def start_ahead(self, engine: str, folder: Path) -> Waiting | None:
         """Start the engine that the next build in `folder` will probably need, None if that
         is not known or not possible. Raises nothing."""
+
+    def lacking(self, files: Sequence[str]) -> tuple[str, ...]:
+        """Return those of TeX's files that are not there; none where that is not known before
+        TeX asks for them."""
+
+
+def runner(name: str) -> Runner:
+    """Return the module that runs a toolchain."""
+    return cast(Runner, import_module(ROWS[name].module))
 
 
 def _stamp(file: Path) -> str:

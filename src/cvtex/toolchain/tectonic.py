@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -65,6 +65,11 @@ def find(bundle: str | None = None) -> list[Toolchain]:
 def start_ahead(engine: str, folder: Path) -> Waiting | None:
     """Return None: Tectonic cannot wait."""
     return None
+
+
+def lacking(files: Sequence[str]) -> tuple[str, ...]:
+    """Return nothing: what Tectonic can fetch, or its bundle holds, is known when it asks."""
+    return ()
 
 
 def compile(toolchain: Toolchain, job: Job) -> Outcome:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cvtex.toolchain import Toolchain, find
+from cvtex.toolchain import Toolchain, find, texlive
 from cvtex.toolchain.setup import doctor, install
 from cvtex.toolchain.setup.doctor import Needs
 
@@ -39,7 +39,7 @@ def test_a_theme_that_lacks_a_class(latexmk: Toolchain, monkeypatch: pytest.Monk
     monkeypatch.setattr(install, "may_apt", lambda: None)
     monkeypatch.setattr(install, "has_apt", lambda: True)
     monkeypatch.setattr(install, "lacking", lambda wanted: tuple(wanted))
-    monkeypatch.setattr(doctor, "missing", lambda files: ("moderncv.cls",))
+    monkeypatch.setattr(texlive, "lacking", lambda files: ("moderncv.cls",))
     report = doctor.examine((latexmk,), {"moderncv": BASE, "classic": Needs()})
     moderncv, classic = report.themes
     assert moderncv.lacking == ("moderncv.cls",)
@@ -53,7 +53,7 @@ def test_a_theme_that_lacks_a_class(latexmk: Toolchain, monkeypatch: pytest.Monk
 def test_opentype_fonts_are_not_for_pdflatex(
     latexmk: Toolchain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor, "missing", lambda files: ("lmroman10-regular.otf",))
+    monkeypatch.setattr(texlive, "lacking", lambda files: ("lmroman10-regular.otf",))
     (state,) = doctor.examine((latexmk,), {"x": BASE}).themes
     assert state.engines == ("pdflatex",)
     assert state.lacking == ("lmroman10-regular.otf",)
@@ -83,7 +83,7 @@ def test_packages_of_a_theme() -> None:
 
 @pytest.mark.tex
 def test_what_is_really_here() -> None:
-    assert doctor.missing(["moderncv.cls", "nosuch.sty", "article.cls"]) == ("nosuch.sty",)
+    assert texlive.lacking(["moderncv.cls", "nosuch.sty", "article.cls"]) == ("nosuch.sty",)
     report = doctor.examine(find("latexmk"), {"moderncv": BASE})
     versions = {program.name: program.version for program in report.programs}
     assert all(versions[name][0].isdigit() for name in ("latexmk", *doctor.ENGINES))

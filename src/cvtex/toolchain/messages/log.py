@@ -166,8 +166,14 @@ def _error(lines: list[str], start: int, runaway: str) -> Message | None:
     if missing and line is None:
         line = _stopped(lines, after)
     near = _near(text, first, shown, runaway)
-    hint = brought_by(missing[1] or missing[2] or missing[3]) if missing else None
+    hint = brought_by(not_found(text)) if missing else None
     return Message(Severity.ERROR, text, None if file else line, file, near, hint)
+
+
+def not_found(text: str) -> str:
+    """Return the file that a message says was not found, "" if it says no such thing."""
+    missing = _NOT_FOUND.search(text)
+    return (missing[1] or missing[2] or missing[3]) if missing else ""
 
 
 def _continued(lines: list[str], start: int, text: str) -> tuple[str, int]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from cvtex.records import dataclass, field
 from cvtex.toolchain import sandbox
 from cvtex.toolchain.fonts.faces import SCRIPTS, Face, face
 from cvtex.toolchain.messages.debian import PACKAGE_OF
-from cvtex.toolchain.model import Toolchain
+from cvtex.toolchain.model import Toolchain, runner
 from cvtex.toolchain.setup import install
 from cvtex.toolchains import OWN, ROWS, TABLE
 
@@ -92,24 +91,11 @@ def examine(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> Rep
 
 
 def support(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> tuple[ThemeState, ...]:
-    """Return how each theme can be built here; runs `kpsewhich` at most, once."""
-    live = next((t for t in toolchains if ROWS[t.name].installs), None)
-    own = [t.name for t in toolchains if t.name in OWN]
+    """Return how each theme can be built here; asks each toolchain at most once for its files."""
+    live = next((t for t in toolchains if t.name not in OWN), None)
     files = [f for needs in themes.values() for f in (*needs.requires, *needs.fonts)]
-    absent = set(missing(files)) if live else set(files)
-    return tuple(_state(name, needs, live, own, absent) for name, needs in themes.items())
-
-
-def missing(files: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the TeX files that TeX Live does not have."""
-    wanted = tuple(dict.fromkeys(files))
-    program = shutil.which("kpsewhich")
-    if not wanted or not program:
-        return wanted
-    command = [program, "--", *wanted]
-    found = programs.run(command, capture_output=True, text=True, check=False).stdout
-    names = {Path(line).name for line in found.splitlines()}
-    return tuple(name for name in wanted if Path(name).name not in names)
+    absent = {t.name: set(runner(t.name).lacking(files)) for t in toolchains}
+    return tuple(_state(name, needs, live, absent) for name, needs in themes.items())
 
 
 def debian(needs: Needs, engines: Sequence[str] = ()) -> tuple[str, ...]:
@@ -124,20 +110,22 @@ def _state(
     name: str,
     needs: Needs,
     live: Toolchain | None,
-    own: Sequence[str],
-    absent: set[str],
+    absent: Mapping[str, set[str]],
 ) -> ThemeState:
     engines: list[str] = []
     lacking: tuple[str, ...] = ()
     if live:
-        lacking = tuple(file for file in needs.requires if file in absent)
-        unset = tuple(file for file in needs.fonts if file in absent)
+        lacking = tuple(file for file in needs.requires if file in absent[live.name])
+        unset = tuple(file for file in needs.fonts if file in absent[live.name])
         for engine in needs.engines:
             # pdfLaTeX sets Type 1 fonts; the OpenType files are for the other two.
             if engine in live.engines and not lacking and (engine == "pdflatex" or not unset):
                 engines.append(engine)
         lacking += unset
-    engines += [n for n in own if OWN[n] in needs.engines and n not in needs.unfit]
+    for own in (name for name in absent if name in OWN):
+        fit = OWN[own] in needs.engines and own not in needs.unfit
+        if fit and not absent[own].intersection(needs.requires):
+            engines.append(own)
     command = None if engines and not lacking else _command(name, needs)
     return ThemeState(name, tuple(engines), lacking, command, needs.unfit)
 

