@@ -20,6 +20,12 @@ _IN_COMMENT = re.compile(f"[{_UNSEEN}%:]")
 _ENCODED = re.compile(r"(?:%[0-9A-F]{2})+")
 _NOT_IN_MEMBER = re.compile(f'[{_UNSEEN}\\\\:*?"<>|]')
 _NOT_IN_TEX = re.compile(r"[^A-Za-z0-9._-]")
+_PART = re.compile(r"\w[\w-]{0,99}")
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a name, such as a variant's, can be a part of a file's name."""
+    return bool(_PART.fullmatch(name))
 
 
 def is_plain(name: str) -> bool:

@@ -112,3 +112,16 @@ def test_17_a_device_and_standard_output(place: Place, cvtex: Program) -> None:
     run = cvtex("build", "-q", "-o", "/dev/null", cwd=place.project)
     assert run.status == 0, run.err
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["../../x", "/../../x", "x/../../../x", "a.b", "..", "x" * 300])
+def test_a_variant_is_no_path(name: str, place: Place, cvtex: Program) -> None:
+    """Its name is a part of names in `build/`: from somebody else's data, all variants are built."""
+    (place.project / "data/variants.yaml").write_text(f"'{name}': {{about: x}}\n")
+    before = set(place.project.parent.rglob("*"))
+    for command in (("build", "--no-pdf", "--variant", "all"), ("build", "--variant", name)):
+        done = cvtex(*command, cwd=place.project)
+        assert done.status == 1, done.err
+        assert "data/variants.yaml:1:" in done.err
+        assert "cannot be a variant's name" in done.err
+    assert set(place.project.parent.rglob("*")) == before

@@ -9,6 +9,7 @@ from pathlib import Path
 from cvtex.diagnostics import Source
 from cvtex.filenames import ALL
 from cvtex.model import Letter, Recipient, Text
+from cvtex.names import is_part
 from cvtex.records import dataclass
 from cvtex.source import languages, overlay, series
 from cvtex.source.project import Project
@@ -32,8 +33,6 @@ from cvtex.source.syntax.nodes import (
 Load = Callable[[Path, str], Node | None]
 """Reads a file under its name in messages: a tree, or None (and it has complained)."""
 
-NAME = re.compile(r"\w[\w-]*")
-"""What a letter may be called: its name is a part of a file's name."""
 PLACE = re.compile(r"\{(\{)?([A-Za-z_][\w-]*)\}(?(1)\})")
 """`{name}`, which a value fills; `{{name}}` is set as `{name}`."""
 FACTS = ("extends", "values", "variant", "theme", "language")
@@ -154,7 +153,7 @@ def load(root: Map, project: Project, read: Load, problems: Problems) -> Letters
             break
         path = project.letters.get(asked)
         source = Source(project.name(path)) if path else own[asked][0].source
-        if not NAME.fullmatch(asked):
+        if not is_part(asked):
             hint = "give it a name of letters, digits and hyphens"
             problems.error(f"{quoted(asked, source)} cannot be a letter's name", source, hint)
             break

@@ -20,6 +20,7 @@ from cvtex.model import (
     Text,
     last_modified,
 )
+from cvtex.names import is_part
 from cvtex.source import languages
 from cvtex.source.records.synonyms import NAMES, SECTIONS
 from cvtex.source.records.words import LISTS, hint_of, known, lacking
@@ -65,6 +66,11 @@ def check_resume(
     words = _words(meta.words, language, root.get("meta", "words"), problems)
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
     meta = replace(meta, files=_files(meta.files, folder, problems))
+    for name, variant in meta.variants.items():
+        if not is_part(name):
+            shown = quoted(name, variant.source)
+            hint = "give it a name of letters, digits and hyphens"
+            problems.error(f"{shown} cannot be a variant's name", variant.source, hint)
     for name in meta.release.variants:
         if name not in meta.variants and name != ALL:
             guess = nearest(name, meta.variants, {})
