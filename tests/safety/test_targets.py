@@ -116,7 +116,7 @@ def test_17_a_device_and_standard_output(place: Place, cvtex: Program) -> None:
 
 @pytest.mark.parametrize("name", ["../../x", "/../../x", "x/../../../x", "a.b", "..", "x" * 300])
 def test_a_variant_is_no_path(name: str, place: Place, cvtex: Program) -> None:
-    """Its name is a part of names in `build/`: from somebody else's data, all variants are built."""
+    """Its name is a part of names in `build/`; all variants of somebody else are built at once."""
     (place.project / "data/variants.yaml").write_text(f"'{name}': {{about: x}}\n")
     before = set(place.project.parent.rglob("*"))
     for command in (("build", "--no-pdf", "--variant", "all"), ("build", "--variant", name)):
