@@ -12,7 +12,7 @@ import click
 
 from cvtex import disk, trust
 from cvtex.commands import report, say
-from cvtex.diagnostics import CvtexError, Source, error
+from cvtex.diagnostics import CvtexError, Source, error, has_errors
 
 if TYPE_CHECKING:
     from cvtex.import_.ledger import Entry
@@ -43,8 +43,7 @@ def import_(file: Path, folder: Path | None = None, *, form: str = "text") -> in
         disk.write(target / name, content, within=target)
     if not (target / "themes").exists():
         trust.remember(target)
-    _tell(imported, target, form)
-    return 0
+    return _tell(imported, target, form)
 
 
 def _slug(file: Path) -> str:
@@ -72,8 +71,9 @@ def _files(imported: Imported) -> dict[str, bytes]:
     return found
 
 
-def _tell(imported: Imported, target: Path, form: str) -> None:
-    """Print the account: what was kept, what has another form, what is lost and why."""
+def _tell(imported: Imported, target: Path, form: str) -> int:
+    """Print the account: what was kept, what has another form, what is lost and why. The status
+    is 1 where the project has errors, as where the source names nobody."""
     ledger = imported.ledger
     if form == "json":
         account = {
@@ -97,7 +97,9 @@ def _tell(imported: Imported, target: Path, form: str) -> None:
         _list("lost", ledger.lost)
         _list("left out", ledger.settings)
         say(f"now: cvtex build {_quoted(target)}", err=True)
-    report(_problems(target), target)
+    problems = _problems(target)
+    report(problems, target)
+    return 1 if has_errors(problems) else 0
 
 
 def _problems(target: Path) -> list[Any]:

@@ -6,6 +6,7 @@ from a `Given`, which knows at the end what nobody took.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -68,11 +69,10 @@ def read(path: Path, known: Mapping[str, Any]) -> Imported:
         from cvtex.import_ import latex
 
         result = latex.read(path, ledger, known)
-    elif path.is_dir() or path.suffix.lower() == ".zip":
-        if linkedin.recognises(path):
-            result = linkedin.read(Given.root(linkedin.load(path), ledger))
-        else:
-            result = _tree(_folder(path), path, ledger, known)
+    elif linkedin.recognises(path):
+        result = linkedin.read(Given.root(linkedin.load(path), ledger))
+    elif path.is_dir():
+        result = _tree(_folder(path), path, ledger, known)
     elif path.suffix.lower() == ".pdf":
         result = _pdf(path, ledger, known)
     else:
@@ -89,7 +89,8 @@ def _pdf(path: Path, ledger: Any, known: Mapping[str, Any]) -> Imported:
 
     files = readback.attached(path)
     if isinstance(files, str):
-        raise CvtexError([error(f"the PDF {files}", Source(path.name))])
+        why = re.sub(r"^.*<_io[^>]*>[^:]*: ", "", files)
+        raise CvtexError([error(f"the PDF cannot be read: {why}", Source(path.name))])
     if "resume.json" not in files:
         hint = "a PDF of cvtex holds its data where it was built with --embed; no other PDF is read"
         raise CvtexError([error("this PDF holds no data of cvtex", Source(path.name), hint)])
@@ -118,7 +119,8 @@ def _tree(root: Node, folder: Path, ledger: Any, known: Mapping[str, Any]) -> Im
             result.made |= {f"bib/{name}": text.encode() for name, text in bibs.items()}
             return result
     place = Source(root.source.file)
-    raise CvtexError([error("this is no file that cvtex can import", place, f"known are {KNOWN}")])
+    message = f"this is no {'file' if place.file else 'folder'} that cvtex can import"
+    raise CvtexError([error(message, place if place.file else None, f"known are {KNOWN}")])
 
 
 def _file(path: Path) -> Node:
@@ -153,7 +155,7 @@ def _folder(path: Path) -> Node:
         node = _file(part)
         inside = node.get(part.stem) if isinstance(node, Map) else None
         pairs[part.stem] = (Scalar(part.stem, node.source), inside or node)
-    return Map(pairs, Source(path.name))
+    return Map(pairs, Source(""))
 
 
 def _module(row: Format) -> Any:

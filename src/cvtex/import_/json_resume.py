@@ -10,7 +10,7 @@ from typing import Any
 
 from cvtex import model
 from cvtex.import_.ledger import Given
-from cvtex.import_.project import RESERVED, Imported
+from cvtex.import_.project import RESERVED, Imported, picture
 from cvtex.import_.values import Record, date
 from cvtex.model import KINDS
 from cvtex.source.reading import EXTENSION, WHOLE, typed
@@ -112,18 +112,19 @@ def own(place: Given, record: Record, key: str) -> None:
 
 
 def _basics(place: Given, folder: Path, result: Imported) -> None:
+    if not place.is_map:
+        return
     record = _record(place, model.Basics)
     if place["profiles"].is_list:
         record["profiles"] = [_record(one, model.Profile) for one in place["profiles"].items()]
     image = record.get("image")
     if isinstance(image, str):
-        file = Path(image.removeprefix("file://"))
         if "://" in image or image.startswith("data:"):
             del record["image"]
             record["x-image"] = image
-        elif (folder / file).is_file():
-            result.files[f"data/{file.name}"] = folder / file
-            record["image"] = file.name
+        elif found := picture(folder, image.removeprefix("file://")):
+            result.files[f"data/{found.name}"] = found
+            record["image"] = found.name
     result.sections["basics"] = {**record, **result.sections.get("basics", {})}
 
 

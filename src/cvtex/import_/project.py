@@ -76,6 +76,8 @@ class Imported:
             self.basics.setdefault("profiles", []).append(found)
 
 
+PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".svg",
+            ".pdf", ".heic"}  # fmt: skip
 RESERVED = {"basics", "meta", "private", "variants", "letters", *KINDS}
 DEFAULT_TITLES = {
     "work": "Experience",
@@ -90,6 +92,16 @@ DEFAULT_TITLES = {
     "interests": "Interests",
     "references": "References",
 }
+
+
+def picture(folder: Path, name: str) -> Path | None:
+    """Return a picture by its name, if it lies in a folder; a link out of it is none."""
+    try:
+        file = folder / name
+        inside = file.is_file() and file.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return None
+    return file if inside and file.suffix.lower() in PICTURES else None
 
 
 def parted(basics: Record, with_profiles: bool = True) -> tuple[Record, Record]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cvtex.import_.ledger import Given
-from cvtex.import_.project import Imported
+from cvtex.import_.project import Imported, picture
 from cvtex.import_.rendercv_design import design, locale
 from cvtex.import_.rendercv_entries import MAKERS, kind_of, project, prose, publication
 from cvtex.import_.values import named, put
@@ -87,10 +87,10 @@ def _head(cv: Given, folder: Path, result: Imported) -> None:
             else:
                 result.profile("Email", text, f"mailto:{text}")
     photo = cv["photo"]
-    if photo and not re.match(r"https?://", photo.peek()) and (folder / photo.peek()).is_file():
-        file = Path(photo.text())
-        result.files[f"data/{file.name}"] = folder / file
-        basics["image"] = file.name
+    if photo and (found := picture(folder, photo.peek())):
+        result.files[f"data/{found.name}"] = found
+        basics["image"] = found.name
+        photo.text()
     else:
         photo.lose("a photo is a file beside this one: save it in data/ and name it in image")
     for one in cv["social_networks"].items():

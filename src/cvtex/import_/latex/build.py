@@ -12,7 +12,7 @@ from cvtex.import_.latex.prose import Prose, address, bullet, joined, plain, pro
 from cvtex.import_.latex.records import KINDS, MAKERS, Entry, Line, Referee, Tags, project
 from cvtex.import_.latex.scan import Value
 from cvtex.import_.latex.text import address_of
-from cvtex.import_.project import Imported
+from cvtex.import_.project import Imported, picture
 from cvtex.import_.values import put
 
 MEANINGS = (
@@ -125,8 +125,7 @@ class Builder:
         """Take the photo of a document, found as TeX finds it: without its ending, too."""
         name = value.tex.strip()
         for ending in ("", ".jpg", ".jpeg", ".png", ".pdf"):
-            file = self.document.folder / (name + ending)
-            if file.is_file() and file.suffix.lower() in (".jpg", ".jpeg", ".png"):
+            if file := picture(self.document.folder, name + ending):
                 self.result.files[f"data/{file.name}"] = file
                 self.result.basics["image"] = file.name
                 value.take()
@@ -137,7 +136,7 @@ class Builder:
         """Take a `.bib` file that lies beside the document."""
         file = self.document.folder / name.strip()
         file = file if file.suffix == ".bib" else Path(f"{file}.bib")
-        if file.is_file():
+        if file.is_file() and file.resolve().is_relative_to(self.document.folder.resolve()):
             self.result.files[f"bib/{file.name}"] = file
 
     def publications(self) -> None:

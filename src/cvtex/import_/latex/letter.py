@@ -13,6 +13,7 @@ from cvtex.import_.latex.build import Builder
 from cvtex.import_.latex.prose import pieces, plain
 from cvtex.import_.latex.records import written_date
 from cvtex.import_.latex.scan import LISTS, Call, Value
+from cvtex.import_.project import picture
 from cvtex.import_.values import Record, put
 from cvtex.source.letters import PLACE
 from cvtex.source.syntax.yaml_writer import Raw
@@ -97,13 +98,13 @@ class LetterReader:
 
 def _signature(call: Call, build: Builder) -> str:
     """Take the picture of a signature, if it lies beside the document."""
-    scale, picture = call.args
+    scale, name = call.args
     scale.lay_aside("how large a signature is")
-    file = build.document.folder / picture.tex.strip()
-    if not file.is_file() or file.suffix.lower() not in (".png", ".jpg", ".jpeg", ".pdf"):
-        picture.lose("there is no picture of that name beside the document")
+    file = picture(build.document.folder, name.tex.strip())
+    if not file:
+        name.lose("there is no picture of that name beside the document")
         return ""
-    picture.take()
+    name.take()
     build.result.files[f"data/{file.name}"] = file
     return file.name
 

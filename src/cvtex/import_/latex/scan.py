@@ -16,7 +16,8 @@ LISTS = {"itemize", "enumerate", "cvitems", "tightitemize", "compactitem", "desc
 MOVES = {"hspace", "vspace", "setlength", "addtolength"}
 """Commands that may stand among calls and in any text."""
 _NAME = re.compile(r"\\([A-Za-z@]+)\*?|\\(.)", re.DOTALL)
-_DEEPEST = 20
+_MOST = 2000
+"""Commands of the document's own that are followed in it."""
 
 
 @dataclass(slots=True)
@@ -109,10 +110,12 @@ class _Reader:
         signatures: Mapping[str, str],
         ledger: Ledger,
         lists: bool,
-        depth: int = 0,
+        within: tuple[str, ...] = (),
+        followed: list[str] | None = None,
     ) -> None:
         self.passage, self.signatures, self.ledger = passage, signatures, ledger
-        self.lists, self.depth = lists, depth
+        self.lists, self.within = lists, within
+        self.followed = [] if followed is None else followed
         self.text = passage.text
         names = [name for name, kinds in signatures.items() if kinds and name not in MOVES]
         self._known = re.compile(r"\\(?:" + "|".join(map(re.escape, names)) + r")(?![A-Za-z@])")
@@ -165,12 +168,17 @@ class _Reader:
 
     def _stands_for_calls(self, name: str) -> bool:
         found = self.passage.definitions.get(name)
-        return bool(found and self.depth < _DEEPEST and self._known.search(found.body))
+        if name in self.within or len(self.followed) >= _MOST:
+            return False  # it stands for itself, or for too much
+        return bool(found and self._known.search(found.body))
 
     def _expanded(self, name: str, start: int, at: int) -> tuple[Iterator[Call], int]:
+        self.followed.append(name)
         body, stop = self.passage.definitions[name].expanded(self.text, at)
         inner = Passage(body, self.passage.definitions, self.passage.place(start))
-        reader = _Reader(inner, self.signatures, self.ledger, self.lists, self.depth + 1)
+        reader = _Reader(
+            inner, self.signatures, self.ledger, self.lists, (*self.within, name), self.followed
+        )
         found = list(reader.calls(0, len(body)))
         for call in found:
             call.offset = start
