@@ -125,8 +125,9 @@ constraints: $(DEV) ## the versions that CI tests with, anew: .ci/constraints.tx
 	  uv pip compile --quiet pyproject.toml --extra dev --extra csl --universal --python-version 3.11 \
 	  --no-header --no-annotate; } > .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
 
-docs: $(DEV) ## the documentation's site, in build/site/, and docs/keys.md from the model
+docs: $(DEV) ## the documentation's site, in build/site/, and docs/keys.md and docs/cvtex.1 from the program
 	@.venv/bin/cvtex schema --page > docs/keys.md
+	@.venv/bin/python .ci/manual.py
 	@$(PIP) --editable '.[docs]'
 	@.venv/bin/python .ci/site.py
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet

@@ -315,6 +315,14 @@ def test_the_verbs(tmp_path: Path, cvtex: Program) -> None:
     assert done.out.split() == ["build/classic.short/cv.tex", "build/linear.backend/cv.tex"]
     done = cvtex("variants", cwd=cv)
     assert [line.split()[0] for line in done.out.splitlines()] == ["short", "backend"]
+    facts = json.loads(cvtex("variants", "--format", "json", cwd=cv).out)
+    assert [row["name"] for row in facts["variants"]]
+    assert all(isinstance(row["records"], int) and row["theme"] for row in facts["variants"])
+    explained = json.loads(
+        cvtex("variants", "--explain", "backend", "--format", "json", cwd=cv).out
+    )
+    assert all(thing["place"] and thing["reason"] for thing in explained["leftOut"])
+    assert explained["leftOut"]
     done = cvtex("variants", "--explain", "backend", cwd=cv)
     assert "Taught interns: teaching is excluded" in done.out
     assert "Beta: none of its roles is left" in done.out

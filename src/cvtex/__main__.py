@@ -43,6 +43,8 @@ def program() -> NoReturn:
     try:
         from cvtex.cli import main
 
+        if "_CVTEX_COMPLETE" in os.environ:
+            import cvtex.commands.completion  # noqa: F401  (click learns a shell more)
         main()
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1

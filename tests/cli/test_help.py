@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
 import shlex
 import subprocess
@@ -14,7 +16,7 @@ import pytest
 
 from cvtex import cli
 from cvtex.cli.help import GROUPS, MEANT, Verb, Verbs, nearest
-from shared import Program
+from shared import ROOT, Program
 
 
 def verbs(
@@ -176,14 +178,67 @@ def test_shells_complete(words: str, wanted: str, tmp_path: Path, cvtex: Program
     assert f"plain,{wanted}" in run.out.split(), run.err
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_scripts_of_shells(shell: str, cvtex: Program) -> None:
     run = cvtex("completion", shell)
     assert (run.status, run.err) == (0, "")
-    assert f"_CVTEX_COMPLETE={shell}_complete" in run.out
+    assert re.search(rf'_CVTEX_COMPLETE ?= ?"?{shell}_complete', run.out)
     if shell == "bash":
         checked = subprocess.run(["bash", "-n"], input=run.out, text=True, check=False)
         assert checked.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "wanted"),
+    [
+        ("cvtex build --th", "--th", "--theme\tTake this theme"),
+        ("cvtex build --theme ", "", "moderncv"),
+        ("cvtex build --set basics.na", "basics.na", "basics.name="),
+        ("cvtex export p", "p", "pdf\tBuild the PDF"),
+    ],
+)
+def test_powershell_completes(
+    line: str, word: str, wanted: str, tmp_path: Path, cvtex: Program
+) -> None:
+    told = {"COMP_LINE": line, "COMP_WORD": word, "_CVTEX_COMPLETE": "powershell_complete"}
+    run = cvtex(cwd=tmp_path, **told)
+    assert any(offered.startswith(wanted) for offered in run.out.splitlines()), run.err
+
+
+def test_keys_to_set_are_completed_name_by_name() -> None:
+    from cvtex.commands.completion import keys
+
+    assert {"basics.", "meta.", "work="} <= set(keys(""))
+    assert keys("meta.themes.classic.acc") == ["meta.themes.classic.accent="]
+    assert "meta.publications.style=" in keys("meta.publications.")
+    assert keys("nothing.") == keys("basics.name.") == []
+
+
+def test_the_manual_page_is_as_the_command_line_has_it() -> None:
+    found = importlib.util.spec_from_file_location("manual", ROOT / ".ci/manual.py")
+    assert found and found.loader
+    manual = importlib.util.module_from_spec(found)
+    found.loader.exec_module(manual)
+    assert manual.page() == manual.FILE.read_text("utf-8"), "run `make docs`"
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_no_colours_where_the_user_wants_none(wanted: bool, tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/basics.yaml").write_text("nam: A\n")
+    leader, follower = os.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "cvtex", "validate", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+        stderr=follower,
+        env={**os.environ, "NO_COLOR": "" if wanted else "1"},
+        check=False,
+    )
+    os.close(follower)
+    told = os.read(leader, 10_000)
+    os.close(leader)
+    assert b"error: " in told
+    assert (b"\x1b[31m" in told) is wanted
 
 
 def test_completion_sees_the_projects_own_themes(tmp_path: Path) -> None:

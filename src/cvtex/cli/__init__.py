@@ -54,11 +54,15 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
+COLOURS = False if os.environ.get("NO_COLOR") else None
+"""No colours where the user wants none (https://no-color.org), else those of a terminal."""
+
+
 @click.group(
     cls=Verbs,
     groups=GROUPS,
     meant=MEANT,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "color": COLOURS},
     examples=["cvtex new my-cv", "cvtex build my-cv --theme moderncv", "cvtex build --help"],
 )
 @click.version_option(

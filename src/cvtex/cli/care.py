@@ -203,13 +203,14 @@ def schema(section: str | None, page: bool, path: Path) -> int:
         'eval "$(cvtex completion bash)"         # a line of ~/.bashrc',
         'eval "$(cvtex completion zsh)"          # a line of ~/.zshrc',
         "cvtex completion fish > ~/.config/fish/completions/cvtex.fish",
+        "cvtex completion powershell > cvtex.ps1    # a file that $PROFILE names",
     ],
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish", "powershell"]))
 def completion(shell: str) -> int:
     """Print what makes a shell complete verbs, options, files and names of themes.
 
-    SHELL is bash (4.4 or newer), zsh or fish.
+    SHELL is bash (4.4 or newer), zsh, fish or powershell.
     """
     from cvtex.commands.completion import completion as run
 

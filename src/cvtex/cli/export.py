@@ -93,7 +93,7 @@ def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]
 
         run.__doc__ = command.__doc__
         run.__name__ = command.__name__
-        wrapped: Callable[..., int] = options.TRUST(run)
+        wrapped: Callable[..., int] = options.TRUST(options.PROBLEMS(run))
         for option in (
             options.public(default=True),
             options.SET,

@@ -67,6 +67,7 @@ WITH_CV = click.option("--with-cv", is_flag=True, help="Make one PDF of the lett
 @options.SET
 @options.public(default=False)
 @options.STRICT
+@options.PROBLEMS
 @options.TRUST
 @options.SANDBOX
 @options.NO_CACHE
@@ -145,6 +146,7 @@ def letter(
 @options.ASCII
 @options.SET
 @options.public(default=True)
+@options.PROBLEMS
 @options.TRUST
 def export_letter(
     names: tuple[str, ...],

@@ -200,6 +200,7 @@ def validate(
 @options.LANGUAGE
 @options.FIT
 @options.public(default=False)
+@options.FORMAT
 @options.TRUST
 def lines(
     path: Path,
@@ -209,6 +210,7 @@ def lines(
     languages: tuple[str, ...],
     fit: int | None,
     public: bool,
+    form: str,
 ) -> int:
     """Print how many lines each paragraph of the CV has, and where one can be won.
 
@@ -229,7 +231,7 @@ def lines(
             fit=fit,
             public=public,
         )
-        return run(request)
+        return run(request, form)
 
 
 @click.command(cls=Verb, examples=["cvtex variants", "cvtex variants --explain backend"])
@@ -238,12 +240,14 @@ def lines(
 @options.LANGUAGE
 @options.public(default=False)
 @click.option("--explain", metavar="NAME", help="Print what this variant leaves out, and why.")
+@options.FORMAT
 def variants(
     path: Path,
     overrides: tuple[str, ...],
     languages: tuple[str, ...],
     public: bool,
     explain: str | None,
+    form: str,
 ) -> int:
     """Print the variants of the CV in PATH, and what is odd about them.
 
@@ -255,7 +259,7 @@ def variants(
 
     with reporting(path):
         request = Request(path=path, public=public, overrides=overrides, languages=languages)
-        return run(request, explain=explain)
+        return run(request, explain=explain, form=form)
 
 
 @click.command(

@@ -87,6 +87,15 @@ def language_codes(
     return [CompletionItem(name) for name in names if name.startswith(begun)]
 
 
+def keys_to_set(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Return the keys of the data that begin so, for a shell."""
+    from cvtex.commands.completion import keys
+
+    return [CompletionItem(key) for key in keys(begun)]
+
+
 THEMES = click.option(
     "--theme",
     "themes",
@@ -114,6 +123,7 @@ SET = click.option(
     "overrides",
     multiple=True,
     metavar="KEY=VALUE",
+    shell_complete=keys_to_set,
     help="Set a value over the data, such as basics.label=Engineer; may be given more than once.",
 )
 STRICT = click.option("--strict", is_flag=True, help="Count every warning as an error.")

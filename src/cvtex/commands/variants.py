@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from cvtex.commands import report, say
 from cvtex.diagnostics import Diagnostic, Source, has_errors, with_excerpts
@@ -15,10 +18,11 @@ if TYPE_CHECKING:
     from cvtex.request import Request
 
 
-def variants(request: Request, *, explain: str | None) -> int:
+def variants(request: Request, *, explain: str | None, form: str = "text") -> int:
     """Print a line for each variant, or with `explain` what one leaves out and why.
 
-    Returns the exit status: 1 if a variant cannot be read.
+    With `form` "json" it is one object, with the problems in it. Returns the exit status: 1 if
+    a variant cannot be read.
     """
     from cvtex import select, source
     from cvtex.filenames import edition
@@ -35,6 +39,7 @@ def variants(request: Request, *, explain: str | None) -> int:
     names = [explain] if explain else list(whole.meta.variants) if whole else []
     found = list(reading.diagnostics)
     rows: list[tuple[str, ...]] = []
+    facts: list[dict[str, object]] = []
     left: list[select.LeftOut] = []
     for name in names:
         laid = source.read(project, variant=name)
@@ -49,12 +54,34 @@ def variants(request: Request, *, explain: str | None) -> int:
         theme = Path(resume.meta.theme).name
         pages = _pages(work_folder(request) / f"{edition(theme, name, request.language)}.pdf")
         counts = (pages, f"{records} records", f"{bullets} bullets")
+        facts.append(
+            {
+                "name": name,
+                "about": str(variant.about or ""),
+                "theme": theme,
+                "language": resume.meta.language,
+                "pages": int(pages.split()[0]) if pages[0].isdigit() else None,
+                "records": records,
+                "bullets": bullets,
+            }
+        )
         rows.append((name, theme, resume.meta.language, *counts, variant.about or ""))
         found += _empty(name, laid.resume, resume)
     if whole and whole.meta.variants and not explain:
         found += _tags(whole)
     shown = with_excerpts(found, reading.inputs, reading.secrets)
-    report(tuple(dict.fromkeys(shown)), request.path)
+    problems = tuple(dict.fromkeys(shown))
+    if form == "json":
+        told: dict[str, object] = {"variants": facts}
+        if explain:
+            told["leftOut"] = [
+                {"place": str(thing.source), "what": thing.what, "reason": thing.reason}
+                for thing in left
+            ]
+        told["problems"] = [problem.json() for problem in problems]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return 1 if has_errors(found) else 0
+    report(problems, request.path)
     if explain:
         for thing in left:
             say(f"{thing.source}: {thing.what}: {thing.reason}")
