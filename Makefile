@@ -110,15 +110,8 @@ bench: $(DEV) system ## how fast it is, as ratios of what was measured in the sa
 matrix: $(DEV) system ## what validators and readers say of every theme, engine and document (an hour)
 	@.venv/bin/python tests/matrix.py
 
-gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, with the CV in data/ and bib/
-	@for theme in themes/*/theme.py; do \
-	  name=$$(basename "$$(dirname "$$theme")") && \
-	  $(CVTEX) themes preview "$$name" --width 430 -o "docs/gallery/$$name.png" || exit 1; \
-	done
-	@mkdir -p build
-	@$(CVTEX) build src/cvtex/samples/scholar.yaml --theme academic -o build/scholar.pdf
-	@pdftoppm -png -singlefile -r 100 -f 2 -l 2 -x 75 -y 372 -W 680 -H 400 build/scholar.pdf \
-	  docs/gallery/publications
+gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, with the people in tests/people/
+	@$(dir $(CVTEX))python .ci/gallery.py
 
 constraints: $(DEV) ## the versions that CI tests with, anew: .ci/constraints.txt (needs uv)
 	@{ echo "# The versions that CI tests with: made by \`make constraints\`, newest at that time."; \

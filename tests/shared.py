@@ -9,8 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE = "+49 30 23125 000"
-KIN = frozenset({"bold", "harvard", "jake"})
-"""Themes that are a style alone: what they do is `latex.ArticleTheme`'s and `cvbase.sty`'s, which
+KIN = frozenset({"banner", "bold", "columns", "harvard", "jake"})
+"""Themes that are a style alone: what they do is that of `latex.ArticleTheme` or `sidebar`, which
 others are tried with by every engine, sample and switch. So they need fewer builds."""
 
 ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")

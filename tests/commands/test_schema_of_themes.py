@@ -84,7 +84,7 @@ def finer(option: Option, value: object) -> bool:
     return (
         (re.search("Colour|Density|FontSize", hint) and numbers)  # 000000 and 0 are the same number
         or ("SectionName" in hint and (strange or numbers))  # how it is written
-        or "PanelWidth" in hint  # has bounds
+        or "ColumnWidth" in hint  # has bounds
     )
 
 

@@ -37,13 +37,12 @@ SECRETS = {
 NETWORK = {"https_proxy": "http://me:CANARY-PROXY@proxy.invalid", "PIP_INDEX_URL": "CANARY-INDEX"}
 TOOLS = (
     *("git", "kpsewhich", "pdflatex", "xelatex", "lualatex", "latexmk", "tectonic", "setpriv"),
-    *("pdftotext", "pdfinfo", "pdffonts", "pdftoppm", "dpkg-query", "apt-get", "sudo", "env"),
+    *("pdftotext", "pdfinfo", "pdffonts", "dpkg-query", "apt-get", "sudo", "env"),
     *("xdg-open", "bwrap"),
 )
 ALL = """
 import os, sys
 from pathlib import Path
-from contextlib import suppress
 from cvtex import commands, exposure
 from cvtex.contract import poppler
 from cvtex.toolchain.fonts import files
@@ -59,9 +58,6 @@ install.lacking(["lmodern"]), install._stream(["apt-get", "update"], print)
 os.geteuid = lambda: 1000
 install.may_apt()
 commands.opened(pdf)
-from cvtex.commands.themes import preview
-with suppress(Exception):
-    preview._picture(pdf, 100, here / "stem")
 sandbox._works("bwrap")
 """
 

@@ -50,7 +50,10 @@ def choices_for(name: str) -> list[tuple[str, ...]]:
     if name not in KIN:
         return rows
     alone = [row for row in rows if len(row) == 1 and row[0].endswith(("=true", "=false"))]
-    return [tuple(one for row in alone for one in row), *(row for row in rows if row not in alone)]
+    # With justified lines hyphenation divides words, which readers of the PDF then see divided.
+    apart = [row for row in alone if "hyphenation" in row[0]]
+    together = tuple(one for row in alone if row not in apart for one in row)
+    return [together, *apart, *(row for row in rows if row not in alone)]
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def test_sections_chosen_for_the_side(cvtex, tmp_path: Path) -> None:  # type: i
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ("sideWidth: 15mm", "the panel is between 45mm and 100mm wide"),
+        ("sideWidth: 15mm", "a column at the side is between 45mm and 100mm wide"),
         ("sideSections: [skills/tools]", "a section is named as its file is"),
         ("sideSections: skills", "sideSections takes a list"),
         ("panel: blue-ish", "a colour is written as six hexadecimal digits"),

@@ -18,6 +18,7 @@ from cvtex import latex, model
 from cvtex.latex import (
     Block,
     Colour,
+    ColumnWidth,
     Contact,
     CvContacts,
     CvHead,
@@ -52,6 +53,10 @@ class CvEntry(CommandBase):
     r"""`\cventry{head}{whose}{dates}{place}{detail}`."""
 
 
+class CvEmployer(CommandBase):
+    r"""`\cvemployer{name}`, of several posts."""
+
+
 class CvSkill(CommandBase):
     r"""`\cvskill{name}{level}{steps}`: the head of a group of skills."""
 
@@ -68,21 +73,6 @@ class CvTag(CommandBase):
     r"""`\cvtag{word}`: a word on a field of its own."""
 
 
-class PanelWidth(Length):
-    """A length that leaves room for text on the panel, and beside it."""
-
-    __slots__ = ()
-    MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72.27}  # noqa: RUF012
-
-    @classmethod
-    def parse(cls, text: str) -> str:
-        length = super().parse(text)
-        width = float(length[:-2]) * cls.MILLIMETRES.get(length[-2:], 0)
-        if not 45 <= width <= 100:
-            raise ValueError("the panel is between 45mm and 100mm wide")
-        return length
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidebarOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.sidebar`."""
@@ -90,7 +80,7 @@ class SidebarOptions(latex.ArticleOptions):
     margin: Length = Length("15mm")
     side: Literal["left", "right"] = "left"
     """Where the panel is."""
-    side_width: PanelWidth = PanelWidth("56mm")
+    side_width: ColumnWidth = ColumnWidth("56mm")
     """How wide the panel is: 45mm to 100mm."""
     side_sections: tuple[SectionName, ...] = (
         SectionName("skills"),
@@ -101,6 +91,9 @@ class SidebarOptions(latex.ArticleOptions):
     """The sections that stand on the panel."""
     panel: Colour | None = None
     """The panel's colour; by default a tint of the accent."""
+    side_pages: Literal["needed", "all"] = "needed"
+    """Whether the panel is on every page, or on those that something of the side stands on; the
+    text of the others is in their middle."""
     photo_shape: Literal["circle", "square", "original"] = "circle"
     """How the photo is cut."""
     skills: Literal["tags", "list"] = "tags"
@@ -173,6 +166,7 @@ class Theme(latex.ArticleTheme):
         options = self.options
         return super().switches() | {
             "cvright": options.side == "right",
+            "cveverypage": options.side_pages == "all",
             "cvicons": options.icons,
             "cvcircle": options.photo_shape == "circle",
             "cvsquare": options.photo_shape == "square",
@@ -187,7 +181,7 @@ class Theme(latex.ArticleTheme):
         if self.options.panel:
             lines.append(NoEscape(rf"\definecolor{{panel}}{{HTML}}{{{self.options.panel}}}"))
             colours["cvpanel"] = "panel"
-            if _is_dark(self.options.panel):
+            if self.options.panel.is_dark:
                 colours |= {"cvsidetext": "white", "cvtagfield": "panel!75!white"}
                 lines.append(NoEscape(ON_DARK))
         lines += [
@@ -209,15 +203,18 @@ class Theme(latex.ArticleTheme):
         aside: list[Latex] = []
         if photo := self.photo(basics):
             aside.append(CvPhoto([photo]))
-        contacts = [self._contact(contact) for contact in self.contacts(basics)]
-        if place := self.place(basics.location):
-            contacts.insert(0, self._contact(Contact(kind="place", text=place)))
-        if contacts:
+        if contacts := self._contacts(basics):
             aside.append(CvContacts(data=contacts))
         parts: list[Latex] = [CvHead(data=head)]
         if aside:
-            parts.append(CvSide(data=aside))
+            parts.append(self.aside(aside))
         return [*parts, *self.texts(self.paragraphs(basics.summary))]
+
+    def _contacts(self, basics: model.Basics) -> list[Latex]:
+        contacts = list(self.contacts(basics))
+        if place := self.place(basics.location):
+            contacts.insert(0, Contact(kind="place", text=place))
+        return [self._contact(contact) for contact in contacts]
 
     def _contact(self, contact: Contact) -> Latex:
         return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)
@@ -227,10 +224,22 @@ class Theme(latex.ArticleTheme):
 
     def section(self, section: Section, items: Sequence[Item]) -> Latex:
         parts = super().section(section, items)
-        return CvSide(data=list(parts)) if self._is_aside(section) else parts
+        return self.aside(parts) if self._is_aside(section) else parts
+
+    def aside(self, parts: Sequence[Latex]) -> Latex:
+        """Return what is to stand at the side."""
+        return CvSide(data=list(parts))
+
+    def places(self) -> frozenset[latex.Piece]:
+        return frozenset({"keywords", "courses", "score", "span"})
+
+    def entry(self, entry: Entry) -> Latex:
+        return super().entry(entry if entry.subtitle else self.stacked(entry))
 
     def head(self, entry: Entry) -> Latex:
         head, whose = self.led(entry)
+        if entry.roles and head:
+            head = NoEscape(CvEmployer([head]).dumps())
         return CvEntry(given(head, whose, entry.dates, entry.place, entry.detail))
 
     def skill(self, skill: model.Skill) -> Latex:
@@ -252,9 +261,3 @@ class Theme(latex.ArticleTheme):
 ON_DARK = r"""\renewcommand*{\cvsidecolours}{%
   \renewcommand*{\cvaccent}{\color{white}}\renewcommand*{\cvquiet}{\color{white!80!panel}}}"""
 """Titles and quiet text on a dark panel."""
-
-
-def _is_dark(colour: Colour) -> bool:
-    """Tell whether white text reads better on a colour than black (luma of ITU-R BT.601)."""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
-    return (299 * red + 587 * green + 114 * blue) / 1000 < 140

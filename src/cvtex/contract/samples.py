@@ -26,6 +26,7 @@ OWN_FACE = "source-sans"
 EPOCH = 946684800
 VALUES: Mapping[str, Sequence[str]] = {
     "Length": ["15mm"],
+    "ColumnWidth": ["50mm"],
     "Colour": ["7A1F2B"],
     "Density": ["64", "26"],
     "FontSize": ["9.5pt", "12pt"],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
     from cvtex.latex.fonts import Fallback, FontFamily
     from cvtex.latex.letter import LetterPieces
-    from cvtex.latex.measures import Colour, Density, FontSize, Length, SectionName
+    from cvtex.latex.measures import Colour, ColumnWidth, Density, FontSize, Length, SectionName
     from cvtex.latex.pieces import Block, CvRecord, TextList, comma, dense, sized
     from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
     from cvtex.latex.theme import (
@@ -51,6 +51,7 @@ __all__ = [
     "Block",
     "Bullet",
     "Colour",
+    "ColumnWidth",
     "Contact",
     "CvBullets",
     "CvContacts",
@@ -102,7 +103,7 @@ _ROOMS = {
     " CvName CvSection CvText given",
     "fonts": "Fallback FontFamily",
     "letter": "LetterPieces",
-    "measures": "Colour Density FontSize Length SectionName",
+    "measures": "Colour ColumnWidth Density FontSize Length SectionName",
     "pieces": "Block CvRecord TextList comma dense sized",
     "text": "href join literal paragraphs prose upper",
     "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Piece Setting Theme dataclass"

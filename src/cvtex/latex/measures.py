@@ -31,6 +31,22 @@ class Length(Text):
         return text.strip().removeprefix("+").replace(",", ".").replace(" ", "")
 
 
+class ColumnWidth(Length):
+    """A length that leaves room for text in a column at the side, and beside it."""
+
+    __slots__ = ()
+    MILLIMETRES: ClassVar = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72.27}
+
+    @classmethod
+    def parse(cls, text: str) -> str:
+        """Return the length, which is between 45 and 100 mm."""
+        length = super().parse(text)
+        width = float(length[:-2]) * cls.MILLIMETRES.get(length[-2:], 0)
+        if not 45 <= width <= 100:
+            raise ValueError("a column at the side is between 45mm and 100mm wide")
+        return length
+
+
 class FontSize(Text):
     """The size of a text: `9pt` to `12pt`, in halves of a point."""
 
@@ -103,6 +119,25 @@ class Colour(Text):
         if len(digits) == 3:
             digits = "".join(digit * 2 for digit in digits)
         return digits.upper()
+
+    @property
+    def luminance(self) -> float:
+        """How light it is, from 0 to 1: the relative luminance of WCAG 2.1."""
+        parts = [int(self[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    def contrast(self, other: Colour) -> float:
+        """Return the contrast of text in one of two colours on the other, from 1 to 21 (WCAG)."""
+        dark, light = sorted((self.luminance, other.luminance))
+        return (light + 0.05) / (dark + 0.05)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether white text reads better on it than black."""
+        return self.contrast(Colour("FFFFFF")) > self.contrast(Colour("000000"))
 
 
 class SectionName(Text):

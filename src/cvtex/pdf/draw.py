@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 
 def pages(pdf: Path, dots: float) -> Iterator[bytes]:
@@ -26,7 +27,42 @@ def top(pdf: Path, width: int, height: int) -> bytes:
         return _png(picture.crop((0, 0, width, height)))
 
 
-def _png(picture: object) -> bytes:
+def first(pdf: Path, width: int) -> Any:
+    """Return the first page as a picture of Pillow's, so many pixels wide."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        return page.render(scale=width / page.get_width()).to_pil().convert("RGB")
+
+
+def grid(pictures: Mapping[str, Any], columns: int) -> Any:
+    """Return pictures of pages in rows on one sheet, each in a thin frame with its name below."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    width = max(picture.width for picture in pictures.values())
+    height = max(picture.height for picture in pictures.values())
+    gap, label = width // 18, width // 14
+    rows = -(-len(pictures) // columns)
+    size = (columns * (width + gap) + gap, rows * (height + label + gap) + gap)
+    sheet = Image.new("RGB", size, "white")
+    pen = ImageDraw.Draw(sheet)
+    font = ImageFont.load_default(max(12, width // 19))
+    for number, (name, picture) in enumerate(pictures.items()):
+        row, column = divmod(number, columns)
+        x, y = gap + column * (width + gap), gap + row * (height + label + gap)
+        pen.rectangle((x - 1, y - 1, x + picture.width, y + picture.height), outline="#BBBBBB")
+        sheet.paste(picture, (x, y))
+        pen.text((x, y + picture.height + label // 4), name, fill="black", font=font)
+    return sheet
+
+
+def small(picture: Any) -> bytes:
+    """Return a picture as a PNG of at most 128 colours."""
+    return _png(picture.quantize(128, dither=0))
+
+
+def _png(picture: Any) -> bytes:
     made = io.BytesIO()
-    picture.save(made, "PNG", optimize=True)  # type: ignore[attr-defined]
+    picture.save(made, "PNG", optimize=True)
     return made.getvalue()
