@@ -110,7 +110,7 @@ def test_an_icon_is_of_its_own_network_or_there_is_none() -> None:
         "disc",
     }
     assert {"phone", "email", "web", "github", "mastodon", "x"} <= drawn
-    assert drawn - {"phone", "email", "web"} <= NETWORKS.keys()
+    assert drawn - {"phone", "email", "web", "place", "dates"} <= NETWORKS.keys()
     assert r"\cvicon@web}{\csname" not in ICONS
 
 
