@@ -42,7 +42,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix gallery constraints docs wheel wheel-tex wheelhouse release clean toolchain system again
+.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix gallery constraints docs wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -60,7 +60,7 @@ test: $(DEV) system lint types ## set up everything, then lint, check types and 
 test-quick: $(DEV) ## the tests that need no TeX
 	@.venv/bin/python -m pytest -n 2 -m "not tex"
 
-test-all: test attacks web fuzz mutants ## all that there is, which takes hours
+test-all: test attacks web test-wheel-tex fuzz mutants ## all that there is, which takes hours
 
 web: $(DEV) docs ## the exported web page and the documentation's site in Chromium, held against WCAG 2.1 AA by axe-core (from npm)
 	@command -v chromium >/dev/null || $(call install,chromium)
@@ -132,6 +132,10 @@ wheel: $(DEV) ## the package, in dist/
 
 wheel-tex: $(DEV) system ## the TeX of `pip install 'cvtex[tex]'`, in dist/ (PLATFORM="linux macos"; some minutes)
 	@.venv/bin/cvtex toolchain wheel -o dist $(addprefix --platform ,$(PLATFORM))
+
+test-wheel-tex: wheel-tex ## the real wheel of wheel-tex, with no other TeX: every theme, every language
+	@CVTEX_TEX_WHEEL="$$(ls -t $$PWD/dist/cvtex_tex-*manylinux*.whl | head -n 1)" \
+	  .venv/bin/python -m pytest tests/tex_wheel
 
 wheelhouse: wheel-tex ## all that an installation without network needs, in wheelhouse/
 	@rm -rf wheelhouse

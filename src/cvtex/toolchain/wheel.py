@@ -106,12 +106,12 @@ def _with_package(message: Message) -> Message:
     file = log.not_found(message.text)
     if not file:
         return message
-    hint = f"cvtex-tex holds what the themes of cvtex need, and {file} is not of that"
+    hint = "cvtex-tex holds what the themes of cvtex need and no more; "
     if package := package_of(file):
-        hint += f": it is in Debian's {package}, of TeX Live; install that with texlive, or"
-    else:
-        hint += ":"
-    return replace(message, hint=f"{hint} put {file} into the theme's folder")
+        hint += f"{file} is in Debian's {package}: run `cvtex toolchain install texlive`"
+        hint += f" and `apt-get install {package}`, or "
+    hint += f"put {file} into the theme's folder"
+    return replace(message, hint=hint)
 
 
 def package_of(file: str) -> str | None:
