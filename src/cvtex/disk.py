@@ -217,6 +217,17 @@ def stamp(file: str | Path) -> str | None:
     return f"{state.st_size} {state.st_mtime_ns}"
 
 
+def ignores_case(folder: Path) -> bool:
+    """Tell whether a disk takes names that differ in capitals alone for one, as that of a Mac."""
+    for place in (folder.absolute(), *folder.absolute().parents):
+        other = place.with_name(place.name.swapcase()) if place.name else place
+        if other != place and os.path.lexists(place):
+            with contextlib.suppress(OSError):
+                return os.path.samefile(place, other)
+            return False
+    return False
+
+
 # ---- locks ---------------------------------------------------------------------------------
 
 

@@ -98,6 +98,17 @@ def plainly(place: Path) -> Iterator[None]:
         raise CvtexError([error(f"{file} cannot be written: {failure.strerror}")]) from failure
 
 
+def check_distinct(targets: Iterable[Path]) -> None:
+    """Raise `UsageError` where two outputs would be one file: their names differ in capitals
+    alone, on a disk that does not tell those apart."""
+    known: dict[str, Path] = {}
+    for target in targets:
+        other = known.setdefault(str(target).casefold(), target)
+        if other != target and disk.ignores_case(target.parent):
+            hint = "give one of them a name that differs by more than capitals"
+            raise UsageError([error(f"{other} and {target} are one file on this disk", hint=hint)])
+
+
 def check_target(
     target: Path, kind: bytes = b"", inputs: Iterable[Path] = (), signature: bytes = b""
 ) -> None:

@@ -266,6 +266,8 @@ def _build(
         for themed in builds:
             read = [*project.files(), *themed.prepared.inputs]
             output.check_target(pdf_of(request, folder, themed.prepared.edition), b"%PDF", read)
+    if request.pdf and len(builds) > 1:
+        output.check_distinct(pdf_of(request, folder, one.prepared.edition) for one in builds)
     built = []
     stamped = [str(file) for file in exposure.watched(project.root)] if exposed else []
 
