@@ -109,6 +109,7 @@ bench: $(DEV) system ## how fast it is, as ratios of what was measured in the sa
 
 matrix: $(DEV) system ## what validators and readers say of every theme, engine and document (an hour)
 	@.venv/bin/python tests/matrix.py
+	@.venv/bin/python tests/fits.py -o build/fits.md
 
 gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, with the people in tests/people/
 	@$(dir $(CVTEX))python .ci/gallery.py

@@ -94,10 +94,10 @@ def _kept(things: list[Any], variant: Mapping[str, Any], limit: str) -> list[Any
         most = variant["most"].get(f"{section}.keywords")
         if "keywords" in thing and most is not None:
             thing["keywords"] = thing["keywords"][: int(most)]
-        for name in variant["names"]:
-            if name in thing.get("variants", {}):
-                thing["text"] = thing["variants"][name]
-                break
+        wordings = thing.pop("variants", {})
+        named = [name for name in variant["names"] if name in wordings]
+        if named:
+            thing["text"] = wordings[named[0]]
         found.append(thing)
     most = variant["most"].get(limit)
     if most is None or len(found) <= int(most):

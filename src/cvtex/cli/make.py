@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         "cvtex new my-cv",
         "cvtex new my-cv --language fr",
         "cvtex new my-cv --from resume.json",
+        "cvtex new to-learn --example variants",
         "cvtex new --ci github",
     ],
 )
@@ -44,7 +45,14 @@ if TYPE_CHECKING:
     shell_complete=options.language_codes,
     help="Write the sample in this language; where cvtex has none in it, its words alone.",
 )
-def new(folder: Path, ci: str | None, file: Path | None, language: str | None) -> int:
+@click.option(
+    "--example",
+    type=click.Choice(["variants"]),
+    help="Write a project to learn from: one source with variants and letters.",
+)
+def new(
+    folder: Path, ci: str | None, file: Path | None, language: str | None, example: str | None
+) -> int:
     """Start a CV of your own in FOLDER, with an invented person's data to change.
 
     Without FOLDER it is the current one. Nothing that is there is ever overwritten.
@@ -53,6 +61,8 @@ def new(folder: Path, ci: str | None, file: Path | None, language: str | None) -
 
     if file and language:
         raise click.UsageError("--language is the sample's; a CV of your own has its language")
+    if example and (file or language):
+        raise click.UsageError("an example is whole as it is: take --example alone")
     if file:
         from cvtex.commands.import_ import import_
 
@@ -60,7 +70,7 @@ def new(folder: Path, ci: str | None, file: Path | None, language: str | None) -
             import_(file, folder)
             return run(folder, ci) if ci else 0
     with reporting(folder):
-        return run(folder, ci, language or "en")
+        return run(folder, ci, language or "en", example or "")
 
 
 @click.command(

@@ -19,6 +19,8 @@ from cvtex.filenames import SOURCES
 from cvtex.source.languages import file_of, is_known
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
+EXAMPLES = SAMPLE.parent / "examples"
+"""Projects to learn from, each by its name."""
 LANGUAGES = SAMPLE / "languages"
 """The sample's texts in other languages, each by the English one."""
 WORKFLOW = ".github/workflows/release.yml"
@@ -26,6 +28,7 @@ REQUIREMENTS = ".github/requirements.txt"
 IGNORED = ".gitignore"
 PLACES = {"gitignore": IGNORED, "release.yml": WORKFLOW}
 """Where a file of the sample goes, if that is not its own name."""
+PRIVATE = "data/private.example.yaml"
 KEPT = ("README.md", IGNORED)
 """What a new repository has already: the one is left as it is, to the other lines are added."""
 ELSEWHERE = """\
@@ -42,12 +45,13 @@ _CV = re.compile(r"[\"'](basics)[\"']\s*:|^(basics|cv)\s*:", re.MULTILINE)
 _CLASS = re.compile(r"\\documentclass(\[.*?\])?\{(moderncv|awesome-cv|europasscv|altacv|res)\}")
 
 
-def new(folder: Path, ci: str | None, language: str = "en") -> int:
+def new(folder: Path, ci: str | None, language: str = "en", example: str = "") -> int:
     """Write the sample project to `folder`, print what to do next, return the exit status.
 
     `ci` is "github" for a workflow that builds and releases the PDF, or None; where a CV is
     there already nothing but the workflow is written. `language` is that of the sample; where
-    there is none in it, the texts are English, and it is told. Writes nothing and raises
+    there is none in it, the texts are English, and it is told. `example` names a project to
+    learn from that is written in its place. Writes nothing and raises
     `CvtexError` where that cannot be: no file is ever overwritten, and no invented person
     is put beside somebody's own data.
     """
@@ -71,7 +75,7 @@ def new(folder: Path, ci: str | None, language: str = "en") -> int:
         raise CvtexError(
             [error(f"cvtex builds none of what is here: {', '.join(there)}", hint=hint)]
         )
-    files = workflow(own or ".") if there else sample(ci, language)
+    files = workflow(own or ".") if there else sample(ci, language, example)
     files, left, added = _reconciled(folder, files)
     if taken := _taken(folder, files):
         hint = "nothing was written; name a new folder, or move the old file away"
@@ -188,13 +192,25 @@ def _taken(folder: Path, files: Mapping[str, str]) -> list[str]:
     return sorted(name.as_posix() for name in names)
 
 
-def sample(ci: str | None, language: str = "en") -> Mapping[str, str]:
-    """Return the sample project in a language: the text of each file by its path."""
+def examples() -> tuple[str, ...]:
+    """Return the names of the projects to learn from."""
+    return tuple(sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir()))
+
+
+def sample(ci: str | None, language: str = "en", example: str = "") -> Mapping[str, str]:
+    """Return the sample project in a language, or an example: the text of each file by its path."""
     files = {}
     for path in sorted(p for p in SAMPLE.rglob("*") if p.is_file() and p.parent != LANGUAGES):
         name = path.relative_to(SAMPLE).as_posix()
         files[PLACES.get(name, name)] = path.read_text(encoding="utf-8")
     del files[WORKFLOW], files[CALLED]
+    if example:
+        folder = EXAMPLES / example
+        files = {name: files[name] for name in (IGNORED, PRIVATE)} | {
+            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
     if language != "en":
         files |= _translated(files, language)
     return files | (workflow(".") if ci else {}) | schemas(files)
