@@ -95,9 +95,8 @@ def _kept(things: list[Any], variant: Mapping[str, Any], limit: str) -> list[Any
         if "keywords" in thing and most is not None:
             thing["keywords"] = thing["keywords"][: int(most)]
         wordings = thing.pop("variants", {})
-        named = [name for name in variant["names"] if name in wordings]
-        if named:
-            thing["text"] = wordings[named[0]]
+        if own := [name for name in variant["names"] if name in wordings]:
+            thing["text"] = wordings[own[0]]
         found.append(thing)
     most = variant["most"].get(limit)
     if most is None or len(found) <= int(most):
