@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -144,8 +144,8 @@ def locate(words: Sequence[Placed], groups: Sequence[WantedGroup]) -> Map:
     for number, group in enumerate(groups):
         # The longest first: a short one may be a part of it.
         for value in sorted(group.values, key=lambda v: -len(v.text)):
-            stretches = _stretches(texts, value, bounds[number])
-            if stretches is None:
+            stretches = _stretches(texts, value, bounds[number]) or _only(texts, value)
+            if not stretches:
                 missing.append((number, value))
             else:
                 found.append(Found(value, number, tuple(stretches)))
@@ -237,20 +237,46 @@ class _Text:
 
 
 def _bounds(text: _Text, groups: Sequence[WantedGroup]) -> list[tuple[int, int]]:
-    """Return between which letters each group is, by the texts that are long enough to tell."""
-    anchors: list[tuple[int, int] | None] = []
-    cursor = 0
+    """Return between which letters each group is, by the texts that are long enough to tell.
+
+    Those that stand once are anchors, of which the most count that are in order: a head may
+    have its summary far below.
+    """
+    places = []
     for group in groups:
         longest = max((squeeze(p) for v in group.values for p in v.ways[0]), key=len, default="")
-        place = text.string.find(longest, cursor) if len(longest) >= ANCHOR else -1
-        anchors.append((place, place + len(longest)) if place >= 0 else None)
-        cursor = max(cursor, place)
+        is_anchor = len(longest) >= ANCHOR and text.string.count(longest) == 1
+        places.append((text.string.find(longest), len(longest)) if is_anchor else None)
+    chain = _longest_rise([place[0] if place else None for place in places])
+    anchors = [
+        (place[0], sum(place)) if place and number in chain else None
+        for number, place in enumerate(places)
+    ]
     bounds = []
     for number in range(len(groups)):
         before = next((a for a in reversed(anchors[:number]) if a), (0, 0))
         after = next((a for a in anchors[number + 1 :] if a), (len(text.string),) * 2)
         bounds.append((before[0], after[1]))
     return bounds
+
+
+def _longest_rise(values: Sequence[int | None]) -> set[int]:
+    """Return where the longest row of values stands of which each is greater than the last."""
+    ends: list[int] = []  # the least value that a row of each length ends with, and where
+    where: list[int] = []
+    before: dict[int, int | None] = {}
+    for number, value in enumerate(values):
+        if value is not None:
+            length = bisect_left(ends, value)
+            before[number] = where[length - 1] if length else None
+            ends[length:] = [value, *ends[length + 1 :]]
+            where[length:] = [number, *where[length + 1 :]]
+    found: set[int] = set()
+    last = where[-1] if where else None
+    while last is not None:
+        found.add(last)
+        last = before[last]
+    return found
 
 
 def _stretches(
@@ -270,6 +296,17 @@ def _stretches(
 
 
 _WORD = re.compile(r"[^\s,;:]+")
+
+
+def _only(texts: Sequence[_Text], value: Wanted) -> list[tuple[int, int]] | None:
+    """Return where a value is that is out of its place, if each of its parts stands once."""
+    for way in value.ways:
+        parts = [squeeze(part) for part in way]
+        for text in texts:
+            once = all(len(part) >= ANCHOR and text.string.count(part) == 1 for part in parts)
+            if once and (places := text.row(parts, 0, len(text.string))):
+                return text.take(places)
+    return None
 
 
 def _is_elsewhere(
