@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from cvtex.pdf import attached, metadata, tags
+from cvtex.pdf import attached, metadata, tags, usual
 from cvtex.pdf.facts import Facts, Standard
 from cvtex.pdf.structure import Element
 from cvtex.pdf.tags import Tagged
@@ -49,6 +49,7 @@ def finish(
     the PDF from it. `files` are the sources of what it says, and go into it.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        usual.restore(pdf)
         tagged = tags.tag(pdf, (facts.signature, facts.photo))
         _clean(pdf)
         fonts = tuple(font_faults(tagged))

@@ -330,5 +330,10 @@ def squeeze(text: str) -> str:
     """Return a text without what a page may change: spaces, capitals, an apostrophe's form."""
     if text.isascii():
         return "".join(text.split()).casefold()
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("\u00ad", "")
+    text = (
+        unicodedata.normalize("NFKC", text)
+        .replace("’", "'")
+        .replace("\u00ad", "")
+        .replace("‐", "-")
+    )
     return "".join(text.split()).casefold()
