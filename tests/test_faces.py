@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -81,6 +82,15 @@ def test_every_reader_reads_what_was_typed(
     again = cvtex("build", "--engine", engine, "-o", "again.pdf", cwd=place)
     assert again.status == 0
     assert (place / "again.pdf").read_bytes() == data
+
+
+def test_overleaf_gets_the_face_and_its_licence(tmp_path: Path, cvtex: Program) -> None:
+    place = folder(tmp_path, "source-sans")
+    assert cvtex("export", "overleaf", "-o", "cv.zip", cwd=place).status == 0
+    with zipfile.ZipFile(place / "cv.zip") as packed:
+        names = set(packed.namelist())
+        assert {"cvface-source-sans.sty", "cv-sourcesansproregular.pfb", "cvtex-t1.enc"} <= names
+        assert b"SIL Open Font License" in packed.read("LICENSE-source-sans.txt")
 
 
 @pytest.mark.tex

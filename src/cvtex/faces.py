@@ -89,6 +89,19 @@ def resolved(options: Any, root: Path) -> tuple[Any, list[Diagnostic]]:
     return options, problems
 
 
+def licences(families: Sequence[FontFamily]) -> dict[str, bytes]:
+    """Return the licences of the faces that lie beside a document, by the name of a file."""
+    from cvtex.toolchain.fonts import sources
+
+    found = {}
+    for family in families:
+        if family.carried and not family.origins:
+            paper = sources.licence(family.carried, family.regular)
+            if paper:
+                found[f"LICENSE-{family.carried}.txt"] = paper.read_bytes()
+    return found
+
+
 def _absent(family: FontFamily, name: str) -> Diagnostic:
     from cvtex.toolchain.fonts.sources import SOURCES
 

@@ -41,6 +41,7 @@ def toolchain() -> None:
         "cvtex toolchain install tectonic",
         "cvtex toolchain install texlive --theme europass --engine xelatex",
         "cvtex toolchain install --language ja",
+        "cvtex toolchain install --font lato",
     ]
 )
 @click.argument(
@@ -73,6 +74,15 @@ def toolchain() -> None:
     help="Bring a face for the script of this language, and an engine that sets it; "
     "may be given more than once.",
 )
+@click.option(
+    "--font",
+    "fonts",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=options.font_names,
+    help="Bring this typeface, one that the option font of themes takes, by pip or the system's "
+    "packages; may be given more than once.",
+)
 @options.PROJECT
 @options.TRUST
 def install(
@@ -80,6 +90,7 @@ def install(
     themes: tuple[str, ...],
     engines: tuple[str, ...],
     languages: tuple[str, ...],
+    fonts: tuple[str, ...],
     path: Path,
 ) -> int:
     """Install TeX Live by the system's package manager, or Tectonic into your cache.
@@ -89,7 +100,9 @@ def install(
     from cvtex.commands.toolchain import install as run
 
     with reporting(path):
-        return run(name, themes=themes, engines=engines, languages=languages, path=path)
+        return run(
+            name, themes=themes, engines=engines, languages=languages, fonts=fonts, path=path
+        )
 
 
 @toolchain.command(

@@ -96,6 +96,15 @@ def keys_to_set(
     return [CompletionItem(key) for key in keys(begun)]
 
 
+def font_names(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Return the typefaces that can be brought and begin so, for a shell."""
+    from cvtex.latex import CARRIED
+
+    return [CompletionItem(name) for name in sorted(CARRIED) if name.startswith(begun)]
+
+
 THEMES = click.option(
     "--theme",
     "themes",

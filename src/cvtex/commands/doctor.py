@@ -67,7 +67,7 @@ def needs_of(folder: ThemeFolder) -> Needs:
         draft = kind(kind.Options(), Setting(engine="xelatex", words=source.words("en")))
         families = draft.fonts()
     own = {file.name for file in folder.files()}
-    fonts = dict.fromkeys(file for family in families for file in family.files)
+    fonts = dict.fromkeys(f for family in families if not family.carried for f in family.files)
     return Needs(
         kind.engines(),
         tuple(file for file in kind.requires if file not in own),
@@ -92,6 +92,9 @@ def _lines(report: Report) -> Iterator[str]:
             parts.append(f"TeX Live lacks {', '.join(theme.lacking)}")
         parts += [f"not by {engine}: {why}" for engine, why in theme.unfit.items()]
         yield f"  {theme.name:10} {'; '.join(parts)}"
+    yield "faces that TeX does not have"
+    for face in report.faces:
+        yield f"  {face.name:12} {face.told}"
     yield "fonts for other scripts"
     for font in report.fonts:
         yield f"  {font.script:10} {font.state}"
@@ -118,6 +121,15 @@ def _plain(report: Report) -> Mapping[str, object]:
             }
             for t in report.themes
         ],
+        "faces": {
+            face.name: {
+                "here": face.here,
+                "covers": face.covers,
+                "upright": face.upright,
+                "commands": face.commands,
+            }
+            for face in report.faces
+        },
         "fonts": {font.script: font.path and str(font.path) for font in report.fonts},
         "font_packages": {font.script: font.package for font in report.fonts},
         "command": report.command,

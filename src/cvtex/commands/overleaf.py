@@ -80,7 +80,7 @@ def overleaf(request: Request, *, output: Path | None, latin: bool = False) -> i
 
 def contents(prepared: Prepared, bib: str) -> dict[str, bytes]:
     """Return the project's files by name; `bib` is the text of the `.bib`, "" for none."""
-    from cvtex import __version__
+    from cvtex import __version__, faces
 
     readme = README.format(version=__version__, theme=prepared.theme, engine=prepared.engine)
     texts = {
@@ -89,7 +89,8 @@ def contents(prepared: Prepared, bib: str) -> dict[str, bytes]:
         "README.txt": readme + (BIBLIOGRAPHY if bib else ""),
         **({"publications.bib": bib} if bib else {}),
     }
-    return prepared.beside() | {name: text.encode() for name, text in texts.items()}
+    files = prepared.beside() | faces.licences(prepared.set_by.fonts())
+    return files | {name: text.encode() for name, text in texts.items()}
 
 
 def _publications(resume: Resume) -> str:

@@ -22,14 +22,20 @@ def install(
     themes: Sequence[str] = (),
     engines: Sequence[str] = (),
     languages: Sequence[str] = (),
+    fonts: Sequence[str] = (),
     path: Path = Path(),
 ) -> int:
     """Install `texlive` or `tectonic`, print its programs, return the exit status.
 
     Without a name: nothing if what is here will do, else TeX Live where cvtex
     may install packages, else Tectonic. TeX Live gets what the themes, the engines and
-    the scripts of the languages need besides the base.
+    the scripts of the languages need besides the base; `fonts` are brought beside it, or
+    alone, where nothing else is asked for.
     """
+    if fonts:
+        _bring_faces(fonts)
+        if not (name or themes or engines or languages):
+            return 0
     from cvtex.latex.themes import find
     from cvtex.toolchain.setup import install as installation
 
@@ -52,6 +58,26 @@ def install(
             [error(f"no font here sets {face.script.capitalize()}", hint=hint) for face in absent]
         )
     return _show()
+
+
+def _bring_faces(names: Sequence[str]) -> None:
+    """Install the typefaces that are not here, and print where each of them lies."""
+    from cvtex.latex import CARRIED
+    from cvtex.toolchain.setup import faces
+
+    if unknown := [name for name in names if name not in CARRIED]:
+        hint = f"it is one of {', '.join(sorted(CARRIED))}; TeX has the others"
+        raise CvtexError(
+            [error(f"there is no face {name} to bring", hint=hint) for name in unknown]
+        )
+    step = progress()
+    try:
+        for name in dict.fromkeys(names):
+            path = faces.bring(name, announced(step))
+            step("")
+            say(path)
+    finally:
+        step("")
 
 
 def _faces(languages: Sequence[str]) -> list[Face]:

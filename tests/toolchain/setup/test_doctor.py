@@ -112,3 +112,12 @@ def test_installing_what_is_here_does_nothing(cvtex: Callable[..., Any]) -> None
     assert told.status == 0
     assert "latexmk" in told.out
     assert told.err == ""
+
+
+def test_the_faces_that_come_with_cvtex_and_what_they_cover() -> None:
+    faces = {face.name: face for face in doctor.examine((), {}).faces}
+    for name in ("source-sans", "source-serif"):
+        assert faces[name].here
+        assert "Western and Central European" in faces[name].covers
+    assert faces["source-sans"].upright == ("Greek", "Cyrillic")
+    assert "pip install rendercv-fonts" in faces["charter"].commands

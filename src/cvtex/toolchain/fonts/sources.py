@@ -84,6 +84,19 @@ def find(face: str, file: str) -> Path | None:
     return None
 
 
+def licence(face: str, file: str) -> Path | None:
+    """Return the file with the licence of a face, from the package that its `file` is of."""
+    path = find(face, file)
+    if path is None:
+        return None
+    for folder in (path.parent, path.parent.parent):
+        for name in ("OFL.txt", "LICENSE.txt", "LICENSE", "LICENCE", "COPYING"):
+            if (folder / name).is_file():
+                return folder / name
+    papers = (Path("/usr/share/doc", source.debian, "copyright") for source in SOURCES[face])
+    return next((paper for paper in papers if paper.is_file()), None)
+
+
 @functools.cache
 def _module(name: str) -> Path | None:
     """Return the folder of a module of this environment, without importing it."""
@@ -95,3 +108,11 @@ def _module(name: str) -> Path | None:
         return None
     places = list(spec.submodule_search_locations or ()) if spec else []
     return Path(places[0]) if places else None
+
+
+def look_anew() -> None:
+    """Forget which packages are here: some may have come."""
+    import importlib
+
+    importlib.invalidate_caches()
+    _module.cache_clear()

@@ -11,6 +11,7 @@ from pathlib import Path
 from cvtex import programs
 from cvtex.records import dataclass, field
 from cvtex.toolchain import sandbox
+from cvtex.toolchain.fonts import known
 from cvtex.toolchain.fonts.faces import SCRIPTS, Face, face
 from cvtex.toolchain.messages.debian import PACKAGE_OF
 from cvtex.toolchain.model import Toolchain, runner
@@ -57,7 +58,7 @@ class ThemeState:
 @dataclass(frozen=True, slots=True)
 class Report:
     """The whole examination. `command` brings what lacks, None if nothing does; `sandbox` says
-    what confines an engine."""
+    what confines an engine; `faces` are those that TeX does not have."""
 
     programs: tuple[Program, ...]
     bundle: str | None
@@ -65,6 +66,7 @@ class Report:
     fonts: tuple[Face, ...]
     command: str | None = None
     sandbox: str = ""
+    faces: tuple[known.State, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -87,7 +89,7 @@ def examine(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> Rep
     fonts = tuple(map(face, SCRIPTS))
     command = next((state.command for state in states if state.command), None)
     bundle = next((toolchain.bundle for toolchain in toolchains if toolchain.bundle), None)
-    return Report(programs, bundle, states, fonts, command, sandbox.described())
+    return Report(programs, bundle, states, fonts, command, sandbox.described(), known.states())
 
 
 def support(toolchains: Sequence[Toolchain], themes: Mapping[str, Needs]) -> tuple[ThemeState, ...]:
