@@ -195,7 +195,8 @@ def test_a_vcard_is_folded_and_escaped() -> None:
     assert (lines[0], lines[-2]) == ("BEGIN:VCARD", "END:VCARD")
     unfolded = card.replace("\r\n ", "")
     assert "TEL;TYPE=VOICE:+49 30 23125 000\r\n" in unfolded
-    assert r"Musterstraße 12\, 10115 Berlin" in unfolded
+    assert r"ADR:;;;Musterstraße 12\, 10115 Berlin" in unfolded
+    assert not re.search(r"^URL:.*\\", unfolded, re.MULTILINE)  # an address is no text
 
 
 def styles(packed: bytes) -> list[tuple[str, str]]:
@@ -235,12 +236,17 @@ def test_word_takes_the_page_and_the_styles_of_a_template() -> None:
     own.add_paragraph("not to be taken")
     own.sections[0].page_width = Mm(150)
     own.styles["Heading 1"].font.size = Pt(31)
+    assert not len(own.styles["Heading 2"].paragraph_format.tab_stops)
     kept = io.BytesIO()
     own.save(kept)
     packed = docx.write(document_of(prepare(samples() / "full.yaml")), kept.getvalue())
     made = word.Document(io.BytesIO(packed))
     assert made.sections[0].page_width == own.sections[0].page_width
     assert made.styles["Heading 1"].font.size == Pt(31)
+    stops = made.styles["Heading 2"].paragraph_format.tab_stops  # or dates stand at the title
+    section = made.sections[0]
+    width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    assert [round(stop.position / 1000) for stop in stops] == [round(width / 1000)]
     assert "not to be taken" not in [p.text for p in made.paragraphs]
     assert ("CV Subtitle", "Head of Software\tGeneva, Switzerland") in styles(packed)
 

@@ -180,17 +180,39 @@ def test_a_public_export_holds_no_more_than_is_printed(cvtex: Program, tmp_path:
 
 
 def test_letters_in_files_of_their_own_come_back(cvtex: Program, tmp_path: Path) -> None:
-    letter = 'subject: "A post"\nbody: |-\n  First.\n\n  Then **more**.\nsignature: ana.png\n'
+    letter = 'subject: "A post"\nbody: |-\n  First.\n\n  Then **more**.\nsignature: %s\n'
     (tmp_path / "data" / "letters").mkdir(parents=True)
     (tmp_path / "data" / "basics.yaml").write_text("name: Ana\n")
-    (tmp_path / "data" / "letters" / "acme.yaml").write_text(letter)
+    signed = letter % "private-ana.png"
+    (tmp_path / "data" / "letters" / "acme.yaml").write_text(signed)
+    (tmp_path / "data" / "letters" / "other.yaml").write_text(letter % "lost.png")
+    (tmp_path / "data" / "private-ana.png").write_bytes(b"\x89PNG signature")
+    (tmp_path / "data" / "meta.yaml").write_text("files: [seal.pdf]\n")
+    (tmp_path / "seal.pdf").write_bytes(b"%PDF seal")
     done = cvtex("export", "json-resume", "--private", "-o", "all.json")
     assert done.status == 0, done.err
-    assert "the pictures of signatures are not in the file" in done.err
+    assert (
+        "data/letters/other.yaml:6:12: warning: the file lost.png is not in the export" in done.err
+    )
+    assert done.err.count("is not in the export") == 1
     assert cvtex("import", "all.json", "-o", "back").status == 0
     back = yaml.safe_load((tmp_path / "back/data/letters/acme.yaml").read_text())
-    assert back == yaml.safe_load(letter)
+    assert back == yaml.safe_load(signed)
+    assert (tmp_path / "back/data/private-ana.png").read_bytes() == b"\x89PNG signature"
+    assert (tmp_path / "back/seal.pdf").read_bytes() == b"%PDF seal"
     assert "A post" not in cvtex("export", "json-resume", "-o", "-").out
+
+
+def test_a_file_of_an_export_is_not_written_where_it_would_be_run(tmp_path: Path) -> None:
+    import base64
+
+    packed = base64.b64encode(b"x").decode()
+    paths = ("themes/a/theme.py", "../x.png", "/tmp/x.png", ".git/hooks/x", "data/work.yaml",
+             "build/x.pdf", "x.py", "data/seal.png")  # fmt: skip
+    own = {"data": {"basics": {"name": "Ana"}}, "files": dict.fromkeys(paths, packed)}
+    tree = {"basics": {"name": "Ana"}, "meta": {"x-cvtex": own}}
+    (tmp_path / "all.json").write_text(json.dumps(tree))
+    assert list(import_.read(tmp_path / "all.json", KNOWN).made) == ["data/seal.png"]
 
 
 # --- RenderCV -----------------------------------------------------------------------------

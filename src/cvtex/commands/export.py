@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cvtex.commands import report, say, to_stdout
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, note, warning
 from cvtex.export import FORMS
-from cvtex.source.syntax.nodes import Map, Scalar
+from cvtex.source.syntax.nodes import List, Map, Scalar
 
 if TYPE_CHECKING:
     from cvtex.export.document import Document
@@ -42,13 +42,7 @@ def export(
     prepared = found.prepared[0]
     whole = _whole(found, request.path) if form == "json-resume" and not request.public else None
     made, notes = written(form, prepared, template, whole)
-    left_out = []
-    letters = whole.tree.get("letters") if whole else None
-    if isinstance(letters, Map) and any(letters.get(name, "signature") for name in letters.pairs):
-        left_out.append(warning("the pictures of signatures are not in the file: copy them"))
-    if whole and prepared.resume.meta.files:
-        left_out.append(warning("what meta.files names is not in the file: copy it yourself"))
-    report([*notes, *left_out], request.path)
+    report([*notes, *(_left_out(whole) if whole else ())], request.path)
     if output == Path("-"):
         to_stdout(made)
         return 0
@@ -128,7 +122,45 @@ def _whole(found: Checked, path: Path) -> Whole:
         named = getattr(basics, "text", "")
         file = next((f for f in (root / "data" / named, root / named) if f.is_file()), None)
         photo = base64.b64encode(file.read_bytes()).decode("ascii") if file else ""
-    return Whole(_with_letters(reading.tree, path), reading.bibs, styles, photo)
+    tree = _with_letters(reading.tree, path)
+    return Whole(tree, reading.bibs, styles, photo, _named(tree, root))
+
+
+LARGEST = 5_000_000
+"""Bytes that a file may have that goes into another."""
+
+
+def _names(tree: Map) -> list[Scalar]:
+    """Return the names of files in the data, but for the photo: of signatures and `meta.files`."""
+    letters, files = tree.get("letters"), tree.get("meta", "files")
+    named = letters.pairs if isinstance(letters, Map) else ()
+    found = [tree.get("letters", name, "signature") for name in named]
+    found += files.items if isinstance(files, List) else [files]
+    return [name for name in found if isinstance(name, Scalar)]
+
+
+def _named(tree: Map, root: Path) -> dict[str, str]:
+    """Return the files of the project that the data name, in Base64, by their path in it."""
+    import base64
+
+    found = {}
+    for name in _names(tree):
+        for file in (root / "data" / name.text, root / name.text):
+            inside = file.resolve().is_relative_to(root.resolve()) and file.is_file()
+            if inside and file.stat().st_size <= LARGEST:
+                content = base64.b64encode(file.read_bytes()).decode("ascii")
+                found[file.relative_to(root).as_posix()] = content
+                break
+    return found
+
+
+def _left_out(whole: Whole) -> list[Diagnostic]:
+    """Return a warning of each file that the data name and that is not in the export."""
+    return [
+        warning(f"the file {name.text} is not in the export: copy it yourself", name.source)
+        for name in _names(whole.tree)
+        if not {f"data/{name.text}", name.text} & set(whole.files)
+    ]
 
 
 def _with_letters(tree: Map, path: Path) -> Map:

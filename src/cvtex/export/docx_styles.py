@@ -79,7 +79,8 @@ def _page(made: Any, paper: str) -> None:
 
 
 def _styles(made: Any, keep: bool) -> None:
-    """Give the document each style; with `keep` those that are there stay as they are."""
+    """Give the document each style; with `keep` those that are there stay as they are, but for
+    a tab stop at the right, without which dates stand at the words before them."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm, Pt
@@ -94,6 +95,9 @@ def _styles(made: Any, keep: bool) -> None:
         normal.paragraph_format.line_spacing = 1.08
     for name, (base, size, colour, bold, before, after) in STYLES.items():
         if name in there and keep:
+            stops = styles[name].paragraph_format.tab_stops
+            if name in WITH_DATES and not len(stops):
+                stops.add_tab_stop(right, WD_TAB_ALIGNMENT.RIGHT)
             continue
         style = styles[name] if name in there else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles[base]

@@ -32,7 +32,7 @@ from cvtex.model import (
     Text,
     Words,
 )
-from cvtex.records import dataclass
+from cvtex.records import dataclass, field
 from cvtex.source.records.keys import camel
 from cvtex.source.records.scalars import paragraphs
 from cvtex.source.syntax.nodes import List, Map, Node, absent
@@ -60,6 +60,7 @@ def dump(
             **({"bib": dict(whole.bibs)} if whole.bibs else {}),
             **({"styles": dict(whole.styles)} if whole.styles else {}),
             **({"image": whole.image} if whole.image else {}),
+            **({"files": dict(whole.files)} if whole.files else {}),
         }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -67,12 +68,13 @@ def dump(
 @dataclass(frozen=True, slots=True)
 class Whole:
     """All of a CV's data: its `tree`, the text of its `.bib` files and of its own citation
-    styles by path, and the photo's file in Base64."""
+    styles by path, the photo's file in Base64, and so other `files` that it names, by path."""
 
     tree: Map
     bibs: Mapping[str, str]
     styles: Mapping[str, str]
     image: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def _raw(node: Node) -> Any:
@@ -214,15 +216,15 @@ def _standard(record: Any, plain: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _as_standard(record: Any, plain: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(plain)
-    for field in dataclasses.fields(record):
-        value, key = getattr(record, field.name), camel(field.name)
+    for one in dataclasses.fields(record):
+        value, key = getattr(record, one.name), camel(one.name)
         if isinstance(value, Date):
             found.pop(key, None)
             if day := _day(value):
                 found[key] = day
         elif isinstance(value, Location):
             found[key] = ", ".join(value.line)
-        elif field.name == "highlights" and value:
+        elif one.name == "highlights" and value:
             found[key] = list(_flat(value))
     return found
 

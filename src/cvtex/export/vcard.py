@@ -23,9 +23,9 @@ def write(document: Document) -> str:
         elif contact.kind == "email":
             lines.append(f"EMAIL;TYPE=INTERNET:{text}")
         elif contact.url:
-            lines.append(f"URL:{_escaped(contact.url)}")
+            lines.append(f"URL:{contact.url}")  # an address is no text: nothing in it is escaped
     if document.place:
-        lines.append(f"ADR:;;{_escaped(document.place)};;;;")
+        lines.append(f"ADR:;;;{_escaped(document.place)};;;")
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCARD"])
 
 

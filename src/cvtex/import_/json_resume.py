@@ -75,9 +75,25 @@ def _whole(root: Given, own: Given, result: Imported) -> Imported:
             name = PurePosixPath(image).name
             result.made[f"data/{name}"] = base64.b64decode(photo, validate=True)
             result.sections["basics"]["image"] = name
+    for path in own["files"].keys:
+        if _is_safe(path):
+            with contextlib.suppress(ValueError):
+                packed = own["files"][path].peek()
+                result.made.setdefault(path, base64.b64decode(packed, validate=True))
     for _, scalar in root.leaves():  # the rest says the same in the standard's words
         root.ledger.taken[id(scalar)] = scalar
     return result
+
+
+def _is_safe(path: str) -> bool:
+    """Tell whether a file may be written where an export says: in the project or its data, and
+    in no folder or under no name that something is done with."""
+    parts = PurePosixPath(path).parts
+    hidden = any(part.startswith(".") or "\\" in part or ":" in part for part in parts)
+    taken = PurePosixPath(path).suffix.lower() in (".yaml", ".yml", ".bib", ".py")
+    return not hidden and not taken and 0 < len(parts) <= 3 and (
+        len(parts) == 1 or parts[0] not in ("/", "themes", "build", "bib", "styles")
+    )  # fmt: skip
 
 
 def _keep_order(result: Imported) -> None:

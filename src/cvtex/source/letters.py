@@ -324,9 +324,11 @@ def typed(project: Project) -> dict[str, Node | None]:
     from cvtex.source.syntax.files import load
 
     def tree(path: Path) -> Node | None:
-        text = load(path, path.name, Problems())
+        inside = path.is_relative_to(project.root)
+        shown = path.relative_to(project.root).as_posix() if inside else path.name
+        text = load(path, shown, Problems())
         reads = json_text.read if path.suffix.lower() == ".json" else yaml_text.read
-        return reads(text, path.name, Problems()) if text is not None else None
+        return reads(text, shown, Problems()) if text is not None else None
 
     found = {name: tree(path) for name, path in project.letters.items()}
     inline: Node | None = None
