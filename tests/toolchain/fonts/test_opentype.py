@@ -10,7 +10,7 @@ import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.t1Lib import T1Font
 from fontTools.tfmLib import TFM
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 
 from cvtex.latex.typefaces import CARRIED, TYPEFACES
 from cvtex.toolchain.fonts import carried, sources
@@ -189,3 +189,66 @@ def test_what_is_kept_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 def test_what_a_face_lacks() -> None:
     assert carried.lacking("aé€→α漢", frozenset("é")) == {"€", "→"}
+
+
+def composed(parts: int) -> bytes:
+    """Return a font in which each glyph is made of the one before, twice, the first of itself
+    where there is but one."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
+
+    def made_of(name: str, times: int) -> Glyph:
+        glyph = Glyph()
+        glyph.numberOfContours = -1
+        glyph.components = []
+        for _ in range(times):
+            component = GlyphComponent()
+            component.glyphName, component.x, component.y, component.flags = name, 0, 0, 0x0004
+            glyph.components.append(component)
+        return glyph
+
+    letters = [chr(c) for c in (*range(65, 91), *range(97, 123))]
+    names = [".notdef", *(f"part{i}" for i in range(parts)), *letters]
+    glyphs = {name: made_of(f"part{parts - 1}", 1) for name in letters} | {".notdef": Glyph()}
+    glyphs |= {f"part{i}": made_of(f"part{i - 1}", 2) for i in range(1, parts)}
+    glyphs["part0"] = made_of("part0", 1) if parts == 1 else Glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(letter): letter for letter in letters})
+    builder.font["glyf"] = table = newTable("glyf")
+    table.glyphs, table.glyphOrder = glyphs, names
+    builder.font["loca"] = newTable("loca")
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (500, 0)))
+    builder.setupHorizontalHeader()
+    builder.setupNameTable({"familyName": "Bomb", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.font["maxp"].recalc = lambda font: None
+    for glyph in glyphs.values():
+        glyph.xMin = glyph.yMin = glyph.xMax = glyph.yMax = 0
+        glyph.recalcBounds = lambda *_, **__: None
+    out = io.BytesIO()
+    builder.font.recalcBBoxes = False
+    builder.font.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("parts", [1, 40], ids=["of itself", "of 2 to the power of 40"])
+def test_glyphs_made_of_glyphs_end(parts: int) -> None:
+    with pytest.raises(Unfit):
+        convert(composed(parts))
+
+
+def test_a_font_with_any_bytes_changed_is_converted_or_unfit() -> None:
+    import random
+
+    whole = path_of("source-sans").read_bytes()
+    dice = random.Random(18)
+    for _ in range(12):
+        data = bytearray(whole)
+        for _ in range(dice.choice((1, 20, 400))):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        try:
+            convert(bytes(data))
+        except Unfit as failure:
+            assert str(failure)

@@ -140,7 +140,7 @@ class _Glyphs:
         pen = type1.Outline(self.set, self.scale, self.width(glyph))
         if not blank:
             self.set[glyph].draw(pen)
-        if len(pen.code) > 60000 or any(abs(v) > 16000 for v in (*pen.xs, *pen.ys)):
+        if any(abs(v) > 16000 for v in (*pen.xs, *pen.ys)):
             raise Unfit("a glyph is out of bounds")
         return pen
 

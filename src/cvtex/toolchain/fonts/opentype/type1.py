@@ -12,6 +12,10 @@ from cvtex.records import dataclass
 
 _CHARSTRING, _EEXEC = 4330, 55665  # the keys of its ciphers (chapter 7)
 
+LONGEST = 60000
+"""Bytes of a charstring: the format's own bound is 65535."""
+MOST_COMPONENTS = 500
+
 
 class Outline(BasePen):  # type: ignore[misc]
     """A pen that writes a charstring in thousandths of the type size, and keeps its bounds."""
@@ -23,8 +27,18 @@ class Outline(BasePen):  # type: ignore[misc]
         self.code = bytearray(_number(0) + _number(width) + b"\x0d")  # hsbw
         self.xs: list[int] = []
         self.ys: list[int] = []
+        self.components = 0
+
+    def addComponent(self, glyphName: str, transformation: Any, **more: Any) -> None:  # noqa: N802, N803
+        """Draw a glyph that is a part of this one; raises ValueError where they are too many."""
+        self.components += 1
+        if self.components > MOST_COMPONENTS:
+            raise ValueError("a glyph of too many parts")
+        super().addComponent(glyphName, transformation, **more)
 
     def _to(self, point: tuple[float, float]) -> tuple[int, int]:
+        if len(self.code) > LONGEST:
+            raise ValueError("a glyph of too many curves")
         x, y = round(point[0] * self.scale), round(point[1] * self.scale)
         dx, dy = x - self.at[0], y - self.at[1]
         self.at = (x, y)
