@@ -13,7 +13,6 @@ from cvtex import pipeline, watch
 from cvtex.request import Request
 from shared import ENGINES, Program
 
-
 ALL = bool(os.environ.get("CVTEX_TEST_ALL"))
 """The two other engines take four times as long: `make matrix` runs them."""
 
