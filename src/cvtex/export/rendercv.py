@@ -219,6 +219,8 @@ class _Writer:
 
     def section(self, content: Content) -> list[Any]:
         section = content.section
+        if section.summary and not section.records:
+            return self.spoken(section.summary)
         if section.summary:
             self.tell(f"the text under the title {section.title} is left out", section.summary)
         records: Sequence[Any] = section.records
@@ -229,6 +231,15 @@ class _Writer:
         if section.kind == "projects" and not any(map(_is_dated, records)):
             return [self.project(one)["name"] for one in records]
         return [entry for record in records for entry in MAKERS[section.kind](self, record)]
+
+    def spoken(self, text: Prose) -> list[Any]:
+        """Return a text as entries: a list as bullets or numbers, else its paragraphs."""
+        blocks = [] if text.tex else list(markup.blocks(text))
+        if len(blocks) == 1 and isinstance(blocks[0], markup.Listing):
+            key = "bullet" if blocks[0].number is None else "number"
+            rows = re.split(r"^(?:[-*+]|\d+[.)])\s+", str(text).strip(), flags=re.MULTILINE)[1:]
+            return [{key: " ".join(row.split())} for row in rows]
+        return list(self.texts(text))
 
     def lines(
         self, records: Sequence[Any], line: Callable[[_Writer, Any], tuple[str, str]]
