@@ -20,7 +20,7 @@ from cvtex.commands.export import document_of
 from cvtex.contract.samples import samples
 from cvtex.export import FORMS, docx, html, linked_data, markdown, text, vcard
 from cvtex.export.document import Document, Run, plain
-from cvtex.export.walk import MAKERS
+from cvtex.export.items import MAKERS
 from cvtex.latex import printed
 from cvtex.model import KINDS
 from cvtex.preparation import Prepared
