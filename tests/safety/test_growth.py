@@ -17,7 +17,9 @@ from cvtex import manuscript, source
 from cvtex.diagnostics import format_diagnostic, with_excerpts
 from cvtex.latex import Setting, themes
 from cvtex.latex.render import render
+from cvtex.source import series
 from cvtex.source.records import scalars
+from cvtex.source.syntax.nodes import Problems
 
 Make = Callable[[int], str]
 
@@ -134,3 +136,39 @@ def test_what_is_too_long_is_an_error_at_its_line(tmp_path: Path, made_of: str) 
     found = [d for d in reading.diagnostics if d.severity == "error"]
     assert [str(d.source) for d in found] == ["data/work.yaml:2:12"]
     assert "summary has 40,000 characters; it may have 20,000" in found[0].message
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+def test_what_has_too_many_values_is_read_no_further(tmp_path: Path, ending: str) -> None:
+    """A megabyte of what is no CV can be half a million values."""
+    text = "- a\n" * 250_000 if ending == "yaml" else "[" + ",".join(["1"] * 500_000) + "]"
+    (tmp_path / f"cv.{ending}").write_text(text)
+    reading = source.read(source.find(tmp_path / f"cv.{ending}", public=True, environ={}))
+    [found] = [d for d in reading.diagnostics if "more than 100,000 values" in d.message]
+    assert found.severity == "error" and found.source
+    assert found.source.line == (100_000 if ending == "yaml" else 1)
+
+
+@pytest.mark.parametrize("made_of", ["one name", "names", "columns"])
+def test_series_of_letters(tmp_path: Path, made_of: str) -> None:
+    def text(n: int) -> str:
+        if made_of == "columns":
+            return ",".join(f"c{i}" for i in range(n)) + "\n" + ",".join(["x"] * n) + "\n"
+        return "org\n" + "".join(f"x{i if made_of == 'names' else ''}\n" for i in range(n))
+
+    def taken(n: int) -> float:
+        (tmp_path / "a.csv").write_text(text(n))
+        problems = Problems()
+        gc.collect()
+        begin = time.process_time()
+        rows = series.read(tmp_path / "a.csv", tmp_path, problems)
+        spent = time.process_time() - begin
+        assert problems.diagnostics == [] and len({row.name for row in rows}) == len(rows) > 0
+        return spent
+
+    taken(10)
+    for _trial in range(3):  # a machine may be busy with other things
+        small, large = taken(900), taken(9_000)
+        if large < 30 * max(small, 0.005):
+            return
+    raise AssertionError(f"{small:.3f} s, {large:.3f} s")

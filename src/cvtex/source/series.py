@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from cvtex import filenames
-from cvtex.diagnostics import Source
+from cvtex.diagnostics import Diagnostic, Source
 from cvtex.model import Text
 from cvtex.records import dataclass
 from cvtex.source.syntax.files import load
@@ -38,11 +39,21 @@ def read(path: Path, root: Path, problems: Problems) -> tuple[Row, ...]:
     text = load(path, name, problems)
     if text is None:
         return ()
+    rows, found = _read(text, name)
+    problems.diagnostics += found
+    return rows
+
+
+@functools.lru_cache(maxsize=1)  # each letter of a series asks for its row
+def _read(text: str, name: str) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
+    """Return the rows of a table, and what is wrong with it."""
+    problems = Problems()
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[Row] = []
+    rows: dict[str, Row] = {}
     columns: list[str] = []
+    numbers: dict[str, int] = {}
     begun = 1
     try:
         for cells in reader:
@@ -52,7 +63,7 @@ def read(path: Path, root: Path, problems: Problems) -> tuple[Row, ...]:
             if not columns:
                 columns = _columns(cells, source, problems)
                 if not columns:
-                    return ()
+                    break
             elif len(cells) != len(columns):
                 message = f"this row has {len(cells)} values, and there are {len(columns)} columns"
                 hint = f"a value that holds {separator!r} stands in double quotes"
@@ -65,16 +76,17 @@ def read(path: Path, root: Path, problems: Problems) -> tuple[Row, ...]:
                     column: Text(cell.strip(), source)
                     for column, cell in zip(columns, cells, strict=True)
                 }
-                rows.append(Row(_name(cells[0], rows), values))
+                row = _name(cells[0], rows, numbers)
+                rows[row] = Row(row, values)
     except csv.Error as failure:
         problems.error(f"this is no table: {failure}", Source(name, reader.line_num or 1))
     if not rows and not problems.diagnostics:
         problems.error("this table has no rows", Source(name), "its first line names the columns")
-    return tuple(rows)
+    return tuple(rows.values()), tuple(problems.diagnostics)
 
 
 def _columns(cells: Sequence[str], source: Source, problems: Problems) -> list[str]:
-    found: list[str] = []
+    found: dict[str, None] = {}
     for cell in cells:
         name = cell.strip()
         if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
@@ -84,17 +96,16 @@ def _columns(cells: Sequence[str], source: Source, problems: Problems) -> list[s
         if name in found:
             problems.error(f"two columns are named {quoted(name, source)}", source)
             return []
-        found.append(name)
-    return found
+        found[name] = None
+    return [*found]
 
 
-def _name(cell: str, rows: Sequence[Row]) -> str:
-    taken = {row.name for row in rows}
-    name = filenames.word(cell) or "row"
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
+def _name(cell: str, rows: Container[str], numbers: dict[str, int]) -> str:
+    """Return a name that no row has yet; `numbers` are the last ones of names that some have."""
+    name = free = filenames.word(cell) or "row"
+    while free in rows:
+        numbers[name] = numbers.get(name, 1) + 1
+        free = f"{name}-{numbers[name]}"
     return free
 
 

@@ -9,6 +9,8 @@ from cvtex.records import dataclass
 from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, quoted
 
 DEPTH = 64
+BUDGET = 100_000
+"""How many values a file may have."""
 _SPACE = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"-?[A-Za-z0-9_.+$-]+")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
@@ -57,6 +59,7 @@ class _Scan:
     line: int = 1
     line_start: int = 0
     counted: int = 0
+    size: int = 0
 
     def place(self, at: int, end: int = 0) -> Source:
         """Return line and column of an offset; offsets mostly rise, so counting is cheap."""
@@ -79,6 +82,9 @@ class _Scan:
     def value(self, at: int, depth: int) -> Node:
         if depth > DEPTH:
             raise _Syntax(at, f"nested deeper than {DEPTH} levels")
+        self.size += 1
+        if self.size > BUDGET:
+            raise _Syntax(at, f"this file has more than {BUDGET:,} values, and is not read further")
         first = self.text[at : at + 1]
         if first == "{":
             return self.object(at, depth)

@@ -16,7 +16,7 @@ from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, called,
 
 DEPTH = 64
 BUDGET = 100_000
-"""How many nodes a file may have with its aliases written out."""
+"""How many nodes (values and keys) a file may have with its aliases written out."""
 
 # What PyYAML's reader refuses as a whole; set aside as private-use characters
 # of plane 16 so that the text can be parsed and each be reported at its place.
@@ -127,6 +127,9 @@ class _Composer:
     def node(self, event: Any, events: Iterator[Any], depth: int, key: bool) -> tuple[Node, int]:
         """Return the node that begins with an event, and its last line."""
         self.size += 1
+        if self.size > BUDGET:
+            message = f"this file has more than {BUDGET:,} values and keys, and is not read further"
+            raise _TooMuch(message, self.place(event.start_mark))
         if depth > DEPTH:
             raise _TooMuch(f"nested deeper than {DEPTH} levels", self.place(event.start_mark))
         if isinstance(event, self.kinds.AliasEvent):
