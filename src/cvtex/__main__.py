@@ -50,6 +50,8 @@ def program() -> NoReturn:
         status = end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:  # while it was still loading, or about to leave
         status = 130
+    except (OSError, MemoryError) as failure:  # it cannot be loaded: too many files are open
+        print(f"error: {failure or 'there is not enough memory'}", file=sys.stderr)  # noqa: T201
     sys.exit(status)
 
 

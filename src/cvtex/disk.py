@@ -163,7 +163,9 @@ def read(file: Path, limit: int, *, within: Path | None = None) -> bytes:
         os.close(descriptor)
         raise OSError(errno.EINVAL, f"it is {described(state.st_mode)}", str(file))
     with os.fdopen(descriptor, "rb") as stream:
-        content = stream.read(limit + 1) if state.st_size <= limit else b""
+        content = stream.read(state.st_size + 1) if state.st_size <= limit else b""
+        if len(content) > state.st_size:  # it grows; more is not asked for than there is
+            content += stream.read(limit + 1 - len(content))
     if state.st_size > limit or len(content) > limit:
         size = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit} bytes"
         raise OSError(errno.EFBIG, f"it is larger than {size}", str(file))

@@ -396,3 +396,25 @@ def test_odd_environments(place: Place, cvtex: Program, environ: dict[str, str])
         run = cvtex(*verb, cwd=place.project, **environ)
         assert run.status in (0, 1), run.err
         assert "Traceback" not in run.err
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    "limit", ["-n 5", "-n 8", "-n 10", "-v 60000", "-v 75000", "-v 90000", "-f 8"]
+)
+def test_limits_of_the_shell(place: Place, limit: str) -> None:
+    """Few open files, little memory, small files: a message and the PDF as it was, or the CV."""
+    pdf = place.project / "cv.pdf"
+    pdf.write_bytes(OLD)
+    script = f'ulimit {limit}; exec "$@"'
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *CVTEX, "build", "-o", "cv.pdf"],
+        cwd=place.project, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "100 MB" not in done.stderr
+    if done.returncode:
+        assert done.stderr.strip()
+        assert pdf.read_bytes() == OLD
+    else:
+        assert "Ada" in words(pdf)

@@ -50,6 +50,11 @@ def main() -> None:
     except OSError as failure:  # nothing can be printed
         click.echo(f"error: {failure.strerror}", err=True)
         status = 1
+    except (MemoryError, RuntimeError) as failure:
+        if isinstance(failure, RuntimeError) and "new thread" not in str(failure):
+            raise
+        click.echo("error: there is not enough memory", err=True)
+        status = 1
     gc.freeze()  # nor at the end
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -6,6 +6,7 @@ pikepdf is loaded while TeX runs (`preload`), since it takes as long as a small 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 
@@ -16,7 +17,8 @@ def preload() -> None:
 
 
 def _load() -> None:
-    import cvtex.pdf.finish  # noqa: F401
+    with contextlib.suppress(Exception):  # who needs it will meet the same fault, and tell it
+        import cvtex.pdf.finish  # noqa: F401
 
 
 def count(pdf: Path) -> int:

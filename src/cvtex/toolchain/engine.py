@@ -339,6 +339,14 @@ def _kill(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
+def _largest_file(limits: Limits) -> int:
+    """Return how many bytes a file may have: the caller's own limit may be a stricter one."""
+    import resource
+
+    own, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return limits.file_size if own == resource.RLIM_INFINITY else min(own, limits.file_size)
+
+
 def _limit_hit(status: int, output: str, limits: Limits) -> str | None:
     """Return which limit ended the run, by its signal or by what it said, or None.
 
@@ -351,7 +359,10 @@ def _limit_hit(status: int, output: str, limits: Limits) -> str | None:
             return "killed from outside (is the machine out of memory?)"
         return f"stopped after {limits.cpu_seconds} seconds of computing"
     if signal.SIGXFSZ in ended or "File size limit exceeded" in output[-8192:]:
-        return f"stopped: a file grew beyond {limits.file_size // 1024**2} MB"
+        size = _largest_file(limits)
+        return (
+            f"stopped: a file grew beyond {f'{size >> 20} MB' if size >> 20 else f'{size} bytes'}"
+        )
     if status != 0 and re.search(
         r"memory exhausted|not enough memory|memory allocation of \d+ bytes failed|bad_alloc",
         output[-65536:],
