@@ -105,6 +105,7 @@ mutants: $(DEV) system ## how many small faults in the code the tests see (COUNT
 bench: $(DEV) system ## how fast it is, as ratios of what was measured in the same run
 	@$(call say,some minutes; best on a quiet machine)
 	@.venv/bin/python tests/benchmarks/publications.py
+	@.venv/bin/python tests/benchmarks/one_source.py
 	@.venv/bin/python tests/benchmarks/bench.py
 
 matrix: $(DEV) system ## what validators and readers say of every theme, engine and document (an hour)

@@ -29,6 +29,7 @@ MONTHS = {
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     "en-GB": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
     "de": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sep. Okt. Nov. Dez.",
+    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
 }
 LONG_MONTHS = (
     "January February March April May June July August September October November December"
@@ -39,8 +40,14 @@ DAYS = {
     "en": "{month} {day}, {year}",
     "en-GB": "{day} {month} {year}",
     "de": "{day}. {month} {year}",
+    "fr": "{day} {month} {year}",
 }
-NUMBERED_DAYS = {"en": "{mm}/{dd}/{year}", "en-GB": "{dd}/{mm}/{year}", "de": "{dd}.{mm}.{year}"}
+NUMBERED_DAYS = {
+    "en": "{mm}/{dd}/{year}",
+    "en-GB": "{dd}/{mm}/{year}",
+    "de": "{dd}.{mm}.{year}",
+    "fr": "{dd}/{mm}/{year}",
+}
 
 DATES = {"startDate", "endDate", "date", "releaseDate"}
 PROSE = {"summary", "description", "text", "reference", "highlights", "quote"}
@@ -170,6 +177,7 @@ ACCOUNTS = {
 SAID = {
     "en": {"Fall": "Fall", "expected": "expected"},
     "de": {"Fall": "Herbst", "expected": "voraussichtlich"},
+    "fr": {"Fall": "automne", "expected": "prévu en"},
 }
 """What the samples say of dates, by language."""
 
