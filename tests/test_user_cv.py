@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from pypdf import PdfReader
 
 from shared import ENGINES, ROOT, Program, words
@@ -79,3 +81,41 @@ def furniture_of(project: Path, theme: str) -> tuple[str, ...]:
 
 def test_the_paper_holds_no_phone() -> None:
     assert not re.search(r"\+\d\d", EXPECTED.read_text(encoding="utf-8"))
+
+
+@pytest.mark.tex
+def test_in_english_and_german(tmp_path: Path, cvtex: Program) -> None:
+    """With a translation in `data/de/` the English CV is the same, and the German one whole."""
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("private.yaml"))
+    shutil.copytree(ROOT / "bib", tmp_path / "bib")
+    own = cvtex("build", "--no-pdf", "--language", "en", "--public", cwd=tmp_path)
+    assert own.status == 0, own.err
+    alone = (tmp_path / "build/classic.en/cv.tex").read_text()
+    tongues = ROOT / "tests" / "tongues" / "user"
+    shutil.copytree(tongues / "de", tmp_path / "data" / "de")
+    shutil.copy(tongues / "meta.yaml", tmp_path / "data" / "meta.yaml")
+    both = ("--language", "all", "--public", "--strict")
+    run = cvtex("build", *both, "--engine", "pdflatex", cwd=tmp_path)
+    assert run.status == 0, run.err
+    assert (tmp_path / "build/classic.en/cv.tex").read_text() == alone
+    german = words(tmp_path / "build/classic.de.pdf")
+    flat = squeeze(german).replace("-", "")
+    for file in (tongues / "de").glob("*.yaml"):
+        for text in all_texts(yaml.load(file.read_text("utf-8"), yaml.BaseLoader)):
+            assert squeeze(text).replace("-", "") in flat, text
+    for said in ("Dez. 2021 – heute", "BERUFSERFAHRUNG", "Technische Kenntnisse:", "Okt. 2019"):
+        assert said in german
+    assert "Experience" not in german and "Present" not in german
+
+
+def all_texts(value: object) -> Iterator[str]:
+    """Yield the texts of data that are read; addresses and dates are set otherwise."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key not in ("startDate", "endDate", "url", "aliases", "username", "network"):
+                yield from all_texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from all_texts(part)
+    else:
+        yield str(value)

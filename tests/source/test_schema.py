@@ -16,7 +16,9 @@ from cvtex.source.schema.schema import schema
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "src" / "cvtex" / "sample" / "data"
-FILES = sorted([*(ROOT / "data").glob("*.yaml"), *SAMPLE.glob("*.yaml")])
+TONGUES = ROOT / "tests" / "tongues"
+TRANSLATED = [*TONGUES.glob("designer/data/**/*.yaml"), *TONGUES.glob("user/**/*.yaml")]
+FILES = sorted([*(ROOT / "data").glob("*.yaml"), *SAMPLE.glob("*.yaml"), *TRANSLATED])
 
 
 class Loader(yaml.SafeLoader):
@@ -53,6 +55,17 @@ def test_real_files_fit(file: Path) -> None:
     section = "private" if file.name == "private.example.yaml" else file.stem
     value = yaml.load(file.read_text("utf-8"), Loader)
     assert faults(value, section) == []
+
+
+def test_a_source_in_three_languages_fits() -> None:
+    assert faults(yaml.load((TONGUES / "asia.yaml").read_text("utf-8"), Loader)) == []
+
+
+def test_what_a_translation_is_not() -> None:
+    """A text in languages may be one for another; a number or a list is no text of them."""
+    assert faults({"name": "A", "label": {"en": "X", "pt-BR": "Y"}}, "basics") == []
+    assert faults({"name": "A", "label": {"en": ["X"], "de": "Y"}}, "basics")
+    assert faults({"name": "A", "label": {"english": "X"}}, "basics")
 
 
 def test_a_whole_source_fits() -> None:

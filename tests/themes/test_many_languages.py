@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cvtex.latex.fonts import CLOSING, OPENING
-from shared import Program
+from cvtex.toolchain.fonts import faces
+from cvtex.toolchain.fonts.files import locate
+from shared import ROOT, Program
 
 pytestmark = pytest.mark.tex
+
+ASIA = ROOT / "tests" / "tongues" / "asia.yaml"
+NO_FIRST = set(
+    "、。，．・：；！？」』）］｝〉》】〕”’ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ"
+)
+NO_FIRST |= set("〜～…‥%％)]},.:;!?℃")
+NO_LAST = set("「『（［｛〈《【〔“‘([{￥")
+"""What begins or ends no line (JIS X 4051, GB/T 15834, KS X ISO/IEC 26300)."""
 
 ZH = "我从事大规模数据处理系统的设计与开发，熟练掌握Python、Java和C++，**负责**过（多个）系统。"
 JA = "大規模データ処理の設計に従事し、「年間最優秀賞」を受賞しました（二〇二三年）。ちょっと。"
@@ -22,6 +34,40 @@ SAID = {
     "ru": (RU, "настоящее время", "Опыт работы"),
     "el": (EL, "σήμερα", "Επαγγελματική εμπειρία"),
 }
+
+
+def lines(pdf: Path) -> list[str]:
+    """Return the lines of a PDF's text, without what is drawn before them."""
+    read = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    return [line.strip(" •\f") for line in read.splitlines() if line.strip(" •\f")]
+
+
+def test_two_pages_of_chinese_japanese_and_korean(tmp_path: Path, cvtex: Program) -> None:
+    """By one command, with files named in the script, names in their order and a bold face."""
+    pikepdf = pytest.importorskip("pikepdf")
+    if not all(faces.face(script).path for script in ("han", "hangul")):
+        pytest.skip("no font here has Chinese, Japanese and Korean")
+    run = cvtex("export", "pdf", ASIA, "--language", "all", "-o", tmp_path, cwd=tmp_path)
+    assert run.status == 0, run.err
+    data = yaml.load(ASIA.read_text("utf-8"), yaml.BaseLoader)
+    files = {"zh": "林美玲-CV-zh", "ja": "林-美玲-CV-ja", "ko": "임미령-CV-ko"}
+    for code, name in files.items():
+        file = tmp_path / f"{name}.pdf"
+        with pikepdf.open(file) as pdf:
+            assert (str(pdf.Root.Lang), len(pdf.pages)) == (code, 2)
+        read = lines(file)
+        assert len(read) > 50
+        assert [line for line in read if line[0] in NO_FIRST or line[-1] in NO_LAST] == []
+        flat = "".join("".join(read).split()).replace("•", "")
+        for said in (data["basics"]["name"], data["basics"]["summary"]):
+            assert "".join(said[code].split()) in flat
+        for job in data["work"]:
+            for bullet in job["highlights"][code]:
+                assert "".join(bullet.split()) in flat
+        fonts = subprocess.run(["pdffonts", file], capture_output=True, text=True, check=True)
+        assert locate("NotoSerifCJK-Bold.ttc") is None or re.search("CJK.*Bold", fonts.stdout)
 
 
 def test_each_language_reads_back(tmp_path: Path, cvtex: Program) -> None:

@@ -141,11 +141,14 @@ _COMMANDS = {"main": r"\setmainfont", "sans": r"\setsansfont", "mono": r"\setmon
 # fontspec's own NoCommon warns of every font that has no ligatures to switch off.
 _LIGATURES = {"xelatex": "Ligatures=TeXOff,RawFeature=-liga", "lualatex": "Ligatures=TeXOff"}
 
-# No line starts with a closing mark or ends with an opening one (kinsoku shori).
+# No line starts with a closing mark or ends with an opening one (kinsoku shori: JIS X 4051,
+# GB/T 15834; the classes CL, EX, NS, CJ, IN, PO and OP, PR of UAX 14).
 CLOSING = (
-    "、。，．・：；！？”’）〕］｝〉》」』】ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〜…％"
+    "、。，．・：；！？‼⁇⁈⁉”’）〕］｝〉》」』】〙〗〟｠｡｣､･"
+    "ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ々〻ゝゞヽヾ゛゜"
+    "〜～…‥％‰℃¢￠"
 )
-OPENING = "“‘（〔［｛〈《「『【"
+OPENING = "“‘（〔［｛〈《「『【〘〖〝｟｢＄￥￡"
 GAP = r"\cvtexgap"
 """The macro between Chinese or Japanese and other text where a line may break."""
 _BREAKS = (

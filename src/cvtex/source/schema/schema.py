@@ -201,7 +201,7 @@ def _of(hint: Any, definitions: dict[str, Schema]) -> Schema:
 
 def _list(item: Any, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a list; an empty item gives only a warning when read."""
-    inner = _of(item, definitions)
+    inner = _in_languages(_of(item, definitions), definitions)
     if dataclasses.is_dataclass(item):
         inner = {"anyOf": [inner, {"type": "null"}]}
     return {"type": ["array", "null"], "items": inner}
@@ -229,8 +229,9 @@ def _named(name: str, form: Schema, definitions: dict[str, Schema]) -> Schema:
 
 def _choice() -> Schema:
     text = dict(_FORMS["Text"])
-    inner = {"properties": {"title": text, "summary": text}, "additionalProperties": False}
-    head = {"anyOf": [text, {"type": "object", "patternProperties": _OWN, **inner}]}
+    many = {"anyOf": [text, _mapping(text)]}
+    inner = {"properties": {"title": many, "summary": many}, "additionalProperties": False}
+    head = {"anyOf": [text, _mapping(text), {"type": "object", "patternProperties": _OWN, **inner}]}
     return {
         "description": "A section, or a section and its title.",
         "anyOf": [
@@ -285,8 +286,12 @@ def _options(options: Iterable[Option] | None, definitions: dict[str, Schema]) -
 def _in_languages(form: Schema, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a text, or of a list, that may be given in several languages:
     as a mapping of their codes (`translations`)."""
-    if form == {"$ref": "#/$defs/Text"}:
-        return _named("TextInLanguages", {"anyOf": [form, _mapping(form)]}, definitions)
+    text = {"$ref": "#/$defs/Text"}
+    if form == text or text in form.get("anyOf", ()):
+        _named("TextInLanguages", {"anyOf": [text, _mapping(text)]}, definitions)
+        parts = form.get("anyOf", [text])
+        inner = [{"$ref": "#/$defs/TextInLanguages"} if part == text else part for part in parts]
+        return inner[0] if len(inner) == 1 else {"anyOf": inner}
     whole = form.get("type") == ["array", "null"]
     return {"anyOf": [form, _mapping(form)]} if whole else form
 
@@ -295,7 +300,7 @@ def _mapping(form: Schema) -> Schema:
     return {
         "type": "object",
         "minProperties": 1,
-        "propertyNames": {"pattern": "^[a-z]{2,3}([-_][A-Za-z]{2,4})?$"},
+        "propertyNames": {"pattern": "^[a-z]{2,3}([-_][A-Za-z0-9]{1,8})*$"},
         "additionalProperties": form,
     }
 
