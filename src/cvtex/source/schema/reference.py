@@ -144,7 +144,10 @@ def _takes(value: Any) -> str:
     kinds = value.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
     if "array" in kinds:
-        return f"list of {_takes(value.get('items', {})) or 'texts'}"
+        items = _takes(value.get("items", {})).replace(WORDS["TextInLanguages"], "text")
+        return f"list of {items or 'texts'}"
+    if "propertyNames" in value:
+        return "one for each language"
     if "object" in kinds:
         return "keys and values"
     if "string" in kinds or "pattern" in value:
