@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -230,7 +231,8 @@ def test_a_variant_has_what_it_keeps_and_no_other(tmp_path: Path) -> None:
         ({"extends": "backend"}, "variants extend one another: backend → backend"),
         ({"hide": ["intrests"]}, 'unknown section "intrests"'),
         ({"most": {"wrok": 1}}, 'unknown section "wrok"'),
-        ({"most": {"work.bullets": 1}}, 'work have no "bullets" that could be counted'),
+        ({"most": {"work.bullets": 1}}, 'work has no list "bullets" to count'),
+        ({"most": {"interests.highlights": 1}}, 'interests has no list "highlights" to count'),
         ({"data": {"work": {"acm": {}}}}, 'no record of work has the id "acm"'),
         ({"data": {"basics": {"lable": "x"}}}, 'unknown key "lable" in basics'),
         ({"includ": []}, 'unknown key "includ"'),
@@ -293,6 +295,61 @@ def test_variants_are_checked_though_none_is_asked_for(tmp_path: Path) -> None:
     told = "\n".join(d.message for d in library.validate(cv))
     for said in ('unknown key "emial"', 'unknown section "wrok"', 'no variant "c"'):
         assert said in told
+
+
+def test_a_limit_is_told_at_its_own_place_and_no_variant_is_called_all(tmp_path: Path) -> None:
+    cv = written(
+        tmp_path, variants={"short": {"most": {"work": 1, "talsk.highlights": 2}}, "all": {}}
+    )
+    told = {str(d.source): d.message for d in library.validate(cv, variant="short")}
+    assert told["data/variants.yaml:1:32"] == 'unknown section "talsk"'
+    assert "cannot be a variant's name" in "".join(told.values())
+
+
+def test_what_is_left_out_is_said_in_words(tmp_path: Path, cvtex: Program) -> None:
+    skills = [{"name": "Crafts", "keywords": ["weaving", "dyeing"]}]
+    publications = [
+        {"name": "Old but dear", "releaseDate": "2001", "priority": 9, "selected": True},
+        {"name": "New", "releaseDate": "2020", "selected": True},
+        {"name": "Newer", "releaseDate": "2021"},
+        {"name": "Middle", "releaseDate": "2010", "selected": True},
+    ]
+    variant = {
+        "exclude": ["teaching"],
+        "most": {"skills.keywords": 1, "publications": 2, "work.highlights": 1},
+        "meta": {"hide": ["interests"], "publications": {"selected": True, "style": "full"}},
+    }
+    cv = written(tmp_path, skills=skills, publications=publications, variants={"v": variant})
+    done = cvtex("variants", "--explain", "v", cwd=cv)
+    assert done.status == 0, done.err
+    reasons = dict(line.split(": ", 2)[1:] for line in done.out.splitlines())
+    assert reasons == {
+        "Taught interns": "teaching is excluded",
+        "Wrote docs": "at most 1 of work.highlights is kept",
+        "Lecturer": "teaching is excluded",
+        "Beta": "none of its roles is left",
+        "dyeing": "at most 1 of skills.keywords is kept",
+        "Middle": "at most 2 of publications are kept",
+        "Newer": "meta.publications lists only selected ones",
+        "Bees": "the section interests is hidden",
+    }
+    assert all(re.match(r"data/\w+\.yaml:\d+:\d+: ", line) for line in done.out.splitlines())
+
+
+def test_a_list_of_publications_that_a_variant_empties_shows_no_other(tmp_path: Path) -> None:
+    talks = {
+        "title": "Talks",
+        "kind": "publications",
+        "entries": [{"name": "A talk", "tags": ["x"]}],
+    }
+    recent = {"title": "Recent", "kind": "publications"}
+    publications = [{"name": "A paper", "tags": ["x"]}, {"name": "Another", "releaseDate": "2001"}]
+    variants = {"v": {"exclude": ["x"]}, "w": {"hide": ["publications"], "exclude": ["x"]}}
+    cv = written(tmp_path, talks=talks, publications=publications, variants=variants)
+    assert rendered(cv, "v").count("Another") == 1 and "A talk" in rendered(cv)
+    (cv / "data" / "talks.yaml").write_text(json.dumps(recent))
+    tex = rendered(cv, "w")
+    assert tex.count("Another") == 1 and "A paper" not in tex, "of the hidden main list"
 
 
 def test_exports_are_named_after_the_variant(tmp_path: Path, cvtex: Program) -> None:

@@ -121,12 +121,9 @@ def _unlisted(
     lists = [main, *(c.list_settings.over(main) for c in own if c.name not in hide)]
     for one in publications if "publications" not in hide else ():
         if not any(settings.lists(one) for settings in lists):
-            why = (
-                "has none of the keywords"
-                if one.selected or not main.selected
-                else "is not selected"
-            )
-            yield LeftOut(name_of(one), one.source, f"it {why} that meta.publications asks for")
+            unselected = main.selected and not one.selected
+            wanted = "selected ones" if unselected else "those with its keywords"
+            yield LeftOut(name_of(one), one.source, f"meta.publications lists only {wanted}")
 
 
 def _emptied(before: Iterable[CustomSection], after: Iterable[CustomSection]) -> tuple[Text, ...]:
@@ -234,7 +231,8 @@ class _Choice:
             return -getattr(thing, "priority", 5), getattr(thing, "age", ())
 
         gone = set(sorted(places, key=rank)[most:])
-        self._leave((things[n] for n in sorted(gone)), f"{limit} are at most {most}")
+        verb = "is" if most == 1 else "are"
+        self._leave((things[n] for n in sorted(gone)), f"at most {most} of {limit} {verb} kept")
         return tuple(thing for n, thing in enumerate(things) if n not in gone)
 
     def _leave(self, things: Iterable[object], reason: str) -> None:

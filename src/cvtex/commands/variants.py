@@ -53,7 +53,7 @@ def variants(request: Request, *, explain: str | None, form: str = "text") -> in
         variant = select.resolve(resume.meta.variants, name)
         theme = Path(resume.meta.theme).name
         pages = _pages(work_folder(request) / f"{edition(theme, name, request.language)}.pdf")
-        counts = (pages, f"{records} records", f"{bullets} bullets")
+        counts = (pages, _counted(records, "record"), _counted(bullets, "bullet"))
         facts.append(
             {
                 "name": name,
@@ -95,6 +95,10 @@ def variants(request: Request, *, explain: str | None, form: str = "text") -> in
     return 1 if has_errors(found) else 0
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def _pages(built: Path) -> str:
     """Return how many pages the PDF of the last build has, "not built" where there is none."""
     if not built.is_file():
@@ -102,7 +106,7 @@ def _pages(built: Path) -> str:
     from cvtex import pdf
 
     count = pdf.count(built)
-    return f"{count} page{'' if count == 1 else 's'}" if count else "unreadable"
+    return _counted(count, "page") if count else "unreadable"
 
 
 def _empty(name: str, before: Resume, after: Resume) -> Iterator[Diagnostic]:

@@ -153,7 +153,7 @@ def load(root: Map, project: Project, read: Load, problems: Problems) -> Letters
             break
         path = project.letters.get(asked)
         source = Source(project.name(path)) if path else own[asked][0].source
-        if not is_part(asked):
+        if not is_part(asked) or asked == ALL:
             hint = "give it a name of letters, digits and hyphens"
             problems.error(f"{quoted(asked, source)} cannot be a letter's name", source, hint)
             break

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from cvtex import select
 from cvtex.diagnostics import Source
-from cvtex.model import Text, Variant
+from cvtex.model import KINDS, Text, Variant
 from cvtex.source import overlay
 from cvtex.source.records.convert import converter
 from cvtex.source.records.scalars import WRONG
@@ -103,7 +104,7 @@ def laid(root: Map, name: str, problems: Problems) -> Map:
         return root
     for each in names:
         variant = known[each]
-        _check(variant, root, problems)
+        _check(each, variant, root, problems)
         for unread, top in ((variant.data, None), (variant.meta, "meta")):
             over = unread.node if unread else None
             if isinstance(over, Map):
@@ -117,24 +118,36 @@ def laid(root: Map, name: str, problems: Problems) -> Map:
     return root
 
 
-def _check(variant: Variant, root: Map, problems: Problems) -> None:
+def _check(name: str, variant: Variant, root: Map, problems: Problems) -> None:
     """Complain of sections that there are not, and of what cannot be counted."""
     sections = [name for name in (*SECTIONS, *root.pairs) if name not in ("basics", "meta")]
-    for name in variant.hide:
-        if name not in sections:
-            _unknown(name, name.source, sections, problems)
+    for hidden in variant.hide:
+        if hidden not in sections:
+            _unknown(hidden, hidden.source, sections, problems)
+    typed = root.get("meta", "variants", name, "most")
+    keys = typed.pairs if isinstance(typed, Map) else {}
     for limit, most in variant.most.items():
+        place = keys[limit][0].source if limit in keys else variant.source
         section, _, part = limit.partition(".")
         if section not in sections:
-            _unknown(section, variant.source, sections, problems)
-        elif part and part not in select.LISTS:
-            problems.error(
-                f"{section} have no {quoted(part, variant.source)} that could be counted",
-                variant.source,
-                "known are " + ", ".join(select.LISTS),
-            )
+            _unknown(section, place, sections, problems)
+        elif part and part not in (lists := _lists(section, root)):
+            guess = nearest(part, lists, {})
+            hint = f"did you mean {section}.{guess}?" if guess else None
+            known = f"known are {', '.join(lists)}" if lists else f"{section} can be counted"
+            message = f"{section} has no list {quoted(part, place)} to count"
+            problems.error(message, place, hint or known)
         elif most < 0:
-            problems.error(f"most of {limit} is 0 or more", variant.source)
+            problems.error(f"most of {limit} is 0 or more", place)
+
+
+def _lists(section: str, root: Map) -> list[str]:
+    """Return the lists within the records of a section that can be counted."""
+    kind = root.get(section, "kind")
+    named = kind.text.strip() if isinstance(kind, Scalar) else "projects"
+    row = KINDS.get(section) or KINDS.get(named)
+    fields = [field.name for field in dataclasses.fields(row.record)] if row else []
+    return [name for name in select.LISTS if name in fields]
 
 
 def _unknown(name: str, source: Source, sections: list[str], problems: Problems) -> None:

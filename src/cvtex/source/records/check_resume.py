@@ -67,9 +67,10 @@ def check_resume(
     meta = replace(meta, sections=tuple(chosen.values()), hide=hide, language=language, words=words)
     meta = replace(meta, files=_files(meta.files, folder, problems))
     for name, variant in meta.variants.items():
-        if not is_part(name):
+        if not is_part(name) or name == ALL:
             shown = quoted(name, variant.source)
             hint = "give it a name of letters, digits and hyphens"
+            hint = "it stands for all that there are" if name == ALL else hint
             problems.error(f"{shown} cannot be a variant's name", variant.source, hint)
     for name in meta.release.variants:
         if name not in meta.variants and name != ALL:
