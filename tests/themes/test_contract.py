@@ -20,6 +20,7 @@ from cvtex.contract.samples import samples
 from cvtex.latex import Setting, Theme, printed, themes
 from cvtex.pdf import finish, locate, readback
 from shared import ENGINES, KIN
+from themes.contrast import faint
 from themes.textlayer import (
     broken_dates,
     by_place,
@@ -204,7 +205,16 @@ def test_names_beyond_latin(name: str, engine: str, make: Make) -> None:
     ("name", "overrides"), [(n, row) for n in THEMES for row in choices_for(n)]
 )
 def test_every_choice(name: str, overrides: tuple[str, ...], make: Make) -> None:
-    check(make(name, "full", "pdflatex", *overrides))
+    build = make(name, "full", "pdflatex", *overrides)
+    check(build)
+    assert faint(build.pdf) == []
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("name", THEMES)
+def test_text_is_dark_enough_to_be_read(name: str, make: Make) -> None:
+    """Text of every colour, against what is behind it, at least 4.5 to 1 (WCAG 2.1, AA)."""
+    assert faint(make(name, "full", "pdflatex").pdf) == []
 
 
 @pytest.mark.tex

@@ -148,6 +148,15 @@ stand on every page, and a reader of the PDF's text would find them in the middl
 NAMES: Mapping[Style, str] = {"casual": "{30}{34}", "classic": "{26}{30}"}
 """The size of the name where that of the class leaves no room beside it."""
 
+DARK: Mapping[Colour, Mapping[int, str]] = {
+    "green": {1: "2E7D32"},
+    "grey": {1: "6B6B6B", 2: "6B6B6B"},
+    "orange": {1: "B85C00"},
+    "red": {1: "C4301F"},
+}
+"""Colours in the place of those of the class's schemes that are too light for text: each of
+these is at least 4.5 to 1 on white."""
+
 HINTS_WIDTH: Mapping[Style, str] = {
     "casual": r"\cvdateswidth",
     "classic": r"\cvdateswidth",
@@ -232,6 +241,8 @@ class Theme(latex.Theme):
             *map(NoEscape, PARTS[options.style]),
         ]
         lines.append(NoEscape(rf"\moderncvcolor{{{options.colour}}}"))
+        for number, dark in DARK.get(options.colour, {}).items():
+            lines.append(NoEscape(rf"\definecolor{{color{number}}}{{HTML}}{{{dark}}}"))
         if options.accent:
             lines.append(NoEscape(rf"\definecolor{{color1}}{{HTML}}{{{options.accent}}}"))
         lines += latex.TYPEFACES[options.font].lines(self.setting.engine)
