@@ -418,7 +418,7 @@ def test_check_passes_what_new_writes(mine: Path, capsys: pytest.CaptureFixture[
     told = capsys.readouterr().out
     *untried, last = told.splitlines()
     assert last == "mine: 3 samples in pdflatex, xelatex, lualatex: no problems"
-    assert all(line.startswith("not tried: tectonic (it may need the net: ") for line in untried)
+    assert all(line == "not tried: tectonic (say --engine tectonic)" for line in untried)
     assert status == 0
 
 

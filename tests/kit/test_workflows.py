@@ -43,6 +43,7 @@ with open(os.environ["STAND_INS"] + "/record", "a") as record:
 """
 STAND_INS = {
     "apt-get": RECORD,
+    "brew": RECORD,
     "gh": RECORD + 'sys.exit(1 if sys.argv[1:3] == ["release", "view"] else 0)\n',
     "docker": RECORD
     + """\

@@ -78,8 +78,8 @@ def engines(
 ) -> dict[str, Toolchain]:
     """Return what is here of the engines that a theme declares, and what runs each.
 
-    A toolchain that brings its own stands for it, where it has its files without a network,
-    is alone, or is named.
+    A toolchain that brings its own stands for it, where it has a bundle, is named, or no other
+    is here.
     """
     system = [chain for chain in chains if chain.name not in OWN]
     found: dict[str, Toolchain] = {}
@@ -87,7 +87,7 @@ def engines(
         found |= {name: chain for name in theme.engines() if name in chain.engines}
     for chain in chains:
         name = chain.name
-        wanted = chain.bundle or not system or name in named
+        wanted = chain.bundle or name in named or not (system or found)
         if name in OWN and wanted and name not in theme.refusals():
             found[name] = chain
     return found

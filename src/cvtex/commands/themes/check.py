@@ -90,7 +90,7 @@ def check(theme: str, path: Path, *, engines: Sequence[str] = (), quick: bool = 
         if name not in here:
             why = f" (unfit: {refused[name]})" if name in refused else ""
             if name in own and not why:
-                why = " (it may need the net: say --engine tectonic, or name a bundle)"
+                why = f" (say --engine {name})"
             say(f"not tried: {name}{why}")
     tried = f"{len(todo)} sample{'' if len(todo) == 1 else 's'}"
     wrong = f"{len(found)} problem{'' if len(found) == 1 else 's'}" if found else "no problems"
