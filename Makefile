@@ -42,7 +42,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix gallery constraints docs wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system again
+.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix gallery constraints docs dist wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -132,6 +132,9 @@ docs: $(DEV) ## the documentation's site, in build/site/, and docs/keys.md and d
 wheel: $(DEV) ## the package, in dist/
 	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls -t dist/*.whl | head -n 1
+
+dist: $(DEV) ## the sdist and the wheel, tried in empty environments, in dist/ (TAG=cvtex-0.2.0)
+	@.venv/bin/python .ci/dist.py $(TAG)
 
 wheel-tex: $(DEV) system ## the TeX of `pip install 'cvtex[tex]'`, in dist/ (PLATFORM="linux macos"; some minutes)
 	@.venv/bin/cvtex toolchain wheel -o dist $(addprefix --platform ,$(PLATFORM))

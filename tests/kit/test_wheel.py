@@ -51,6 +51,18 @@ def test_carries_themes_sample_and_data_files(wheel: Path) -> None:
     assert any(name.endswith(".data/data/share/man/man1/cvtex.1") for name in held)
 
 
+def test_the_sdist_makes_the_same_wheel(tmp_path: Path) -> None:
+    """What a tag publishes (`.ci/dist.py`), but for the installation; versions are one."""
+    script = ROOT / ".ci/dist.py"
+    source = f"import runpy; dist = runpy.run_path({str(script)!r}); from pathlib import Path; "
+    for tag, status in (("", 0), ("cvtex-99.0", 1)):
+        made = f"dist['main']({tag!r}, Path({str(tmp_path)!r}), tried=False)"
+        done = subprocess.run([sys.executable, "-c", source + made], text=True, capture_output=True)
+        assert done.returncode == status, done.stderr
+    assert "the versions are not one: " in done.stderr and "the tag: 99.0" in done.stderr
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 @pytest.mark.tex
 def test_new_build_and_release_with_nothing_but_the_wheel(wheel: Path, runner: Runner) -> None:
     """The workflow that `cvtex new --ci github` writes sets the environment up by itself."""
