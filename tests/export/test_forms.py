@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -156,6 +156,7 @@ STYLED = st.builds(
 )
 
 
+@example((Run("!"), Run("1", url="https://example.org")))
 @given(st.lists(STYLED, min_size=1, max_size=4).map(tuple))
 def test_any_text_reads_the_same_in_markdown(runs: tuple[Run, ...]) -> None:
     said = Shown(rendered(markdown.inline(runs))).said

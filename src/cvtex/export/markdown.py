@@ -165,6 +165,8 @@ def inline(text: Inline) -> str:
     said = ""
     for url, group in groupby(text, key=lambda run: run.url):
         inner = _styled(tuple(group), said)
+        if url and said.endswith("!"):  # before a link it would make a picture of it
+            said = f"{said[:-1]}\\!"
         said += f"[{inner}]({_target(url)})" if url else inner
     lines = said.split("\n")
     return "\n".join(_AT_START.sub(_escaped_start, line) for line in lines)
