@@ -302,6 +302,27 @@ def throughput(theme: str, count: int, place: Path) -> dict[str, float]:
     return found
 
 
+def applications(place: Path) -> dict[str, float]:
+    """Return the seconds for five variants in six themes by one command, and one by one."""
+    cv = place / "applications"
+    shutil.copytree(ROOT / "tests" / "people" / "engineer", cv)
+    variants = ("short", "backend", "platform", "lead", "speaker")
+    themes = ("academic", "classic", "jake", "linear", "moderncv", "sidebar")
+    build = [*CVTEX, "build", ".", "--engine", "pdflatex"]
+    named = [part for theme in themes for part in ("--theme", theme)]
+    run([*build, "--variant", "all", *named], cv)  # the themes are precompiled now
+    found = {}
+    shutil.rmtree(cv / "build")
+    found["together"] = run([*build, "--variant", "all", *named], cv)
+    shutil.rmtree(cv / "build")
+    found["one by one"] = sum(
+        run([*build, "--variant", variant, "--theme", theme], cv)
+        for variant in variants
+        for theme in themes
+    )
+    return found
+
+
 def rendercv(place: Path) -> Callable[[], float] | None:
     """Return what measures RenderCV on the same content, None where it is not installed."""
     program = shutil.which("rendercv") or shutil.which("rendercv", path=str(Path(PYTHON).parent))
@@ -445,6 +466,10 @@ def table(found: dict[str, Any]) -> list[dict[str, Any]]:
                     title = f"{measured} / {against}"
                     row = {"theme": name, "measure": title, "value": value, "verdict": ""}
                     rows.append(row)
+    if "applications" in found:
+        value = found["applications"]["together"] / found["applications"]["one by one"]
+        row = {"theme": "six themes", "measure": "30 PDFs together / one by one"}
+        rows.append(row | {"value": round(value, 3), "verdict": mark(value, 0.4, None)})
     for count, speed in found.get("batch", {}).items():
         row = {"theme": "moderncv", "measure": f"batch of {count}, CVs/s"}
         rows.append(
@@ -457,6 +482,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--batch", type=int, default=200, help="CVs of the batch; 0 for none")
+    parser.add_argument("--no-applications", dest="applications", action="store_false")
     parser.add_argument("--themes", nargs="*", default=THEMES)
     parser.add_argument("--no-pdflatex", dest="pdflatex", action="store_false")
     parser.add_argument(
@@ -489,6 +515,9 @@ def main() -> None:
                 found.setdefault("engines", {})[name] = measure_engine(
                     theme, engine, options.rounds, place
                 )
+        if options.applications:
+            say("five variants in six themes")
+            found["applications"] = applications(place)
         if options.batch:
             say(f"a batch of {options.batch}")
             found["batch"] = throughput("moderncv", options.batch, place)
