@@ -130,6 +130,11 @@ def test_a_family_of_the_users_own(mine: Path, cvtex: Program) -> None:
     run = cvtex("build", "--engine", "pdflatex", cwd=mine)
     assert (run.status, run.err) == (0, "")
     assert "Ďurčanský" in words(mine / "build" / "classic.pdf")
+    before = (mine / "build" / "classic.pdf").read_bytes()
+    [bold] = (mine / "fonts").glob("1 *")  # the regular, the bold, the italic …
+    bold.rename(mine / "bold.otf")
+    assert cvtex("build", "--engine", "pdflatex", cwd=mine).status == 0
+    assert (mine / "build" / "classic.pdf").read_bytes() != before, "a font has gone"
     zipped = cvtex("export", "overleaf", "-o", "cv.zip", cwd=mine)
     assert zipped.status == 0
 

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 class Beside:
     """What lies beside a document for its faces: `files` by name, and what was `made`.
 
-    `inputs` are the font files that it was made of; `fallbacks` set for pdfLaTeX what a
-    face lacks.
+    `inputs` are the font files that it was made of, `folders` those of the user's own;
+    `fallbacks` set for pdfLaTeX what a face lacks.
     """
 
     files: Mapping[str, Path] = field(default_factory=dict)
     made: Mapping[str, bytes] = field(default_factory=dict)
     inputs: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
 
 
@@ -45,8 +46,10 @@ def beside(
             if found is None:
                 return Beside(), [_absent(family, name)]
             places[name] = found
+    own_folders = {Path(place).parent for family in carried for _, place in family.origins}
+    folders = tuple(sorted(own_folders))
     if engine != "pdflatex":
-        return Beside(files=places), []
+        return Beside(files=places, folders=folders), []
     from cvtex.latex.fonts import Fallback
     from cvtex.toolchain.fonts import carried as making
 
@@ -63,7 +66,12 @@ def beside(
         if lacking := making.lacking(characters, own.characters):
             instead = "lmss" if family.sans else "lmr"
             fallbacks.append(Fallback(script="latin", file="", family=instead, characters=lacking))
-    whole = Beside(made=made, inputs=tuple(places.values()), fallbacks=tuple(fallbacks[:1]))
+    whole = Beside(
+        made=made,
+        inputs=tuple(places.values()),
+        folders=folders,
+        fallbacks=tuple(fallbacks[:1]),
+    )
     return whole, []
 
 

@@ -299,7 +299,8 @@ def _build(
         record,
         as_data(whole),
         inputs=inputs | extra,
-        folders=folders | freshness.names(str(themed.prepared.folder) for themed in builds),
+        folders=folders
+        | freshness.names(str(one) for themed in builds for one in themed.prepared.folders),
         stamped=dict.fromkeys(stamped),
     )
     return whole

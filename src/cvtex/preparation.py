@@ -32,7 +32,8 @@ class Prepared:
 
     `files` maps names in the build folder to what is copied there, `made` to what is written
     there (a photo that was made upright); `inputs` are
-    files beyond the project's own that the document depends on; `requires` those
+    files beyond the project's own that the document depends on, `folders` those whose files'
+    names it depends on; `requires` those
     that TeX must have and may lack. `language` is the code of the one that was asked for.
     """
 
@@ -47,6 +48,7 @@ class Prepared:
     set_by: Theme
     file_data: Mapping[str, bytes] = field(default_factory=dict)
     inputs: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
     requires: tuple[str, ...] = ()
     language: str = ""
     variant: str = ""
@@ -183,6 +185,7 @@ def prepare(
         set_by=themed,
         facts=_facts(manuscript, themed),
         file_data={**manuscript.file_data, **beside.made},
+        folders=(folder.folder, *beside.folders),
         inputs=(
             folder.folder / "theme.py",
             *files.values(),
