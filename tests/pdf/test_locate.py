@@ -119,3 +119,9 @@ def test_what_a_theme_drops_is_an_error_at_its_line(project: Path, cvtex: Progra
     assert run.status == 1
     assert "data/work.yaml:3:13: error: the PDF lost “Xanadu”" in run.err
     assert target.read_bytes() == before
+
+
+def test_greek_capitals_have_no_accents() -> None:
+    assert locate.squeeze("ΓΛΩΣΣΕΣ") == locate.squeeze("Γλώσσες")
+    assert locate.squeeze("ΜΑΪΟΣ") == locate.squeeze("Μάϊος") != locate.squeeze("Μαιος")
+    assert locate.squeeze("é") != locate.squeeze("e")

@@ -82,7 +82,6 @@ CLASS_LANGUAGES: Mapping[str, str] = {
     "cs": "czech",
     "da": "danish",
     "de": "german",
-    "el": "greek",
     "es": "spanish",
     "fr": "french",
     "hu": "hungarian",
@@ -96,7 +95,8 @@ CLASS_LANGUAGES: Mapping[str, str] = {
     "sv": "swedish",
     "tr": "turkish",
 }
-"""The languages beside English that the class has words of (its `def/`)."""
+"""The languages beside English that the class has words of (its `def/`); not Greek, whose words it
+sets in its own face, which has no Greek letters."""
 
 GRID_WORDS: Mapping[str, str] = {
     "de": "Verstehen Hören Lesen Sprechen An Gesprächen teilnehmen Zusammenhängendes Sprechen "

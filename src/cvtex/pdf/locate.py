@@ -326,8 +326,13 @@ def _is_elsewhere(
     return False
 
 
+_ACCENTED_GREEK = "([\u0370-\u03ff]\u0308?)[\u0300\u0301\u0313\u0314\u0342\u0345]+"
+# As text, a pattern is compiled when it is first used; most builds never do.
+
+
 def squeeze(text: str) -> str:
-    """Return a text without what a page may change: spaces, capitals, an apostrophe's form."""
+    """Return a text without what a page may change: spaces, capitals, an apostrophe's form, and
+    the accents of Greek letters, which capitals have none of."""
     if text.isascii():
         return "".join(text.split()).casefold()
     text = (
@@ -336,4 +341,7 @@ def squeeze(text: str) -> str:
         .replace("\u00ad", "")
         .replace("‐", "-")
     )
+    if any("\u0370" <= c <= "\u03ff" or "\u1f00" <= c <= "\u1fff" for c in text):
+        letters = re.sub(_ACCENTED_GREEK, r"\1", unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFC", letters)
     return "".join(text.split()).casefold()
