@@ -70,7 +70,7 @@ DOORS = {
     "pi_heif": {"photo"},
     "markdown_it": {"latex", "contract"},
     "pylatex": {"latex"},
-    "fontTools": {"toolchain"},
+    "fontTools": {"toolchain", "pdf"},
     "pikepdf": {"pdf"},
     "pypdfium2": {"pdf"},
     "docx": {"export"},
