@@ -60,7 +60,7 @@ test: $(DEV) system lint types ## set up everything, then lint, check types and 
 test-quick: $(DEV) ## the tests that need no TeX
 	@.venv/bin/python -m pytest -n 2 -m "not tex"
 
-test-all: test attacks web test-wheel-tex fuzz mutants ## all that there is, which takes hours
+test-all: test attacks web dist test-wheel-tex fuzz mutants ## all that there is, which takes hours
 
 web: $(DEV) docs ## the exported web page and the documentation's site in Chromium, held against WCAG 2.1 AA by axe-core (from npm)
 	@command -v chromium >/dev/null || $(call install,chromium)
