@@ -51,8 +51,10 @@ PROVING = {
     "archive, watch": 20,
     "finishing": None,
     "reading back": 20,
+    "sandbox": 5,
 }
-"""What the default standard costs beside `--standard plain`, at most so many milliseconds."""
+"""What the default standard costs beside `--standard plain`, and what the sandbox costs beside
+none, at most so many milliseconds."""
 THROUGHPUT = (5, 8)  # CVs a second on two cores
 
 
@@ -124,6 +126,11 @@ class Bench:
     def clean(self) -> float:
         shutil.rmtree(self.project / "build")
         return self.build()
+
+    def loose(self) -> float:
+        """A changed build that nothing confines."""
+        self.edit()
+        return run([*self.command, "--sandbox", "off"], self.project)
 
     def untouched(self) -> float:
         """A changed build whose PDF is as TeX wrote it."""
@@ -363,6 +370,7 @@ def measure(theme: str, rounds: int, place: Path, peer: Callable[[], float] | No
         "clean": bench.clean,
         "fast pass": bench.fast_pass,
         "changed": bench.changed,
+        "changed, no sandbox": bench.loose,
         "unchanged": bench.build,
         "changed, plain": bench.untouched,
         "user time": bench.user_time,
@@ -383,6 +391,7 @@ def measure(theme: str, rounds: int, place: Path, peer: Callable[[], float] | No
                 samples.setdefault(name, []).append(thing())
     medians = {name: statistics.median(values) for name, values in samples.items()}
     medians["archive"] = medians["changed"] - medians["changed, plain"]
+    medians["sandbox"] = medians["changed"] - medians["changed, no sandbox"]
     medians["archive, user time"] = medians["user time"] - medians["user time, plain"]
     medians["archive, watch"] = medians["watch"] - medians["watch, plain"]
     medians["fast pass + imports"] = medians["fast pass"] + medians["imports"]
@@ -400,6 +409,7 @@ def measure_engine(theme: str, engine: str, rounds: int, place: Path) -> Any:
         "plain pass": bench.plain_pass,
         "cold": bench.cold,
         "changed": bench.changed,
+        "changed, no sandbox": bench.loose,
     }
     samples: dict[str, list[float]] = {}
     with ExitStack() as stack:
@@ -466,6 +476,9 @@ def table(found: dict[str, Any]) -> list[dict[str, Any]]:
                     title = f"{measured} / {against}"
                     row = {"theme": name, "measure": title, "value": value, "verdict": ""}
                     rows.append(row)
+        cost = (medians["changed"] - medians["changed, no sandbox"]) * 1000
+        row = {"theme": name, "measure": "sandbox (ms)", "value": round(cost)}
+        rows.append(row | {"verdict": mark(cost, PROVING["sandbox"], None)})
     if "applications" in found:
         value = found["applications"]["together"] / found["applications"]["one by one"]
         row = {"theme": "six themes", "measure": "30 PDFs together / one by one"}
