@@ -71,11 +71,12 @@ def test_shows_what_is_in_the_way_and_what_options_take(
     assert cli.cvtex.main(show, standalone_mode=False) == 0
     told = capsys.readouterr().out
     facts = [line for line in told.splitlines() if not re.match(" {10}", line)]
-    assert facts[:15] == [
+    assert facts[:16] == [
         "mine: mine",
         f"  from {place} (project)",
         "  set by no engine that is here",
         "  with another TeX also by lualatex",
+        "  not by wheel: its fonts are OpenType",
         "  not by tectonic: it is written in Lua",
         "  not by pdflatex: its fonts are OpenType",
         "  not by xelatex: it is written in Lua",
@@ -268,6 +269,7 @@ def test_what_cannot_set_a_theme_is_said_with_the_reason(
     [told] = [t for t in json.loads(run("doctor", "--format", "json")[1])["themes"]
               if t["name"] == "mine"]  # fmt: skip
     assert told["unfit"] == {
+        "wheel": "its fonts are OpenType",
         "pdflatex": "its fonts are OpenType",
         "tectonic": "it asks for a font by name",
     }
