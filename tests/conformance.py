@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import page
 import pikepdf
@@ -21,6 +22,9 @@ PROFILES = {
 WIDTH = re.compile(
     r"font object (\d+) (\d+) has rendered byte (\d+) width [\d.]+ in its embedded Type1 program "
     r"but ([\d.]+) in /Widths"
+)
+CHARSET = re.compile(
+    r"font object (\d+) (\d+) has a descriptor /CharSet that omits a glyph from its embedded Type1"
 )
 
 
@@ -48,11 +52,16 @@ def faults(pdf: Path, *profiles: str) -> list[str]:
 
 
 def is_disproved(complaint: str, pdf: pikepdf.Pdf) -> bool:
-    """Tell whether a complaint of a glyph's width is wrong by the font program itself.
+    """Tell whether a complaint of a glyph is wrong by the font program itself.
 
     The validator reads a width that a Type 1 program gives as a quotient (`11044 13 div
-    hsbw`, Adobe Type 1 Font Format, 6.4) as 0.
+    hsbw`, Adobe Type 1 Font Format, 6.4) as 0; and it takes a byte `/` within the binary of a
+    glyph for the beginning of a glyph's name.
     """
+    if match := CHARSET.search(complaint):
+        descriptor = pdf.get_object(int(match[1]), int(match[2])).FontDescriptor
+        glyphs = set(type1(descriptor.FontFile.read_bytes())["CharStrings"]) - {".notdef"}
+        return glyphs == set(str(descriptor.CharSet).split("/")[1:])
     match = WIDTH.search(complaint)
     if not match:
         return False
@@ -74,8 +83,8 @@ def _glyph(font: pikepdf.Object, code: int) -> str:
     raise KeyError(code)
 
 
-def type1_width(program: bytes, glyph: str) -> float:
-    """Return a glyph's width by a Type 1 font program, quotients worked out."""
+def type1(program: bytes) -> Any:
+    """Return what a Type 1 font program defines."""
     with tempfile.NamedTemporaryFile(suffix=".pfa") as file:
         file.write(program)
         if b"cleartomark" not in program:  # a PDF needs no end of the encrypted part
@@ -83,7 +92,12 @@ def type1_width(program: bytes, glyph: str) -> float:
         file.flush()
         font = t1Lib.T1Font(file.name, kind="OTHER")
         font.parse()
-    charstring = font.font["CharStrings"][glyph]
+    return font.font
+
+
+def type1_width(program: bytes, glyph: str) -> float:
+    """Return a glyph's width by a Type 1 font program, quotients worked out."""
+    charstring = type1(program)["CharStrings"][glyph]
     charstring.decompile()
     stack: list[float] = []
     for step in charstring.program:

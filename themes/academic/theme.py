@@ -32,7 +32,7 @@ class AcademicOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.academic`."""
 
     font: TypefaceName = "lmodern"
-    margin: Length = Length("23mm")
+    margin: Length = Length("20mm")
     column: Length | None = None
     """How wide the column of dates is; by default as wide as they need."""
     justified: bool = False
@@ -51,7 +51,8 @@ class Theme(latex.ArticleTheme):
     options: AcademicOptions
 
     def furniture(self) -> tuple[str, ...]:
-        return (*self._page(), *map(str, range(1, 100))) if self.options.page_numbers else ()
+        numbers = (*self._page(), *map(str, range(1, 100)))
+        return (*(numbers if self.options.page_numbers else ()), *self.foot())
 
     def _page(self) -> tuple[str, str, str]:
         """Return what stands before, between and after the numbers of "Page 2 of 5"."""

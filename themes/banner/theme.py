@@ -57,7 +57,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         head: list[Latex] = [CvName([literal(basics.name)])]
         if basics.label:
             head.append(CvLabel([literal(basics.label)]))
-        parts: list[Latex] = [CvHead(data=head, options=self.photo(basics))]
+        parts: list[Latex] = [*self.owner(basics), CvHead(data=head, options=self.photo(basics))]
         if contacts := self._contacts(basics):
             parts.append(self.aside([CvContacts(data=contacts)]))
         return [*parts, *self.texts(self.paragraphs(basics.summary))]

@@ -90,7 +90,7 @@ class Theme(latex.ArticleTheme):
         if contacts:
             head.append(CvContacts(data=[self._contact(contact) for contact in contacts]))
         summary = self.texts(self.paragraphs(basics.summary))
-        return [CvHead(data=head, options=self.photo(basics)), *summary]
+        return [*self.owner(basics), CvHead(data=head, options=self.photo(basics)), *summary]
 
     def _contact(self, contact: Contact) -> Latex:
         return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)

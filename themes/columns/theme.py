@@ -81,4 +81,4 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         if contacts := self._contacts(basics):
             head.append(CvContacts(data=contacts))
         summary = self.texts(self.paragraphs(basics.summary))
-        return [CvHead(data=head, options=self.photo(basics)), *summary]
+        return [*self.owner(basics), CvHead(data=head, options=self.photo(basics)), *summary]

@@ -158,7 +158,7 @@ class Theme(latex.ArticleTheme):
         words = [GRID_WORDS.get(self._code, GRID_WORDS["en"])]
         if self.options.page_numbers:
             words += ["/", *self._page(), *map(str, range(1, 100))]
-        return tuple(words)
+        return (*words, *self.foot())
 
     def _page(self) -> tuple[str, str, str]:
         """Return what stands before, between and after the numbers of "Page 2 of 5"."""
@@ -179,6 +179,9 @@ class Theme(latex.ArticleTheme):
         ]
         if options.accent != EuropassOptions().accent:
             lines.append(NoEscape(r"\cvoneaccent"))
+        if sides := self.sides():
+            lines.append(NoEscape(rf"\cvsides{{{','.join(sides)}}}"))
+        lines += self.extras()
         lines += [NoEscape(f"\\{name}") for name, on in self.switches().items() if on]
         if options.heading:
             lines.append(NoEscape(rf"\renewcommand*{{\cvheading}}{{{self.word('cv')}}}"))

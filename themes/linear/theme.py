@@ -17,6 +17,7 @@ class LinearOptions(latex.ArticleOptions):
     Page numbers would stand in the text that a machine reads, so they are off.
     """
 
+    margin: latex.Length = latex.Length("18mm")
     date_separator: Text = Text("-")
     addresses: bool = True
 
@@ -26,6 +27,12 @@ class Theme(latex.ArticleTheme):
     style = "cvlinear"
     Options = LinearOptions
     options: LinearOptions
+
+    def places(self) -> frozenset[latex.Piece]:
+        return frozenset({"keywords", "courses", "score", "span"})
+
+    def entry(self, entry: latex.Entry) -> latex.Latex:
+        return super().entry(entry if entry.subtitle else self.stacked(entry))
 
     def reads_by_line(self) -> bool:
         return not self.options.justified  # wide spaces are taken for columns

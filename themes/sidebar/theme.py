@@ -205,7 +205,7 @@ class Theme(latex.ArticleTheme):
             aside.append(CvPhoto([photo]))
         if contacts := self._contacts(basics):
             aside.append(CvContacts(data=contacts))
-        parts: list[Latex] = [CvHead(data=head)]
+        parts: list[Latex] = [*self.owner(basics), CvHead(data=head)]
         if aside:
             parts.append(self.aside(aside))
         return [*parts, *self.texts(self.paragraphs(basics.summary))]

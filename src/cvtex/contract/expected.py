@@ -61,7 +61,7 @@ CITED = (
     " code pdf link paper slides available at accessed unpublished manuscript version"
 )
 """Words that citation styles add to what the data say, lower case."""
-SIGNS = set(',;:.()•–/+“”„‘’‚«»"[]&|-*†‡')
+SIGNS = set(',;:.()•·–/+“”„‘’‚«»"[]&|-*†‡')
 """Signs that stand between values; a word is never made of them."""
 
 

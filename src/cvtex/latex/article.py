@@ -45,6 +45,10 @@ class CvName(CommandBase):  # type: ignore[misc]
     r"""`\cvname{name}`."""
 
 
+class CvOwner(CommandBase):  # type: ignore[misc]
+    r"""`\cvowner{name}`, for the feet or heads of pages."""
+
+
 class CvLabel(CommandBase):  # type: ignore[misc]
     r"""`\cvlabel{label}`."""
 
@@ -119,8 +123,16 @@ class ArticleOptions(Options):
     """The size of the text: 9pt to 12pt, in halves of a point."""
     margin: Length = Length("20mm")
     """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
+    margin_top: Length | None = None
+    """The margin at the top, where it is another than `margin`."""
+    margin_bottom: Length | None = None
+    """The margin at the bottom, where it is another than `margin`."""
+    margin_left: Length | None = None
+    """The margin at the left, where it is another than the theme's own."""
+    margin_right: Length | None = None
+    """The margin at the right, where it is another than the theme's own."""
     accent: Colour = Colour("1F3A5F")
-    """The colour of what stands out, as on the web: 1F3A5F."""
+    """The colour of what stands out: navy, red …, or as on the web: 1F3A5F."""
     links: Literal["plain", "coloured"] = "plain"
     """Whether links have the accent's colour."""
     lead: Literal["position", "employer"] = "position"
@@ -132,6 +144,12 @@ class ArticleOptions(Options):
     """Where `density` is not given: compact is a density of 32."""
     photo: bool = True
     """Whether `basics.image` is set."""
+    photo_size: Length | None = None
+    """How wide the photo is, where it is not as wide as the theme has it."""
+    bullet: Literal["disc", "dash"] = "disc"
+    """The sign before an item of a list: • or –."""
+    footer: Text | None = None
+    """What stands at the foot of each page."""
     capitals: bool = True
     """Whether titles are in capitals."""
     justified: bool = False
@@ -139,12 +157,13 @@ class ArticleOptions(Options):
     hyphenation: bool = False
     """Whether words are divided at the ends of lines."""
     page_numbers: bool = False
-    """Whether pages are numbered."""
+    """Whether pages are numbered, those after the first with the name."""
 
 
 _NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)
 LED_BY_SUBTITLE = frozenset({"work", "volunteer", "education"})
 """Kinds whose subtitle (the position, the degree) is what a reader looks for first."""
+SIDES = ("top", "bottom", "left", "right")
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
 
@@ -167,7 +186,16 @@ class ArticleTheme(Theme):
         return TYPEFACES[self.options.font].families
 
     def furniture(self) -> tuple[str, ...]:
-        return page_numbers(99) if self.options.page_numbers else ()
+        return (*(page_numbers(99) if self.options.page_numbers else ()), *self.foot())
+
+    def foot(self) -> tuple[str, ...]:
+        """Return the words of the option `footer`."""
+        return tuple((getattr(self.options, "footer", None) or "").split())
+
+    def sides(self) -> tuple[str, ...]:
+        """Return the margins that are said by side, as options of the package geometry."""
+        said = {side: getattr(self.options, f"margin_{side}", None) for side in SIDES}
+        return tuple(f"{side}={length}" for side, length in said.items() if length)
 
     def accent(self) -> str:
         """Return the colour of what stands out, in six hexadecimal digits."""
@@ -184,7 +212,7 @@ class ArticleTheme(Theme):
         if options.hyphenation:
             lines += self.hyphenation()
         lines += [
-            Package("geometry", options=[NoEscape(option) for option in self.geometry()]),
+            Package("geometry", options=[NoEscape(o) for o in (*self.geometry(), *self.sides())]),
             Package("xcolor"),
             Package("hyperref", options=["unicode", "pdfpagelabels=false"]),
         ]
@@ -196,11 +224,21 @@ class ArticleTheme(Theme):
             NoEscape(r"\renewcommand*{\cvaccent}{\color{accent}}"),
             NoEscape(r"\renewcommand*{\cvquiet}{\color{black!60}}"),
         ]
+        lines += self.extras()
         lines += [NoEscape(f"\\{name}") for name, on in self.switches().items() if on]
         if options.links == "coloured":
             lines.append(NoEscape(r"\hypersetup{colorlinks,allcolors=accent}"))
         if not options.page_numbers:
             lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
+        return lines
+
+    def extras(self) -> list[Latex]:
+        """Return the lines of the preamble for the photo's size and the pages' foot, if said."""
+        lines: list[Latex] = []
+        if self.options.photo and (size := getattr(self.options, "photo_size", None)):
+            lines.append(NoEscape(rf"\setlength{{\cvphotowidth}}{{{size}}}"))
+        if foot := getattr(self.options, "footer", None):
+            lines.append(NoEscape(rf"\cvfooter{{{text.literal(foot)}}}"))
         return lines
 
     def knobs(self) -> Latex:
@@ -215,6 +253,7 @@ class ArticleTheme(Theme):
             "cvjustified": self.options.justified,
             "cvhyphenation": self.options.hyphenation,
             "cvpagenumbers": self.options.page_numbers,
+            "cvdashes": getattr(self.options, "bullet", "disc") == "dash",
         }
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
@@ -268,7 +307,12 @@ class ArticleTheme(Theme):
         if contacts:
             head.append(CvContacts(data=contacts))
         summary = self.texts(self.paragraphs(basics.summary))
-        return [CvHead(data=head, options=self.photo(basics)), *summary]
+        return [*self.owner(basics), CvHead(data=head, options=self.photo(basics)), *summary]
+
+    def owner(self, basics: model.Basics) -> list[Latex]:
+        """Return what tells the pages after the first the name, if they are numbered."""
+        numbered = self.options.page_numbers and basics.name
+        return [CvOwner([text.literal(basics.name)])] if numbered else []
 
     def heading(self, section: model.Section) -> Latex:
         return CvSection([self.title(section)])

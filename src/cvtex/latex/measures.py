@@ -97,16 +97,30 @@ class Density(Text):
 
 
 class Colour(Text):
-    """A colour as the web writes it: `#1F4E79`, `1f4e79`, `#069`.
+    """A colour as the web writes it, `#1F4E79`, `1f4e79`, `#069`, or by one of `NAMES`.
 
     To an editor `000000` and `0E4194` are numbers, whose digits it does not tell.
     """
 
     __slots__ = ()
-    FORM: ClassVar = "#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})"
+    NAMES: ClassVar[Mapping[str, str]] = {
+        "black": "000000",
+        "blue": "1F4E79",
+        "brown": "6B4226",
+        "burgundy": "7A1F2B",
+        "green": "2A6A33",
+        "grey": "555555",
+        "navy": "1F3A5F",
+        "orange": "A84F00",
+        "purple": "5B2A86",
+        "red": "B3261E",
+        "teal": "14505C",
+    }
+    """Each is dark enough for text on white: at least 4.5 to 1."""
+    FORM: ClassVar = f"#?(?:[0-9A-Fa-f]{{3}}|[0-9A-Fa-f]{{6}})|{'|'.join(NAMES)}"
     SCHEMA: ClassVar[Mapping[str, Any]] = {
         "type": ["string", "number"],
-        "pattern": rf"^\s*{FORM}\s*$",
+        "pattern": rf"^\s*(?:{FORM})\s*$",
         "minimum": 0,
     }
 
@@ -114,8 +128,12 @@ class Colour(Text):
     def parse(cls, text: str) -> str:
         """Return six hexadecimal digits in capitals, as xcolor's model `HTML` takes them."""
         if not re.fullmatch(cls.FORM, text.strip()):
-            raise ValueError("a colour is written as six hexadecimal digits, such as 1F4E79")
-        digits = text.strip().removeprefix("#")
+            names = ", ".join(cls.NAMES)
+            raise ValueError(
+                "a colour is written as six hexadecimal digits, such as 1F4E79,"
+                f" or is one of {names}"
+            )
+        digits = cls.NAMES.get(text.strip(), text.strip()).removeprefix("#")
         if len(digits) == 3:
             digits = "".join(digit * 2 for digit in digits)
         return digits.upper()
