@@ -117,10 +117,10 @@ class Colour(Text):
         "teal": "14505C",
     }
     """Each is dark enough for text on white: at least 4.5 to 1."""
-    FORM: ClassVar = f"#?(?:[0-9A-Fa-f]{{3}}|[0-9A-Fa-f]{{6}})|{'|'.join(NAMES)}"
+    FORM: ClassVar = f"(?:#?(?:[0-9A-Fa-f]{{3}}|[0-9A-Fa-f]{{6}})|{'|'.join(NAMES)})"
     SCHEMA: ClassVar[Mapping[str, Any]] = {
         "type": ["string", "number"],
-        "pattern": rf"^\s*(?:{FORM})\s*$",
+        "pattern": rf"^\s*{FORM}\s*$",
         "minimum": 0,
     }
 
