@@ -39,7 +39,7 @@ def preamble(name: str, typed: str, tmp_path: Path) -> str:
     options, problems = source.options(reading.resume.meta.themes[name], kind.Options)
     assert not problems
     words = source.words("en")
-    return dumps(kind(options, Setting(engine="pdflatex", words=words)).preamble())
+    return str(dumps(kind(options, Setting(engine="pdflatex", words=words)).preamble()))
 
 
 @pytest.mark.parametrize("name", THEMES)
