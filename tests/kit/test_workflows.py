@@ -259,6 +259,22 @@ def test_the_action_is_a_program_without_text_of_others_in_its_lines(tmp_path: P
         assert (json.loads(done.stdout) == []) is clean
 
 
+def test_zizmor_finds_nothing_in_what_calls_our_workflow(tmp_path: Path) -> None:
+    """A commit stands in it when `cvtex new` writes it; a tag in its place is found."""
+    program = Path(sys.executable).with_name("zizmor")
+    if not program.exists():
+        pytest.skip("there is no zizmor for this system")
+    place = tmp_path / ".github/workflows/release.yml"
+    place.parent.mkdir(parents=True)
+    for ref, wanted in (("0" * 40, set()), ("v1", {"unpinned-uses"})):
+        place.write_text(CALLED.read_text("utf-8").replace("@REF", f"@{ref}"), "utf-8")
+        command = [str(program), "--offline", "--no-config", "--persona=pedantic", "--format=json"]
+        command.append(str(place))
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        found = {finding["ident"] for finding in json.loads(done.stdout)}
+        assert found - {"anonymous-definition"} == wanted
+
+
 def loosened(action: str) -> str:
     """Return an action that names another by its tag."""
     return re.sub(r"(actions/cache)@\w+", r"\1@v5", action)

@@ -22,7 +22,7 @@ ALL = bool(os.environ.get("CVTEX_TEST_ALL"))
 def test_every_way_gives_the_same_bytes(
     engine: str, project: Path, cvtex: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a cache, by latexmk; by a precompiled preamble; by an engine started ahead; by
+    """Without a cache, by latexmk, confined and not; by a precompiled preamble; by an engine started ahead; by
     watch, in the process that built others before; by batch, in a child; in another folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     work = project / "data" / "work.yaml"
@@ -36,6 +36,7 @@ def test_every_way_gives_the_same_bytes(
         found[name] = pdf.read_bytes()
 
     build("latexmk", "--no-cache")
+    build("outside the sandbox", "--no-cache", "--sandbox", "off")
     build("the first with a cache")
     for name in ("ahead", "again"):
         work.write_text(good.replace("ML6", "Another Employer"))
