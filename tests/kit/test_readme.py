@@ -30,6 +30,7 @@ IN_ORDER = [
     "languages",
     "export",
     "pdf",
+    "coming-from",
     "release",
     "toolchains",
     "editors",
