@@ -15,11 +15,10 @@ if [ ! -e "$base/.ready" ]; then
   touch "$base/.ready"
 fi
 copy=$(mktemp -d "${TMPDIR:-/var/tmp}/bare.XXXXXX")
-cleanup() { umount -l "$copy/proc" "$copy/dev" 2>/dev/null || true; rm -rf --one-file-system "$copy"; }
+cleanup() { umount -l "$copy/proc" 2>/dev/null || true; rm -rf --one-file-system "$copy"; }
 trap cleanup EXIT
 cp -a "$base/." "$copy/"
 mount -t proc proc "$copy/proc"
-mount --bind /dev "$copy/dev"
 chroot "$copy" useradd --create-home person
 mkdir "$copy/home/person/cv"
 cp -r "$project/wheelhouse" "$copy/home/person/"
