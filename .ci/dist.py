@@ -34,7 +34,8 @@ def main(tag: str = "", folder: Path = ROOT / "dist", tried: bool = True) -> Non
     [sdist] = folder.glob(f"cvtex-{version}.tar.gz")
     with tempfile.TemporaryDirectory() as place:
         with tarfile.open(sdist) as archive:
-            archive.extractall(place, filter="data")
+            safe = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # 3.11.4
+            archive.extractall(place, **safe)  # type: ignore[arg-type]
         made(Path(place) / f"cvtex-{version}", folder, "wheel")
         [wheel] = folder.glob(f"cvtex-{version}-*.whl")
         made(ROOT, Path(place), "wheel")

@@ -81,7 +81,7 @@ def project(tmp_path: Path, jobs: int, **meta: Any) -> Path:
 @pytest.mark.tex
 def test_pages_that_fit(tmp_path: Path) -> None:
     options: dict[str, Any] = {"theme": "classic", "engine": "pdflatex", "public": True}
-    cv = project(tmp_path, 8)
+    cv = project(tmp_path, 9)
     [loose] = library.build(cv, **options).built
     assert loose.pages == 2 and loose.density is None
     [fitted] = library.build(cv, fit=1, **options).built

@@ -22,8 +22,9 @@ ALL = bool(os.environ.get("CVTEX_TEST_ALL"))
 def test_every_way_gives_the_same_bytes(
     engine: str, project: Path, cvtex: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a cache, by latexmk, confined and not; by a precompiled preamble; by an engine started ahead; by
-    watch, in the process that built others before; by batch, in a child; in another folder."""
+    """Without a cache, by latexmk, confined and not; by a precompiled preamble; by an engine
+    started ahead; by watch, in the process that built others before; by batch, in a child; in
+    another folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     work = project / "data" / "work.yaml"
     good = work.read_text()

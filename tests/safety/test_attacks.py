@@ -184,6 +184,10 @@ def kept(since: float) -> list[str]:
     ]
 
 
+FREE = r"\immediate\pdfobj file"
+"""How an attack begins that no switch of pdfLaTeX stops."""
+
+
 @pytest.mark.tex
 @pytest.mark.parametrize(("engine", "wall"), CASES if ALL else SAMPLE, indirect=["wall"])
 def test_no_attack_gets_out(
@@ -197,7 +201,9 @@ def test_no_attack_gets_out(
     """Each attack holds with the sandbox; without it some get through, so the test can fail."""
     chain = chain_of(engine, request)
     port, came = listener
-    chosen = dict(enumerate(ATTACKS[engine][:: 1 if ALL else 10]))
+    chosen = dict(enumerate(ATTACKS[engine]))
+    if not ALL:  # every tenth, and of pdfLaTeX one that gets out of itself
+        chosen = {n: tex for n, tex in chosen.items() if n % 10 == 0 or tex.startswith(FREE)}
 
     def try_all(where: str) -> dict[str, list[str]]:
         with ThreadPoolExecutor(2) as pool:

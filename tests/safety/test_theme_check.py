@@ -53,7 +53,10 @@ print("\\x1b[2J")
 
 @pytest.mark.tex
 @pytest.mark.skipif(not landlock.abi() or sys.platform != "linux", reason="there is no Landlock")
-def test_a_hostile_theme_can_do_nothing(place: Place, cvtex: Program) -> None:
+def test_a_hostile_theme_can_do_nothing(
+    place: Place, cvtex: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(place.project.parent / "state"))
     theme = place.project / "themes/mine"
     theme.mkdir(parents=True)
     for file in (ROOT / "themes/classic").iterdir():

@@ -40,6 +40,8 @@ class ColumnsOptions(Sidebar.Options):  # type: ignore[name-defined]
     """Where the narrow column is."""
     side_width: ColumnWidth = ColumnWidth("62mm")
     """How wide the narrow column is: 45mm to 100mm."""
+    panel: Colour | None = None
+    """Of no effect: the columns stand on white. Kept for those who come from `sidebar`."""
     side_sections: tuple[SectionName, ...] = (
         SectionName("skills"),
         SectionName("education"),
@@ -69,6 +71,12 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             rf"{inner}=\dimexpr {options.side_width}+{options.margin}+8mm\relax",
             f"{outer}={options.margin}",
         )
+
+    def panel(self) -> Colour | None:
+        return None
+
+    def beside(self) -> str:
+        return f"{self.options.side_width}+{self.options.margin}"
 
     def preamble(self) -> Latex:
         margin, width = self.options.margin, self.options.side_width

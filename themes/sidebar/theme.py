@@ -162,6 +162,20 @@ class Theme(latex.ArticleTheme):
             f"{outer}={options.margin}",
         )
 
+    def sides(self) -> tuple[str, ...]:
+        """The margin at the panel's side is between the panel and the text."""
+        side, found = self.options.side, []
+        for said in super().sides():
+            name, _, length = said.partition("=")
+            found.append(
+                rf"{side}=\dimexpr {self.beside()}+{length}\relax" if name == side else said
+            )
+        return tuple(found)
+
+    def beside(self) -> str:
+        """Return how much of the page's width the panel takes."""
+        return str(self.options.side_width)
+
     def switches(self) -> dict[str, bool]:
         options = self.options
         return super().switches() | {
@@ -178,10 +192,10 @@ class Theme(latex.ArticleTheme):
         lines = [super().preamble()]
         lines.append(NoEscape(rf"\setlength{{\cvsidewidth}}{{{self.options.side_width}}}"))
         colours = {"cvpanel": "accent!9", "cvtagfield": "accent!24"}
-        if self.options.panel:
-            lines.append(NoEscape(rf"\definecolor{{panel}}{{HTML}}{{{self.options.panel}}}"))
+        if panel := self.panel():
+            lines.append(NoEscape(rf"\definecolor{{panel}}{{HTML}}{{{panel}}}"))
             colours["cvpanel"] = "panel"
-            if self.options.panel.is_dark:
+            if panel.is_dark:
                 colours |= {"cvsidetext": "white", "cvtagfield": "panel!75!white"}
                 lines.append(NoEscape(ON_DARK))
         lines += [
@@ -189,6 +203,11 @@ class Theme(latex.ArticleTheme):
             for name, colour in colours.items()
         ]
         return lines
+
+    def panel(self) -> Colour | None:
+        """Return the colour of the panel where it is no tint of the accent."""
+        colour: Colour | None = self.options.panel
+        return colour
 
     def arrange(self, sections: Sequence[Section]) -> Sequence[Section]:
         return sorted(sections, key=lambda section: not self._is_aside(section))
@@ -259,5 +278,6 @@ class Theme(latex.ArticleTheme):
 
 
 ON_DARK = r"""\renewcommand*{\cvsidecolours}{%
-  \renewcommand*{\cvaccent}{\color{white}}\renewcommand*{\cvquiet}{\color{white!80!panel}}}"""
-"""Titles and quiet text on a dark panel."""
+  \renewcommand*{\cvaccent}{\color{white}}\renewcommand*{\cvquiet}{\color{white!80!panel}}%
+  \hypersetup{allcolors=white}}"""
+"""Titles, quiet text and links on a dark panel."""

@@ -236,6 +236,8 @@ class ArticleTheme(Theme):
         """Return the lines of the preamble for the photo's size and the pages' foot, if said."""
         lines: list[Latex] = []
         if self.options.photo and (size := getattr(self.options, "photo_size", None)):
+            # a style of one's own may have no such length
+            lines.append(NoEscape(r"\ifdefined\cvphotowidth\else\newlength\cvphotowidth\fi"))
             lines.append(NoEscape(rf"\setlength{{\cvphotowidth}}{{{size}}}"))
         if foot := getattr(self.options, "footer", None):
             lines.append(NoEscape(rf"\cvfooter{{{text.literal(foot)}}}"))

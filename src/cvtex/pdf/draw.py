@@ -37,11 +37,13 @@ def first(pdf: Path, width: int) -> Any:
 
 
 def grid(pictures: Mapping[str, Any], columns: int) -> Any:
-    """Return pictures of pages in rows on one sheet, each in a thin frame with its name below."""
+    """Return pictures of pages in rows of so many on one sheet, or of fewer where there are fewer,
+    each in a thin frame with its name below."""
     from PIL import Image, ImageDraw, ImageFont
 
     width = max(picture.width for picture in pictures.values())
     height = max(picture.height for picture in pictures.values())
+    columns = min(columns, len(pictures))
     gap, label = width // 18, width // 14
     rows = -(-len(pictures) // columns)
     size = (columns * (width + gap) + gap, rows * (height + label + gap) + gap)

@@ -144,6 +144,8 @@ def locate(words: Sequence[Placed], groups: Sequence[WantedGroup]) -> Map:
     for number, group in enumerate(groups):
         # The longest first: a short one may be a part of it.
         for value in sorted(group.values, key=lambda v: -len(v.text)):
+            if not squeeze(value.text):  # such as a work of which the .bib says nothing
+                continue
             stretches = _stretches(texts, value, bounds[number]) or _only(texts, value)
             if not stretches:
                 missing.append((number, value))
