@@ -6,13 +6,13 @@ The wheel puts it into share/man/man1, where `man cvtex` finds it.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import click
 
 from cvtex import cli
-from cvtex.cli.help import Verbs
+from cvtex.cli.help import verbs
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "cvtex.1"
 HEAD = """\
@@ -74,7 +74,8 @@ The PDFs, and for each the LaTeX and the log.
 def page() -> str:
     """Return the whole page, in the language of man."""
     parts = [HEAD, *_paragraphs(cli.cvtex.help or "")]
-    for name, command in _verbs(cli.cvtex, "cvtex"):
+    below = islice(verbs(cli.cvtex, "cvtex"), 1, None)
+    for name, command in below:
         parts.append(f'.SH "{name.upper()}"\n' if name.count(" ") == 1 else f'.SS "{name}"\n')
         context = click.Context(command, info_name=name)
         parts.append(f".B {_text(' '.join([name, *command.collect_usage_pieces(context)]))}\n.PP\n")
@@ -84,13 +85,6 @@ def page() -> str:
             if isinstance(parameter, click.Option) and record and "--help" not in parameter.opts:
                 parts.append(f".TP\n.B {_text(record[0])}\n{_text(record[1])}\n")
     return "".join([*parts, FOOT])
-
-
-def _verbs(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
-    for child, command in group.commands.items():
-        yield f"{name} {child}", command
-        if isinstance(command, Verbs):
-            yield from _verbs(command, f"{name} {child}")
 
 
 def _paragraphs(text: str) -> list[str]:

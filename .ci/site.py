@@ -13,7 +13,6 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ import click
 import yaml
 
 from cvtex import cli
+from cvtex.cli.help import verbs
 from cvtex.toolchain.messages import explain
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,13 +77,8 @@ def shipped() -> list[dict[str, Any]]:
 def commands() -> str:
     """Return the page of all verbs with their options, from the command line itself."""
 
-    def walk(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
-        yield name, command
-        for child in getattr(command, "commands", {}):
-            yield from walk(command.commands[child], f"{name} {child}")
-
     parts = ["# Every command\n\nWhat `--help` says of each.\n"]
-    for name, command in walk(cli.cvtex, "cvtex"):
+    for name, command in verbs(cli.cvtex, "cvtex"):
         context = click.Context(command, info_name=name, max_content_width=88, terminal_width=88)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)

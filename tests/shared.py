@@ -37,6 +37,16 @@ def own_theme(root: Path, code: str, name: str = "mine") -> Path:
     return place
 
 
+def loading(package: str) -> str:
+    """Return the code of a theme that is classic, and loads a package of TeX's besides."""
+    return (
+        "from cvtex import latex\nfrom pylatex import NoEscape\n"
+        'class Theme(latex.shipped_theme("classic")):\n'
+        "    def preamble(self):\n"
+        f'        return [*super().preamble(), NoEscape(r"\\usepackage{{{package}}}")]\n'
+    )
+
+
 def words(pdf: Path) -> str:
     """Return a PDF's text by `pdftotext`, in content-stream order."""
     done = subprocess.run(

@@ -8,27 +8,16 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
 from cvtex import cli
-from cvtex.cli.help import GROUPS, MEANT, Verb, Verbs, nearest
+from cvtex.cli.help import GROUPS, MEANT, Verb, Verbs, nearest, verbs
 from shared import ROOT, Program
 
-
-def verbs(
-    command: click.Command = cli.cvtex, path: str = "cvtex"
-) -> Iterator[tuple[str, click.Command]]:
-    yield path, command
-    if isinstance(command, click.Group):
-        for name, child in command.commands.items():
-            yield from verbs(child, f"{path} {name}")
-
-
-ALL = dict(verbs())
+ALL = dict(verbs(cli.cvtex, "cvtex"))
 
 
 def help_of(path: str) -> str:

@@ -22,7 +22,7 @@ import pytest
 from cvtex.latex.themes import themes
 from cvtex.source import languages
 from cvtex.toolchain import Job, find, wheel
-from shared import ROOT, Program, own_theme, words
+from shared import ROOT, Program, loading, own_theme, words
 
 WHEEL = os.environ.get("CVTEX_TEX_WHEEL", "")
 pytestmark = [
@@ -159,13 +159,7 @@ def test_it_reads_nothing_of_another_tex(alone: Path, tmp_path: Path) -> None:
 def test_what_it_has_not_is_named_with_its_package(
     alone: Path, cvtex: Program, project: Path, trusting: None
 ) -> None:
-    code = (
-        "from cvtex import latex\nfrom pylatex import NoEscape\n"
-        'class Theme(latex.shipped_theme("classic")):\n'
-        "    def preamble(self):\n"
-        '        return [*super().preamble(), NoEscape(r"\\usepackage{mdframed}")]\n'
-    )
-    own_theme(project, code)
+    own_theme(project, loading("mdframed"))
     told = cvtex("build", project, "--theme", "mine")
     assert told.status == 1
     assert "mdframed.sty is in Debian's texlive-latex-extra" in told.err

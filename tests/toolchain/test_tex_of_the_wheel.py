@@ -20,7 +20,7 @@ from cvtex.toolchain import Job, Message, Toolchain, find, lacking, sandbox, sta
 from cvtex.toolchain.messages.debian import PACKAGE_OF
 from cvtex.toolchain.texlive import latexmk
 from cvtex.toolchains import NAMES
-from shared import ROOT, Program, own_theme
+from shared import ROOT, Program, loading, own_theme
 
 MANIFEST = {
     "packages": {"texlive-latex-base": "1"},
@@ -166,13 +166,7 @@ def test_it_makes_the_pdf_that_tex_live_makes(package: Path, tmp_path: Path) -> 
 def test_a_theme_of_ones_own_is_told_what_brings_its_file(
     package: Path, cvtex: Program, project: Path, trusting: None
 ) -> None:
-    code = (
-        "from cvtex import latex\nfrom pylatex import NoEscape\n"
-        'class Theme(latex.shipped_theme("classic")):\n'
-        "    def preamble(self):\n"
-        '        return [*super().preamble(), NoEscape(r"\\usepackage{nosuch-rare}")]\n'
-    )
-    own_theme(project, code)
+    own_theme(project, loading("nosuch-rare"))
     (package / "elsewhere.json").write_text(
         json.dumps({"texlive-latex-extra": ["nosuch-rare.sty"]})
     )

@@ -75,7 +75,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
     def panel(self) -> Colour | None:
         return None
 
-    def beside(self) -> str:
+    def taken(self) -> str:
         return f"{self.options.side_width}+{self.options.margin}"
 
     def preamble(self) -> Latex:

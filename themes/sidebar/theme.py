@@ -162,17 +162,11 @@ class Theme(latex.ArticleTheme):
             f"{outer}={options.margin}",
         )
 
-    def sides(self) -> tuple[str, ...]:
-        """The margin at the panel's side is between the panel and the text."""
-        side, found = self.options.side, []
-        for said in super().sides():
-            name, _, length = said.partition("=")
-            found.append(
-                rf"{side}=\dimexpr {self.beside()}+{length}\relax" if name == side else said
-            )
-        return tuple(found)
+    def beside(self, side: str, length: str) -> str:
+        """Return the margin at a side; at the panel's it lies between the panel and the text."""
+        return rf"\dimexpr {self.taken()}+{length}\relax" if side == self.options.side else length
 
-    def beside(self) -> str:
+    def taken(self) -> str:
         """Return how much of the page's width the panel takes."""
         return str(self.options.side_width)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,14 @@ class Listing(Verbs):
                 ctx.fail(f"{args[0]!r} is neither a path nor one of {verbs}{advice}")
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+
+def verbs(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield a command and all below it, each with its whole name: `cvtex export pdf`."""
+    yield name, command
+    if isinstance(command, click.Group):
+        for child, below in command.commands.items():
+            yield from verbs(below, f"{name} {child}")
 
 
 def nearest(name: str, known: Mapping[str, object], meant: Mapping[str, str]) -> str | None:

@@ -195,7 +195,14 @@ class ArticleTheme(Theme):
     def sides(self) -> tuple[str, ...]:
         """Return the margins that are said by side, as options of the package geometry."""
         said = {side: getattr(self.options, f"margin_{side}", None) for side in SIDES}
-        return tuple(f"{side}={length}" for side, length in said.items() if length)
+        return tuple(
+            f"{side}={self.beside(side, length)}" for side, length in said.items() if length
+        )
+
+    def beside(self, side: str, length: str) -> str:
+        """Return the margin at a side of the page, for the package geometry, where `length` is
+        what was asked for there."""
+        return length
 
     def accent(self) -> str:
         """Return the colour of what stands out, in six hexadecimal digits."""
