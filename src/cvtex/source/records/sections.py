@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from cvtex import model
 from cvtex.diagnostics import Source, note
 from cvtex.model import (
     KINDS,
@@ -22,6 +21,7 @@ from cvtex.model import (
     Text,
     Unread,
 )
+from cvtex.model.parts import source_field
 from cvtex.records import dataclass
 from cvtex.source.project import Project
 from cvtex.source.publications import publications
@@ -52,7 +52,7 @@ class Custom:
     max_authors: int | None = None
     legend: bool | None = None
     metrics: PublicationMetrics | None = None
-    source: Source = model.record()
+    source: Source = source_field()
 
 
 def is_own(name: str, node: Node) -> bool:
