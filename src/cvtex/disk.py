@@ -143,13 +143,14 @@ def write(
         stream.write(content)
 
 
-def read(file: Path, limit: int, *, within: Path | None = None) -> bytes:
+def read(file: Path, limit: int, *, within: Path | None = None, pipe: bool = False) -> bytes:
     """Return what is in a regular file of at most `limit` bytes.
 
     A pipe or a device is an error and never waited for, a larger file is one, too
-    (EFBIG). With `within` the file is no link either.
+    (EFBIG). With `within` the file is no link either. With `pipe`, for a file that the
+    user named, a pipe is read to its end, as the `<(command)` of a shell is.
     """
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+    flags = os.O_RDONLY | os.O_CLOEXEC | (0 if pipe else os.O_NONBLOCK)
     if within is None:
         descriptor = os.open(file, flags)
     else:
@@ -159,7 +160,7 @@ def read(file: Path, limit: int, *, within: Path | None = None) -> bytes:
             except OSError as failure:
                 raise _plainer(failure, folder, file.name, file) from None
     state = os.fstat(descriptor)
-    if not stat.S_ISREG(state.st_mode):
+    if not (stat.S_ISREG(state.st_mode) or (pipe and stat.S_ISFIFO(state.st_mode))):
         os.close(descriptor)
         raise OSError(errno.EINVAL, f"it is {described(state.st_mode)}", str(file))
     with os.fdopen(descriptor, "rb") as stream:
@@ -181,6 +182,16 @@ def remove(file: Path, *, within: Path | None = None) -> None:
                 os.unlink(file.name, dir_fd=folder)
     except FileNotFoundError:
         return
+
+
+def reason(failure: OSError) -> str:
+    """Return in words why a file or a folder could not be read or written."""
+    if isinstance(failure, FileExistsError) and failure.filename:
+        path = Path(os.fsdecode(failure.filename))
+        if not path.is_dir():
+            what = "a file" if path.exists() else "a link that leads nowhere"
+            return f"it is {what}, and a folder is wanted there"
+    return failure.strerror or str(failure)
 
 
 def described(mode: int) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from cvtex import freshness
+from cvtex import disk, freshness
 from cvtex.request import Request
 
 FOLDERS = {
@@ -147,7 +147,6 @@ def _number(folder: Path) -> int:
 def _text(file: Path) -> str:
     """Return the text of a file of data, as far as it can be read."""
     try:
-        with file.open("rb") as stream:
-            return stream.read(LARGEST).decode("utf-8", "replace")
+        return disk.read(file, LARGEST).decode("utf-8", "replace")
     except OSError:
         return ""

@@ -95,7 +95,7 @@ def plainly(place: Path) -> Iterator[None]:
         yield
     except OSError as failure:
         file = failure.filename or place
-        raise CvtexError([error(f"{file} cannot be written: {failure.strerror}")]) from failure
+        raise CvtexError([error(f"{file} cannot be written: {disk.reason(failure)}")]) from failure
 
 
 def check_distinct(targets: Iterable[Path]) -> None:
@@ -136,7 +136,7 @@ def _refusal(
     try:
         state = target.lstat()
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return _no_folder(target)
     except OSError as failure:
         return f"cannot be written: {failure.strerror}"
     if not stat.S_ISREG(state.st_mode):
@@ -152,6 +152,15 @@ def _refusal(
             if not file.read(len(kind)).startswith(kind):
                 return f"is there already and is not {KINDS[kind]}"
     return None
+
+
+def _no_folder(target: Path) -> str | None:
+    """Say why no folder can be made for a file that is not there, or return `None`."""
+    there = next((place for place in target.parents if os.path.lexists(place)), None)
+    if there is None or there.is_dir():
+        return None
+    what = "a link that leads nowhere" if not there.exists() else "a file"
+    return f"cannot be written: {there} is {what}, and a folder is wanted there"
 
 
 def _is_same(state: os.stat_result, file: Path) -> bool:

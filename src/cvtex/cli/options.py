@@ -70,8 +70,11 @@ def variant_names(
     import re
 
     try:
-        text = Path(context.params.get("path") or ".", "data", "variants.yaml").read_text("utf-8")
-    except (OSError, ValueError):
+        file = Path(context.params.get("path") or ".", "data", "variants.yaml")
+        from cvtex import disk
+
+        text = disk.read(file, 1 << 20).decode("utf-8", "replace")
+    except OSError:
         text = ""
     names = [*re.findall(r"^([\w-]+):", text, re.MULTILINE), "all"]
     return [CompletionItem(name) for name in names if name.startswith(begun)]

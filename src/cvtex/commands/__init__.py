@@ -59,7 +59,10 @@ def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as failure:
-        say(f"error: {failure.filename or 'system'}: {failure.strerror or failure}", err=True)
+        from cvtex import disk
+
+        said = f"{failure.filename or 'system'}: {disk.reason(failure)}"
+        say(f"error: {said}", err=True)
         raise click.exceptions.Exit(1) from failure
     except Exception as failure:
         from cvtex.diagnostics import CvtexError, UsageError

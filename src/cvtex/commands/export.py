@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cvtex import disk
 from cvtex.commands import report, say, to_stdout
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, note, warning
 from cvtex.export import FORMS
@@ -267,7 +268,7 @@ def _docx(document: Document, template: Path | None) -> bytes:
     from cvtex.export import docx
 
     try:
-        return docx.write(document, template.read_bytes() if template else None)
+        return docx.write(document, disk.read(template, disk.LARGEST_FOR_TEX) if template else None)
     except OSError as failure:
         message = f"cannot be read: {failure.strerror}"
     except ValueError as failure:

@@ -30,6 +30,6 @@ def extract(pdf: Path, output: Path | None) -> int:
             disk.write(folder / name, content)
             say(folder / name)
     except OSError as failure:
-        message = f"{failure.filename} cannot be written: {failure.strerror}"
+        message = f"{failure.filename} cannot be written: {disk.reason(failure)}"
         raise CvtexError([error(message)]) from failure
     return 0

@@ -64,7 +64,7 @@ def _files(imported: Imported) -> dict[str, bytes]:
     found |= imported.made
     for name, origin in imported.files.items():
         try:
-            found[name] = origin.read_bytes()
+            found[name] = disk.read(origin, disk.LARGEST_FOR_TEX)
         except OSError as failure:
             message = f"cannot read it: {failure.strerror}"
             raise CvtexError([error(message, Source(str(origin)))]) from failure

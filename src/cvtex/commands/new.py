@@ -87,7 +87,7 @@ def new(folder: Path, ci: str | None, language: str = "en", example: str = "") -
             with (folder / IGNORED).open("a", encoding="utf-8") as ignored:
                 ignored.write(added)
     except OSError as failure:
-        message = f"cannot write {failure.filename}: {failure.strerror}"
+        message = f"cannot write {failure.filename}: {disk.reason(failure)}"
         raise CvtexError([error(message)]) from failure
     if not there and not (folder / "themes").exists():
         trust.remember(folder)  # what it will hold is the user's own work

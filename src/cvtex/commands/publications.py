@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cvtex import disk
 from cvtex.commands import report
-from cvtex.diagnostics import CvtexError, Diagnostic, Severity, note, with_excerpts
+from cvtex.diagnostics import CvtexError, Diagnostic, Severity, Source, error, note, with_excerpts
 
 if TYPE_CHECKING:
     from cvtex.citation import Catalogue, Span
@@ -97,7 +98,7 @@ def _read(path: Path) -> Read:
     if path.suffix.lower() == ".bib":
         from cvtex.source import bibtex
 
-        text, strange = bibtex.decode(path.read_bytes(), path.name)
+        text, strange = bibtex.decode(_bytes(path), path.name)
         found, problems = bibtex.read(text, path.name)
         words = source.words("en")
         inputs = {path.name: text}
@@ -115,6 +116,16 @@ def _read(path: Path) -> Read:
         source.words(meta.language, meta.words),
         reading.inputs,
     )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        from cvtex.source.publications import LIMIT
+
+        return disk.read(path, LIMIT, pipe=True)
+    except OSError as failure:
+        message = f"this file cannot be read: {failure.strerror}"
+        raise CvtexError([error(message, Source(path.name))]) from None
 
 
 def _count(found: Sequence[Publication], problems: Sequence[Diagnostic]) -> str:

@@ -6,11 +6,11 @@ from a `Given`, which knows at the end what nobody took.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from cvtex import disk
 from cvtex.diagnostics import CvtexError, Source, error
 from cvtex.records import dataclass
 
@@ -63,7 +63,10 @@ def read(path: Path, known: Mapping[str, Any]) -> Imported:
     from cvtex.import_.ledger import Given, Ledger
 
     if not path.exists():
-        raise CvtexError([error("there is no such file", Source(str(path)))])
+        raise CvtexError([error("there is no such file", Source(path.name))])
+    if not path.is_file() and not path.is_dir():
+        message = f"it is {disk.described(path.stat().st_mode)}: a file or a folder is wanted"
+        raise CvtexError([error(message, Source(path.name))])
     ledger = Ledger()
     if path.suffix.lower() in LATEX:
         from cvtex.import_ import latex
@@ -89,8 +92,7 @@ def _pdf(path: Path, ledger: Any, known: Mapping[str, Any]) -> Imported:
 
     files = readback.attached(path)
     if isinstance(files, str):
-        why = re.sub(r"^.*<_io[^>]*>[^:]*: ", "", files)
-        raise CvtexError([error(f"the PDF cannot be read: {why}", Source(path.name))])
+        raise CvtexError([error(f"the PDF cannot be read: {files}", Source(path.name))])
     if "resume.json" not in files:
         hint = "a PDF of cvtex holds its data where it was built with --embed; no other PDF is read"
         raise CvtexError([error("this PDF holds no data of cvtex", Source(path.name), hint)])

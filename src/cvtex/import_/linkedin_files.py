@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from cvtex import disk
 from cvtex.diagnostics import CvtexError, Source, error
 from cvtex.source.syntax.nodes import List, Map, Node, Scalar
 
@@ -68,8 +69,7 @@ def _content(path: Path, name: str) -> bytes:
     place = Source(f"{path.name}/{name}")
     try:
         if path.is_dir():
-            with (path / name).open("rb") as plain:
-                content = plain.read(LARGEST + 1)
+            content = disk.read(path / name, LARGEST)
         else:
             with zipfile.ZipFile(path) as archive, archive.open(name) as packed:
                 content = packed.read(LARGEST + 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from cvtex import disk
 from cvtex.pdf.tags import packed
 
 KINDS = {
@@ -20,6 +21,10 @@ KINDS = {
 
 LARGEST = 16 * 1024**2
 """Bytes of a file that is taken out."""
+
+
+LARGEST_PDF = 256 * 1024**2
+"""Bytes of a PDF that is looked into."""
 
 
 def attach(pdf: pikepdf.Pdf, files: Mapping[str, bytes], epoch: int) -> None:
@@ -52,11 +57,13 @@ def attach(pdf: pikepdf.Pdf, files: Mapping[str, bytes], epoch: int) -> None:
 def extract(pdf: Path | bytes) -> dict[str, bytes]:
     """Return the files of ours that a PDF holds, by name.
 
-    Raises `pikepdf.PdfError` for what is no PDF, `ValueError` for a file beyond LARGEST.
+    Raises `pikepdf.PdfError` for what is no PDF, `ValueError` for a file beyond LARGEST,
+    `OSError` for one that cannot be read or is larger than `LARGEST_PDF`.
     """
     found = {}
     # a stream, for a path's name need not be UTF-8
-    with pikepdf.open(io.BytesIO(pdf if isinstance(pdf, bytes) else pdf.read_bytes())) as opened:
+    data = pdf if isinstance(pdf, bytes) else disk.read(pdf, LARGEST_PDF, pipe=True)
+    with pikepdf.open(io.BytesIO(data)) as opened:
         for name in KINDS:
             if name not in opened.attachments:
                 continue

@@ -66,7 +66,11 @@ def attached(pdf: Path) -> dict[str, bytes] | str:
         return extract(pdf)
     except pikepdf.PasswordError:
         return "it is encrypted"
-    except (pikepdf.PdfError, ValueError, OSError) as failure:
+    except pikepdf.PdfError:
+        return "it is no PDF, or a damaged one"
+    except OSError as failure:
+        return failure.strerror or str(failure)
+    except ValueError as failure:
         return str(failure)
 
 

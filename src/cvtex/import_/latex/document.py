@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cvtex import disk
 from cvtex.diagnostics import CvtexError, Source, error
 
 DEPTH = 50
@@ -109,7 +110,7 @@ class Document(Passage):
 
     def _read(self, path: Path, parts: list[str], depth: int) -> None:
         try:
-            content = path.read_bytes()
+            content = disk.read(path, LARGEST)
         except OSError as failure:
             message = f"cannot read it: {failure.strerror}"
             raise CvtexError([error(message, Source(path.name))]) from None
