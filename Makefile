@@ -100,7 +100,7 @@ coverage: $(DEV) system ## all tests, and which lines they reach (build/coverage
 	@printf '%s\n' build/coverage/index.html
 
 mutants: $(DEV) system ## how many small faults in the code the tests see (COUNT=200 SEED=1; an hour or more)
-	@.venv/bin/python tests/mutants.py --map --count $(or $(COUNT),200) --seed $(or $(SEED),1) -- -n 2
+	@.venv/bin/python tests/mutants.py --map --jobs 2 --count $(or $(COUNT),200) --seed $(or $(SEED),1) -- -n 2
 
 bench: $(DEV) system ## how fast it is, as ratios of what was measured in the same run
 	@$(call say,some minutes; best on a quiet machine)

@@ -101,7 +101,7 @@ def outcome(mutant: Mutant, place: Place, reach: Reach, budget: float) -> str:
     original = file.read_bytes()
     while tests:
         with place.changed(file, mutant.change.applied(original)):
-            failed = place.run(tests, budget * 3 + 60)
+            failed = place.run(tests, budget * 4 + 60)
         if failed is None:
             break
         if failed not in tests:
@@ -161,6 +161,8 @@ def tried(sample: list[Mutant], given: argparse.Namespace) -> Iterator[tuple[Mut
 
     with ThreadPoolExecutor(given.jobs) as pool:
         yield from pool.map(result, sample)
+    for place in places.queue:
+        place.end()
 
 
 def main() -> None:

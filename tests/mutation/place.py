@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -28,6 +27,7 @@ class Place:
         self.tree, self.sound = tree, kept / "sound.json"
         self.temporary = kept / f"{tree.name}.tmp"
         shutil.rmtree(tree, ignore_errors=True)
+        self.server: subprocess.Popen[str] | None = None
         subprocess.run(["cp", "-a", str(model), str(tree)], check=True)
 
     @staticmethod
@@ -72,14 +72,43 @@ class Place:
     def run(self, tests: Sequence[str], seconds: float) -> str | None:
         """Return the first of some tests that fails, None if all pass.
 
-        Where no test can be read "by the import", and where they take too long "by the clock".
+        Where no test can be read, "by the import"; where they take too long or end all that
+        runs here, "by the clock".
         """
-        shutil.rmtree(self.temporary, ignore_errors=True)
-        (self.temporary / "home").mkdir(parents=True)
         names = self.tree / "build" / "mutant-tests"
         names.parent.mkdir(exist_ok=True)
         names.write_text("\n".join(tests))
+        names.with_suffix(".failed").unlink(missing_ok=True)
         files = dict.fromkeys(name.partition("::")[0] for name in tests)
+        options = ["-x", "-q", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+        options += ["-p", "mutation.reached", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        if self.server is None:
+            self.server = self._started(names)
+        assert self.server.stdin and self.server.stdout
+        try:
+            self.server.stdin.write(f"{seconds} {json.dumps([*options, *files])}\n")
+            self.server.stdin.flush()
+            status = self.server.stdout.readline().strip()
+        except BrokenPipeError:
+            status = ""
+        if status in ("", "late"):
+            self.end()
+            return "by the clock"
+        if status in ("0", "5"):
+            return None
+        failed = names.with_suffix(".failed")
+        return failed.read_text() if failed.is_file() else "by the import"
+
+    def end(self) -> None:
+        """End all that runs here."""
+        if self.server is not None:
+            self.server.kill()
+            self.server.communicate()
+            self.server = None
+
+    def _started(self, names: Path) -> subprocess.Popen[str]:
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        self.temporary.mkdir()
         confined = self._confined()
         temporary = "/tmp" if confined else str(self.temporary)
         environment = os.environ | {
@@ -90,22 +119,10 @@ class Place:
             "TMPDIR": temporary,
             "CI": "1",
         }
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "mutation.reached"]
-        with subprocess.Popen(
-            [*confined, *command, "-p", "no:cacheprovider", *files],
-            cwd=self.tree, env=environment, stdin=subprocess.DEVNULL, start_new_session=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        ) as running:  # fmt: skip
-            try:
-                self.said, _ = running.communicate(timeout=seconds)
-            except subprocess.TimeoutExpired:
-                os.killpg(running.pid, signal.SIGKILL)
-                running.communicate()
-                return "by the clock"
-        if running.returncode in (0, 5):
-            return None
-        failed = names.read_text()
-        return failed if failed in tests else "by the import"
+        return subprocess.Popen(
+            [*confined, sys.executable, "-m", "mutation.server"],
+            cwd=self.tree, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
 
     def is_sound(self, test: str) -> bool:
         """Tell whether a test passes here with the code as it is."""

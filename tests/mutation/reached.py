@@ -40,7 +40,7 @@ class Plugin:
     """Tells coverage which test is running, and keeps how long each took.
 
     With `CVTEX_MUTANT_TESTS`, a file of names, only those run, in that order; the name of the first
-    that fails is written there.
+    that fails is written beside it.
     """
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Plugin:
         if not report.passed:
             self.others.add(name)
             if self.file and report.failed:
-                Path(self.file).write_text(name)
+                Path(self.file).with_suffix(".failed").write_text(name)
         if "tex" in report.keywords:
             self.tex.add(name)
 
