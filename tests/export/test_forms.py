@@ -15,7 +15,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cvtex import manuscript, preparation, source
 from cvtex.commands.export import document_of
 from cvtex.contract.samples import samples
 from cvtex.export import FORMS, docx, html, linked_data, markdown, text, vcard
@@ -23,21 +22,10 @@ from cvtex.export.document import Document, Run, plain
 from cvtex.export.items import MAKERS
 from cvtex.latex import printed
 from cvtex.model import KINDS
-from cvtex.preparation import Prepared
+from prepared import prepare
 from shared import ROOT, Program
 
 SOURCES = [*sorted(samples().glob("*.yaml")), ROOT]
-
-
-def prepare(path: Path) -> Prepared:
-    project = source.find(path, public=True, environ={})
-    written = manuscript.of(project, source.read(project))
-    assert written
-    prepared, problems = preparation.prepare(
-        written, "classic", engine="xelatex", available={"xelatex": "latexmk"}
-    )
-    assert prepared, problems
-    return prepared
 
 
 class Shown(HTMLParser):

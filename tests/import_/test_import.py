@@ -23,6 +23,7 @@ from shared import Program
 
 FILES = Path(__file__).parent / "files"
 ACCOUNTS = Path(__file__).parent / "accounts"
+PROJECTS = Path(__file__).parents[1] / "expected" / "import"
 KNOWN = {
     "themes": frozenset({"classic", "moderncv"}),
     "languages": frozenset({"en", "de"}),
@@ -109,6 +110,30 @@ def test_the_account_is_as_it_was_read(name: str, tmp_path: Path, renew: bool) -
     if renew:
         file.write_text(account)
     assert account == file.read_text()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_project_is_as_it_was_read(name: str, tmp_path: Path, renew: bool) -> None:
+    """The account says what was lost or changed; this says what was written, letter by letter."""
+    _, folder = imported(name, tmp_path)
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    text = "".join(f"== {place}\n{_readable(content)}" for place, content in files.items())
+    file = PROJECTS / f"{name}.txt"
+    if renew:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    assert text == file.read_text()
+
+
+def _readable(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return f"{len(content)} bytes\n"
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -121,8 +121,12 @@ class Place:
         }
         return subprocess.Popen(
             [*confined, sys.executable, "-m", "mutation.server"],
-            cwd=self.tree, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            cwd=self.tree,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def is_sound(self, test: str) -> bool:
         """Tell whether a test passes here with the code as it is."""
