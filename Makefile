@@ -11,6 +11,8 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-i
  $(if $(CI),--constraint .ci/constraints.txt)
 # The theme that the CV names: what it needs is installed before it is built.
 OWN_THEME = $(shell sed -n 's/^theme: *\([a-z0-9-]*\) *$$/\1/p' data/meta.yaml 2>/dev/null)
+# What `make wheelhouse` or `make wheel-tex` made: TeX for who may install no packages.
+TEX_WHEEL = $(firstword $(dir $(wildcard wheelhouse/cvtex_tex-*.whl dist/cvtex_tex-*.whl)))
 say = printf '%s\n' "· $(1)"
 
 # Stamps say for which pyproject.toml, and for which place of the checkout, .venv was made:
@@ -159,7 +161,8 @@ clean: ## remove all that was made here, .venv included
 	@rm -rf .venv build dist wheelhouse release .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 toolchain: $(READY)
-	@$(CVTEX) toolchain install $(addprefix --theme ,$(or $(THEME),$(OWN_THEME))) >/dev/null
+	@$(CVTEX) toolchain install $(addprefix --theme ,$(or $(THEME),$(OWN_THEME))) \
+	  $(addprefix --from ,$(TEX_WHEEL)) >/dev/null
 
 $(BASE):
 	@$(venv)

@@ -13,18 +13,17 @@ class Row:
     """A toolchain as it is known before anything of it is loaded.
 
     `name` is what `--toolchain` takes, `module` what runs it, `package` what
-    `cvtex toolchain install` calls it ("" where pip alone brings it), `brought` the command
-    that brings it. Its engines are those of the system, or it brings
-    one itself: then `own` is that engine, of the family `family`, and the toolchain's
-    name stands for it where engines are listed. `version`
-    is the option by which its program tells its version.
+    `cvtex toolchain install` calls it, `brought` the command that brings it. Its engines are
+    those of the system, or it brings one itself: then `own` is that engine, of the family
+    `family`, and the toolchain's name stands for it where engines are listed. `version` is
+    the option by which its program tells its version.
     """
 
     name: str
     title: str
     module: str
     brought: str
-    package: str = ""
+    package: str
     own: str = ""
     family: str = ""
     version: str = "--version"
@@ -43,7 +42,8 @@ TABLE = (
         name="wheel",
         title="TeX in a wheel, cvtex-tex",
         module="cvtex.toolchain.wheel",
-        brought="pip install 'cvtex[tex]'",
+        package="wheel",
+        brought="cvtex toolchain install wheel",
         own="pdflatex",
         family="pdfTeX",
     ),

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+import trove_classifiers
+from hatchling.metadata.core import ProjectMetadata
+from hatchling.plugin.manager import PluginManager
 
-from kit.test_workflows import DIGITS, Runner, asked_of_gh, commit, load, runner
+from kit.test_workflows import (
+    DIGITS,
+    WORKFLOWS,
+    Runner,
+    asked_of_gh,
+    commit,
+    evaluate,
+    load,
+    runner,
+)
 
 __all__ = ["runner"]  # a fixture is found where it is imported
 
@@ -61,6 +75,53 @@ def test_the_sdist_makes_the_same_wheel(tmp_path: Path) -> None:
         assert done.returncode == status, done.stderr
     assert "the versions are not one: " in done.stderr and "the tag: 99.0" in done.stderr
     assert len(list(tmp_path.iterdir())) == 2
+
+
+URL = "https://github.com/somebody/cvtex"
+
+
+def known(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, Any]:
+    """Return what hatchling writes into the package of one that is published from an address."""
+    monkeypatch.setenv("CVTEX_REPOSITORY", url)
+    core: dict[str, Any] = ProjectMetadata(str(ROOT), PluginManager()).core.config
+    return core
+
+
+def test_the_package_names_the_repository_that_publishes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = known(monkeypatch, URL)
+    version = told["version"]
+    assert told["urls"]["Source"] == URL
+    assert told["urls"]["Changelog"] == f"{URL}/blob/cvtex-{version}/CHANGELOG.md"
+    readme = told["readme"]["text"]
+    targets = re.findall(r"\]\(([^)\s]+)\)", readme)
+    assert targets and all(target.startswith("https://") for target in targets)
+    at = re.compile(rf"{URL}/(raw|blob)/cvtex-{re.escape(version)}/(.*)")
+    inside = [found for target in targets if (found := at.fullmatch(target))]
+    assert len(inside) > 20
+    for kind, name in (found.groups() for found in inside):
+        assert (ROOT / name.partition("#")[0]).exists(), name
+        assert (kind == "raw") == name.endswith(".png")
+    workflow = load(WORKFLOWS / "publish.yml")
+    [step] = [step for step in workflow["jobs"]["build"]["steps"] if "make dist" in str(step)]
+    given = {"github.server_url": "https://github.com", "github.repository": "somebody/cvtex"}
+    assert evaluate(step["env"]["CVTEX_REPOSITORY"], given) == URL
+
+
+def test_a_package_of_no_known_place_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = known(monkeypatch, "")
+    assert told["urls"] == {} and told["readme"]["text"] == (ROOT / "README.md").read_text("utf-8")
+    with pytest.raises(ValueError, match="is no address of a repository"):
+        known(monkeypatch, "somebody/cvtex")
+
+
+def test_every_classifier_is_one_of_pypi(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = known(monkeypatch, "")
+    assert set(told["classifiers"]) <= trove_classifiers.classifiers
+    pythons = {word for word in told["classifiers"] if re.search(r":: 3\.\d+$", word)}
+    tested = load(WORKFLOWS / "test.yml")["jobs"]["pythons"]["strategy"]["matrix"]["python"]
+    assert pythons == {f"Programming Language :: Python :: {name}" for name in tested}
 
 
 @pytest.mark.tex

