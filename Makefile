@@ -44,7 +44,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix gallery constraints docs dist wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system again
+.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix languages gallery constraints docs dist wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -114,6 +114,9 @@ matrix: $(DEV) system ## what validators and readers say of every theme, engine 
 	@CVTEX_TEST_ALL=1 .venv/bin/python -m pytest tests/pdf/test_same_bytes.py
 	@.venv/bin/python tests/matrix.py
 	@.venv/bin/python tests/fits.py -o build/fits.md
+
+languages: $(DEV) system ## every language on pages to look at, and its words beside the English: build/languages/ (ten minutes)
+	@.venv/bin/python tests/languages_pages.py
 
 gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, with the people in tests/people/
 	@$(dir $(CVTEX))python .ci/gallery.py

@@ -84,7 +84,7 @@ def test_case_01_pubstate_is_shown_in_all_styles(style: str, date: str, kind: st
 
 def test_case_01_in_the_cvs_language() -> None:
     bib = "@article{a, author={Doe, J.}, title={T}, journal={J}, year=2026, pubstate={inpress}}"
-    assert cited(bib, "plain", language="de") == ["Doe J. „T.“ J, 2026, im Druck."]
+    assert cited(bib, "plain", language="de") == ["Doe J. „T“. J, 2026, im Druck."]
     assert "im Druck" in cited(bib, "apa", language="de")[0]
 
 

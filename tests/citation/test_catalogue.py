@@ -214,9 +214,9 @@ def test_another_language() -> None:
         "Konferenzbeiträge", "Bücher", "Abschlussarbeiten",
     ]  # fmt: skip
     assert [line(found, key) for key in "abc"] == [
-        "A B, C D. „T.“ B, 2020, S. 1–9.",
-        "E F, G H, Hrsg. „U.“",
-        "A B. „V.“ Dissertation, W, 2019.",
+        "A B, C D. „T“. B, 2020, S. 1–9.",
+        "E F, G H, Hrsg. „U“.",
+        "A B. „V“. Dissertation, W, 2019.",
     ]
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from citation.test_bib_cases import STYLES
 from cvtex import source
+from cvtex.citation import local
 from cvtex.citation.catalogue import catalogue
 from cvtex.citation.styles import find
 from cvtex.model import Basics, Publication, PublicationSettings, Text
@@ -83,8 +85,11 @@ OWN = {
 """Words in which we differ from the locale, each with its reason."""
 
 
-def terms(code: str) -> dict[tuple[str, str], set[str]]:
-    """Return CSL's words of a language, by name and form."""
+SPACE = "{http://purl.org/net/xbiblio/csl}"
+
+
+def locale(code: str) -> Any:
+    """Return CSL's locale of a language."""
     citeproc = pytest.importorskip("citeproc")
     from lxml import etree
 
@@ -96,17 +101,21 @@ def terms(code: str) -> dict[tuple[str, str], set[str]]:
     )
     if not wanted:
         pytest.skip(f"CSL has no locale {code}")
-    space = "{http://purl.org/net/xbiblio/csl}"
+    return etree.parse(folder / f"locales-{wanted}.xml").getroot()
+
+
+def terms(code: str, bare: bool = True) -> dict[tuple[str, str], set[str]]:
+    """Return CSL's words of a language, by name and form; `bare` without spaces and stops."""
     found: dict[tuple[str, str], set[str]] = {}
-    for term in etree.parse(folder / f"locales-{wanted}.xml").iter(f"{space}term"):
+    for term in locale(code).iter(f"{SPACE}term"):
         words = [child.text for child in term] or [term.text]
         key = (term.get("name"), term.get("form", "long"))
-        found.setdefault(key, set()).update(plain(word) for word in words if word)
+        found.setdefault(key, set()).update(plain(w) if bare else w for w in words if w)
     return found
 
 
 def plain(word: str) -> str:
-    return re.sub(r"[\s\u00a0]|[.:]$", "", word).replace("º", "o").casefold()
+    return re.sub(r"第|제|\{\}\.?|[\s\u00a0]|[.:]$", "", word).replace("º", "o").casefold()
 
 
 @pytest.mark.parametrize("code", languages.codes())
@@ -124,6 +133,21 @@ def test_words_as_csl_has_them(code: str) -> None:
         said = {plain(word) for word in ours[name].split("|")}
         near = {w for w in said if any(w.startswith(k) or k.startswith(w) for k in known)}
         assert near, (code, name, ours[name], known)
+
+
+QUOTES = {"el": "‘|’", "sk": "“|”"}
+"""Where CSL has other quotation marks than the language's own."""
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_quotation_marks_as_csl_has_them(code: str) -> None:
+    theirs = terms(code, bare=False)
+    marks = [next(iter(theirs[f"{side}-quote", "long"])) for side in ("open", "close")]
+    ours = source.words(code).publications["quotes"]
+    assert (ours == "|".join(marks)) == (code not in QUOTES), marks
+    assert code not in QUOTES or QUOTES[code] == "|".join(marks)
+    inside = locale(code).find(f"{SPACE}style-options").get("punctuation-in-quote") == "true"
+    assert inside == (code in local.INSIDE)
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -177,3 +201,56 @@ def every_type(gone: str) -> tuple[Publication, ...]:
     fields = re.sub(rf"\b(?:{gone})=\{{[^{{}}]*\}},?\s*", "", FULL) if gone else FULL
     entries = [f"@{kind}{{{kind}, {fields}}}" for kind in TYPES.split(" ")]
     return read_all({"x.bib": "\n".join(entries)})[0]
+
+
+def line(code: str, bib: str, style: str = "ieee", **settings: Any) -> str:
+    """Return the one publication of a list as it is set in a language."""
+    chosen = PublicationSettings(style=Text(style), **settings)
+    found = catalogue(
+        read_all({"x.bib": bib})[0], chosen, Basics(name=Text("")), source.words(code)
+    )
+    return "".join(s.text.text for s in found.groups[0].items[0].spans).replace("\u00a0", " ")
+
+
+THREE = "author={Ab, C and De, F and Gh, I}, title={T}"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "C. Ab, F. De, and I. Gh, “T,” J, vol. 3, no. 4, pp. 5–6."),
+        ("de", "C. Ab, F. De und I. Gh, „T“, J, Bd. 3, Nr. 4, S. 5–6."),
+        ("fr", "C. Ab, F. De et I. Gh, « T », J, vol. 3, nᵒ 4, p. 5–6."),
+        ("hu", "C. Ab, F. De és I. Gh, „T”, J, 3. köt., 4. sz., 5–6. o."),
+        ("zh", "C. Ab, F. De 和 I. Gh, 《T》, J, 第3卷, 第4期, 第5–6页."),
+        ("ja", "C. Ab, F. De と I. Gh, 「T」, J, 3巻, 4号, 5–6ページ."),
+    ],
+)
+def test_a_citation_in_a_language(code: str, said: str) -> None:
+    entry = f"@article{{a, {THREE}, journal={{J}}, volume=3, number=4, pages={{5-6}}}}"
+    assert line(code, entry) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "Ab C, et al. “T.”"),
+        ("en", "Ab C, and 2 others. “T.”"),
+        ("de", "Ab C und 2 weitere. „T“."),
+        ("ja", "Ab C ほか2名. 「T」."),
+    ],
+)
+def test_how_many_others(code: str, said: str) -> None:
+    bib, others = f"@misc{{a, {THREE}}}", "et al." not in said
+    assert line(code, bib, "plain", max_authors=1, count_others=others) == said
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "2nd ed."), ("de", "2. Aufl."), ("ko", "제2판")])
+def test_editions(code: str, said: str) -> None:
+    assert f", {said}" in line(code, "@book{a, title={T}, edition=2, year=2020}")
+
+
+def test_a_report_without_a_type() -> None:
+    bib = "@report{a, title={T}, number=7}"
+    assert [line(code, bib) for code in ("en", "de")] == ["“T,” Rep. 7.", "„T“, Bericht 7."]
+    assert "编号 7" in line("zh", "@patent{a, title={T}, number=7}", "apa")

@@ -6,15 +6,16 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import permutations
 
-from cvtex.citation import style, styles
+from cvtex.citation import local, style, styles
 from cvtex.citation.arrange import kind
 from cvtex.citation.cslstyle import CslStyle
 from cvtex.citation.forms import FORMS
 from cvtex.citation.line import finish
 from cvtex.citation.people import NBSP, list_spans
 from cvtex.citation.span import Span
-from cvtex.citation.style import Names, Series, Style
+from cvtex.citation.style import Names, Style
 from cvtex.citation.template import Field, Group, Literal, Node
 from cvtex.citation.values import ADDRESSES, PEOPLE, Values
 from cvtex.model import Basics, Publication, PublicationSettings, Rich, Words
@@ -47,8 +48,9 @@ def cite(
     template = used.template(publication.type, which if which in ("preprint", "talk") else subtype)
     spans, _ = setter.nodes(template.nodes)
     line = finish(spans)
-    quotes = setter.values.called("quotes") if not words.code.startswith("en") else ""
-    return _quoted(line, *quotes.split("|")) if "|" in quotes else line
+    if words.code.startswith("en"):
+        return line
+    return local.quoted(line, words.code, setter.values.called("quotes"))
 
 
 def _by_csl(setter: _Setter, used: CslStyle) -> tuple[Span, ...]:
@@ -58,17 +60,6 @@ def _by_csl(setter: _Setter, used: CslStyle) -> tuple[Span, ...]:
     line = citeproc.cite(setter.publication, setter.settings, setter.basics, setter.words, used)
     links = setter.links(extras=any(span.url for span in line))
     return (*line, Span(text=Rich(" ")), *links) if links else line
-
-
-def _quoted(line: tuple[Span, ...], opening: str, closing: str) -> tuple[Span, ...]:
-    """Return a citation with the quotation marks of the style in those of a language."""
-    table = str.maketrans({"“": opening, "”": closing})
-    return tuple(
-        span
-        if span.text.tex is not None
-        else dataclasses.replace(span, text=Rich(span.text.text.translate(table)))
-        for span in line
-    )
 
 
 class _Setter:
@@ -98,11 +89,16 @@ class _Setter:
         """
         spans: list[Span] = []
         complete = True
-        for node in nodes:
+        passed = 0  # nodes that are set already
+        for at, node in enumerate(nodes):
+            if at < passed:
+                continue
             if isinstance(node, Literal):
                 spans.append(_literal(node.text))
             elif isinstance(node, Field):
-                value = self.value(node)
+                together = self.counted(nodes, at)
+                passed = at + 3 if together is not None else 0
+                value = self.value(node) if together is None else together
                 complete = complete and bool(value)
                 if whole and not complete:
                     return [], False
@@ -118,6 +114,15 @@ class _Setter:
                     for s in inner
                 )
         return spans, complete
+
+    def counted(self, nodes: Sequence[Node], at: int) -> list[Span] | None:
+        """Return a word with the number in it, None where the language has no such word."""
+        for word, number in permutations(local.counted(nodes, at) or (), 2):
+            pattern = self.values.called(word.name) if word.name in local.COUNTING else ""
+            if local.PLACE in pattern:
+                value = self.value(number)
+                return local.around(pattern, value) if value else []
+        return None
 
     def group(self, group: Group) -> list[Span]:
         """Return the first alternative that is complete and not empty."""
@@ -197,15 +202,15 @@ class _Setter:
 
     def others(self) -> str:
         """Return how the number of authors who are left out is told."""
-        known = self.words.words
-        return f"{known.get('and', 'and')} {{}} {known.get('others', 'others')}"
+        pattern = self.words.words["others"]
+        return f", {pattern}" if self.words.code.startswith("en") else f" {pattern}"
 
     def localised(self, form: Names) -> Names:
         """Return the form with `and` and `et al.` in the CV's language."""
         if self.words.code.startswith("en"):
             return form
         known = self.words.words
-        return _localised(form, known.get("etAl", "et al."), known.get("and", "and"))
+        return local.listing(form, known["etAl"], known["and"])
 
     def links(self, extras: bool) -> list[Span]:
         """Return the links as labels in brackets; an address is shown once.
@@ -237,20 +242,3 @@ class _Setter:
 @lru_cache(maxsize=1024)
 def _literal(text: str) -> Span:
     return Span(text=Rich(text))
-
-
-@lru_cache(maxsize=64)
-def _localised(form: Names, et_al: str, conjunction: str) -> Names:
-    def put(series: Series | None) -> Series | None:
-        if series is None:
-            return None
-        gaps = (gap.replace("et al.", et_al) for gap in series.gaps)
-        return Series(tuple(re.sub(r"\band\b", conjunction, gap) for gap in gaps))
-
-    return dataclasses.replace(
-        form,
-        two=put(form.two),
-        many=put(form.many),
-        cut=put(form.cut),
-        cut_one=put(form.cut_one),
-    )

@@ -127,7 +127,7 @@ def list_spans(
 ) -> list[Span]:
     """Return a list of names; the owner's are bold, the signs of marks follow a name.
 
-    `others` (`and {} others`) tells how many are left out, where that is known. `among` is
+    `others` (`, and {count} others`) tells how many are left out, where that is known. `among` is
     the owner where `more` names are not known but the owner's is one of them.
     """
     indices = list(cut(len(names), form, owners, most))
@@ -152,7 +152,7 @@ def list_spans(
         series = form.cut_one if len(listed) == 1 and form.cut_one else form.cut
         hidden = len(names) - len(indices)
         if others and hidden > 1 and not more:
-            spans.append(Span(text=Rich(f", {others.format(hidden)}")))
+            spans.append(Span(text=Rich(others.format(count=hidden))))
             return spans
         spans.append(Span(text=Rich(series.gaps[-1] if series else "")))
     return spans

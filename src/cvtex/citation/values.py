@@ -81,7 +81,8 @@ class Values:
             return NOTHING
         singular, _, plural = called.partition("|")
         count = self._count(name)
-        return Rich(plural if plural and count > 1 else singular) if count else NOTHING
+        said = plural if plural and count > 1 else singular
+        return Rich(said.replace("{}", "").strip()) if count else NOTHING
 
     def called(self, name: str) -> str:
         """Return a word: the style's own in this language, the language's, English."""

@@ -24,6 +24,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "about": ("{date}",),
     "either": ("{date}", "{other}"),
     "degree": ("{studyType}", "{area}"),
+    "others": ("{count}",),
+    **dict.fromkeys(("vol", "no", "pp", "edn", "numberWord"), ("{}",)),
     "page": ("{page}", "{pages}"),
     "subject": ("{subject}",),
     "placeAndDate": ("{place}", "{date}"),
@@ -118,7 +120,7 @@ def pattern_fault(name: str, pattern: str) -> str | None:
     wrong = [part for part in braced if part not in allowed]
     if wrong:
         return f"{name} may hold {' '.join(allowed)}" if allowed else f"{name} holds no braces"
-    if name in SAID and any(place not in braced for place in allowed):
+    if name in (*SAID, "others") and any(place not in braced for place in allowed):
         return f"{name} holds {' and '.join(allowed)}"
     if name in ("subject", "placeAndDate") and braced != list(allowed):
         return f"{name} holds {' and then '.join(allowed)}"
