@@ -44,7 +44,7 @@ def program() -> NoReturn:
         from cvtex.cli import main
 
         if "_CVTEX_COMPLETE" in os.environ:
-            import cvtex.commands.completion  # noqa: F401  (click learns a shell more)
+            import cvtex.commands.shells  # noqa: F401  (click learns them)
         main()
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1

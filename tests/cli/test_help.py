@@ -146,61 +146,16 @@ def test_what_is_meant_is_there() -> None:
     assert nearest("qwxz", cli.cvtex.commands, MEANT) is None
 
 
-@pytest.mark.parametrize(
-    ("words", "wanted"),
-    [
-        ("cvtex build --theme mo", "moderncv"),
-        ("cvtex themes show cl", "classic"),
-        ("cvtex build --theme al", "all"),
-        ("cvtex publications list --style ap", "apa"),
-        ("cvtex wa", "watch"),
-        ("cvtex export p", "pdf"),
-    ],
-)
-def test_shells_complete(words: str, wanted: str, tmp_path: Path, cvtex: Program) -> None:
-    run = cvtex(
-        cwd=tmp_path,
-        _CVTEX_COMPLETE="bash_complete",
-        COMP_WORDS=words,
-        COMP_CWORD=str(len(words.split()) - 1),
-    )
-    assert f"plain,{wanted}" in run.out.split(), run.err
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
-def test_scripts_of_shells(shell: str, cvtex: Program) -> None:
-    run = cvtex("completion", shell)
-    assert (run.status, run.err) == (0, "")
-    assert re.search(rf'_CVTEX_COMPLETE ?= ?"?{shell}_complete', run.out)
-    if shell == "bash":
-        checked = subprocess.run(["bash", "-n"], input=run.out, text=True, check=False)
-        assert checked.returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("line", "word", "wanted"),
-    [
-        ("cvtex build --th", "--th", "--theme\tTake this theme"),
-        ("cvtex build --theme ", "", "moderncv"),
-        ("cvtex build --set basics.na", "basics.na", "basics.name="),
-        ("cvtex export p", "p", "pdf\tBuild the PDF"),
-    ],
-)
-def test_powershell_completes(
-    line: str, word: str, wanted: str, tmp_path: Path, cvtex: Program
-) -> None:
-    told = {"COMP_LINE": line, "COMP_WORD": word, "_CVTEX_COMPLETE": "powershell_complete"}
-    run = cvtex(cwd=tmp_path, **told)
-    assert any(offered.startswith(wanted) for offered in run.out.splitlines()), run.err
-
-
 def test_keys_to_set_are_completed_name_by_name() -> None:
     from cvtex.commands.completion import keys
 
     assert {"basics.", "meta.", "work="} <= set(keys(""))
     assert keys("meta.themes.classic.acc") == ["meta.themes.classic.accent="]
     assert "meta.publications.style=" in keys("meta.publications.")
-    assert keys("nothing.") == keys("basics.name.") == []
+    assert keys("nothing.") == keys("basics.name.") == keys("nothing=") == []
+    assert keys("meta.them") == ["meta.theme=", "meta.themes."]
+    assert keys("meta.theme=ha") == ["meta.theme=harvard"]
+    assert "meta.themes.classic.font=lmsans" in keys("meta.themes.classic.font=")
 
 
 def test_the_manual_page_is_as_the_command_line_has_it() -> None:

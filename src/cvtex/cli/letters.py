@@ -19,7 +19,8 @@ def letter_names(
     """Return the names of a project's letters that begin so, for a shell."""
     folder = Path(context.params.get("path") or ".", "data", "letters")
     names = sorted(file.stem for file in folder.glob("*.y*ml") if "." not in file.stem)
-    return [CompletionItem(name) for name in names if name.startswith(begun)]
+    taken = context.params.get(parameter.name or "") or ()
+    return [CompletionItem(n) for n in names if n.startswith(begun) and n not in taken]
 
 
 NAMES = click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=letter_names)
