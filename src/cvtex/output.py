@@ -59,6 +59,21 @@ def write(folder: Path, prepared: Prepared, toolchain: str, mode: int) -> Path:
     return place / "cv.tex"
 
 
+def outgrown(folder: Path, prepared: Prepared) -> list[str]:
+    """Remove what a release before left in a theme's folder of files that the theme has no more,
+    and return what the theme says to those who have them (`Theme.formerly`)."""
+    place, top = folder / prepared.edition, filenames.above(folder)
+    gone = [name for name in prepared.set_by.formerly if os.path.lexists(place / name)]
+    if not gone:
+        return []
+    with plainly(place):
+        _, ours = _written(place, top)
+        for name in gone:
+            if name in ours:
+                disk.remove(place / name, within=top)
+    return [prepared.set_by.formerly[name] for name in gone if name in ours]
+
+
 def show_log(folder: Path, theme: str, log: str, mode: int) -> None:
     """Put TeX's log beside the `cv.tex` that the user sees."""
     place = folder / theme

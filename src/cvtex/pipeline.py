@@ -22,6 +22,7 @@ from cvtex.diagnostics import (
     UsageError,
     error,
     has_errors,
+    note,
     warning,
     with_excerpts,
 )
@@ -635,6 +636,7 @@ def _make(
     prepared, reading = themed.prepared, themed.reading
     name = themed.toolchain.name if themed.toolchain else ""
     mode = output.PRIVATE if reading.secrets else output.PUBLIC
+    changes = [note(said) for said in output.outgrown(folder, prepared)]
     tex = output.write(folder, prepared, name, mode)
     if themed.toolchain is None:
         only_tex = Built(
@@ -647,7 +649,7 @@ def _make(
             variant=prepared.variant,
             letter=prepared.letter,
         )
-        return Made(only_tex, [str(tex)], [])
+        return Made(only_tex, [str(tex)], changes)
     loose = "" if toolchain.is_confined() else ", not confined"
     progress(f"{prepared.theme}: {prepared.engine} ({name}{loose})")
     if finishing.is_needed(request, prepared):
@@ -658,7 +660,7 @@ def _make(
     if prepared is not whole:
         tex = output.write(folder, prepared, name, mode)
     output.show_log(folder, prepared.edition, outcome.log, mode)
-    problems = [*_diagnose(outcome, prepared, reading), *found.problems]
+    problems = [*changes, *_diagnose(outcome, prepared, reading), *found.problems]
     failed = has_errors(problems) or not found.compiled.data
     if failed or (request.strict and _has_warnings(problems)):
         return Made(None, [], problems)

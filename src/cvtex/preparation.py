@@ -159,7 +159,9 @@ def prepare(
     opentype = [] if chosen.engine == "pdflatex" else [f for group in families for f in group.files]
     fallbacks = (*chosen.fallbacks, *beside.fallbacks)
     setting = Setting(engine=chosen.engine, words=words, fallbacks=fallbacks)  # type: ignore[arg-type]
-    shared = (*themes.shared(kind), *(themes.letters() if manuscript.letter else ()))
+    with folder.blamed():
+        themed = kind(options, setting)
+    shared = (*themes.shared(type(themed)), *(themes.letters() if manuscript.letter else ()))
     files = {path.name: path for path in (*shared, *folder.files(), *chosen.files)}
     files |= beside.files
     photo = (manuscript.photo,) if manuscript.photo else ()
@@ -168,7 +170,6 @@ def prepare(
             message = f"the theme {folder.name} has a file of the name {Path(given).name}, too"
             found.append(error(message, given.source, "give yours another name"))
     with folder.blamed():
-        themed = kind(options, setting)
         tex = render(resume, themed, manuscript.contents, manuscript.letter)
     found += missing(resume, tex, folder.name)
     if has_errors(found):
@@ -193,7 +194,7 @@ def prepare(
             *manuscript.files,
             *beside.inputs,
         ),
-        requires=tuple(file for file in (*kind.requires, *opentype) if file not in files),
+        requires=tuple(file for file in (*themed.requires, *opentype) if file not in files),
     )
     return prepared, found
 

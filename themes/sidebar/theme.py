@@ -94,8 +94,7 @@ class SidebarOptions(latex.ArticleOptions):
     side_pages: Literal["needed", "all"] = "needed"
     """Whether the panel is on every page, or on those that something of the side stands on; the
     text of the others is in their middle."""
-    photo_shape: Literal["circle", "square", "original"] = "circle"
-    """How the photo is cut."""
+    photo_shape: Literal["original", "square", "circle"] = "circle"
     skills: Literal["tags", "list"] = "tags"
     """Whether keywords of skills are tags, or a list with commas."""
     levels: Literal["bars", "dots", "text"] = "bars"
@@ -176,8 +175,6 @@ class Theme(latex.ArticleTheme):
             "cvright": options.side == "right",
             "cveverypage": options.side_pages == "all",
             "cvicons": options.icons,
-            "cvcircle": options.photo_shape == "circle",
-            "cvsquare": options.photo_shape == "square",
             "cvbars": options.levels == "bars",
             "cvdots": options.levels == "dots",
         }

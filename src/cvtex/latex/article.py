@@ -146,6 +146,8 @@ class ArticleOptions(Options):
     """Whether `basics.image` is set."""
     photo_size: Length | None = None
     """How wide the photo is, where it is not as wide as the theme has it."""
+    photo_shape: Literal["original", "square", "circle"] = "original"
+    """How the photo is cut."""
     bullet: Literal["disc", "dash"] = "disc"
     """The sign before an item of a list: • or –."""
     footer: Text | None = None
@@ -258,7 +260,10 @@ class ArticleTheme(Theme):
 
     def switches(self) -> dict[str, bool]:
         """Return the style's macros that change the layout, and whether they are called."""
+        shape = getattr(self.options, "photo_shape", "original") if self.options.photo else None
         return {
+            "cvcircle": shape == "circle",
+            "cvsquare": shape == "square",
             "cvjustified": self.options.justified,
             "cvhyphenation": self.options.hyphenation,
             "cvpagenumbers": self.options.page_numbers,

@@ -124,6 +124,10 @@ class Theme(Formatter):
     shared: ClassVar[tuple[str, ...]] = ()
     """The files of `cvtex/latex/shared/` that it loads (`cvbase.sty`)."""
 
+    formerly: ClassVar[Mapping[str, str]] = {}
+    """Files that it had before it looked otherwise, and what those are told whose last build
+    has one: `{"my.cls": "…"}`."""
+
     sets_photo: ClassVar[bool] = False
     """Whether it sets `basics.image`."""
 
