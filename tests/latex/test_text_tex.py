@@ -17,7 +17,7 @@ from pylatex import NoEscape
 from cvtex.latex import text
 from cvtex.latex.fonts import Fallback, declare
 from cvtex.latex.glyphs import set_glyphs
-from cvtex.latex.theme import ENGINES
+from cvtex.latex.pieces import ENGINES
 from cvtex.model import Prose
 
 pytestmark = pytest.mark.tex

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cvtex.latex.article import (
-        ArticleOptions,
-        ArticleTheme,
+    from cvtex.latex.article import ArticleTheme
+    from cvtex.latex.fonts import Fallback, FontFamily
+    from cvtex.latex.letter import LetterPieces
+    from cvtex.latex.macros import (
         CvBullets,
         CvContacts,
         CvHead,
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
         CvText,
         given,
     )
-    from cvtex.latex.fonts import Fallback, FontFamily
-    from cvtex.latex.letter import LetterPieces
     from cvtex.latex.measures import Colour, ColumnWidth, Density, FontSize, Length, SectionName
-    from cvtex.latex.pieces import Block, CvRecord, TextList, comma, dense, sized
-    from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
-    from cvtex.latex.theme import (
+    from cvtex.latex.page import ArticleOptions
+    from cvtex.latex.pieces import (
         ENGINES,
+        Block,
         Bullet,
         Contact,
+        CvRecord,
         Engine,
         Entry,
         Item,
@@ -35,9 +35,13 @@ if TYPE_CHECKING:
         Options,
         Piece,
         Setting,
-        Theme,
-        page_numbers,
+        TextList,
+        comma,
+        dense,
+        sized,
     )
+    from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
+    from cvtex.latex.theme import Theme, page_numbers
     from cvtex.latex.themes import shipped_theme
     from cvtex.latex.typefaces import CARRIED, TYPEFACES, FoundFace, OwnFace, Typeface, TypefaceName
     from cvtex.records import dataclass as dataclass
@@ -99,15 +103,16 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "article": "ArticleOptions ArticleTheme CvBullets CvContacts CvHead CvInline CvLabel CvLine"
-    " CvName CvSection CvText given",
+    "article": "ArticleTheme",
     "fonts": "Fallback FontFamily",
     "letter": "LetterPieces",
+    "macros": "CvBullets CvContacts CvHead CvInline CvLabel CvLine CvName CvSection CvText given",
     "measures": "Colour ColumnWidth Density FontSize Length SectionName",
-    "pieces": "Block CvRecord TextList comma dense sized",
+    "page": "ArticleOptions",
+    "pieces": "ENGINES Block Bullet Contact CvRecord Engine Entry Item Latex Options Piece Setting"
+    " TextList comma dataclass dense sized",
     "text": "href join literal paragraphs prose upper",
-    "theme": "ENGINES Bullet Contact Engine Entry Item Latex Options Piece Setting Theme dataclass"
-    " page_numbers",
+    "theme": "Theme page_numbers",
     "themes": "shipped_theme",
     "typefaces": "CARRIED TYPEFACES FoundFace OwnFace Typeface TypefaceName",
 }

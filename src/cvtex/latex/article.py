@@ -9,266 +9,58 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
-from typing import ClassVar, Literal
 
-from pylatex import NoEscape, Package
-from pylatex.base_classes import CommandBase
+from pylatex import NoEscape
 
 from cvtex import model
 from cvtex.latex import text
-from cvtex.latex.fonts import FontFamily
-from cvtex.latex.measures import Colour, Density, FontSize, Length
-from cvtex.latex.pieces import Block, CvRecord, TextList, comma, dense, dumps, sized
-from cvtex.latex.theme import (
+from cvtex.latex.macros import (
+    NOTHING,
+    CvBullets,
+    CvContact,
+    CvContacts,
+    CvEntry,
+    CvGroup,
+    CvHead,
+    CvInline,
+    CvInlineItem,
+    CvKeep,
+    CvKeywords,
+    CvLabel,
+    CvLine,
+    CvName,
+    CvOwner,
+    CvRole,
+    CvSection,
+    CvShort,
+    CvStack,
+    CvText,
+    given,
+)
+from cvtex.latex.page import ArticlePage
+from cvtex.latex.pieces import (
     Bullet,
     Contact,
+    CvRecord,
     Entry,
     Item,
     Latex,
-    Options,
     Piece,
-    Theme,
-    page_numbers,
+    TextList,
+    comma,
+    dumps,
 )
-from cvtex.latex.typefaces import TYPEFACES, TypefaceName
 from cvtex.model import Text
-from cvtex.records import dataclass
-
-NOTHING = NoEscape("")
-
-
-class CvHead(Block):
-    r"""`\begin{cvhead}[photo.jpg] … \end{cvhead}`."""
-
-
-class CvName(CommandBase):  # type: ignore[misc]
-    r"""`\cvname{name}`."""
-
-
-class CvOwner(CommandBase):  # type: ignore[misc]
-    r"""`\cvowner{name}`, for the feet or heads of pages."""
-
-
-class CvLabel(CommandBase):  # type: ignore[misc]
-    r"""`\cvlabel{label}`."""
-
-
-class CvContacts(Block):
-    r"""`\begin{cvcontacts} … \end{cvcontacts}` around the contacts, a line or two of them."""
-
-
-class CvContact(CommandBase):  # type: ignore[misc]
-    r"""`\cvcontact{text}`."""
-
-
-class CvSection(CommandBase):  # type: ignore[misc]
-    r"""`\cvsection{title}`."""
-
-
-class CvEntry(CommandBase):  # type: ignore[misc]
-    r"""`\cventry{head}{dates}{whose}{place}{detail}`: a post, a degree, a project."""
-
-
-class CvRole(CommandBase):  # type: ignore[misc]
-    r"""`\cvrole{position}{dates}{place}{detail}`: one of several posts under an entry."""
-
-
-class CvLine(CommandBase):  # type: ignore[misc]
-    r"""`\cvline{label}{text}`."""
-
-
-class CvGroup(CommandBase):  # type: ignore[misc]
-    r"""`\cvgroup{title}`: of some of a section's publications."""
-
-
-class CvText(CommandBase):  # type: ignore[misc]
-    r"""`\cvtext{paragraph}`."""
-
-
-class CvKeywords(CommandBase):  # type: ignore[misc]
-    r"""`\cvkeywords{word}{values}`: a line of keywords or courses under an entry."""
-
-
-class CvStack(CommandBase):  # type: ignore[misc]
-    r"""`\cvstack{project}{keywords}`: what a project is made with, beside its name."""
-
-
-class CvShort(Block):
-    r"""`\begin{cvshort} … \end{cvshort}` around an entry whose head is one row."""
-
-
-class CvInline(Block):
-    r"""`\begin{cvinline} … \end{cvinline}` around records that follow one another in a line."""
-
-
-class CvInlineItem(CommandBase):  # type: ignore[misc]
-    r"""`\cvinlineitem{language}{fluency}`: one of them."""
-
-
-class CvKeep(CommandBase):  # type: ignore[misc]
-    r"""`\cvkeep`: the next bullet, the last, does not stand alone on a page."""
-
-
-class CvBullets(Block):
-    r"""`\begin{cvbullets}[widest number] \item … \end{cvbullets}`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleOptions(Options):
-    """The options that every layout of ours has."""
-
-    font: TypefaceName = "lmsans"
-    """The typeface: Latin Modern with or without serifs, or one of TeX Gyre."""
-    font_size: FontSize = FontSize("10pt")
-    """The size of the text: 9pt to 12pt, in halves of a point."""
-    margin: Length = Length("20mm")
-    """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
-    margin_top: Length | None = None
-    """The margin at the top, where it is another than `margin`."""
-    margin_bottom: Length | None = None
-    """The margin at the bottom, where it is another than `margin`."""
-    margin_left: Length | None = None
-    """The margin at the left, where it is another than the theme's own."""
-    margin_right: Length | None = None
-    """The margin at the right, where it is another than the theme's own."""
-    accent: Colour = Colour("1F3A5F")
-    """The colour of what stands out: navy, red …, or as on the web: 1F3A5F."""
-    links: Literal["plain", "coloured"] = "plain"
-    """Whether links have the accent's colour."""
-    lead: Literal["position", "employer"] = "position"
-    """What an entry begins with: the position (or degree), or the employer (or school)."""
-    density: Density | None = None
-    """How close all stands, from 0, the theme's own look, to 64: first gaps get smaller, then
-    the leading, the margins, and the type down to 9pt."""
-    spacing: Literal["normal", "compact"] = "normal"
-    """Where `density` is not given: compact is a density of 32."""
-    photo: bool = True
-    """Whether `basics.image` is set."""
-    photo_size: Length | None = None
-    """How wide the photo is, where it is not as wide as the theme has it."""
-    photo_shape: Literal["original", "square", "circle"] = "original"
-    """How the photo is cut."""
-    bullet: Literal["disc", "dash"] = "disc"
-    """The sign before an item of a list: • or –."""
-    footer: Text | None = None
-    """What stands at the foot of each page."""
-    capitals: bool = True
-    """Whether titles are in capitals."""
-    justified: bool = False
-    """Whether lines are stretched to the right margin."""
-    hyphenation: bool = False
-    """Whether words are divided at the ends of lines."""
-    page_numbers: bool = False
-    """Whether pages are numbered, those after the first with the name."""
-
 
 _NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)
 LED_BY_SUBTITLE = frozenset({"work", "volunteer", "education"})
 """Kinds whose subtitle (the position, the degree) is what a reader looks for first."""
-SIDES = ("top", "bottom", "left", "right")
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
 
 
-class ArticleTheme(Theme):
+class ArticleTheme(ArticlePage):
     """A theme on `article` and `cvbase.sty`."""
-
-    style: ClassVar[str] = ""
-    """The theme's own `.sty`, which loads `cvbase`."""
-
-    shared: ClassVar[tuple[str, ...]] = ("cvpages.sty", "cvbase.sty")
-    sets_photo = True
-    Options: ClassVar[type[ArticleOptions]] = ArticleOptions
-    options: ArticleOptions
-
-    def class_options(self) -> tuple[str, ...]:
-        return (self.options.font_size.of_class, f"{self.options.paper}paper")
-
-    def fonts(self) -> tuple[FontFamily, ...]:
-        return TYPEFACES[self.options.font].families
-
-    def furniture(self) -> tuple[str, ...]:
-        return (*(page_numbers(99) if self.options.page_numbers else ()), *self.foot())
-
-    def foot(self) -> tuple[str, ...]:
-        """Return the words of the option `footer`."""
-        return tuple((getattr(self.options, "footer", None) or "").split())
-
-    def sides(self) -> tuple[str, ...]:
-        """Return the margins that are said by side, as options of the package geometry."""
-        said = {side: getattr(self.options, f"margin_{side}", None) for side in SIDES}
-        return tuple(
-            f"{side}={self.beside(side, length)}" for side, length in said.items() if length
-        )
-
-    def beside(self, side: str, length: str) -> str:
-        """Return the margin at a side of the page, for the package geometry, where `length` is
-        what was asked for there."""
-        return length
-
-    def accent(self) -> str:
-        """Return the colour of what stands out, in six hexadecimal digits."""
-        return self.options.accent
-
-    def geometry(self) -> tuple[str, ...]:
-        """Return the page's margins as options of the package geometry."""
-        return (f"margin={self.options.margin}",)
-
-    def preamble(self) -> Latex:
-        options = self.options
-        lines: list[Latex] = [*TYPEFACES[options.font].lines(self.setting.engine)]
-        lines += sized(options.font_size)
-        if options.hyphenation:
-            lines += self.hyphenation()
-        lines += [
-            Package("geometry", options=[NoEscape(o) for o in (*self.geometry(), *self.sides())]),
-            Package("xcolor"),
-            Package("hyperref", options=["unicode", "pdfpagelabels=false"]),
-        ]
-        if options.photo:
-            lines.append(Package("graphicx"))
-        lines += [
-            Package(NoEscape(self.style)),  # PyLaTeX would write my{-}style
-            NoEscape(rf"\definecolor{{accent}}{{HTML}}{{{self.accent()}}}"),
-            NoEscape(r"\renewcommand*{\cvaccent}{\color{accent}}"),
-            NoEscape(r"\renewcommand*{\cvquiet}{\color{black!60}}"),
-        ]
-        lines += self.extras()
-        lines += [NoEscape(f"\\{name}") for name, on in self.switches().items() if on]
-        if options.links == "coloured":
-            lines.append(NoEscape(r"\hypersetup{colorlinks,allcolors=accent}"))
-        if not options.page_numbers:
-            lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
-        return lines
-
-    def extras(self) -> list[Latex]:
-        """Return the lines of the preamble for the photo's size and the pages' foot, if said."""
-        lines: list[Latex] = []
-        if self.options.photo and (size := getattr(self.options, "photo_size", None)):
-            # a style of one's own may have no such length
-            lines.append(NoEscape(r"\ifdefined\cvphotowidth\else\newlength\cvphotowidth\fi"))
-            lines.append(NoEscape(rf"\setlength{{\cvphotowidth}}{{{size}}}"))
-        if foot := getattr(self.options, "footer", None):
-            lines.append(NoEscape(rf"\cvfooter{{{text.literal(foot)}}}"))
-        return lines
-
-    def knobs(self) -> Latex:
-        own = self.options
-        if not isinstance(own, ArticleOptions):  # those of a theme that is based on a shipped one
-            return []
-        return dense(own.density, own.spacing == "compact")
-
-    def switches(self) -> dict[str, bool]:
-        """Return the style's macros that change the layout, and whether they are called."""
-        shape = getattr(self.options, "photo_shape", "original") if self.options.photo else None
-        return {
-            "cvcircle": shape == "circle",
-            "cvsquare": shape == "square",
-            "cvjustified": self.options.justified,
-            "cvhyphenation": self.options.hyphenation,
-            "cvpagenumbers": self.options.page_numbers,
-            "cvdashes": getattr(self.options, "bullet", "disc") == "dash",
-        }
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         return CvLine(given(label, body))
@@ -435,8 +227,3 @@ class ArticleTheme(Theme):
         widest = max((bullet.number or "" for bullet in bullets), key=len)
         options = NoEscape("0" * len(widest) + ".") if widest else None
         return [CvBullets(data=data, options=options)]
-
-
-def given(*pieces: NoEscape | None) -> list[NoEscape]:
-    """Return the arguments of a macro, empty where nothing is given."""
-    return [piece or NOTHING for piece in pieces]

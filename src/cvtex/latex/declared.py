@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cvtex.diagnostics import Diagnostic, Source, error
-from cvtex.latex.theme import ENGINES
+from cvtex.latex.pieces import ENGINES
 from cvtex.source.records.convert import converter
 from cvtex.source.records.keys import keys
 from cvtex.toolchains import OWN

@@ -16,8 +16,9 @@ from cvtex import dateforms, model
 from cvtex.contacts import mail_link
 from cvtex.diagnostics import Source
 from cvtex.latex import text
+from cvtex.latex.formatter import Formatter
 from cvtex.latex.marks import mark
-from cvtex.latex.pieces import Block, Formatter, Latex, dumps
+from cvtex.latex.pieces import Block, Latex, dumps
 from cvtex.model import Email, Letter, Text, Words
 from cvtex.records import dataclass
 

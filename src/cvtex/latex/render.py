@@ -13,8 +13,8 @@ from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
 from cvtex.latex.letter import FILE, pieces
 from cvtex.latex.marks import mark
-from cvtex.latex.pieces import dumps
-from cvtex.latex.theme import Item, Latex, Theme
+from cvtex.latex.pieces import Item, Latex, dumps
+from cvtex.latex.theme import Theme
 from cvtex.model import KINDS, Record, Resume, Section, last_modified
 from cvtex.records import dataclass
 
