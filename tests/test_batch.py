@@ -110,7 +110,7 @@ def test_few_tasks_are_in_hand_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
         for number in range(50):
             drawn.append(str(number))
             assert len(drawn) - len(finished) <= 6
-            yield batch.Task(str(number), "", {"themes": ()})
+            yield batch.Task(str(number), Request())
 
     def perform(task: batch.Task) -> batch.Done:
         if task.name == "7":
@@ -118,7 +118,7 @@ def test_few_tasks_are_in_hand_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
         return batch.Done(name=task.name, ok=True, pdf=b"%PDF")
 
     monkeypatch.setattr(batch, "perform", perform)
-    monkeypatch.setattr(batch, "_key", lambda task: task.name)
+    monkeypatch.setattr(batch, "key_of", lambda task: task.name)
     results = batch.run(
         endless(),
         lambda: ThreadPoolExecutor(2),
@@ -146,7 +146,7 @@ def test_a_cluster_needs_no_disk_of_ours_and_may_lose_a_worker(
         request = Request(toolchain="latexmk")
         todo = list(batch.tasks(found, request, packed=True))
         todo += [
-            batch.Task(f"{task.name}-{n}", task.path, task.options, task.pack)
+            batch.Task(f"{task.name}-{n}", task.request, task.pack)
             for n in range(2)
             for task in todo
         ]

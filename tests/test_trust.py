@@ -179,7 +179,7 @@ def test_the_library_asks_nobody(foreign: Path) -> None:
 def test_another_machine_is_told_whom_this_one_trusts(foreign: Path) -> None:
     def told() -> bool:
         [task] = batch.tasks({"ada": foreign}, Request(), packed=True)
-        return bool(task.options["trust"])
+        return task.request.trust
 
     assert not told()
     trust.remember(foreign)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cvtex import batch, exposure
+from cvtex import exposure
+from cvtex.batch import packing
 from cvtex.source import project
 from safety.places import Place
 from shared import ROOT, Program
@@ -109,7 +110,7 @@ def test_15_what_is_sent_to_other_machines(cv: Path, place: Place, public: bool)
         (cv / "data" / name).unlink()
     (cv / "data/leak.yaml").symlink_to(place.home / "secret.txt")
     (cv / "data/loop").symlink_to(cv)
-    _, packed = batch._pack(cv, public)
+    _, packed = packing.pack(cv, public)
     archive = zipfile.ZipFile(io.BytesIO(packed))
     secret = [name for name in archive.namelist() if b"5550123" in archive.read(name)]
     assert secret == ([] if public else ["data/private.yaml"])
