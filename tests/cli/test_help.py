@@ -192,7 +192,7 @@ def test_completion_sees_the_projects_own_themes(tmp_path: Path) -> None:
     place = tmp_path / "themes/my-own"
     place.mkdir(parents=True)
     (place / "theme.py").write_text("raise SystemExit('a theme is not run to complete its name')")
-    from cvtex.cli.options import theme_names
+    from cvtex.cli.completions import theme_names
 
     [build] = [c for p, c in ALL.items() if p == "cvtex build"]
     context = click.Context(build)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cvtex.cli import options
+from cvtex.cli import completions
 from cvtex.commands import languages, toolchain
 from cvtex.diagnostics import CvtexError
 from cvtex.source.languages import codes
@@ -95,9 +95,9 @@ def test_a_shell_completes_codes() -> None:
 
     build = cli.cvtex.commands["build"]
     [option] = [p for p in build.params if "--language" in p.opts]
-    found = options.language_codes(click.Context(build), option, "")
+    found = completions.language_codes(click.Context(build), option, "")
     assert [item.value for item in found] == [*codes(), "all"]
-    assert [i.value for i in options.language_codes(click.Context(build), option, "sr")] == [
+    assert [i.value for i in completions.language_codes(click.Context(build), option, "sr")] == [
         "sr",
         "sr-Latn",
     ]

@@ -82,11 +82,11 @@ def cvtex() -> None:
 
 
 def _verbs() -> None:
-    from cvtex.cli import care, export, languages, letters, make, publications, themes
+    from cvtex.cli import batch, care, export, languages, letters, make, publications, show, themes
 
     verbs: tuple[click.Command, ...] = (make.new, make.import_file, make.build)
-    verbs += (letters.letter, make.watch, make.validate, make.variants, make.lines)
-    verbs += (export.export, export.extract, make.batch, themes.themes, publications.publications)
+    verbs += (letters.letter, make.watch, show.validate, show.variants, show.lines)
+    verbs += (export.export, export.extract, batch.batch, themes.themes, publications.publications)
     verbs += (languages.languages,)
     verbs += (care.doctor, care.toolchain, care.cache, care.schema, care.completion)
     for verb in verbs:

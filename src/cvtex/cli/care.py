@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvtex.cli import options
+from cvtex.cli import completions, options
 from cvtex.cli.help import Verb, Verbs
 from cvtex.commands import reporting
 from cvtex.toolchains import TABLE
@@ -56,7 +56,7 @@ def toolchain() -> None:
     "themes",
     multiple=True,
     metavar="NAME|FOLDER",
-    shell_complete=options.theme_names,
+    shell_complete=completions.theme_names,
     help="Bring what this theme needs, too; may be given more than once.",
 )
 @click.option(
@@ -71,7 +71,7 @@ def toolchain() -> None:
     "languages",
     multiple=True,
     metavar="CODE",
-    shell_complete=options.language_codes,
+    shell_complete=completions.language_codes,
     help="Bring a face for the script of this language, and an engine that sets it; "
     "may be given more than once.",
 )
@@ -80,7 +80,7 @@ def toolchain() -> None:
     "fonts",
     multiple=True,
     metavar="NAME",
-    shell_complete=options.font_names,
+    shell_complete=completions.font_names,
     help="Bring this typeface, one that the option font of themes takes, by pip or the system's "
     "packages; may be given more than once.",
 )
@@ -130,7 +130,7 @@ def install(
     "themes",
     multiple=True,
     metavar="NAME|FOLDER",
-    shell_complete=options.theme_names,
+    shell_complete=completions.theme_names,
     help="Bundle what this theme needs instead of what all need; may be given more than once.",
 )
 @options.PROJECT
@@ -152,7 +152,7 @@ def bundle(output: Path, themes: tuple[str, ...], path: Path) -> int:
     "themes",
     multiple=True,
     metavar="NAME|FOLDER",
-    shell_complete=options.theme_names,
+    shell_complete=completions.theme_names,
     help="Hold what this theme needs instead of what all need; may be given more than once.",
 )
 @click.option(

@@ -1,4 +1,4 @@
-"""The verbs that make a CV: new, build, watch, validate, batch."""
+"""The verbs that make a CV: new, import, build, watch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvtex.cli import options
+from cvtex.cli import completions, options
+from cvtex.cli.building import building
 from cvtex.cli.help import Verb
 from cvtex.commands import reporting
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 @click.option(
     "--language",
     metavar="CODE",
-    shell_complete=options.language_codes,
+    shell_complete=completions.language_codes,
     help="Write the sample in this language; where cvtex has none in it, its words alone.",
 )
 @click.option(
@@ -106,7 +107,7 @@ def import_file(file: Path, output: Path | None, form: str) -> int:
         "cvtex build --set basics.label='Data Engineer' -o data-engineer.pdf",
     ],
 )
-@options.building
+@building
 @options.PROBLEMS
 @click.option("--no-pdf", is_flag=True, help="Write the LaTeX only, and print where it is.")
 @click.option("--watch", "again", is_flag=True, help="Build again at every save, as cvtex watch.")
@@ -135,7 +136,7 @@ def build(
 
 
 @click.command(cls=Verb, examples=["cvtex watch --open", "cvtex watch --letter acme"])
-@options.building
+@building
 @click.option(
     "--letter",
     "letters",
@@ -160,176 +161,3 @@ def _watch(request: Request, show: bool, quiet: bool) -> int:
 
     with reporting(request.path, quiet=quiet):
         return run(request, show=show, quiet=quiet)
-
-
-@click.command(cls=Verb, examples=["cvtex validate", "cvtex validate --strict --format json"])
-@options.PATH
-@options.THEMES
-@options.VARIANTS
-@options.SET
-@options.LANGUAGE
-@options.public(default=False)
-@options.STRICT
-@options.REPORT
-@options.TRUST
-def validate(
-    path: Path,
-    themes: tuple[str, ...],
-    variants: tuple[str, ...],
-    overrides: tuple[str, ...],
-    languages: tuple[str, ...],
-    public: bool,
-    strict: bool,
-    form: str,
-) -> int:
-    """Print every problem of the data in PATH, without running TeX.
-
-    PATH is a project's folder (the current one if absent), or one YAML or JSON file. What its
-    variants lay over the data is checked always; --variant has one checked to the last word.
-    """
-    from cvtex.commands.validate import validate as run
-    from cvtex.request import Request
-
-    with reporting(path):
-        request = Request(
-            path=path,
-            themes=themes,
-            variants=variants,
-            public=public,
-            overrides=overrides,
-            languages=languages,
-        )
-        return run(request, strict=strict, form=form)
-
-
-@click.command(cls=Verb, examples=["cvtex lines", "cvtex lines --variant backend --fit 1"])
-@options.PATH
-@options.THEME
-@options.VARIANTS
-@options.SET
-@options.LANGUAGE
-@options.FIT
-@options.public(default=False)
-@options.FORMAT
-@options.TRUST
-def lines(
-    path: Path,
-    theme: str | None,
-    variants: tuple[str, ...],
-    overrides: tuple[str, ...],
-    languages: tuple[str, ...],
-    fit: int | None,
-    public: bool,
-    form: str,
-) -> int:
-    """Print how many lines each paragraph of the CV has, and where one can be won.
-
-    PATH is a project's folder (the current one if absent), or one YAML or JSON file. A row
-    has the place in the data, the page, the lines, how full the last one is, and how many
-    characters less save a line. It is measured from the PDF; nothing is published.
-    """
-    from cvtex.commands.lines import lines as run
-    from cvtex.request import Request
-
-    with reporting(path):
-        request = Request(
-            path=path,
-            themes=(theme,) if theme else (),
-            variants=variants,
-            overrides=overrides,
-            languages=languages,
-            fit=fit,
-            public=public,
-        )
-        return run(request, form)
-
-
-@click.command(cls=Verb, examples=["cvtex variants", "cvtex variants --explain backend"])
-@options.PATH
-@options.SET
-@options.LANGUAGE
-@options.public(default=False)
-@click.option("--explain", metavar="NAME", help="Print what this variant leaves out, and why.")
-@options.FORMAT
-def variants(
-    path: Path,
-    overrides: tuple[str, ...],
-    languages: tuple[str, ...],
-    public: bool,
-    explain: str | None,
-    form: str,
-) -> int:
-    """Print the variants of the CV in PATH, and what is odd about them.
-
-    A line has the variant's name, theme and language, the pages of the last build, and how
-    much of the CV it keeps.
-    """
-    from cvtex.commands.variants import variants as run
-    from cvtex.request import Request
-
-    with reporting(path):
-        request = Request(path=path, public=public, overrides=overrides, languages=languages)
-        return run(request, explain=explain, form=form)
-
-
-@click.command(
-    cls=Verb, examples=["cvtex batch people/ -o out", "cvtex batch 'people/*.json' --jobs 4"]
-)
-@click.argument("where", metavar="FOLDER|GLOB")
-@options.THEMES
-@options.VARIANTS
-@options.output(
-    "FOLDER",
-    "Write the PDFs and report.json there.",
-    default=Path("build/batch"),
-    show_default=True,
-)
-@click.option(
-    "--jobs", type=click.IntRange(1), metavar="N", help="Build N at a time; one a core if absent."
-)
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="Let the Dask cluster at this address do the work."
-)
-@options.SET
-@options.LANGUAGE
-@options.public(default=False)
-@options.STRICT
-@options.PROBLEMS
-@options.TRUST
-@options.NO_CACHE
-@options.QUIET
-def batch(
-    where: str,
-    themes: tuple[str, ...],
-    variants: tuple[str, ...],
-    output: Path,
-    jobs: int | None,
-    scheduler: str | None,
-    overrides: tuple[str, ...],
-    languages: tuple[str, ...],
-    public: bool,
-    strict: bool,
-    no_cache: bool,
-    quiet: bool,
-) -> int:
-    """Build every CV of FOLDER, or all that GLOB names, on all cores.
-
-    Those that are done already are skipped; one that fails stops no other. A PDF is named
-    after its project, and its theme and variant where several are asked for.
-    """
-    from cvtex.commands.batch import batch as run
-    from cvtex.request import Request
-
-    if "all" in themes:
-        raise click.UsageError("a batch takes each theme by its name")
-    request = Request(
-        themes=themes,
-        variants=variants,
-        overrides=overrides,
-        languages=languages,
-        public=public,
-        strict=strict,
-        cache=not no_cache,
-    )
-    with reporting(Path(), quiet=quiet):
-        return run(where, request, output=output, jobs=jobs, scheduler=scheduler, quiet=quiet)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
-from cvtex.toolchains import NAMES, OWN, ROWS, TABLE
+from cvtex.cli.completions import keys_to_set, language_codes, theme_names, variant_names
 
 if TYPE_CHECKING:
-    from cvtex.request import Request
-
-P = ParamSpec("P")
+    pass
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 THERE = click.Path(exists=True, path_type=Path)
-PATH = click.argument("path", type=THERE, default=Path())
 ENGINES = ("pdflatex", "xelatex", "lualatex")
+PATH = click.argument("path", type=THERE, default=Path())
 
 
 class Target(click.Path):
@@ -39,73 +35,6 @@ def output(metavar: str, text: str, **more: Any) -> Decorator:
     return click.option(
         "-o", "--output", type=Target(path_type=Path), metavar=metavar, help=text, **more
     )
-
-
-def theme_names(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[CompletionItem]:
-    """Return the names of themes that begin so, for a shell; no theme is run for it."""
-    from cvtex.latex.themes import themes
-
-    given = context.params.get("path") or Path()
-    root = given if given.is_dir() else given.parent
-    names = [*themes(root), *(["all"] if parameter.name == "themes" else [])]
-    found = [CompletionItem(name) for name in names if name.startswith(begun)]
-    return found or [CompletionItem(begun, type="dir")]
-
-
-def style_names(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[CompletionItem]:
-    """Return the names of citation styles that begin so, for a shell."""
-    from cvtex.citation.styles import names
-
-    return [CompletionItem(name) for name in names() if name.startswith(begun)]
-
-
-def variant_names(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[CompletionItem]:
-    """Return the names of a project's variants that begin so, for a shell."""
-    import re
-
-    try:
-        file = Path(context.params.get("path") or ".", "data", "variants.yaml")
-        from cvtex import disk
-
-        text = disk.read(file, 1 << 20).decode("utf-8", "replace")
-    except OSError:
-        text = ""
-    names = [*re.findall(r"^([\w-]+):", text, re.MULTILINE), "all"]
-    return [CompletionItem(name) for name in names if name.startswith(begun)]
-
-
-def language_codes(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[CompletionItem]:
-    """Return the codes of languages that begin so, for a shell."""
-    from cvtex.source.languages import codes
-
-    names = [*codes(), *(["all"] if "all" in str(parameter.metavar) else [])]
-    return [CompletionItem(name) for name in names if name.startswith(begun)]
-
-
-def keys_to_set(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[CompletionItem]:
-    """Return the keys of the data that begin so, for a shell."""
-    from cvtex.commands.completion import keys
-
-    return [CompletionItem(key) for key in keys(begun)]
-
-
-def font_names(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[CompletionItem]:
-    """Return the typefaces that can be brought and begin so, for a shell."""
-    from cvtex.latex import CARRIED
-
-    return [CompletionItem(name) for name in sorted(CARRIED) if name.startswith(begun)]
 
 
 THEMES = click.option(
@@ -259,114 +188,3 @@ RELEASE = click.option(
     is_flag=True,
     help="Take the variants that the data names in meta.release; the whole CV if it names none.",
 )
-BUILDING = (
-    click.option(
-        "--theme",
-        "themes",
-        multiple=True,
-        metavar="NAME|FOLDER|all",
-        shell_complete=theme_names,
-        help="Take this theme instead of the one in the data, or all of them; "
-        "may be given more than once.",
-    ),
-    VARIANTS,
-    output(
-        "FILE.pdf|FOLDER|-",
-        "Write the PDF there instead of into build/; - is standard output.",
-    ),
-    SET,
-    LANGUAGE,
-    public(default=False),
-    STRICT,
-    click.option(
-        "--open", "show", is_flag=True, help="Open the PDF in the viewer of your desktop."
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(["auto", *ENGINES]),
-        default="auto",
-        show_default=True,
-        help="Set the CV by this TeX engine; auto takes the first that has all characters.",
-    ),
-    click.option(
-        "--toolchain",
-        type=click.Choice(["auto", *NAMES]),
-        default="auto",
-        show_default=True,
-        help=f"Run TeX by {' or '.join(f'{row.title} ({row.name})' for row in TABLE)}; "
-        "auto takes what is here.",
-    ),
-    click.option(
-        "--bundle",
-        metavar="FOLDER|ZIP",
-        help="Let Tectonic take its files from there instead of the net.",
-    ),
-    TRUST,
-    SANDBOX,
-    click.option(
-        "--standard",
-        type=click.Choice(["plain", "ua", "archive"]),
-        help="Make the PDF as TeX writes it, PDF/UA, or PDF/UA and PDF/A (archive), "
-        "instead of what the data says.",
-    ),
-    FIT,
-    click.option(
-        "--embed", is_flag=True, help="Put what is printed into the PDF as data, for `extract`."
-    ),
-    NO_CACHE,
-    QUIET,
-)
-"""What can be asked of a build, and of a watch."""
-
-
-def building(command: Callable[Concatenate[Request, P], int]) -> Callable[..., int]:
-    """Give a verb all that can be asked of a build; it is called with the request."""
-
-    @functools.wraps(command)
-    def run(
-        path: Path,
-        themes: tuple[str, ...],
-        variants: tuple[str, ...],
-        output: Path | None,
-        overrides: tuple[str, ...],
-        languages: tuple[str, ...],
-        public: bool,
-        strict: bool,
-        engine: str,
-        toolchain: str,
-        bundle: str | None,
-        standard: str | None,
-        fit: int | None,
-        embed: bool,
-        no_cache: bool,
-        *own: P.args,
-        **more: P.kwargs,
-    ) -> int:
-        from cvtex.request import Request
-
-        if toolchain in OWN and engine not in ("auto", OWN[toolchain]):
-            row = ROWS[toolchain]
-            raise click.UsageError(f"{row.title} is {row.family}: it has no {engine}")
-        request = Request(
-            path=path,
-            themes=themes,
-            variants=variants,
-            output=output,
-            overrides=overrides,
-            languages=languages,
-            public=public,
-            strict=strict,
-            engine=engine,
-            toolchain=toolchain,
-            bundle=bundle,
-            standard=standard,
-            fit=fit,
-            embed=embed,
-            cache=not no_cache,
-        )
-        return command(request, *own, **more)
-
-    wrapped: Callable[..., int] = PATH(run)
-    for option in reversed(BUILDING):
-        wrapped = option(wrapped)
-    return wrapped

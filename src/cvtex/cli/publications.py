@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvtex.cli import options
+from cvtex.cli import completions, options
 from cvtex.cli.help import Listing
 from cvtex.commands import reporting
 
@@ -39,7 +39,7 @@ def publications() -> None:
 @click.option(
     "--style",
     metavar="NAME",
-    shell_complete=options.style_names,
+    shell_complete=completions.style_names,
     help="Cite in this style instead of the one that the CV names.",
 )
 def list_publications(path: Path, form: str, style: str | None) -> int:

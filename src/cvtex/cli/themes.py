@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvtex.cli import options
+from cvtex.cli import completions, options
 from cvtex.cli.help import Listing
 from cvtex.commands import reporting
 from cvtex.toolchains import OWN
@@ -33,7 +33,7 @@ def list_themes(path: Path, form: str) -> int:
 
 
 @themes.command("show", examples=["cvtex themes show moderncv"])
-@click.argument("name", metavar="NAME|FOLDER", shell_complete=options.theme_names)
+@click.argument("name", metavar="NAME|FOLDER", shell_complete=completions.theme_names)
 @options.PROJECT
 @options.FORMAT
 @options.TRUST
@@ -54,7 +54,7 @@ def show_theme(name: str, path: Path, form: str) -> int:
     "--based-on",
     "base",
     metavar="THEME",
-    shell_complete=options.theme_names,
+    shell_complete=completions.theme_names,
     help="Begin with a copy of this theme instead of a small one with comments.",
 )
 def new_theme(name: str, path: Path, base: str | None) -> int:
@@ -68,7 +68,7 @@ def new_theme(name: str, path: Path, base: str | None) -> int:
 @themes.command(
     "check", examples=["cvtex themes check mine --quick", "cvtex themes check ./my-theme"]
 )
-@click.argument("theme", metavar="NAME|FOLDER", shell_complete=options.theme_names)
+@click.argument("theme", metavar="NAME|FOLDER", shell_complete=completions.theme_names)
 @options.PROJECT
 @click.option(
     "--engine",
@@ -91,7 +91,9 @@ def check_theme(theme: str, path: Path, engines: tuple[str, ...], quick: bool) -
     "preview",
     examples=["cvtex themes preview moderncv -o moderncv.png", "cvtex themes preview -o all.png"],
 )
-@click.argument("names", nargs=-1, metavar="[NAME|FOLDER]...", shell_complete=options.theme_names)
+@click.argument(
+    "names", nargs=-1, metavar="[NAME|FOLDER]...", shell_complete=completions.theme_names
+)
 @options.PROJECT
 @options.output("FILE.png", "Write the picture there.", required=True)
 @click.option(
