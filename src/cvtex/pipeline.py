@@ -126,7 +126,7 @@ def letters(request: Request, project: Project | None = None) -> tuple[str, ...]
         asked = resume.meta.release.letters if resume else ()
     if ALL not in asked:
         return tuple(map(str, dict.fromkeys(asked)))
-    from cvtex.source.letters import sent
+    from cvtex.source.letters.typed import sent
 
     names = sent(project or _project(request))
     if not names:
@@ -496,7 +496,7 @@ def check_all(request: Request) -> tuple[Diagnostic, ...]:
     every = dataclasses.replace(request, letters=(ALL,), variants=())
     project = _project(every)
     if project.letters or "letters" in project.data or project.single:
-        from cvtex.source.letters import sent
+        from cvtex.source.letters.typed import sent
 
         names = sent(project)
         if names:

@@ -23,7 +23,7 @@ from cvtex import latex, select, source
 from cvtex.diagnostics import Source
 from cvtex.latex import markup, themes
 from cvtex.model import KINDS, Basics, Prose, Text, Unread
-from cvtex.source.letters import PLACE
+from cvtex.source.letters.filling import PLACE
 from cvtex.source.records.convert import keys
 from cvtex.source.schema.options import options_of
 from cvtex.source.syntax.nodes import Map, Scalar

@@ -167,7 +167,7 @@ def _left_out(whole: Whole) -> list[Diagnostic]:
 def _with_letters(tree: Map, path: Path) -> Map:
     """Return the data with the letters among them that stand in files of their own."""
     from cvtex import source
-    from cvtex.source.letters import typed
+    from cvtex.source.letters.typed import typed
 
     found = typed(source.find(path, public=False, environ={}))
     letters = {

@@ -9,7 +9,7 @@ from cvtex.import_.html_text import is_html, markdown
 from cvtex.import_.ledger import Given
 from cvtex.import_.project import Imported
 from cvtex.import_.values import Record, colour, put
-from cvtex.source.letters import PLACE
+from cvtex.source.letters.filling import PLACE
 
 HERE = "a measure or setting of Reactive Resume's own templates"
 

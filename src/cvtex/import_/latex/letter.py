@@ -15,7 +15,7 @@ from cvtex.import_.latex.records import written_date
 from cvtex.import_.latex.scan import LISTS, Call, Value
 from cvtex.import_.project import picture
 from cvtex.import_.values import Record, put
-from cvtex.source.letters import PLACE
+from cvtex.source.letters.filling import PLACE
 from cvtex.source.syntax.yaml_writer import Raw
 
 FIELDS = {

@@ -12,13 +12,13 @@ from cvtex.model import Letter, Recipient, Text
 from cvtex.names import is_part
 from cvtex.records import dataclass
 from cvtex.source import languages, overlay, series
+from cvtex.source.letters.filling import filled, listed
 from cvtex.source.project import Project
 from cvtex.source.records.check_resume import image
 from cvtex.source.records.convert import converter
 from cvtex.source.records.scalars import WRONG
 from cvtex.source.records.words import hint_of
 from cvtex.source.syntax.nodes import (
-    List,
     Map,
     Node,
     Problems,
@@ -26,21 +26,11 @@ from cvtex.source.syntax.nodes import (
     absent,
     called,
     nearest,
-    place_of,
     quoted,
 )
 
 Load = Callable[[Path, str], Node | None]
 """Reads a file under its name in messages: a tree, or None (and it has complained)."""
-
-PLACE = re.compile(r"\{(\{)?([A-Za-z_][\w-]*)\}(?(1)\})")
-"""`{name}`, which a value fills; `{{name}}` is set as `{name}`."""
-FACTS = ("extends", "values", "variant", "theme", "language")
-"""The keys of a letter that no value fills."""
-PROSE = ("body", "ps")
-"""The keys whose texts are CommonMark: a value is literal there too."""
-LINES = ("address", "enclosures")
-"""Lists that may be written as a text of lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +83,10 @@ class Letters:
         self._check_private(typed, problems)
         merged: Node = Map({}, self.nodes[self.chain[0]].source)
         for name in reversed(self.chain):
-            merged = overlay.merge(merged, _listed(typed.pairs[name][1]))
+            merged = overlay.merge(merged, listed(typed.pairs[name][1]))
         assert isinstance(merged, Map)
         name = self.chain[0]
-        node = _filled(merged, self._values(merged, problems), name, problems)
+        node = filled(merged, self._values(merged, problems), name, problems)
         source = self.nodes[name].source
         letter = converter(Letter)(Map(node.pairs, source), f"the letter {name}", problems)
         if letter is WRONG:
@@ -188,71 +178,6 @@ def _unknown(asked: Text, known: Sequence[str], problems: Problems) -> None:
     problems.error(f"there is no letter {quoted(asked, asked.source)}", asked.source, hint)
 
 
-def _listed(node: Node) -> Node:
-    """Return a letter's node whose lines that were written as a text are lists."""
-    if not isinstance(node, Map):
-        return node
-    pairs: dict[str, tuple[Scalar, Node]] = {}
-    for name, (key, value) in node.pairs.items():
-        if name in LINES and isinstance(value, Scalar) and not absent(value):
-            lines = [line.strip() for line in value.text.split("\n") if line.strip()]
-            items = tuple(Scalar(line, value.source, value.style, value.tex) for line in lines)
-            pairs[name] = (key, List(items, value.source))
-        elif name == "to":
-            pairs[name] = (key, _listed(value))
-        else:
-            pairs[name] = (key, value)
-    return Map(pairs, node.source, node.flow)
-
-
-def _filled(letter: Map, values: Mapping[str, Text], name: str, problems: Problems) -> Map:
-    """Return a letter with every `{…}` filled; complain of each that nothing fills."""
-    wrong = Problems()
-    pairs = {
-        key: (typed, node if key in FACTS else _fill(node, values, name, key in PROSE, wrong))
-        for key, (typed, node) in letter.pairs.items()
-    }
-    problems.diagnostics += wrong.diagnostics
-    return Map(pairs, letter.source)
-
-
-def _fill(
-    node: Node, values: Mapping[str, Text], name: str, prose: bool, problems: Problems
-) -> Node:
-    if isinstance(node, List):
-        items = (_fill(item, values, name, prose, problems) for item in node.items)
-        shown = tuple(i for i in items if not (isinstance(i, Scalar) and not i.text.strip()))
-        return List(shown, node.source, node.flow)
-    if isinstance(node, Map):
-        pairs = {
-            key: (typed, _fill(value, values, name, prose, problems))
-            for key, (typed, value) in node.pairs.items()
-        }
-        return Map(pairs, node.source, node.flow)
-    if node.tex or "{" not in node.text:
-        return node
-
-    def fill(found: re.Match[str]) -> str:
-        if found[1]:
-            return f"\\{{{found[2]}\\}}" if prose else f"{{{found[2]}}}"
-        if found[2] in values:
-            return _escaped(values[found[2]]) if prose else str(values[found[2]])
-        source = place_of(node, "{", node.text.count("{", 0, found.start()))
-        guess = nearest(found[2], list(values), {})
-        said = f"write `values: {{{found[2]}: …}}` in the letter {name}"
-        hint = f"did you mean {{{guess}}}?" if guess else said
-        shown = quoted(found[0], source)
-        problems.error(f"nothing fills {shown} in the letter {name}", source, hint)
-        return found[0]
-
-    return Scalar(PLACE.sub(fill, node.text), node.source, node.style, False, node.raw)
-
-
-def _escaped(value: str) -> str:
-    """Return a literal value as CommonMark that reads so (section 2.4, backslash escapes)."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(value.split()))
-
-
 MOST_LINES = 9
 """How many lines the window of an envelope shows (DIN 5008)."""
 
@@ -281,61 +206,3 @@ def _checked(letter: Letter, project: Project, problems: Problems) -> Letter:
         found = image(letter.signature, project.root, False, problems, "signature")
         letter = dataclasses.replace(letter, signature=found)
     return letter
-
-
-def sent(project: Project) -> tuple[str, ...]:
-    """Return the names of the letters that are to be sent, in the order of their names.
-
-    Left out are those that another extends and that lack something which it gives: a body,
-    or a value for one of their places.
-    """
-    trees = typed(project)
-    extended = {
-        node.text.strip()
-        for tree in trees.values()
-        if isinstance(tree, Map) and isinstance(node := tree.get("extends"), Scalar)
-    }
-    return tuple(
-        name for name, tree in trees.items() if name not in extended or _is_whole(name, tree, trees)
-    )
-
-
-def _is_whole(name: str, tree: Node | None, trees: Mapping[str, Node | None]) -> bool:
-    """Tell whether a letter has a body and fills its places, with what it extends."""
-    merged, chain = tree, [name]
-    while isinstance(merged, Map) and isinstance(above := merged.get("extends"), Scalar):
-        base = trees.get(above.text.strip())
-        if above.text.strip() in chain or not isinstance(base, Map):
-            return True  # which is told when it is read
-        chain.append(above.text.strip())
-        pairs = {key: pair for key, pair in merged.pairs.items() if key != "extends"}
-        merged = overlay.merge(base, Map(pairs, merged.source))
-    if not isinstance(merged, Map):
-        return True
-    values, problems = merged.get("values"), Problems()
-    known = dict.fromkeys(values.pairs if isinstance(values, Map) else (), Text(""))
-    _filled(merged, known, name, problems)
-    return "body" in merged.pairs and not problems.diagnostics
-
-
-def typed(project: Project) -> dict[str, Node | None]:
-    """Return all letters as they were typed, None for one that cannot be read."""
-    from cvtex.source.syntax import json_text, yaml_text
-    from cvtex.source.syntax.files import load
-
-    def tree(path: Path) -> Node | None:
-        inside = path.is_relative_to(project.root)
-        shown = path.relative_to(project.root).as_posix() if inside else path.name
-        text = load(path, shown, Problems())
-        reads = json_text.read if path.suffix.lower() == ".json" else yaml_text.read
-        return reads(text, shown, Problems()) if text is not None else None
-
-    found = {name: tree(path) for name, path in project.letters.items()}
-    inline: Node | None = None
-    if project.single:
-        whole = tree(project.single)
-        inline = whole.get("letters") if isinstance(whole, Map) else None
-    elif "letters" in project.data:
-        inline = tree(project.data["letters"])
-    own = inline.pairs if isinstance(inline, Map) else {}
-    return found | {name: node for name, (_, node) in own.items() if not name.startswith("x-")}
