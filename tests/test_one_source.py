@@ -12,8 +12,10 @@ import selection
 from cvtex import source
 from cvtex.contract import checks, data
 from cvtex.contract.data import paragraphs
-from cvtex.contract.expected import Expected, of, squeeze, unexplained
+from cvtex.contract.expected import of
 from cvtex.contract.poppler import addresses, pdftotext
+from cvtex.contract.wanted import Expected
+from cvtex.contract.words import squeeze, unexplained
 from cvtex.latex import Setting, themes
 from shared import ROOT, Program
 

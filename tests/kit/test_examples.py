@@ -9,8 +9,8 @@ import pytest
 import selection
 from cvtex.contract import data
 from cvtex.contract.data import paragraphs
-from cvtex.contract.expected import squeeze
 from cvtex.contract.poppler import pdftotext
+from cvtex.contract.words import squeeze
 from shared import Program
 
 

@@ -15,8 +15,8 @@ import pytest
 from conformance import claimed, faults
 from cvtex import manuscript, preparation, source, toolchain
 from cvtex.contract import data, expected
-from cvtex.contract.expected import Expected
 from cvtex.contract.samples import samples
+from cvtex.contract.wanted import Expected
 from cvtex.latex import Setting, Theme, printed, themes
 from cvtex.pdf import finish, locate, readback
 from shared import ENGINES, KIN

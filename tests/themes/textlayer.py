@@ -16,9 +16,9 @@ from cvtex.contract.checks import (
     lost_dates,
     overfull,
 )
-from cvtex.contract.expected import squeeze, unexplained
 from cvtex.contract.poppler import pdftotext
 from cvtex.contract.samples import by_place, rounds
+from cvtex.contract.words import squeeze, unexplained
 
 __all__ = [
     "broken_dates",

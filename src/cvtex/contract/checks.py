@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cvtex.contract.expected import Expected, joined, squeeze, unexplained
 from cvtex.contract.poppler import addresses, font_faults
 from cvtex.contract.samples import Sample
+from cvtex.contract.wanted import Expected
+from cvtex.contract.words import joined, squeeze, unexplained
 from cvtex.toolchain.messages.log import read
 
 LEAST_OVERFULL = 2  # points; what is less is not seen

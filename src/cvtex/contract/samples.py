@@ -12,8 +12,9 @@ from pathlib import Path
 
 from cvtex import manuscript, preparation, source, toolchain
 from cvtex.contract import data
-from cvtex.contract.expected import Expected, of
+from cvtex.contract.expected import of
 from cvtex.contract.poppler import pdftotext
+from cvtex.contract.wanted import Expected
 from cvtex.diagnostics import Diagnostic
 from cvtex.latex import CARRIED, Options, Setting, Theme
 from cvtex.latex.themes import ThemeFolder
