@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cvtex.cli import options
 from cvtex.cli.help import Verb
 from cvtex.commands import reporting
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command(

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cvtex.cli.completions import keys_to_set, language_codes, theme_names, variant_names
 
-if TYPE_CHECKING:
-    pass
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 THERE = click.Path(exists=True, path_type=Path)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from cvtex import programs
 from cvtex.photo.model import AS_JPEG, SIDE, Photo, PhotoFault, damaged
 from cvtex.photo.picture import picture_of
-
-if TYPE_CHECKING:
-    pass
-
 
 _DRAW = """
 import sys

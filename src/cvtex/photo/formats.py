@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from cvtex.photo.model import AS_JPEG
-
-if TYPE_CHECKING:
-    pass
-
 
 KNOWN = "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC, AVIF, SVG and PDF are known"
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cvtex.records import dataclass
-
-if TYPE_CHECKING:
-    pass
-
 
 LARGEST = 32 * 2**20
 """Bytes of a file."""

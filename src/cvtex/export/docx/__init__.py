@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from cvtex.export import docx_styles
 from cvtex.export.document import (
     BREAK,
     Block,
@@ -30,6 +29,7 @@ from cvtex.export.document import (
     Run,
     Section,
 )
+from cvtex.export.docx import parts, styles
 from cvtex.latex.text import address
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def write(document: Document, template: bytes | None = None) -> bytes:
 
     Raises `ValueError` where that is no Word document.
     """
-    made = docx_styles.opened(template, document)
+    made = styles.opened(template, document)
     writer = _Writer(made, document)
     writer.head()
     for section in document.sections:
@@ -73,7 +73,7 @@ class _Writer:
 
     def __init__(self, made: Any, document: Document) -> None:
         self.made, self.document = made, document
-        self.lists = docx_styles.Lists(made)
+        self.lists = parts.Lists(made)
 
     def paragraph(self, style: str, text: Inline = ()) -> Paragraph:
         paragraph: Paragraph = self.made.add_paragraph(style=self.made.styles[style])
@@ -85,7 +85,7 @@ class _Writer:
         document = self.document
         title = self.paragraph("Title", (Run(document.name),))
         if document.photo:
-            docx_styles.photo(title, document.photo)
+            parts.photo(title, document.photo)
         if document.label:
             self.paragraph("Subtitle", (Run(document.label),))
         reach = [Run(contact.text, url=contact.url) for contact in document.contacts]
@@ -170,7 +170,7 @@ class _Writer:
             paragraph = self.paragraph(name, bullet.text)
             self.lists.attach(paragraph, number, level)
             for inner in bullet.lists:
-                self.listing(inner, min(level + 1, docx_styles.LEVELS - 1))
+                self.listing(inner, min(level + 1, parts.LEVELS - 1))
 
     def runs(self, paragraph: Paragraph, text: Sequence[Run]) -> None:
         """Write a text into a paragraph, links as such."""
@@ -187,4 +187,4 @@ class _Writer:
                 if url:
                     if not run.code:
                         said.style = self.made.styles["Hyperlink"]
-                    docx_styles.link(paragraph, said, address(url))
+                    parts.link(paragraph, said, address(url))
