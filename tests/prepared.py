@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cvtex import manuscript, preparation, source
-from cvtex.preparation import Prepared
+from cvtex import source
+from cvtex.pipeline import manuscript, preparation
+from cvtex.pipeline.preparation import Prepared
 
 
 def prepare(path: Path) -> Prepared:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import cvtex as library
 from cvtex.diagnostics import CvtexError, Source
-from cvtex.fitting import DENSEST, fewest, loosest
 from cvtex.model import Basics, Highlight, Position, Prose, Resume, Text, Work
+from cvtex.pipeline.fitting import DENSEST, fewest, loosest
 from cvtex.select import least, without
 
 DENSITIES = st.integers(0, DENSEST)

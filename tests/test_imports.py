@@ -50,7 +50,7 @@ SELDOM = {
 """What no run of the usual verbs needs, while all is well."""
 
 READING = {"cvtex.model", "cvtex.source", "yaml"}
-WRITING = {"cvtex.citation", "cvtex.latex", "cvtex.preparation", "pylatex"}
+WRITING = {"cvtex.citation", "cvtex.latex", "cvtex.pipeline.preparation", "pylatex"}
 RUNNING = {
     "cvtex.toolchain",
     "cvtex.toolchain.texlive.pdflatex",

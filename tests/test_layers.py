@@ -44,15 +44,10 @@ FLOORS = (
     ("import_",),
     (
         "faces",
-        "manuscript",
-        "preparation",
         "workplace",
         "output",
         "exposure",
         "request",
-        "finishing",
-        "fitting",
-        "compiling",
         "pipeline",
     ),
     ("inputs", "watch", "batch", "contract"),
@@ -166,6 +161,33 @@ INSIDE = {
         {"setup"},
         {"__init__"},
     ),
+    "model": (
+        {"parts", "walk", "words"},
+        {"letters", "publications"},
+        {"meta"},
+        {"kinds"},
+        {"__init__"},
+    ),
+    "latex": (
+        {"installed", "marks", "markup", "measures", "fonts"},
+        {"complete", "doubts", "glyphs", "pieces", "text", "typefaces"},
+        {"formatter", "macros"},
+        {"kinds", "letter"},
+        {"theme"},
+        {"bibliography", "declared", "page", "render", "themes"},
+        {"article", "printed"},
+        {"__init__"},
+        {"starter"},
+    ),
+    "pipeline": (
+        {"ahead", "asked", "fitting", "manuscript"},
+        {"preparation", "reading"},
+        {"finishing", "parts"},
+        {"absent", "compiling"},
+        {"making"},
+        {"checking", "line"},
+        {"__init__"},
+    ),
 }
 """The order of the rooms within a floor, where there is one."""
 
@@ -203,11 +225,26 @@ def test_no_circles() -> None:
     assert not {name: sorted(wanted & needs.keys()) for name, wanted in needs.items()}
 
 
+def room(name: str) -> str:
+    """Return the room that a module is in: a folder or a module of its floor."""
+    return [*name.split("."), "__init__"][2]
+
+
+@pytest.mark.parametrize("floor", sorted({path.parent.name for path in PACKAGE.glob("*/*.py")}))
+def test_rooms_need_one_another_one_way(floor: str) -> None:
+    inside = {name: path for name, path in NAMED.items() if name.split(".")[1:2] == [floor]}
+    needs: dict[str, set[str]] = {}
+    for name, path in inside.items():
+        others = {room(other) for _, other in modules_imported(path) if other in inside}
+        needs.setdefault(room(name), set()).update(others - {room(name)})
+    while free := [name for name, wanted in needs.items() if not wanted & needs.keys()]:
+        for name in free:
+            del needs[name]
+    assert not needs
+
+
 @pytest.mark.parametrize("floor", INSIDE)
 def test_rooms_within_a_floor_have_an_order(floor: str) -> None:
-    def room(name: str) -> str:
-        return [*name.split("."), "__init__"][2]
-
     level = {name: number for number, rooms in enumerate(INSIDE[floor]) for name in rooms}
     inside = {name: path for name, path in NAMED.items() if name.split(".")[1:2] == [floor]}
     assert {room(name) for name in inside} <= level.keys()

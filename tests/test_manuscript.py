@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cvtex import manuscript, source
+from cvtex import source
+from cvtex.pipeline import manuscript
 
 
 def characters(folder: Path, **files: str) -> dict[str, str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cvtex import manuscript, source
+from cvtex import source
+from cvtex.pipeline import manuscript
 
 PHONE = "phone: +1 555 010 9999\n"
 STREET = "location: {address: 1 High Street, city: London}\n"

@@ -18,7 +18,7 @@ from cvtex import disk, filenames
 from cvtex.diagnostics import CvtexError, UsageError, error
 
 if TYPE_CHECKING:
-    from cvtex.preparation import Prepared
+    from cvtex.pipeline.preparation import Prepared
 
 WRITTEN = ".made-by"
 """Says in its first line what a theme's folder was written for, then which files by cvtex."""

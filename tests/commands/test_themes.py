@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from cvtex import cli, manuscript, preparation, source
+from cvtex import cli, source
+from cvtex.pipeline import manuscript, preparation
 from shared import ROOT, Program, own_theme, words
 
 OWN = """\

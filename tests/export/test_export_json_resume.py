@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cvtex import manuscript, preparation, source
+from cvtex import source
 from cvtex.contract.samples import samples
 from cvtex.export.json_resume import dump
 from cvtex.latex import printed
-from cvtex.preparation import Prepared
+from cvtex.pipeline import manuscript, preparation
+from cvtex.pipeline.preparation import Prepared
 from shared import ROOT, Program
 
 TEXTS = {

@@ -16,7 +16,7 @@ import pytest
 from cvtex import pipeline
 from cvtex.commands.export import written
 from cvtex.latex import printed
-from cvtex.preparation import Prepared
+from cvtex.pipeline.preparation import Prepared
 from cvtex.request import Request
 
 FILES = {

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cvtex import manuscript, preparation, source
+from cvtex import source
 from cvtex.contract.samples import samples
 from cvtex.latex import themes
+from cvtex.pipeline import manuscript, preparation
 
 GOLDEN = Path(__file__).parents[1] / "expected" / "tex"
 SAMPLES = ("full", "smallest", "scholar", "long")

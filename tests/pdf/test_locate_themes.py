@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 import yaml
 
-from cvtex import finishing, pipeline
+from cvtex import pipeline
 from cvtex.diagnostics import Source
 from cvtex.pdf.locate import Map
+from cvtex.pipeline import finishing
 from cvtex.request import Request
 from shared import KIN, ROOT
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from cvtex import manuscript, source
+from cvtex import source
 from cvtex.diagnostics import format_diagnostic, with_excerpts
 from cvtex.latex import Setting, themes
 from cvtex.latex.render import render
+from cvtex.pipeline import manuscript
 from cvtex.source import series
 from cvtex.source.records import scalars
 from cvtex.source.syntax.nodes import Problems

@@ -10,10 +10,11 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cvtex import manuscript, preparation, source
+from cvtex import source
 from cvtex.diagnostics import CvtexError, format_diagnostic, with_excerpts
 from cvtex.latex import themes
 from cvtex.model import KINDS, Basics, Meta
+from cvtex.pipeline import manuscript, preparation
 from cvtex.source.records.convert import keys
 from cvtex.source.schema.options import options_of
 

@@ -50,7 +50,7 @@ def project(root: Path, **letters: str) -> Path:
 def read(path: Path, name: str, **asked: Any) -> Any:
     """Return what is read of a project for a letter."""
     request = Request(path=path, letters=(name,), **asked)
-    [part, *_] = pipeline._parts(request, pipeline._project(request), ())
+    [part, *_] = pipeline.parts_of(request, pipeline.project_of(request), ())
     return part.reading
 
 
@@ -218,7 +218,7 @@ def series(path: Path, table: str) -> Any:
     file = path / "list.csv"
     file.write_text(table)
     request = Request(path=path, letters=("acme",), series=file)
-    parts = pipeline._parts(request, pipeline._project(request), ())
+    parts = pipeline.parts_of(request, pipeline.project_of(request), ())
     return {part.letter: part.reading.letter for part in parts}
 
 

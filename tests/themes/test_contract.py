@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from conformance import claimed, faults
-from cvtex import manuscript, preparation, source, toolchain
+from cvtex import source, toolchain
 from cvtex.contract import data, expected
 from cvtex.contract.samples import samples
 from cvtex.contract.wanted import Expected
 from cvtex.latex import Setting, Theme, printed, themes
 from cvtex.pdf import finish, locate, readback
+from cvtex.pipeline import manuscript, preparation
 from shared import ENGINES, KIN
 from themes.contrast import faint
 from themes.textlayer import (

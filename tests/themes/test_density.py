@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cvtex import manuscript, preparation, source
+from cvtex import source
 from cvtex.contract.samples import samples
 from cvtex.latex import themes
+from cvtex.pipeline import manuscript, preparation
 
 BEGIN = r"\begin{document}"
 SHIPPED = sorted(themes.themes(None))

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from cvtex import manuscript, preparation, source, toolchain
+from cvtex import source, toolchain
 from cvtex.latex import themes
+from cvtex.pipeline import manuscript, preparation
 from themes.textlayer import pdftotext
 
 BEGIN, END = "\\begin{document}", "\\end{document}"

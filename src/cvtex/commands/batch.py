@@ -29,7 +29,7 @@ HEAVY = (
     "cvtex.batch",
     "cvtex.source.reading",
     "cvtex.source.bibtex",
-    "cvtex.preparation",
+    "cvtex.pipeline.preparation",
     "cvtex.latex.render",
     "cvtex.toolchain.texlive.pdflatex",
 )

@@ -19,7 +19,7 @@ from cvtex.toolchains import OWN
 if TYPE_CHECKING:
     from cvtex.latex import Theme
     from cvtex.latex.themes import ThemeFolder
-    from cvtex.manuscript import Manuscript
+    from cvtex.pipeline.manuscript import Manuscript
     from cvtex.toolchain import Progress
 
 SIZES = ("tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE")
@@ -126,9 +126,10 @@ def _left_out(problems: Sequence[str], what: str, path: Path) -> None:
 def _written(theme: ThemeFolder, kind: type[Theme]) -> Iterator[tuple[str, Manuscript]]:
     """Yield what a theme is to set, with a name: the sample CV with each choice that there is, a
     CV of all kinds with a photo, and a letter."""
-    from cvtex import manuscript, select, source
+    from cvtex import select, source
     from cvtex.commands.new import SAMPLE
     from cvtex.contract.samples import samples
+    from cvtex.pipeline import manuscript
 
     for choices in _variants(theme.name, kind):
         shown = (choice.removeprefix("meta.").rpartition(".")[2] for choice in choices)
@@ -189,7 +190,7 @@ def _write(
     sample: Manuscript, theme: ThemeFolder, toolchain: str, folder: Path
 ) -> tuple[Diagnostic, ...]:
     """Write a sample in a theme to a folder; or return why the toolchain cannot set it."""
-    from cvtex import preparation
+    from cvtex.pipeline import preparation
 
     prepared, found = preparation.prepare(
         sample, theme, available={OWN[toolchain]: toolchain}, trust=True

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cvtex.export.json_resume import Whole
     from cvtex.model import Publication
     from cvtex.pipeline import Checked
-    from cvtex.preparation import Prepared
+    from cvtex.pipeline.preparation import Prepared
     from cvtex.request import Request
 
 

@@ -14,7 +14,7 @@ from cvtex.names import in_zip
 
 if TYPE_CHECKING:
     from cvtex.model import Resume
-    from cvtex.preparation import Prepared
+    from cvtex.pipeline.preparation import Prepared
     from cvtex.request import Request
 
 EPOCH = (1980, 1, 1, 0, 0, 0)

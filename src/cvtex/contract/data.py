@@ -18,6 +18,9 @@ LANGUAGES = Path(__file__).resolve().parents[1] / "languages"
 _INLINE = MarkdownIt("commonmark").disable(["html_inline", "entity", "autolink", "image"])
 _BLOCKS = MarkdownIt("zero").enable("list")
 
+PROSE = {"summary", "description", "text", "reference", "highlights", "quote"}
+"""The keys whose values are CommonMark."""
+
 
 def read(path: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
     """Return the sections of a source by name: a YAML or JSON file, or a project's folder.

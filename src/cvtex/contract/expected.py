@@ -14,6 +14,7 @@ from typing import Any
 from cvtex import model
 from cvtex.contract import data as source
 from cvtex.contract.cited import CITED, cited, listing
+from cvtex.contract.data import PROSE
 from cvtex.contract.dates import LONG_MONTHS, dates
 from cvtex.contract.links import links, source_address
 from cvtex.contract.wanted import Expected, Wanted
@@ -27,13 +28,10 @@ ORDER = (
 """The standard's sections, as a CV has them that says nothing of their order."""
 
 DATES = {"startDate", "endDate", "date", "releaseDate"}
-PROSE = {"summary", "description", "text", "reference", "highlights", "quote"}
 NOT_SHOWN = {"tags", "priority", "id", "pageBreak", "image", "aliases", "url", "variants", *DATES}
 """Keys whose value is no text of the page: an address may be a link alone."""
 HEADS = ("name", "position", "organization", "institution", "studyType")
 """What a record begins with, of which one may stand below its text, but not all."""
-SIGNS = set(',;:.()•·–/+“”„‘’‚«»"[]&|-*†‡')
-"""Signs that stand between values; a word is never made of them."""
 
 
 def of(data: Mapping[str, Any], theme: Theme) -> Expected:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex import manuscript, preparation, source, toolchain
+from cvtex import source, toolchain
 from cvtex.contract.checks import LEAST_OVERFULL, overfull
 from cvtex.contract.poppler import boxes
 from cvtex.contract.samples import EPOCH, samples
 from cvtex.latex import printed
 from cvtex.latex.letter import address
 from cvtex.pdf import finish, locate
+from cvtex.pipeline import manuscript, preparation
 from cvtex.toolchains import engine_of
 
 if TYPE_CHECKING:

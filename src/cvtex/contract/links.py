@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cvtex.contract import data as source
-from cvtex.contract.expected import PROSE
+from cvtex.contract.data import PROSE
 
 ACCOUNTS = {
     "GitHub": "https://github.com/{}",

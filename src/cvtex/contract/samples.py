@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from cvtex import manuscript, preparation, source, toolchain
+from cvtex import source, toolchain
 from cvtex.contract import data
 from cvtex.contract.expected import of
 from cvtex.contract.poppler import pdftotext
@@ -19,6 +19,7 @@ from cvtex.diagnostics import Diagnostic
 from cvtex.latex import CARRIED, Options, Setting, Theme
 from cvtex.latex.themes import ThemeFolder
 from cvtex.pdf import finish
+from cvtex.pipeline import manuscript, preparation
 from cvtex.toolchain import Toolchain
 from cvtex.toolchains import OWN, engine_of
 

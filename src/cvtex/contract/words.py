@@ -6,8 +6,10 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from cvtex.contract.expected import SIGNS
 from cvtex.contract.wanted import Expected
+
+SIGNS = set(',;:.()•·–/+“”„‘’‚«»"[]&|-*†‡')
+"""Signs that stand between values; a word is never made of them."""
 
 
 def squeeze(value: str) -> str:

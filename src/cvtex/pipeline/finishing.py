@@ -8,7 +8,7 @@ from cvtex.diagnostics import Diagnostic, error, warning
 
 if TYPE_CHECKING:
     from cvtex.pdf.locate import Map, Wanted
-    from cvtex.preparation import Prepared
+    from cvtex.pipeline.preparation import Prepared
     from cvtex.request import Request
     from cvtex.source import Reading
 

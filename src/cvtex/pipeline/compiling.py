@@ -10,14 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvtex import fitting, output, preparation, select, workplace
+from cvtex import output, select, workplace
 from cvtex.diagnostics import Diagnostic, error
-from cvtex.fitting import DENSEST, Wanted
+from cvtex.pipeline import fitting, preparation
+from cvtex.pipeline.fitting import DENSEST, Wanted
 from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
     from cvtex.model import Resume
-    from cvtex.preparation import Prepared
+    from cvtex.pipeline.preparation import Prepared
     from cvtex.toolchain import Outcome, Toolchain, Waiting
 
 PAPERS = {"letter": 792.0}
@@ -157,8 +158,8 @@ def fitted(
 
 
 def _too_long(compiled: Compiled, wanted: Wanted, has_knobs: bool) -> list[Diagnostic]:
-    from cvtex import finishing
     from cvtex.pdf import lines
+    from cvtex.pipeline import finishing
 
     located = finishing.located(compiled.data, compiled.prepared)
     resume = compiled.prepared.resume

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from cvtex import faces, filenames, model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
-from cvtex.manuscript import Manuscript, doubts, with_texts
 from cvtex.model import Prose, Resume
 from cvtex.pdf.facts import Facts
+from cvtex.pipeline.manuscript import Manuscript, doubts, with_texts
 from cvtex.records import dataclass, field
 from cvtex.toolchains import OWN, ROWS
 from cvtex.trust import UntrustedError
