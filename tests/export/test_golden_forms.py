@@ -15,13 +15,14 @@ import pytest
 
 from cvtex.commands.export import document_of, written
 from cvtex.contract.samples import samples
-from cvtex.export import FORMS, docx_styles, vcard
+from cvtex.export import FORMS, vcard
+from cvtex.export.docx import styles
 from prepared import prepare
 from shared import ROOT
 
 GOLDEN = ROOT / "tests" / "expected" / "export"
 RELATIONS = "word/_rels/document.xml.rels"
-OWN_STYLES = f'w:name w:val="(?i:{"|".join((*docx_styles.STYLES, "Normal"))})"'
+OWN_STYLES = f'w:name w:val="(?i:{"|".join((*styles.STYLES, "Normal"))})"'
 CVS = {
     "full": samples() / "full.yaml",
     "scholar": samples() / "scholar.yaml",
