@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from cvtex.citation import csl_text
 from cvtex.citation.arrange import kind
-from cvtex.citation.values import english
+from cvtex.citation.called import english
 from cvtex.model import Date, Name, Publication, Rich
 
 TYPES = {

@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
 
-from cvtex.citation.forms import dashes, ordinal, upper
+from cvtex.citation.called import NOTHING, is_range
+from cvtex.citation.dated import Dated
+from cvtex.citation.forms import dashes, ordinal
 from cvtex.citation.people import join
-from cvtex.citation.style import Style
-from cvtex.citation.template import Field, Group, Literal, Template
-from cvtex.dateforms import shown
-from cvtex.model import Date, Publication, Rich, Words
+from cvtex.model import Rich
 
-NOTHING = Rich("")
-ENGLISH = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 PEOPLE = ("authors", "editors", "leading")
 """Lists of names; `leading` are editors who stand where authors stand."""
 
-_COUNTED = {"eds": "editor", "trs": "translator", "pp": "pages", "invs": "author"}
-"""Words that have a plural, and whose number it follows."""
 
 _PATENTS = {
     "us": "patentus",
@@ -57,14 +38,8 @@ _PATENTS = {
 _NUMBER = r"(US|EP|DE|FR|GB|WO)[\s-]*(?=[\dA-Z])(.+?)(?:\s+[A-CS]\d?)?"
 
 
-class Values:
+class Values(Dated):
     """The values of one publication in a style and a language."""
-
-    def __init__(self, publication: Publication, style: Style, words: Words) -> None:
-        self.publication = publication
-        self.fields = publication.fields
-        self.style = style
-        self.words = words
 
     def get(self, name: str) -> Rich:
         """Return a value, empty for none."""
@@ -73,39 +48,6 @@ class Values:
         if name in self.fields:
             return self.fields[name]
         return self.word(name)
-
-    def word(self, name: str) -> Rich:
-        """Return what the style calls something in the CV's language, one or several of it."""
-        called = self.called(name)
-        if not called:
-            return NOTHING
-        singular, _, plural = called.partition("|")
-        count = self._count(name)
-        said = plural if plural and count > 1 else singular
-        return Rich(said.replace("{}", "").strip()) if count else NOTHING
-
-    def called(self, name: str) -> str:
-        """Return a word: the style's own in this language, the language's, English."""
-        local = self.style.languages.get(self.words.code[:2], {}).get(name)
-        if local:
-            return local
-        if name == "pg":  # of one page or several, where a style has one word for both
-            return self.style.words.get(name) or self.called("pp").partition("|")[0]
-        general = self.words.publications.get(name, "")
-        if self.words.code.startswith("en"):
-            return self.style.words.get(name) or general or english(name)
-        return general or self.style.words.get(name) or english(name)
-
-    def _count(self, name: str) -> int:
-        counted = _COUNTED.get(name, "")
-        if counted == "editor":
-            return len(self.publication.editors)
-        if counted == "author":
-            return len(self.publication.authors)
-        if counted == "pages":
-            pages = self.fields.get("pages", NOTHING).text
-            return (1 + is_range(pages)) if pages else 0
-        return len(self.publication.people.get(counted, ())) if counted else 1
 
     def title(self) -> Rich:
         """Return the title with its subtitle, and what is added to it."""
@@ -161,98 +103,6 @@ class Values:
             return typed
         bare = self._patent()[1]
         return typed if bare == typed.text else Rich(bare)
-
-    def year(self) -> Rich:
-        """Return the year, years, or what stands in their place ("in press")."""
-        return self._stated(self._year())
-
-    def _year(self) -> Rich:
-        date, end = self.publication.date, self.publication.end_date
-        typed = self.fields.get("year", NOTHING)
-        if typed or date is None:
-            return typed
-        said = self._said(date)
-        return Rich(f"{said}–{self._said(end)}" if end and end.year != date.year else said)
-
-    def _said(self, date: Date) -> str:
-        if date.sense or date.other or date.is_present:
-            return shown(date, self.words, "years")
-        return str(date.year)
-
-    def _stated(self, when: Rich) -> Rich:
-        """Return a date with how far a paper is, or that in its place, as the style says."""
-        status = self.status()
-        if not status or status.text.casefold() in when.text.casefold():
-            return when or status
-        if not when:
-            return upper(status) if self.style.status == "before" else status
-        typed = self.fields["pubstate"].text
-        if self.style.status == "before":
-            return join(upper(status), Rich(" "), when)
-        if self.style.status == "beside" or typed == "prepublished":
-            return join(when, Rich(", "), status)
-        return status
-
-    def date(self) -> Rich:
-        """Return the date, as exact as it is, by the style's patterns."""
-        date, end = self.publication.date, self.publication.end_date
-        if date is None or self.fields.get("year") or (end and end.year != date.year):
-            return self.year()
-        dated = self._dated(date, end)
-        said = dated.text
-        if date.other:
-            other = self._dated(date.other, None).text
-            said = self.words.dates["either"].format(date=said, other=other)
-        if date.sense:
-            said = self.words.dates[date.sense].format(date=said)
-        return self._stated(dated if said == dated.text else Rich(said))
-
-    def _dated(self, date: Date, end: Date | None) -> Rich:
-        exact = "day" if date.day else "month" if self.month(date) else "year"
-        days = str(date.day)
-        if end and end.day and end.month == date.month:
-            days += f"–{end.day}"
-        parts = {"year": str(date.year), "month": self.month(date), "day": days}
-        if exact == "day" and not self.words.code.startswith("en"):
-            parts["month"] = (self.words.day_months or self.words.months)[date.month - 1]
-        template = self.style.dates.get(exact, Template((Field("year"),)))
-        begins = template.nodes[0] if template.nodes else None
-        by_year = isinstance(begins, Field) and begins.name == "year"
-        if not self.words.code.startswith("en") and not by_year and exact != "year":
-            return Rich(self.words.dates[exact].format(**parts))
-        return Rich(_filled(template, parts))
-
-    def month(self, date: Date | None = None) -> str:
-        """Return the name of a month, or what stands for it: a season, a quarter."""
-        date = date or self.publication.date
-        if date and date.season:
-            return self.words.words.get(date.season, date.season.upper())
-        if date is None or not date.month:
-            return ""
-        is_english = self.words.code.startswith("en")
-        names = (self.style.months or ENGLISH) if is_english else self.words.months
-        return str(names[date.month - 1])
-
-    def day(self) -> Rich:
-        """Return the day of the month."""
-        date = self.publication.date
-        return Rich(str(date.day)) if date and date.day else NOTHING
-
-    def typed_date(self, field: str) -> Rich:
-        """Return the date, or the days, that a field gives (`urldate`, `eventdate`)."""
-        typed = self.fields.get(field, NOTHING).text
-        start, _, end = typed.partition("/")
-        try:
-            return self._dated(Date.parse(start), Date.parse(end) if end else None)
-        except ValueError:
-            return Rich(typed)
-
-    def status(self) -> Rich:
-        """Return how far a paper is (`pubstate`), in words."""
-        typed = self.fields.get("pubstate", NOTHING)
-        if typed.text == "published":
-            return NOTHING
-        return self.word(STATES.get(typed.text.casefold(), typed.text)) or typed
 
     def link(self, *kinds: str) -> Rich:
         """Return the address of the first of these kinds of link."""
@@ -320,52 +170,10 @@ ENGLISHES = (
 ROOM = 40
 """How many letters of a DOI have room in a line."""
 
-STATES = {
-    "in press": "inpress",
-    "in the press": "inpress",
-    "accepted": "inpress",
-    "to appear": "inpress",
-    "in preparation": "inpreparation",
-    "under review": "underreview",
-    "in review": "underreview",
-}
-"""States as people write them, and their keys."""
-
-
-@cache
-def _english() -> Mapping[str, str]:
-    from cvtex.source.records import words
-
-    return words.words("en").publications
-
-
-def english(name: str) -> str:
-    """Return a word in English, "" if there is none."""
-    return _english().get(name, "")
-
-
-def is_range(pages: str) -> bool:
-    """Tell whether page numbers are several: a range or a list; `e00326-22` is one number."""
-    if re.fullmatch(r"[A-Za-z]+\d{4,}[-–]\d{1,2}", pages):
-        return False
-    return bool(re.search(r"\w\s*(?:-{1,3}|–|—|,|;|\+|&)\s*\w|\d\s*(?:ff?\.?|\+)$", pages))
-
 
 def _pages(values: Values) -> Rich:
     typed = values.fields.get("pages", NOTHING)
     return dashes(typed) if is_range(typed.text) else typed
-
-
-def _filled(template: Template, parts: Mapping[str, str]) -> str:
-    out = ""
-    for node in template.nodes:
-        if isinstance(node, Literal):
-            out += node.text
-        elif isinstance(node, Field):
-            out += parts.get(node.name, "")
-        elif isinstance(node, Group):
-            out += _filled(Template(node.alternatives[0]), parts)
-    return out
 
 
 SPECIAL: Mapping[str, Callable[[Values], Rich]] = {

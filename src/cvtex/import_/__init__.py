@@ -106,13 +106,13 @@ def _pdf(path: Path, ledger: Any, known: Mapping[str, Any]) -> Imported:
 
 def _tree(root: Node, folder: Path, ledger: Any, known: Mapping[str, Any]) -> Imported:
     from cvtex.import_.ledger import Given
-    from cvtex.source import reading
+    from cvtex.source import extension
     from cvtex.source.syntax.nodes import Map
 
     bibs: dict[str, str] = {}
-    whole = isinstance(root, Map) and root.get("meta", reading.EXTENSION, reading.WHOLE)
+    whole = isinstance(root, Map) and root.get("meta", extension.EXTENSION, extension.WHOLE)
     if isinstance(root, Map) and not whole:
-        root = reading.extended(root, "publications.bib", bibs)  # a JSON Resume of cvtex's own
+        root = extension.extended(root, "publications.bib", bibs)  # a JSON Resume of cvtex's own
     given = Given.root(root, ledger)
     for row in FORMATS:
         module = _module(row)

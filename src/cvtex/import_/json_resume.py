@@ -13,7 +13,7 @@ from cvtex.import_.ledger import Given
 from cvtex.import_.project import RESERVED, Imported, picture
 from cvtex.import_.values import Record, date
 from cvtex.model import KINDS
-from cvtex.source.reading import EXTENSION, WHOLE, typed
+from cvtex.source.extension import EXTENSION, WHOLE, typed
 from cvtex.source.records.keys import keys
 from cvtex.source.records.synonyms import OLD
 from cvtex.source.syntax.nodes import List, Map, Node, Scalar, absent
