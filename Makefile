@@ -44,7 +44,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix languages gallery constraints docs dist wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system again
+.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix languages gallery constraints docs dist wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system validators again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -62,7 +62,7 @@ test: $(DEV) system lint types ## set up everything, then lint, check types and 
 test-quick: $(DEV) ## the tests that need no TeX
 	@.venv/bin/python -m pytest -n 2 -m "not tex"
 
-test-all: test attacks web dist test-wheel-tex fuzz mutants ## all that there is, which takes hours
+test-all: validators test attacks web dist test-wheel-tex fuzz mutants ## all that there is, which takes hours
 
 web: $(DEV) docs ## the exported web page and the documentation's site in Chromium, held against WCAG 2.1 AA by axe-core (from npm)
 	@command -v chromium >/dev/null || $(call install,chromium)
@@ -110,13 +110,16 @@ bench: $(DEV) system ## how fast it is, as ratios of what was measured in the sa
 	@.venv/bin/python tests/benchmarks/one_source.py
 	@.venv/bin/python tests/benchmarks/bench.py
 
-matrix: $(DEV) system ## what validators and readers say of every theme, engine and document (an hour)
+matrix: $(DEV) system validators ## what validators and readers say of every theme, engine and document (an hour)
 	@CVTEX_TEST_ALL=1 .venv/bin/python -m pytest tests/pdf/test_same_bytes.py
 	@.venv/bin/python tests/matrix.py
 	@.venv/bin/python tests/fits.py -o build/fits.md
 
 languages: $(DEV) system ## every language on pages to look at, and its words beside the English: build/languages/ (ten minutes)
 	@.venv/bin/python tests/languages_pages.py
+
+validators:
+	@command -v qpdf >/dev/null || $(call install,qpdf)
 
 gallery: $(READY) $(TOOLCHAIN) ## the pictures of the themes in docs/gallery/, with the people in tests/people/
 	@$(dir $(CVTEX))python .ci/gallery.py

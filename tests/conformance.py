@@ -6,6 +6,8 @@ A complaint is dropped only where it is proved wrong here, from the PDF itself.
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,7 @@ def faults(pdf: Path, *profiles: str) -> list[str]:
     """Return what is wrong with a PDF by each of the standards, and with its syntax."""
     data = pdf.read_bytes()
     with pikepdf.open(pdf) as opened:
-        found = list(opened.check_pdf_syntax())
+        found = [*opened.check_pdf_syntax(), *syntax(pdf)]
         for name in profiles:
             report = page.validate_pdf_bytes(data, profile=PROFILES[name])
             assert report.checks, name
@@ -49,6 +51,17 @@ def faults(pdf: Path, *profiles: str) -> list[str]:
             assert told or report.is_compliant
             found += [f"{name}: {text}" for text in told if not is_disproved(text, opened)]
     return found
+
+
+def syntax(pdf: Path) -> list[str]:
+    """Return what the program qpdf finds wrong with a PDF's syntax, nothing where it is not."""
+    if not (qpdf := shutil.which("qpdf")):
+        return []
+    done = subprocess.run(
+        [qpdf, "--check", pdf], capture_output=True, text=True, errors="replace", check=False
+    )
+    said = " ".join((done.stdout + done.stderr).split())
+    return [f"qpdf: {said}"] if done.returncode else []
 
 
 def is_disproved(complaint: str, pdf: pikepdf.Pdf) -> bool:
