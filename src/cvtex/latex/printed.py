@@ -12,15 +12,18 @@ from typing import Any
 
 from cvtex import dateforms
 from cvtex.citation import Catalogue
+from cvtex.contacts import account, shown
 from cvtex.diagnostics import Source
 from cvtex.latex import markup
 from cvtex.latex.letter import said
-from cvtex.latex.render import Content
+from cvtex.latex.render import Content, filled
 from cvtex.latex.text import upper
 from cvtex.latex.theme import Theme
-from cvtex.model import Basics, Date, Letter, Location, Prose, Resume, Text, Url
+from cvtex.model import NOWHERE, Basics, Date, Letter, Location, Prose, Record, Resume, Text, Url
 from cvtex.records import dataclass
 
+NAMES = ("name", "organization", "institution", "title", "entity")
+"""Fields of records that links are set on; without them the address itself is shown."""
 UNSEEN = frozenset({"tags", "id", "priority", "key", "image", "aliases", "profiles", "source"})
 """Fields of records that are not printed as they are."""
 
@@ -63,11 +66,24 @@ def groups(
         if not title.tex:
             ways = ((str(title),), (str(upper(title, theme.setting.words.code)),))
             yield Group(title.source, (Value(str(title), title.source, ways),))
+        if section.summary:
+            yield Group(section.summary.source, tuple(_values(section.summary, theme)))
         if listed := lists[section.name]:
             yield from _listed(listed)
         else:
             for record in section.records:
-                yield Group(record.source, tuple(_values(record, theme)))
+                yield Group(record.source, tuple(_record(record, theme)))
+    if resume.meta.footer:
+        yield Group(resume.meta.footer.source, tuple(_values(filled(resume.meta, theme), theme)))
+
+
+def _record(record: Record, theme: Theme) -> Iterator[Value]:
+    """Yield what is printed of a record: its address, too, where the theme shows it."""
+    yield from _values(record, theme)
+    if isinstance(url := getattr(record, "url", None), Url):
+        names = (getattr(record, name, None) for name in NAMES)
+        if theme.options.addresses or theme.is_bullet(record) or not any(names):
+            yield Value(url.shown, url.source, ((url.shown,),))
 
 
 def _head(basics: Basics, theme: Theme) -> Iterator[Value]:
@@ -75,17 +91,16 @@ def _head(basics: Basics, theme: Theme) -> Iterator[Value]:
     if not name.tex:
         capitals = str(upper(name, theme.setting.words.code))
         yield Value(str(name), name.source, ((str(name),), (capitals,)))
-    shown = dataclasses.replace(basics, name=Text(""), url=None)
-    yield from _values(shown, theme)
+    yield from _values(dataclasses.replace(basics, name=Text(""), url=None), theme)
     if basics.url:
         yield Value(basics.url.shown, basics.url.source, ((basics.url.shown,),))
     for profile in basics.profiles:
-        for value in (profile.username, profile.url):
-            if value and not value.tex:
-                text = value.shown if isinstance(value, Url) else str(value)
-                last = text.rstrip("/").rpartition("/")[2]
-                yield Value(text, value.source, ((text,), (last,)))
-                break
+        typed, address = profile.username or profile.url, account(profile)
+        if typed is None or typed.tex:
+            continue
+        ways = [shown(profile), address.shown if address else "", str(typed)]
+        ways += [str(typed).strip().removeprefix("@"), str(typed).rstrip("/").rpartition("/")[2]]
+        yield Value(str(typed), typed.source, tuple((way,) for way in ways if way))
 
 
 def _values(value: Any, theme: Theme, where: Source | None = None) -> Iterator[Value]:
@@ -108,9 +123,9 @@ def _values(value: Any, theme: Theme, where: Source | None = None) -> Iterator[V
 
 
 def _ways(value: Text) -> Iterator[tuple[str, ...]]:
-    yield (markup.plain(value),)
     if isinstance(value, Prose) and "\n" in value:
         yield tuple(part for block in markup.blocks(value) for part in _parts(block))
+    yield (markup.plain(value),)
 
 
 def _parts(block: Any) -> Iterator[str]:
@@ -139,6 +154,9 @@ def _dates(record: Any, theme: Theme, where: Source) -> Iterator[Value]:
 
 def _listed(listed: Catalogue) -> Iterator[Group]:
     for heading in listed.groups:
+        title = heading.title
+        if isinstance(title, Text) and title.source is not NOWHERE:
+            yield Group(title.source, (Value(str(title), title.source, ((str(title),),)),))
         for item in heading.items:
             publication = item.publication
             where = publication.source

@@ -1,0 +1,230 @@
+"""Texts looked for among the letters of a document: each at letters of its own, or nowhere.
+
+What a page may change counts for nothing: spaces and lines' ends, capitals, an apostrophe's
+form, hyphens that divide a word.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+Place = tuple[int, int]
+"""A stretch of letters: the first, and the one behind the last."""
+
+ANCHOR = 12
+"""So many letters a text must have to say where its record is, or to be known anywhere."""
+SHORT = 3
+"""So few letters may be a part of any word; they have to be words of their own."""
+TRIES = 300
+"""How many other ways to lay out texts are tried before one is called lost."""
+
+
+@dataclasses.dataclass(slots=True, eq=False)
+class Search(Generic[Value]):
+    """A text that is looked for, squeezed, in its `ways` (each a row of parts, all of which are
+    there), and the places where it was found."""
+
+    text: str
+    ways: tuple[tuple[str, ...], ...]
+    group: int
+    value: Value
+    places: tuple[Place, ...] = ()
+
+
+def search(letters: Letters, wanted: Sequence[Search[Value]], bounds: Sequence[Place]) -> None:
+    """Find all that is wanted; `bounds` are between which letters each group is.
+
+    The longest are looked for first, for a short one may be a part of them, and all in their
+    first way before any in another.
+    """
+    left = sorted(wanted, key=lambda one: -sum(map(len, one.ways[0])))
+    for way in range(max((len(one.ways) for one in left), default=0)):
+        left = [one for one in left if not _is_found(letters, one, way, bounds[one.group])]
+        left = [one for one in left if not _is_found(letters, one, way, letters.whole)]
+    left = [one for one in left if not _is_in_cells(letters, one, bounds[one.group])]
+    tries = iter(range(TRIES))
+    for one in left:
+        _rearrange(letters, one, wanted, tries)
+
+
+def _is_found(letters: Letters, one: Search[Value], way: int, bounds: Place) -> bool:
+    """Find a text in one of its ways within bounds; a long one also out of its place, such as in
+    another column: no short one may be taken for a part of it."""
+    if way >= len(one.ways):
+        return False
+    parts = one.ways[way]
+    if letters.take(one, letters.row(parts, *bounds)):
+        return True
+    longest = max(parts, key=len)
+    if len(longest) < ANCHOR or not (known := letters.row([longest], *letters.whole)):
+        return False
+    room = 2 * sum(map(len, parts))  # with signs of lists between
+    low, high = max(0, known[0][0] - room), min(letters.whole[1], known[0][1] + room)
+    return letters.take(one, letters.row(parts, low, high))
+
+
+_WORD = re.compile(r"[^\s,;:]+")
+
+
+def _is_in_cells(letters: Letters, one: Search[Value], bounds: Place) -> bool:
+    """Find the words of a text with others between, as in the cells of a table."""
+    words = [squeeze(word) for word in _WORD.findall(one.text)]
+    return len(words) > 1 and letters.take(one, letters.row(words, *bounds, turning=False))
+
+
+def _rearrange(
+    letters: Letters,
+    one: Search[Value],
+    wanted: Sequence[Search[Value]],
+    tries: Iterator[int],
+    fixed: tuple[Search[Value], ...] = (),
+) -> bool:
+    """Find a text at letters that others have, not `fixed` ones, which are then elsewhere."""
+    for part in (way[0] for way in one.ways if len(way) == 1):
+        for start, stop in letters.places(part, *letters.whole):
+            if len(part) <= SHORT and not letters.is_whole(start, stop):
+                continue
+            holders = [o for o in wanted if any(a < stop and start < b for a, b in o.places)]
+            if any(o in fixed or o.ways[0] == one.ways[0] for o in holders):
+                continue
+            if next(tries, None) is None:
+                return False
+            before = [(other, other.places) for other in wanted]
+            for holder in holders:
+                letters.release(holder)
+            letters.take(one, [(start, stop)])
+            if all(
+                any(
+                    _is_found(letters, holder, way, letters.whole)
+                    for way in range(len(holder.ways))
+                )
+                or _rearrange(letters, holder, wanted, tries, (*fixed, one))
+                for holder in holders
+            ):
+                return True
+            letters.restore(before)
+    return False
+
+
+class Letters:
+    """Words as one string, which word each letter is of, and which letters are of a text.
+
+    Where a hyphen at a line's end may divide a word (`divided`), or be its own, texts are looked
+    for without hyphens, too.
+    """
+
+    def __init__(self, words: Sequence[str], divided: bool) -> None:
+        parts = [squeeze(word) for word in words]
+        self.starts = [0, *accumulate(map(len, parts))][:-1]
+        self.string = "".join(parts)
+        self.whole = 0, len(self.string)
+        self._heads = {*self.starts, len(self.string)}
+        self._taken = bytearray(len(self.string))
+        self._bare = self.string.replace("-", "") if divided else ""
+        self._at = [n for n, sign in enumerate(self.string) if sign != "-"] if divided else []
+
+    def words(self, start: int, stop: int) -> tuple[int, int]:
+        """Return the words that a stretch of letters is in: the first, and one behind the last."""
+        return bisect_right(self.starts, start) - 1, bisect_right(self.starts, stop - 1)
+
+    def row(
+        self, parts: Sequence[str], low: int, high: int, turning: bool = True
+    ) -> list[Place] | None:
+        """Return where parts stand, each behind the one before it, at letters not yet taken.
+
+        With `turning`, one that is not there may stand before them. None if one is nowhere.
+        """
+        found: list[Place] = []
+        cursor = low
+        for part in parts:
+            place = self._free(part, cursor, high, found)
+            if place is None and turning:
+                place = self._free(part, low, high, found)
+            if place is None:
+                return None
+            cursor = place[1]
+            found.append(place)
+        return found
+
+    def take(self, one: Search[Value], places: Sequence[Place] | None) -> bool:
+        """Give a text its letters; tell whether there are any."""
+        one.places = tuple(places or ())
+        for start, stop in one.places:
+            self._taken[start:stop] = b"\1" * (stop - start)
+        return bool(places)
+
+    def release(self, one: Search[Value]) -> None:
+        """Take a text its letters."""
+        for start, stop in one.places:
+            self._taken[start:stop] = bytes(stop - start)
+        one.places = ()
+
+    def restore(self, before: Sequence[tuple[Search[Value], tuple[Place, ...]]]) -> None:
+        """Give all texts the places that they had."""
+        self._taken = bytearray(len(self.string))
+        for one, places in before:
+            self.take(one, places)
+
+    def _free(self, part: str, low: int, high: int, but: Sequence[Place]) -> Place | None:
+        """Return where a text stands at letters not taken, best where it is of whole words."""
+        inner = None
+        for start, stop in self.places(part, low, high):
+            if self._taken.find(1, start, stop) < 0 and not any(
+                start < end and begin < stop for begin, end in but
+            ):
+                if self.is_whole(start, stop):
+                    return start, stop
+                inner = inner or (start, stop)
+        return inner if len(part) > SHORT else None
+
+    def places(self, part: str, low: int, high: int) -> Iterator[Place]:
+        """Yield where a text stands, as it is and then without hyphens."""
+        place = self.string.find(part, low, high)
+        while place >= 0:
+            yield place, place + len(part)
+            place = self.string.find(part, place + 1, high)
+        bare = part.replace("-", "")
+        if not self._bare or not bare:
+            return
+        high = bisect_left(self._at, high)
+        place = self._bare.find(bare, bisect_left(self._at, low), high)
+        while place >= 0:
+            yield self._at[place], self._at[place + len(bare) - 1] + 1
+            place = self._bare.find(bare, place + 1, high)
+
+    def is_whole(self, start: int, stop: int) -> bool:
+        """Tell whether a stretch of letters is made of whole words."""
+        return self._is_edge(start) and self._is_edge(stop)
+
+    def _is_edge(self, place: int) -> bool:
+        if place in self._heads:
+            return True
+        return not (self.string[place - 1].isalnum() and self.string[place].isalnum())
+
+
+_ACCENTED_GREEK = "([\u0370-\u03ff]\u0308?)[\u0300\u0301\u0313\u0314\u0342\u0345]+"
+# As text, a pattern is compiled when it is first used; most builds never do.
+
+
+def squeeze(text: str) -> str:
+    """Return a text without what a page may change: spaces, capitals, an apostrophe's form, and
+    the accents of Greek letters, which capitals have none of."""
+    if text.isascii():
+        return "".join(text.split()).casefold()
+    text = (
+        unicodedata.normalize("NFKC", text)
+        .replace("’", "'")
+        .replace("\u00ad", "")
+        .replace("‐", "-")
+    )
+    if any("\u0370" <= c <= "\u03ff" or "\u1f00" <= c <= "\u1fff" for c in text):
+        letters = re.sub(_ACCENTED_GREEK, r"\1", unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFC", letters)
+    return "".join(text.split()).casefold()

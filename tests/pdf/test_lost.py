@@ -1,0 +1,97 @@
+"""What is on the pages is never called lost; what is not on them always is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cvtex.diagnostics import Source
+from cvtex.pdf import locate
+from cvtex.pdf.content import Word
+from cvtex.pdf.locate import Placed
+
+WORDS = st.sampled_from(
+    ["a", "A", "Go", "Go!", "C", "C++", "C#", "R", "I", "in", "it's", "2019", "2020", "x86-64",
+     "well-known", "engine", "engineer", "Engineering", "non-stop", "-", "@ada", "ada", "Größe",
+     "state-of-the-art", "representation", "reading", "of", "the"]
+)  # fmt: skip
+TEXTS = st.one_of(
+    WORDS,
+    st.lists(WORDS, min_size=2, max_size=3).map(" ".join),
+    st.lists(WORDS, min_size=4, max_size=9).map(" ".join),
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    text: str
+    source: Source
+    ways: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    source: Source
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A CV's records, and the values in the order in which a theme sets them."""
+
+    groups: tuple[Group, ...]
+    order: tuple[Value, ...]
+    width: int
+    divided: bool
+
+    def words(self, but: Value | None = None) -> list[Placed]:
+        """Return what is on the page, in lines so many letters wide; words may be divided."""
+        found: list[Placed] = []
+        x = y = 0
+        for value in self.order:
+            for word in value.text.split() if value is not but else ():
+                for part in self._parts(word, self.width - x):
+                    if x and x + len(part) > self.width:
+                        x, y = 0, y - 12
+                    box = (6.0 * x, 6.0 * (x + len(part)), float(y), 10.0)
+                    found.append(Placed(0, Word(part, box[0], box[1], box[2], box[3], "F", (0,))))
+                    x += len(part) + 1
+        return found
+
+    def _parts(self, word: str, room: int) -> list[str]:
+        if "-" in word[1:-1] and len(word) > room > word.index("-", 1):
+            at = word.index("-", 1) + 1
+            return [word[:at], word[at:]]
+        if self.divided and word.isalpha() and len(word) > 6 and len(word) > room > 4:
+            return [word[: room - 2] + "-", word[room - 2 :]]
+        return [word]
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Page:
+    groups = []
+    for line, texts in enumerate(draw(st.lists(st.lists(TEXTS, min_size=1, max_size=4),
+                                               min_size=1, max_size=6)), 1):  # fmt: skip
+        source = Source("data/work.yaml", line)
+        groups.append(Group(source, tuple(Value(text, source, ((text,),)) for text in texts)))
+    records = [group.values for group in groups]
+    if draw(st.booleans()):  # a column at the side is read first
+        records = [*records[len(records) // 2 :], *records[: len(records) // 2]]
+    order = tuple(value for values in records for value in draw(st.permutations(values)))
+    return Page(tuple(groups), order, draw(st.integers(24, 60)), draw(st.booleans()))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(pages())
+def test_nothing_on_the_page_is_lost(page: Page) -> None:
+    found = locate.locate(page.words(), page.groups)
+    assert [value.text for value in found.lost] == []
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(pages(), st.integers(0, 100))
+def test_what_is_not_on_the_page_is_lost(page: Page, number: int) -> None:
+    gone = page.order[number % len(page.order)]
+    assert locate.locate(page.words(but=gone), page.groups).lost
