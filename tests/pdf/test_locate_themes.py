@@ -6,6 +6,7 @@ pages is said by Poppler, on which line it was typed by the file.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ from cvtex.diagnostics import Source
 from cvtex.pdf.locate import Map
 from cvtex.pipeline import finishing
 from cvtex.request import Request
-from shared import KIN, ROOT
+from shared import ROOT
 
 SAMPLES = ROOT / "src" / "cvtex" / "samples"
 PROSE = {"summary", "description", "highlights", "text", "reference"}
@@ -34,7 +35,11 @@ TEXTS = PROSE | {
 """Keys whose values are set as they are typed. A section's `title` is a text, too."""
 NAME = 3
 """The line of the name."""
-THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
+CELLS = [(path.parent.name, "") for path in sorted((ROOT / "themes").glob("*/theme.py"))]
+CELLS += [("moderncv", style) for style in ("casual", "classic")]
+if os.environ.get("CVTEX_TEST_ALL"):
+    CELLS += [("moderncv", style) for style in ("fancy", "oldstyle")]
+"""Themes, and a style of each."""
 
 
 def texts(node: yaml.Node | None, key: str = "") -> Iterator[yaml.ScalarNode]:
@@ -76,12 +81,14 @@ def on_pages(pdf: Path) -> Iterator[tuple[int, float, float, str]]:
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("theme", [name for name in THEMES if name not in KIN])
+@pytest.mark.parametrize(("theme", "style"), CELLS)
 def test_every_text_leads_to_its_line_and_back(
-    theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    theme: str, style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, lines = numbered((SAMPLES / "full.yaml").read_text("utf-8"))
     assert len(lines) > 100
+    if style:
+        source = source.replace("\nmeta:\n", f"\nmeta:\n  themes: {{{theme}: {{style: {style}}}}}\n")
     (tmp_path / "cv.yaml").write_text(source, "utf-8")
     shutil.copy(SAMPLES / "photo.png", tmp_path)
     maps: list[Map] = []

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cvtex import finishing, pipeline
 from cvtex.diagnostics import Source
 from cvtex.pdf import locate
 from cvtex.pdf.content import Word
-from cvtex.pdf.locate import Placed
+from cvtex.pdf.locate import Found, Map, Placed
+from cvtex.request import Request
+from shared import ROOT
 
 WORDS = st.sampled_from(
     ["a", "A", "Go", "Go!", "C", "C++", "C#", "R", "I", "in", "it's", "2019", "2020", "x86-64",
@@ -95,3 +103,47 @@ def test_nothing_on_the_page_is_lost(page: Page) -> None:
 def test_what_is_not_on_the_page_is_lost(page: Page, number: int) -> None:
     gone = page.order[number % len(page.order)]
     assert locate.locate(page.words(but=gone), page.groups).lost
+
+
+ODD = Path(__file__).with_name("odd.yaml")
+THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
+SOME = THEMES if os.environ.get("CVTEX_TEST_ALL") else ["classic", "moderncv", "sidebar"]
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("theme", SOME)
+def test_odd_values_are_found_and_missed(
+    theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = yaml.safe_load(ODD.read_text("utf-8"))
+    data["meta"]["themes"] = {theme: {"hyphenation": True, "addresses": True}}
+    (tmp_path / "cv.yaml").write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+    maps: list[Map] = []
+    finish = finishing.finish
+
+    def kept(*given: Any) -> Any:
+        done = finish(*given)
+        assert done[2]
+        maps.append(done[2])
+        return done
+
+    monkeypatch.setattr(finishing, "finish", kept)
+    request = Request(path=tmp_path / "cv.yaml", themes=(theme,), engine="pdflatex",
+                      output=tmp_path / "cv.pdf")  # fmt: skip
+    pipeline.build(request)
+    [found] = maps
+    assert not found.lost
+    unmissed = [gone.value.text for gone in found.found if not is_missed(found, gone)]
+    # The theme itself says "Technical Skills", and from when to when several positions were held;
+    # a hyphen alone may be the one that ends another text.
+    assert set(unmissed) <= {"Skills", "2010 – Present", "-"}, unmissed
+
+
+def is_missed(found: Map, gone: Found) -> bool:
+    """Tell whether a value without its words is lost, or shares them with another."""
+    words = {n for first, stop in gone.stretches for n in range(first, stop)}
+    others = (one for one in found.found if one is not gone)
+    if any(words.intersection(range(*place)) for one in others for place in one.stretches):
+        return True
+    left = [placed for number, placed in enumerate(found.words) if number not in words]
+    return bool(locate.locate(left, found.groups).lost)

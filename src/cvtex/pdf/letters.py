@@ -29,13 +29,14 @@ TRIES = 300
 @dataclasses.dataclass(slots=True, eq=False)
 class Search(Generic[Value]):
     """A text that is looked for, squeezed, in its `ways` (each a row of parts, all of which are
-    there), and the places where it was found."""
+    there), the places where it was found, and the way; () if in cells."""
 
     text: str
     ways: tuple[tuple[str, ...], ...]
     group: int
     value: Value
     places: tuple[Place, ...] = ()
+    way: tuple[str, ...] = ()
 
 
 def search(letters: Letters, wanted: Sequence[Search[Value]], bounds: Sequence[Place]) -> None:
@@ -45,29 +46,32 @@ def search(letters: Letters, wanted: Sequence[Search[Value]], bounds: Sequence[P
     first way before any in another.
     """
     left = sorted(wanted, key=lambda one: -sum(map(len, one.ways[0])))
-    for way in range(max((len(one.ways) for one in left), default=0)):
-        left = [one for one in left if not _is_found(letters, one, way, bounds[one.group])]
-        left = [one for one in left if not _is_found(letters, one, way, letters.whole)]
+    for number in range(max((len(one.ways) for one in left), default=0)):
+        for within in (bounds, [letters.whole] * len(bounds)):
+            left = [
+                one
+                for one in left
+                if number >= len(one.ways)
+                or not _is_found(letters, one, one.ways[number], within[one.group])
+            ]
     left = [one for one in left if not _is_in_cells(letters, one, bounds[one.group])]
     tries = iter(range(TRIES))
     for one in left:
-        _rearrange(letters, one, wanted, tries)
+        _rearrange(letters, one, one.ways, wanted, tries)
 
 
-def _is_found(letters: Letters, one: Search[Value], way: int, bounds: Place) -> bool:
+def _is_found(letters: Letters, one: Search[Value], way: tuple[str, ...], bounds: Place) -> bool:
     """Find a text in one of its ways within bounds; a long one also out of its place, such as in
     another column: no short one may be taken for a part of it."""
-    if way >= len(one.ways):
-        return False
-    parts = one.ways[way]
-    if letters.take(one, letters.row(parts, *bounds)):
+    one.way = way
+    if letters.take(one, letters.row(way, *bounds)):
         return True
-    longest = max(parts, key=len)
+    longest = max(way, key=len)
     if len(longest) < ANCHOR or not (known := letters.row([longest], *letters.whole)):
         return False
-    room = 2 * sum(map(len, parts))  # with signs of lists between
+    room = 2 * sum(map(len, way))  # with signs of lists between
     low, high = max(0, known[0][0] - room), min(letters.whole[1], known[0][1] + room)
-    return letters.take(one, letters.row(parts, low, high))
+    return letters.take(one, letters.row(way, low, high))
 
 
 _WORD = re.compile(r"[^\s,;:]+")
@@ -76,23 +80,26 @@ _WORD = re.compile(r"[^\s,;:]+")
 def _is_in_cells(letters: Letters, one: Search[Value], bounds: Place) -> bool:
     """Find the words of a text with others between, as in the cells of a table."""
     words = [squeeze(word) for word in _WORD.findall(one.text)]
+    one.way = ()
     return len(words) > 1 and letters.take(one, letters.row(words, *bounds, turning=False))
 
 
 def _rearrange(
     letters: Letters,
     one: Search[Value],
+    ways: Sequence[tuple[str, ...]],
     wanted: Sequence[Search[Value]],
     tries: Iterator[int],
     fixed: tuple[Search[Value], ...] = (),
 ) -> bool:
-    """Find a text at letters that others have, not `fixed` ones, which are then elsewhere."""
-    for part in (way[0] for way in one.ways if len(way) == 1):
-        for start, stop in letters.places(part, *letters.whole):
-            if len(part) <= SHORT and not letters.is_whole(start, stop):
+    """Find a text at letters that others have, not `fixed` ones, which then stand elsewhere in
+    the way in which they were found."""
+    for way in (way for way in ways if len(way) == 1):
+        for start, stop in letters.places(way[0], *letters.whole):
+            if len(way[0]) <= SHORT and not letters.is_whole(start, stop):
                 continue
             holders = [o for o in wanted if any(a < stop and start < b for a, b in o.places)]
-            if any(o in fixed or o.ways[0] == one.ways[0] for o in holders):
+            if any(o in fixed or not o.way or o.ways[0] == one.ways[0] for o in holders):
                 continue
             if next(tries, None) is None:
                 return False
@@ -100,12 +107,10 @@ def _rearrange(
             for holder in holders:
                 letters.release(holder)
             letters.take(one, [(start, stop)])
+            one.way = way
             if all(
-                any(
-                    _is_found(letters, holder, way, letters.whole)
-                    for way in range(len(holder.ways))
-                )
-                or _rearrange(letters, holder, wanted, tries, (*fixed, one))
+                _is_found(letters, holder, holder.way, letters.whole)
+                or _rearrange(letters, holder, [holder.way], wanted, tries, (*fixed, one))
                 for holder in holders
             ):
                 return True
@@ -191,7 +196,7 @@ class Letters:
             yield place, place + len(part)
             place = self.string.find(part, place + 1, high)
         bare = part.replace("-", "")
-        if not self._bare or not bare:
+        if not self._bare or len(bare) <= SHORT:
             return
         high = bisect_left(self._at, high)
         place = self._bare.find(bare, bisect_left(self._at, low), high)
