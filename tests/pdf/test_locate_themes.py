@@ -88,7 +88,8 @@ def test_every_text_leads_to_its_line_and_back(
     source, lines = numbered((SAMPLES / "full.yaml").read_text("utf-8"))
     assert len(lines) > 100
     if style:
-        source = source.replace("\nmeta:\n", f"\nmeta:\n  themes: {{{theme}: {{style: {style}}}}}\n")
+        options = f"\nmeta:\n  themes: {{{theme}: {{style: {style}}}}}\n"
+        source = source.replace("\nmeta:\n", options)
     (tmp_path / "cv.yaml").write_text(source, "utf-8")
     shutil.copy(SAMPLES / "photo.png", tmp_path)
     maps: list[Map] = []
