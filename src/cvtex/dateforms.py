@@ -33,7 +33,7 @@ def written_out(date: Date, words: Words) -> str:
     if date.text is not None or not date.day:
         return shown(date, words, "full")
     month = words.long_months[date.month - 1]
-    return words.dates["longDay"].format(year=date.year, month=month, day=str(date.day))
+    return words.dates["longDay"].format(year=date.year, month=month, day=words.day(date.day))
 
 
 def span(start: str, end: str, separator: str = "–") -> str:
@@ -59,7 +59,7 @@ def _point(date: Date, words: Words, form: Form, months: Sequence[str]) -> str:
         return words.dates["quarter"].format(quarter=date.season[1], year=date.year)
     if date.season:
         return words.dates["season"].format(season=words.words[date.season], year=date.year)
-    kind, month, day = "month", months[date.month - 1], str(date.day)
+    kind, month, day = "month", months[date.month - 1], words.day(date.day)
     if date.day and form != "months":
         kind, month = "day", (words.day_months or words.months)[date.month - 1]
     if form == "numbers":

@@ -245,6 +245,12 @@ def test_how_many_others(code: str, said: str) -> None:
     assert line(code, bib, "plain", max_authors=1, count_others=others) == said
 
 
+def test_the_colon_of_a_language() -> None:
+    bib = "@book{a, title={T: S}, publisher={P}, location={L}, year=2020}"
+    assert line("fr", bib) == "T: S. L\u00a0: P, 2020.".replace("\u00a0", " ")
+    assert line("zh", bib) == "T: S. L：P, 2020."
+
+
 @pytest.mark.parametrize(("code", "said"), [("en", "2nd ed."), ("de", "2. Aufl."), ("ko", "제2판")])
 def test_editions(code: str, said: str) -> None:
     assert f", {said}" in line(code, "@book{a, title={T}, edition=2, year=2020}")

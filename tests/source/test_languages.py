@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cvtex import source
-from cvtex.dateforms import shown
+from cvtex.dateforms import shown, written_out
 from cvtex.latex import Options, Setting, Theme
 from cvtex.model import Date
 from cvtex.source import languages
@@ -78,7 +78,8 @@ def test_dates_are_those_of_cldr(code: str) -> None:
         month = exact.month
         said = re.sub(r"(?<!\d)(\d)(?!\d)", r"0\1", theirs(skeleton, month))
         assert shown(exact, words, form) == said
-    assert shown(Date(2020), words) == theirs("y", 1)
+    if code != "hu":  # a year has its stop before a month, alone it has none (rule 297)
+        assert shown(Date(2020), words) == theirs("y", 1)
 
 
 def said(code: str, *dates: str) -> list[str]:
@@ -109,6 +110,18 @@ def test_cases_of_months(code: str, since_month: str, since_year: str, until_mon
                          until_year: str) -> None:  # fmt: skip
     dates = ("since 2019-05", "since 2019", "until 2019-05", "until 2019")
     assert said(code, *dates) == [since_month, since_year, until_month, until_year]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("fr", "1er mars 2026"), ("it", "1º mar 2026"), ("pt-BR", "1º de mar. de 2026"),
+     ("en", "Mar 1, 2026"), ("de", "1. März 2026")],
+)  # fmt: skip
+def test_the_first_of_a_month(code: str, said: str) -> None:
+    first, words = Date(2026, 3, 1), source.words(code)
+    assert shown(first, words, "full") == said
+    assert ("1º" in written_out(first, words)) == (code in ("it", "pt-BR"))
+    assert "01" in shown(first, words, "numbers")
 
 
 def test_cases_of_ones_own() -> None:

@@ -256,7 +256,7 @@ class Theme(latex.ArticleTheme):
         level = NoEscape(steps(skill.level))
         head = CvSkill(given(self.text(skill.name), self.text(skill.level), level))
         if self.options.skills == "list" and skill.keywords:
-            words: list[Latex] = [CvText([latex.join(skill.keywords)])]
+            words: list[Latex] = [CvText([latex.join(skill.keywords, self.setting.words.comma)])]
         elif skill.keywords:
             words = [CvTags(data=[CvTag([literal(word)]) for word in skill.keywords])]
         else:

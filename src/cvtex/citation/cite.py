@@ -94,7 +94,7 @@ class _Setter:
             if at < passed:
                 continue
             if isinstance(node, Literal):
-                spans.append(_literal(node.text))
+                spans.append(_literal(node.text.replace(": ", self.words.colon)))
             elif isinstance(node, Field):
                 together = self.counted(nodes, at)
                 passed = at + 3 if together is not None else 0
@@ -198,7 +198,8 @@ class _Setter:
         several = "," in typed or " and " in typed
         word = self.values.called("collaboration") or "Collaboration"
         singular, _, plural = word.partition("|")
-        return f"{typed} {plural if several and plural else singular}"
+        said = plural if several and plural else singular
+        return said.replace(local.PLACE, typed) if local.PLACE in said else f"{typed} {said}"
 
     def others(self) -> str:
         """Return how the number of authors who are left out is told."""

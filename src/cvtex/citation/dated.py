@@ -87,7 +87,7 @@ class Dated(Called):
 
     def _dated(self, date: Date, end: Date | None) -> Rich:
         exact = "day" if date.day else "month" if self.month(date) else "year"
-        days = str(date.day)
+        days = self.words.day(date.day) if not self.words.code.startswith("en") else str(date.day)
         if end and end.day and end.month == date.month:
             days += f"–{end.day}"
         parts = {"year": str(date.year), "month": self.month(date), "day": days}

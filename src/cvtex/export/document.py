@@ -56,6 +56,13 @@ class Labelled:
     key: Literal["score", "courses", "keywords"]
     label: str
     values: tuple[str, ...]
+    colon: str = ": "
+    comma: str = ", "
+
+    @property
+    def text(self) -> str:
+        """The values in a row, as the language parts them."""
+        return self.comma.join(self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +99,7 @@ class Line:
 
     label: Inline
     body: Inline
+    colon: str = ": "
 
 
 @dataclass(frozen=True, slots=True)

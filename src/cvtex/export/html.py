@@ -161,7 +161,7 @@ def _item(item: Item) -> str:
         case Line():
             label, body = inline(item.label), inline(item.body)
             if label and body:
-                return f"<div><dt>{label}:</dt> <dd>{body}</dd></div>"
+                return f"<div><dt>{label}{item.colon.rstrip()}</dt> <dd>{body}</dd></div>"
             return f"<div><dt>{label or body}</dt><dd></dd></div>"
         case Point():
             return f"<li>{inline(item.text)}</li>"
@@ -194,9 +194,10 @@ def _entry(entry: Entry, level: int = 3, of: str = "") -> str:
         parts.append(f'<p class="when">{"<br>".join(when)}</p>')
     parts += _blocks(entry.blocks)
     if entry.labelled:
+        labels = [escape(one.label + one.colon.rstrip()) for one in entry.labelled]
         rows = (
-            f"<div><dt>{escape(one.label)}:</dt> <dd>{escape(', '.join(one.values))}</dd></div>"
-            for one in entry.labelled
+            f"<div><dt>{label}</dt> <dd>{escape(one.text)}</dd></div>"
+            for label, one in zip(labels, entry.labelled, strict=True)
         )
         parts.append(f'<dl class="labelled">{"".join(rows)}</dl>')
     parts += [_entry(role, level + 1, "role") for role in entry.roles]

@@ -153,15 +153,21 @@ def _short(
 def _skill(walk: Walk, skill: model.Skill) -> Item:
     name, level = walk.text(skill.name), walk.text(skill.level)
     label = f"{name} ({level})" if name and level else name or level
-    return Line(walk.inline(label), walk.joined(*skill.keywords))
+    return Line(
+        walk.inline(label), walk.joined(*skill.keywords, by=walk.words.comma), walk.words.colon
+    )
 
 
 def _language(walk: Walk, language: model.Language) -> Item:
-    return Line(walk.inline(language.language), walk.inline(language.fluency))
+    return Line(walk.inline(language.language), walk.inline(language.fluency), walk.words.colon)
 
 
 def _interest(walk: Walk, interest: model.Interest) -> Item:
-    return Line(walk.inline(interest.name), walk.joined(*interest.keywords))
+    return Line(
+        walk.inline(interest.name),
+        walk.joined(*interest.keywords, by=walk.words.comma),
+        walk.words.colon,
+    )
 
 
 def _reference(walk: Walk, reference: model.Reference) -> Item:
@@ -174,7 +180,7 @@ def _reference(walk: Walk, reference: model.Reference) -> Item:
     about = walk.joined(reference.position, reference.company)
     if not (about or reach or reference.relationship):
         said = reference.reference
-        return Line(walk.inline(reference.name), walk.prose(said) if said else ())
+        return Line(walk.inline(reference.name), walk.prose(said) if said else (), walk.words.colon)
     return Entry(
         kind="references",
         title=walk.inline(reference.name),

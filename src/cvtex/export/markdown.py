@@ -93,7 +93,7 @@ def _item(item: Item) -> str:
             return _joined(_entry(item, "###"))
         case Line():
             label = tuple(Run(run.text, strong=True, url=run.url) for run in item.label)
-            colon = (Run(": "),) if label and item.body else ()
+            colon = (Run(item.colon),) if label and item.body else ()
             return f"- {inline((*label, *colon, *item.body))}"
         case Point():
             return f"- {inline(item.text)}"
@@ -122,8 +122,9 @@ def _entry(entry: Entry, level: str) -> Iterator[str]:
     yield from _blocks(entry.body)
     bullets = list(entry.bullets)
     for labelled in entry.labelled:
-        label = Run(f"{labelled.label}:", emphasis=True)
-        bullets.append(Bullet((label, Run(f" {', '.join(labelled.values)}"))))
+        colon = labelled.colon.rstrip()
+        label = Run(labelled.label + colon, emphasis=True)
+        bullets.append(Bullet((label, Run(labelled.colon.removeprefix(colon) + labelled.text))))
     if bullets:
         yield "\n".join(_list(Listing(tuple(bullets))))
     for role in entry.roles:

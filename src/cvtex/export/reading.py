@@ -120,7 +120,9 @@ class Walk:
 
     def labelled(self, key: Any, values: Sequence[str | None]) -> tuple[Labelled, ...]:
         said = tuple(filter(None, map(self.text, values)))
-        return (Labelled(key, self.words.words[key], said),) if said else ()
+        words = self.words
+        found = Labelled(key, words.words[key], said, words.colon, words.comma)
+        return (found,) if said else ()
 
     def dates(self, start: Date | None, end: Date | None) -> Dates:
         """Return the dates of an entry: as they read, and each end for machines."""

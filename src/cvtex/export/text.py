@@ -53,7 +53,7 @@ def _item(item: Item) -> str:
         case Entry():
             return "\n".join(_entry(item))
         case Line():
-            return ": ".join(filter(None, (_said(item.label), _said(item.body))))
+            return item.colon.join(filter(None, (_said(item.label), _said(item.body))))
         case Point():
             return f"- {_said(item.text)}"
         case Cited():
@@ -73,7 +73,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield from _blocks(entry.body)
     yield from _bullets(entry.bullets)
     for labelled in entry.labelled:
-        yield f"{labelled.label}: {', '.join(labelled.values)}"
+        yield f"{labelled.label}{labelled.colon}{labelled.text}"
     for role in entry.roles:
         yield ""
         yield from _entry(role)

@@ -144,7 +144,7 @@ class ArticleTheme(ArticlePage):
         if entry.kind != "projects" or not entry.keywords:
             return entry
         roles, detail = (None, entry.detail) if entry.subtitle else (entry.detail, None)
-        beside = [piece for piece in (roles, comma(*entry.keywords)) if piece]
+        beside = [piece for piece in (roles, self.listed(entry.keywords)) if piece]
         pieces = NoEscape(r"\cvbetween\cvmark{P}".join(beside))
         title = NoEscape(CvStack([entry.title or NOTHING, pieces]).dumps())
         return dataclasses.replace(entry, title=title, detail=detail, keywords=())
@@ -193,9 +193,9 @@ class ArticleTheme(ArticlePage):
         own = self.places()
         lines: list[Latex] = []
         if entry.courses and "courses" in own:
-            lines.append(CvKeywords([self.word("courses"), NoEscape(", ".join(entry.courses))]))
+            lines.append(CvKeywords([self.word("courses"), self.listed(entry.courses)]))
         if entry.keywords and "keywords" in own:
-            lines.append(CvKeywords([self.word("keywords"), NoEscape(", ".join(entry.keywords))]))
+            lines.append(CvKeywords([self.word("keywords"), self.listed(entry.keywords)]))
         return lines
 
     def texts(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:

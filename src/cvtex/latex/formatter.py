@@ -28,14 +28,22 @@ class Formatter:
         return text.literal(self.setting.words.words[key])
 
     def hyphenation(self) -> list[Latex]:
-        """Return the lines for the preamble that load the language's rules of dividing words.
+        """Return the lines for the preamble that load the language's rules of dividing words, and
+        say what it has for a colon.
 
         Where TeX has no patterns of the language, or the language no name, words stay whole.
         """
-        name = self.setting.words.babel
+        name, colon = self.setting.words.babel, self.setting.words.colon
+        lines: list[Latex] = []
+        if colon != ": ":
+            sign = text.literal(colon.rstrip(" "))
+            space = r"\ " if colon.endswith(" ") else ""
+            lines += [NoEscape(rf"\def\cvcolon{{{sign}}}\def\cvcolonspace{{{space}}}")]
         if not name:
-            return [NoEscape(r"\AtBeginDocument{\language\csname l@nohyphenation\endcsname}")]
-        return [NoEscape(r"\usepackage{babel}"), NoEscape(rf"\babelprovide[import,main]{{{name}}}")]
+            whole = NoEscape(r"\AtBeginDocument{\language\csname l@nohyphenation\endcsname}")
+            return [*lines, whole]
+        provided = NoEscape(rf"\babelprovide[import,main]{{{name}}}")
+        return [*lines, NoEscape(r"\usepackage{babel}"), provided]
 
     def text(self, value: str | None) -> NoEscape | None:
         """Return a literal value as LaTeX, None for None."""
@@ -62,7 +70,7 @@ class Formatter:
 
     def labelled(self, key: str, values: Sequence[Text]) -> tuple[NoEscape, ...]:
         """Return "Label: a, b" with one of the language's words, nothing for nothing."""
-        return (NoEscape(f"{self.word(key)}: {text.join(values)}"),) if values else ()
+        return (self.with_word(key, [text.literal(value) for value in values]),) if values else ()
 
     def roles(self, project: model.Project) -> list[NoEscape]:
         """Return a project's type and roles."""
@@ -114,7 +122,12 @@ class Formatter:
 
     def with_word(self, key: str, pieces: Sequence[NoEscape]) -> NoEscape:
         """Return pieces in a row after one of the language's words: "Courses: Optics"."""
-        return NoEscape(f"{self.word(key)}: {', '.join(pieces)}")
+        colon = text.join(("", ""), self.setting.words.colon)
+        return NoEscape(f"{self.word(key)}{colon}{self.listed(pieces)}")
+
+    def listed(self, pieces: Sequence[NoEscape]) -> NoEscape:
+        """Return pieces in a row, parted as the language parts keywords."""
+        return NoEscape(text.join(("", ""), self.setting.words.comma).join(pieces))
 
     def place(self, place: Place | None) -> NoEscape | None:
         """Return a place as one line."""

@@ -218,7 +218,9 @@ class Kinds(Formatter):
     def skill(self, skill: model.Skill) -> Latex:
         """Set one group of skills."""
         name = self.with_note(skill.name, skill.level)
-        return self.line(name, text.join(skill.keywords) if skill.keywords else None)
+        return self.line(
+            name, text.join(skill.keywords, self.setting.words.comma) if skill.keywords else None
+        )
 
     def language(self, language: model.Language) -> Latex:
         """Set one spoken language."""
@@ -226,7 +228,7 @@ class Kinds(Formatter):
 
     def interest(self, interest: model.Interest) -> Latex:
         """Set one interest."""
-        body = text.join(interest.keywords) if interest.keywords else None
+        body = text.join(interest.keywords, self.setting.words.comma) if interest.keywords else None
         return self.line(self.text(interest.name), body)
 
     def reference(self, reference: model.Reference) -> Latex:

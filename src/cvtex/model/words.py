@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cvtex.records import dataclass, field
@@ -35,3 +36,17 @@ class Words:
     degree: tuple[str, str, str]
     words: Mapping[str, str]
     publications: Mapping[str, str] = field(default_factory=dict)
+
+    def day(self, number: int) -> str:
+        """Return a day beside a month's name: the first is `1er` in French."""
+        return self.dates.get("firstDay", "1") if number == 1 else str(number)
+
+    @property
+    def colon(self) -> str:
+        """What stands between a label and its text: `: `, French ` : `, Chinese `：`."""
+        return re.split(r"\{label\}|\{text\}", self.words.get("labelled", "{label}: {text}"))[1]
+
+    @property
+    def comma(self) -> str:
+        """What stands between keywords: `, `, Japanese `、`."""
+        return re.split(r"\{first\}|\{second\}", self.words.get("listed", "{first}, {second}"))[1]

@@ -25,17 +25,19 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "either": ("{date}", "{other}"),
     "degree": ("{studyType}", "{area}"),
     "others": ("{count}",),
-    **dict.fromkeys(("vol", "no", "pp", "edn", "numberWord"), ("{}",)),
+    **dict.fromkeys(("vol", "no", "pp", "edn", "numberWord", "collaboration"), ("{}",)),
     "page": ("{page}", "{pages}"),
     "subject": ("{subject}",),
     "placeAndDate": ("{place}", "{date}"),
+    "labelled": ("{label}", "{text}"),
+    "listed": ("{first}", "{second}"),
 }
 """What stands for what in the patterns of a language."""
 
 SAID = ("expected", "since", "sinceYear", "until", "untilYear", "about", "either")
 """The patterns of what is said of a date: without it they would say nothing."""
 
-OPTIONAL = ("sinceYear", "untilYear")
+OPTIONAL = ("sinceYear", "untilYear", "firstDay")
 """The patterns that only some languages need."""
 
 FOLDER = Path(__file__).parent.parent / "languages"
@@ -122,7 +124,7 @@ def pattern_fault(name: str, pattern: str) -> str | None:
         return f"{name} may hold {' '.join(allowed)}" if allowed else f"{name} holds no braces"
     if name in (*SAID, "others") and any(place not in braced for place in allowed):
         return f"{name} holds {' and '.join(allowed)}"
-    if name in ("subject", "placeAndDate") and braced != list(allowed):
+    if name in ("subject", "placeAndDate", "labelled", "listed") and braced != list(allowed):
         return f"{name} holds {' and then '.join(allowed)}"
     if name == "degree" and braced != list(allowed):
         return f"degree holds {' and then '.join(allowed)}"

@@ -114,7 +114,7 @@ class _Writer:
             case Entry():
                 self.entry(item)
             case Line():
-                colon = (Run(": ", strong=True),) if item.label and item.body else ()
+                colon = (Run(item.colon, strong=True),) if item.label and item.body else ()
                 label = tuple(Run(run.text, strong=True, url=run.url) for run in item.label)
                 self.paragraph("CV Line", (*label, *colon, *item.body))
             case Cited():
@@ -143,8 +143,8 @@ class _Writer:
         for block in entry.blocks:
             self.block(block)
         for one in entry.labelled:
-            label = Run(f"{one.label}: ", emphasis=True)
-            self.paragraph("CV Line", (label, Run(", ".join(one.values))))
+            label = Run(one.label + one.colon, emphasis=True)
+            self.paragraph("CV Line", (label, Run(one.text)))
         for role in entry.roles:
             self.entry(role, "Heading 3")
 
