@@ -173,7 +173,12 @@ WRONG = {
     "data/wrok.yaml": "- name: Mill\n",
     "data/meta.yaml": "theme: clasic\nlanguage: xx\npageLimit: many\n",
 }
-ROWS = "name,organization,position,street,town\nlupa,Lupa s.r.o.,Engineer,U 1,Brno\nbrno,Brno a.s.,,,\nlupa,,,,\n"
+ROWS = """\
+name,organization,position,street,town
+lupa,Lupa s.r.o.,Engineer,U 1,Brno
+brno,Brno a.s.,,,
+lupa,,,,
+"""
 
 
 @pytest.fixture
