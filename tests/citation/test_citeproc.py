@@ -226,3 +226,12 @@ def test_a_wrong_file_is_an_error(own: Path, text: str, message: str) -> None:
     (own / "own.csl").write_text(text, "utf-8")
     with pytest.raises(CvtexError, match=message):
         cited(PAPER, "csl:own", own)
+
+
+def test_titles_say_the_language_that_they_are_in(own: Path) -> None:
+    """Whatever capitals the style gives them."""
+    work = entry("@inproceedings{a, author={Ada Lovelace}, title={Lehrbuch Der Maschinen}, "
+                 "booktitle={Akten}, langid={ngerman}, year=2020}")  # fmt: skip
+    said = [(span.text.text, span.language) for span in cited(work, "csl:own", own)]
+    assert [pair for pair in said if pair[1]] == [("Lehrbuch der maschinen", "de"), ("Akten", "de")]
+    assert not any(span.language for span in cited(PAPER, "csl:own", own))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pikepdf
 import pytest
 import yaml
 
+from cvtex.pdf import content
 from shared import Program
 
 DATA = """\
@@ -30,7 +32,13 @@ BIB = """\
 """
 
 
-def texts(pdf: Path) -> dict[str, list[str]]:
+WORDS = {
+    "months": list("abcdefghijkl"), "longMonths": list("abcdefghijkl"), "work": "Gwaith",
+    "degree": "{studyType} {area}", "present": "heddiw",
+}  # fmt: skip
+
+
+def texts(pdf: Path, own: str = "en") -> dict[str, list[str]]:
     """Return the texts of each language that an element has, in their order."""
     found: dict[str, list[str]] = {}
 
@@ -41,8 +49,16 @@ def texts(pdf: Path) -> dict[str, list[str]]:
         elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
             if "/ActualText" in node:
                 yield str(node.ActualText)
+            elif "/K" in node and isinstance(node.K, int):
+                yield in_content(node)
             else:
                 yield from said(node.get("/K"))
+
+    def in_content(node: Any) -> str:
+        """Return a word alone, which the tree does not repeat."""
+        [number] = [n for n, page in enumerate(opened.pages) if page.obj.objgen == node.Pg.objgen]
+        events = content.read(content.content(opened.pages[number]), fonts.of(opened.pages[number]))
+        return "".join(w.text for e in events if e.mcid == node.K for w in e.words)
 
     def walk(node: Any) -> None:
         if isinstance(node, pikepdf.Array):
@@ -53,8 +69,9 @@ def texts(pdf: Path) -> dict[str, list[str]]:
                 found.setdefault(str(node.Lang), []).append(" ".join(said(node)))
             walk(node.get("/K"))
 
+    fonts = content.Fonts()
     with pikepdf.open(pdf) as opened:
-        assert str(opened.Root.Lang) == "en"
+        assert str(opened.Root.Lang) == own
         walk(opened.Root.StructTreeRoot.K)
     return found
 
@@ -78,3 +95,26 @@ def test_text_in_another_language_says_so(theme: str, tmp_path: Path, cvtex: Pro
         "Zwei gebaut",
         "Ein Lehrbuch der Maschinen",
     ]
+
+
+@pytest.mark.tex
+def test_words_that_a_language_lacks_say_that_they_are_english(
+    tmp_path: Path, cvtex: Program
+) -> None:
+    data = {
+        "basics": {"name": "Ada Lovelace"},
+        "work": [{"name": "Acme", "keywords": ["C"], "startDate": "2020"}],
+        "skills": [{"name": "Rhaglennu"}],
+        "languages": [{"language": "Cymraeg", "fluency": "C2"}],
+        "meta": {"language": "cy", "words": WORDS},
+    }
+    (tmp_path / "cv.json").write_text(json.dumps(data), "utf-8")
+    target = tmp_path / "cv.pdf"
+    run = cvtex("build", tmp_path / "cv.json", "--theme", "europass", "--engine", "pdflatex",
+                "-o", target)  # fmt: skip
+    assert run.status == 0, run.err
+    found = texts(target, "cy")
+    assert sorted(found) == ["en"]
+    for word in ("Technical Skills", "SKILLS", "LANGUAGES", "Listening"):
+        assert word in found["en"]
+    assert "GWAITH" not in found["en"]

@@ -200,7 +200,9 @@ class Theme(latex.ArticleTheme):
 
     def _grid(self, languages: Sequence[Latex]) -> list[Latex]:
         """Return languages with levels in a grid."""
-        *skills, framework = map(literal, self._words())
+        foreign = "" if self._code in GRID else "en"
+        said = (literal(model.Text(word, language=foreign)) for word in self._words())
+        *skills, framework = said
         head = NoEscape("".join(f"{{{skill}}}" for skill in skills))
         return [CvGrid(data=[head, *languages]), CvLevels([framework])]
 

@@ -17,14 +17,12 @@ from cvtex.citation.people import NBSP, list_spans
 from cvtex.citation.span import Span
 from cvtex.citation.style import Names, Style
 from cvtex.citation.template import Field, Group, Literal, Node
-from cvtex.citation.values import ADDRESSES, PEOPLE, Values
+from cvtex.citation.values import ADDRESSES, PEOPLE, TITLES, Values
 from cvtex.model import Basics, Publication, PublicationSettings, Rich, Words
 from cvtex.source.bibtex import owner
 
 CAPITALS = frozenset(("sentence", "headline"))
 """Forms for titles in English alone."""
-TITLES = frozenset(("title", "booktitle", "maintitle"))
-"""What of a publication is in its language, whatever the CV's is."""
 
 
 def cite(

@@ -16,13 +16,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from cvtex.citation import cslstyle, people, style
+from cvtex.citation import csl_text, cslstyle, people, style
 from cvtex.citation.csl import csl_json
 from cvtex.citation.cslstyle import NAMESPACE, CslStyle
 from cvtex.citation.forms import FORMS
 from cvtex.citation.line import finish
 from cvtex.citation.span import Span
 from cvtex.citation.style import Names
+from cvtex.citation.values import TITLES
 from cvtex.diagnostics import CvtexError, error
 from cvtex.model import Basics, Publication, PublicationSettings, Rich, Words
 from cvtex.source.bibtex import owner
@@ -72,7 +73,8 @@ def cite(
     except Exception as stop:  # whatever citeproc-py makes of somebody's style
         message = f"citeproc-py cannot set {publication.key} in {used.name}: {stop!r}"
         raise CvtexError([error(message, used.source, "choose another style")]) from stop
-    spans = list(_spans(line, publication, item, settings.owner))
+    foreign = csl_text.foreign(publication.fields, words.code)
+    spans = list(_spans(line, publication, item, settings.owner, foreign))
     return finish(spans)
 
 
@@ -197,9 +199,10 @@ def _rendered(text: str, language: str, item: str, uncut: bool = False) -> str:
 
 
 def _spans(
-    line: str, publication: Publication, item: Mapping[str, Any], mark: str
+    line: str, publication: Publication, item: Mapping[str, Any], mark: str, foreign: str
 ) -> Iterator[Span]:
-    """Yield a marked line as spans: addresses are links, and titles have their TeX."""
+    """Yield a marked line as spans: addresses are links, titles have their TeX, and the work's own
+    say the language that it is in (`foreign`), whatever capitals the style gives them."""
     line = re.sub(f"{OWNER[1]}([ ,.]*){OWNER[0]}", r"\1", line)  # given and family name
     known: dict[str, tuple[Rich, str | None]] = {}
     for text in (publication.title, *(publication.fields.get(f, Rich("")) for f in _TITLES)):
@@ -213,7 +216,11 @@ def _spans(
             for shown in (f"https://doi.org/{doi}", f"http://dx.doi.org/{doi}", doi):
                 known[shown] = (Rich(shown), link.url)
         known.setdefault(link.url, (Rich(link.url), link.url))
-    pieces = "|".join(re.escape(text) for text in sorted(known, key=len, reverse=True))
+    titles = (publication.title, *(publication.fields.get(f, Rich("")) for f in TITLES))
+    theirs = {title.text.casefold() for title in titles if foreign and title.text}
+    written = sorted({*known, *(t.text for t in titles if foreign)} - {""}, key=len, reverse=True)
+    pieces = "|".join(f"(?i:{re.escape(t)})" if t.casefold() in theirs else re.escape(t)
+                      for t in written)  # fmt: skip
     state = dict.fromkeys((OWNER, ITALIC, BOLD, UNDERLINE), 0)
     for part in re.split("([\ue000-\ue007])", line):
         pair = next((pair for pair in state if part and part in pair), None)
@@ -226,6 +233,7 @@ def _spans(
                 yield Span(
                     text=text,
                     url=url,
+                    language=foreign if piece.casefold() in theirs else "",
                     bold=state[BOLD] > 0 or (state[OWNER] > 0 and mark == "bold"),
                     italic=state[ITALIC] % 2 == 1,
                     underline=state[UNDERLINE] > 0 or (state[OWNER] > 0 and mark == "underline"),

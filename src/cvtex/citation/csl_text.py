@@ -7,8 +7,9 @@ small capitals).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from cvtex.model import Rich
+from cvtex.model import NO_TEXT, Rich
 
 TAGS = {
     "textit": ("<i>", "</i>"),
@@ -105,6 +106,19 @@ def language(typed: str) -> str:
     if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", name):
         return name.replace("_", "-")
     return LANGUAGES.get(name.casefold(), "")
+
+
+def foreign(fields: Mapping[str, Rich], own: str) -> str:
+    """Return the BCP 47 code of a work's language where it is not the CV's (`own`), else ""."""
+    for field in ("langid", "language"):
+        if typed := fields.get(field, NO_TEXT).text:
+            code = language(typed)
+            return "" if _base(code) == _base(own) else code
+    return ""
+
+
+def _base(code: str) -> str:
+    return code.partition("-")[0].casefold()
 
 
 def html(text: Rich) -> str:

@@ -144,14 +144,10 @@ class Values(Dated):
 
     def foreign(self) -> str:
         """Return the BCP 47 code of the work's language where it is not the CV's, else ""."""
-        for field in ("langid", "language"):
-            if typed := self.fields.get(field, NOTHING).text:
-                from cvtex.citation.csl_text import language
+        from cvtex.citation.csl_text import foreign
 
-                code = language(typed)
-                own = self.words.code.partition("-")[0]
-                return "" if code.partition("-")[0].lower() == own.lower() else code
-        return ""
+        said = any(field in self.fields for field in ("langid", "language"))
+        return foreign(self.fields, self.words.code) if said else ""
 
     def is_english(self) -> bool:
         """Tell whether its titles may take English capitals: by its language, else the CV's."""
@@ -160,6 +156,9 @@ class Values(Dated):
                 return typed.startswith(ENGLISHES)
         return self.words.code.startswith("en")
 
+
+TITLES = frozenset(("title", "booktitle", "maintitle"))
+"""What of a publication is in its language, whatever the CV's is."""
 
 ENGLISHES = (
     *("en", "american", "british", "usenglish", "ukenglish", "canadian", "australian"),

@@ -37,7 +37,7 @@ def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
     sections = [
         Section(
             name=name,
-            title=model.Text(words.sections[name]),
+            title=_title(words.sections[name]),
             kind=row.name,
             records=getattr(resume, name),
         )
@@ -62,6 +62,11 @@ def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
     there = [s for s in (*ordered, *shown.values()) if s.records or s.summary]
     found = (_content(resume, section, words) for section in there)
     return tuple(c for c in found if c.section.records or c.section.summary)
+
+
+def _title(said: str) -> model.Text:
+    """Return a title by a language's word, which is English where the language has none."""
+    return model.Text(said, language=said.language if isinstance(said, model.Text) else "")
 
 
 def _entries(resume: Resume, own: model.CustomSection) -> tuple[Record, ...]:

@@ -68,10 +68,11 @@ def words(code: str, over: Mapping[str, str | tuple[str, ...]] | None = None) ->
     if own:
         local = own.regions.get(split(code)[2], local)
     given = over or {}
+    own_words, own_sections = (own.words, own.sections) if own else ({}, {})
     parts: dict[str, dict[str, str]] = {
-        "words": {**english.words, **table.words, **local.words},
+        "words": {**_foreign(english.words), **own_words, **local.words},
         "dates": {**english.dates, **table.dates, **local.dates},
-        "sections": {**english.sections, **table.sections, **local.sections},
+        "sections": {**_foreign(english.sections), **own_sections, **local.sections},
         "degree": {"degree": table.degree},
         "publications": {**english.publications, **table.publications, **local.publications},
     }
@@ -105,6 +106,11 @@ def words(code: str, over: Mapping[str, str | tuple[str, ...]] | None = None) ->
         words=parts["words"],
         publications=parts["publications"],
     )
+
+
+def _foreign(words: Mapping[str, Text]) -> dict[str, Text]:
+    """Return English words that say that they are English."""
+    return {name: Text(word, language="en") for name, word in words.items()}
 
 
 def known(code: str) -> frozenset[str]:
