@@ -66,13 +66,14 @@ class Diagnostic:
     excerpt: str | None = None
     others: tuple[Source, ...] = ()
 
-    def json(self) -> dict[str, object]:
-        """Return the same for machines, with absent parts left out."""
+    def json(self, prefix: str = "") -> dict[str, object]:
+        """Return the same for machines, with absent parts left out; `prefix` goes before the
+        name of a file."""
         place = self.source
         return {
             "severity": str(self.severity),
             "message": self.message,
-            **({"file": place.file} if place else {}),
+            **({"file": _file(place, prefix)} if place else {}),
             **({"line": place.line} if place and place.line else {}),
             **({"column": place.column} if place and place.column else {}),
             **({"hint": self.hint} if self.hint else {}),
@@ -186,9 +187,8 @@ def format_diagnostic(diagnostic: Diagnostic, prefix: str = "") -> str:
     place = diagnostic.source
     head = f"{diagnostic.severity}: {names.printable(diagnostic.message)}"
     if place:
-        # no files, or not the project's
-        named = place.file.startswith(("--set", PREFIX, "/"))
-        head = names.printable(f"{'' if named else prefix}{place}") + f": {head}"
+        before = "" if place.file.startswith("/") or not _is_file(place) else prefix
+        head = names.printable(f"{before}{place}") + f": {head}"
     lines = [head]
     if diagnostic.others:
         lines[0] += f" ({len(diagnostic.others) + 1} places)"
@@ -219,9 +219,8 @@ def format_annotation(diagnostic: Diagnostic, prefix: str = "") -> str:
     if diagnostic.others:
         text += "\nalso: " + ", ".join(f"{prefix}{other}" for other in diagnostic.others)
     properties = {}
-    if place and not place.file.startswith(("--set", PREFIX)):
-        file = place.file if place.file.startswith("/") else prefix + place.file
-        properties = {"file": file, "line": place.line, "col": place.column}
+    if place and _is_file(place):
+        properties = {"file": _file(place, prefix), "line": place.line, "col": place.column}
     elif place:
         text = f"{place}: {text}"
     level = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity
@@ -231,6 +230,16 @@ def format_annotation(diagnostic: Diagnostic, prefix: str = "") -> str:
         if value
     )
     return f"::{level}{' ' if given else ''}{given}::{_encoded(text)}"
+
+
+def _is_file(place: Source) -> bool:
+    """Tell whether a place is in a file, not in an option, a command or a variable."""
+    return not place.file.startswith(("--", "cvtex ", PREFIX))
+
+
+def _file(place: Source, prefix: str) -> str:
+    """Return a place's file, with what goes before its name where it is one by a relative path."""
+    return place.file if place.file.startswith("/") or not _is_file(place) else prefix + place.file
 
 
 def _encoded(text: str) -> str:

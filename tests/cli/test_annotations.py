@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -63,3 +64,27 @@ def test_a_place_outside_files_is_in_the_text() -> None:
     assert format_annotation(note("odd", Source("--set basics.name", 1))) == (
         "::notice::--set basics.name:1: odd"
     )
+
+
+def test_as_json_a_problem_is_a_line_at_its_file_as_seen_from_here(
+    wrong: Path, cvtex: Program
+) -> None:
+    found = []
+    for verb in (["build", "my, cv"], ["export", "text", "my, cv"], ["batch", "."]):
+        done = cvtex(*verb, "--format", "json", cwd=wrong)
+        assert done.status == 1
+        found.append([json.loads(line) for line in done.err.splitlines()])
+    (told,) = json.loads(cvtex("validate", "my, cv", "--format", "json", cwd=wrong).out)
+    assert told["file"] == "my, cv/data/basics.yaml" and (told["line"], told["column"]) == (2, 1)
+    assert told["message"] == 'unknown key "emial" in basics' and told["hint"]
+    assert found == [[told]] * 3
+
+
+def test_what_stands_in_no_file_is_in_no_folder(wrong: Path, cvtex: Program) -> None:
+    (wrong / "my, cv/data/basics.yaml").write_text("name: Ada\n")
+    told = cvtex("build", "my, cv", "--variant", "none", cwd=wrong).err
+    assert told.startswith("--variant: error: ")
+    told = cvtex("letter", "none", "--project", "my, cv", cwd=wrong).err
+    assert told.startswith("cvtex letter: error: ")
+    done = cvtex("batch", ".", "--format", "github", "--variant", "none", cwd=wrong)
+    assert done.err.startswith("::error::--variant: ")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from typing import Any
 import pytest
 import yaml
 
+from cvtex import cli
 from cvtex.commands import new
 from shared import PHONE, ROOT, Program, words
 
@@ -396,7 +398,87 @@ def test_the_action_installs_the_themes_that_the_data_name(
     pip, themes, install = map(json.loads, (installed.bin / "record").read_text().splitlines())
     assert pip[1:4] == ["-m", "pip", "install"] and pip[-1].endswith("[docx]")
     assert themes[1] == "-c"
-    assert install == ["cvtex", "toolchain", "install", "--theme", "classic", "--language", "ja"]
+    assert install == ["cvtex", "toolchain", "install", "--theme=classic", "--language=ja"]
+
+
+def asked_of_cvtex(runner: Runner, **inputs: str) -> list[list[str]]:
+    """Run the step that builds, with a stand-in for cvtex; return what that was asked."""
+    program = runner.bin / "cvtex-action/bin/cvtex"
+    program.write_text(f"#!{sys.executable}\n{RECORD}\nprint('cv/x.pdf')\n")
+    (runner.bin / "record").write_text("")
+    status, told = step_of_the_action(runner, "build", **inputs)
+    assert status == 0, told
+    return [json.loads(line)[2:] for line in (runner.bin / "record").read_text().splitlines()]
+
+
+def test_inputs_of_any_kind_reach_cvtex_as_they_are(installed: Runner) -> None:
+    odd = installed.folder / "-my cv; $(x) 'é'"
+    odd.mkdir()
+    pdf, letter, text = asked_of_cvtex(
+        installed,
+        path=odd.name,
+        variant="backend,short\n--help",
+        language=" de\n en ",
+        letters="--help acme",
+        formats="\npdf\n  text\n",
+        public="false",
+        output="an output",
+    )
+    into, common = ["--ascii", "--output=an output/"], ["--private", "--language=de"]
+    common.append("--language=en")
+    github = ["--format", "github"]
+    variants = ["--variant=backend", "--variant=short", "--variant=--help"]
+    assert pdf == ["pdf", str(odd), *github, *common, *variants, *into]
+    assert letter == [
+        "letter",
+        "--project",
+        str(odd),
+        *github,
+        *common,
+        *into,
+        "--",
+        "--help",
+        "acme",
+    ]
+    assert text == ["text", str(odd), *common, *variants, *into]
+    [pdf] = asked_of_cvtex(installed, path=" \n", output="")
+    assert pdf == ["pdf", ".", *github, "--public", "--ascii", "--output=cv/"]
+
+
+def test_several_themes_have_a_folder_each(installed: Runner) -> None:
+    asked = asked_of_cvtex(installed, theme="jake ./themes/mine", formats="png docx")
+    assert [words[0] for words in asked] == ["pdf", "pdf", "png", "docx"]
+    shown = [[word for word in words if word.startswith(("--theme", "--out"))] for words in asked]
+    assert shown == [
+        ["--theme=jake", "--output=cv/jake/"],
+        ["--theme=./themes/mine", "--output=cv/mine/"],
+        ["--theme=jake", "--output=cv/"],
+        ["--output=cv/"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        ({"path": "no\nwhere"}, "the input path names nothing that is there: no%0Awhere"),
+        ({"path": "--help"}, "the input path names nothing that is there: --help"),
+        ({"public": "yes"}, "the input public takes true or false, not 'yes'"),
+        ({"formats": "text --help"}, "the input formats takes pdf, png, "),
+    ],
+)
+def test_an_input_that_cannot_be_is_told_at_once(
+    installed: Runner, inputs: dict[str, str], told: str
+) -> None:
+    status, said = step_of_the_action(installed, "build", **inputs)
+    assert status == 1 and said.startswith(f"::error::{told}")
+    if "formats" not in inputs:
+        status, said = step_of_the_action(installed, "check", **inputs)
+        assert status == 1 and said.startswith(f"::error::{told}")
+
+
+def test_the_action_knows_every_form() -> None:
+    steps = runpy.run_path(str(ACTION.with_name("steps.py")))
+    assert set(steps["FORMS"]) == set(cli.cvtex.commands["export"].commands) - {"letter"}  # type: ignore[attr-defined]
 
 
 def asked_of_gh(asked: list[list[str]]) -> list[list[str]]:

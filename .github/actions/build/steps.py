@@ -15,11 +15,18 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 SOURCE = Path(__file__).resolve().parents[3]
 """The checkout of cvtex that the action came with."""
 PLACE = Path(os.environ.get("RUNNER_TEMP") or "/tmp") / "cvtex-action"
 """Where the environment of Python is made."""
+FORMS = (
+    *("pdf", "png", "overleaf", "json-resume", "rendercv", "text", "markdown", "html", "docx"),
+    *("bib", "csl-json"),
+)
+"""What `cvtex export` writes, but letters."""
+ANNOTATED = ("--format", "github")
 EXTRAS = {"docx": "docx"}
 """What a form needs beside cvtex: the name of an extra."""
 THEMES = """
@@ -44,15 +51,36 @@ def flag(name: str) -> bool:
     """Return whether the workflow says `true`; anything but that and `false` ends the run."""
     value = text(name) or "false"
     if value not in ("true", "false"):
-        sys.exit(f"::error::the input {name.lower()} takes true or false, not {value!r}")
+        refuse(f"the input {name.lower()} takes true or false, not {value!r}")
     return value == "true"
+
+
+def refuse(message: str) -> NoReturn:
+    """End the run with an annotation."""
+    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        message = message.replace(sign, code)
+    sys.exit(f"::error::{message}")
+
+
+def source() -> str:
+    """Return the path of the CV, such that no option is read in it; it must be there."""
+    path = text("PATH") or "."
+    if not Path(path).exists():
+        refuse(f"the input path names nothing that is there: {path}")
+    return str(Path.cwd() / path) if path.startswith("-") else path
+
+
+def forms() -> list[str]:
+    """Return the forms that are asked for, each of which there must be."""
+    for name in given("FORMATS"):
+        if name not in FORMS:
+            refuse(f"the input formats takes {', '.join(FORMS)}, not {name}")
+    return given("FORMATS")
 
 
 def options(*names: str) -> list[str]:
     """Return options of the command line, each value with its own."""
-    return [
-        part for name in names for value in given(name) for part in (f"--{name.lower()}", value)
-    ]
+    return [f"--{name.lower()}={value}" for name in names for value in given(name)]
 
 
 def run(command: Sequence[str | Path], *, ask: bool = False) -> str:
@@ -79,14 +107,14 @@ def install() -> None:
     """Install the cvtex that the action came with, and a TeX that sets what is asked for."""
     run([sys.executable, "-m", "venv", PLACE])
     python = PLACE / "bin" / "python"
-    extras = sorted({EXTRAS[name] for name in given("FORMATS") if name in EXTRAS})
+    extras = sorted({EXTRAS[name] for name in forms() if name in EXTRAS})
     wanted = f"{SOURCE}[{','.join(extras)}]" if extras else str(SOURCE)
     run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wanted])
     themes = given("THEME")
     if not themes:
         variants = [name for name in given("VARIANT") if name != "all"]
         done = subprocess.run(
-            [str(python), "-c", THEMES, text("PATH") or ".", *variants],
+            [str(python), "-c", THEMES, source(), *variants],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # `check` tells it at its line
             text=True,
@@ -94,45 +122,45 @@ def install() -> None:
         )
         themes = sorted(set(done.stdout.split()))
     shipped = {path.parent.name for path in (SOURCE / "themes").glob("*/theme.py")}
-    asked = [part for name in themes if name in shipped for part in ("--theme", name)]
+    asked = [f"--theme={name}" for name in themes if name in shipped]
     for code in given("LANGUAGE"):
         if code != "all":
-            asked += ["--language", code]
+            asked.append(f"--language={code}")
     run([cvtex(), "toolchain", "install", *given("TOOLCHAIN"), *asked])
 
 
 def check() -> None:
     """Tell every problem of the data at its line; fail where there is an error."""
     strict = ["--strict"] if flag("STRICT") else []
-    run([cvtex(), "validate", text("PATH") or ".", "--format", "github", privacy(), *strict])
+    run([cvtex(), "validate", source(), *ANNOTATED, privacy(), *strict])
 
 
 def build() -> None:
     """Build what is asked for into the folder, and hand on the paths."""
-    source, folder = text("PATH") or ".", Path(text("OUTPUT") or "cv")
+    cv, wanted, folder = source(), forms(), Path(text("OUTPUT") or "cv")
     folder.mkdir(parents=True, exist_ok=True)
-    choice = options("VARIANT", "LANGUAGE")
-    into = ["--ascii", "-o", f"{folder}/"]
+    asked = [privacy(), *options("LANGUAGE")]
+    choice = options("VARIANT")
+    into = ["--ascii", f"--output={folder}/"]
     printed = ""
     for theme in given("THEME") or [""]:
-        themed = ["--theme", theme] if theme else []
+        themed = [f"--theme={theme}"] if theme else []
         place = into
         if len(given("THEME")) > 1:
-            (folder / theme).mkdir(exist_ok=True)
-            place = ["--ascii", "-o", f"{folder / theme}/"]
-        command = [cvtex(), "export", "pdf", source, privacy(), *themed, *choice, *place]
+            (folder / Path(theme).name).mkdir(exist_ok=True)
+            place = ["--ascii", f"--output={folder / Path(theme).name}/"]
+        command = [cvtex(), "export", "pdf", cv, *ANNOTATED, *asked, *themed, *choice, *place]
         printed += run(command, ask=True)
     sys.stdout.write(printed)
     sys.stdout.flush()
     if letters := given("LETTERS"):
         names = [] if letters == ["all"] else letters
-        project = ["--project", source]
-        run([cvtex(), "export", "letter", *project, privacy(), *options("LANGUAGE"), *into, *names])
-    for form in given("FORMATS"):
+        run([cvtex(), "export", "letter", "--project", cv, *ANNOTATED, *asked, *into, "--", *names])
+    for form in wanted:
         if form != "pdf":
             one = given("THEME")[:1] if form in ("overleaf", "png") else []
-            themed = ["--theme", *one] if one else []
-            run([cvtex(), "export", form, source, privacy(), *themed, *choice, *into])
+            themed = [f"--theme={one[0]}"] if one else []
+            run([cvtex(), "export", form, cv, *asked, *themed, *choice, *into])
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     hand_on("folder", str(folder))
     hand_on("files", "\n".join(map(str, files)))

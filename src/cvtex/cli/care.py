@@ -186,13 +186,14 @@ def cache() -> None:
     """
 
 
-@cache.command(examples=["cvtex cache show"])
-def show() -> int:
+@cache.command(examples=["cvtex cache show", "cvtex cache show --format json"])
+@options.FORMAT
+def show(form: str) -> int:
     """Show what is kept, how much room it takes, and the limits."""
     from cvtex.commands.cache import show as run
 
     with reporting(Path()):
-        return run()
+        return run(form)
 
 
 @cache.command(examples=["cvtex cache clear"])

@@ -227,6 +227,7 @@ for _form in FORMS.values():
 @click.command(cls=Verb, examples=["cvtex extract cv.pdf -o data-of-cv"])
 @click.argument("pdf", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options.output("FOLDER", "Write the files there, not into the current folder.")
+@options.PROBLEMS
 def extract(pdf: Path, output: Path | None) -> int:
     """Take the data out of a PDF that was built with --embed.
 

@@ -144,6 +144,7 @@ def build(
     metavar="NAME|all",
     help="Build this letter instead of the CV, or all of them; may be given more than once.",
 )
+@options.PROBLEMS
 def watch(request: Request, show: bool, quiet: bool, letters: tuple[str, ...]) -> int:
     """Build the CV in PATH now and at every save, until Ctrl-C.
 

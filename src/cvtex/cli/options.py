@@ -83,22 +83,23 @@ FORMAT = click.option(
 
 
 def _form(context: click.Context, parameter: click.Parameter, form: str) -> str:
-    """Remember that problems are told as annotations."""
-    from cvtex.commands import GITHUB
+    """Remember how problems are told."""
+    from cvtex.commands import FORM
 
-    context.meta[GITHUB] = form == "github"
+    context.meta[FORM] = form
     return form
 
 
 PROBLEMS = click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "github"]),
+    type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
     expose_value=False,
     callback=_form,
-    help="Print problems as text for people, or as annotations at the lines of a GitHub workflow.",
+    help="Print problems as text for people, as JSON for programs (an object a line), or as "
+    "annotations at the lines of a GitHub workflow.",
 )
 REPORT = click.option(
     "--format",

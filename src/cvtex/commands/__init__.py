@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cvtex.diagnostics import Diagnostic
     from cvtex.trust import UntrustedError
 
-GITHUB = "cvtex.github"
-"""The key of click's `Context.meta` under which stands that problems are told as annotations."""
+FORM = "cvtex.form"
+"""The key of click's `Context.meta` for how problems are told: `text`, `json`, `github`."""
 COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -81,23 +81,26 @@ def reporting(path: Path, quiet: bool = False) -> Iterator[None]:
 def report(diagnostics: Iterable[Diagnostic], path: Path, quiet: bool = False) -> None:
     """Print diagnostics to standard error, files as seen from here; errors only if quiet.
 
-    Where annotations are asked for, files are as seen from the root of GitHub's workspace.
+    As JSON each is an object on a line of its own. Where annotations are asked for, files are as
+    seen from the root of GitHub's workspace.
     """
     if not diagnostics:
         return
+    import json
+
     from cvtex.diagnostics import Severity, format_annotation, format_diagnostic, gathered
 
     context = click.get_current_context(silent=True)
-    annotated = bool(context and context.meta.get(GITHUB))
-    root = path if path.is_dir() else path.parent
-    above = (os.environ.get("GITHUB_WORKSPACE") if annotated else None) or None
-    prefix = os.path.relpath(root, above).replace(os.sep, "/") + "/"
-    prefix = "" if prefix == "./" else prefix
+    form = context.meta.get(FORM) if context else None
+    prefix = way_to(path, os.environ.get("GITHUB_WORKSPACE") if form == "github" else None)
     for diagnostic in gathered(diagnostics):
         if quiet and diagnostic.severity is not Severity.ERROR:
             continue
-        if annotated:
+        if form == "github":
             click.echo(format_annotation(diagnostic, prefix), err=True)
+            continue
+        if form == "json":
+            click.echo(json.dumps(diagnostic.json(prefix), ensure_ascii=False), err=True)
             continue
         shown = format_diagnostic(diagnostic, prefix)
         head, *rest = shown.split("\n")
@@ -107,6 +110,13 @@ def report(diagnostics: Iterable[Diagnostic], path: Path, quiet: bool = False) -
             color = COLORS[diagnostic.severity]
             head = before + click.style(mark, fg=color, bold=True) + after
         click.echo("\n".join([head, *rest]), err=True)
+
+
+def way_to(path: Path, start: str | None = None) -> str:
+    """Return what goes before the files of a project, as seen from a folder: from here if none."""
+    root = path if path.is_dir() else path.parent
+    prefix = os.path.relpath(root, start or None).replace(os.sep, "/") + "/"
+    return "" if prefix == "./" else prefix
 
 
 def to_stdout(content: bytes) -> None:

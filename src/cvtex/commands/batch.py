@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib import import_module
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cvtex import disk
-from cvtex.commands import report, say
+from cvtex.commands import FORM, report, say
 from cvtex.diagnostics import CvtexError, error
 from cvtex.trust import is_refusal
 
@@ -63,15 +63,16 @@ def batch(
     ):
         results = work.run(todo, start, window, output, lambda done: bar.update(1))
     seconds = time.perf_counter() - began
+    told = click.get_current_context().meta.get(FORM, "text") != "text"
     for done in results:
         if done.diagnostics:
-            if not (quiet and done.ok):
+            if not (quiet and done.ok) and not told:
                 say(f"{done.name}:", bold=True, err=True)
-            report(done.diagnostics, Path(), quiet)
+            report(done.diagnostics, _project(done.name, found), quiet)
     failed = [done.name for done in results if not done.ok]
     skipped = sum(done.skipped for done in results)
     built = total - len(failed) - skipped
-    if not quiet:
+    if not (quiet or told):
         rows = (("built", built), ("unchanged", skipped), ("failed", len(failed)))
         for name, count in rows:
             click.echo(f"{name:<10}{count:>6}", err=True)
@@ -90,6 +91,12 @@ def batch(
     if any(is_refusal(d) for done in results for d in done.diagnostics):
         return 2
     return 1 if failed else 0
+
+
+def _project(name: str, found: Mapping[str, Path]) -> Path:
+    """Return the project that a task is of: its name begins with the project's."""
+    mine = [one for one in found if name == one or name.startswith(f"{one}-")]
+    return found[max(mine, key=len)]
 
 
 LONGEST = 85

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvtex.commands import report
+from cvtex.commands import report, way_to
 from cvtex.diagnostics import CvtexError, Diagnostic, Severity
 from cvtex.trust import UntrustedError
 
@@ -35,7 +35,8 @@ def validate(request: Request, *, strict: bool = False, form: str = "text") -> i
     except CvtexError as failure:
         found = failure.diagnostics
     if form == "json":
-        click.echo(json.dumps([d.json() for d in found], indent=2, ensure_ascii=False))
+        told = [d.json(way_to(request.path)) for d in found]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         report(found, request.path)
         click.echo(_count(found, strict))
