@@ -144,7 +144,9 @@ def _built(
         raise
     except CvtexError as failure:
         problems = failure.diagnostics
-    if (result is None or all(one.unchanged for one in result.built)) and not is_settled():
+    if (
+        result is None or all(document.unchanged for document in result.built)
+    ) and not is_settled():
         return None
     seconds = time.perf_counter() - began
     return Rebuild(changed=(), result=result, diagnostics=problems, seconds=seconds)

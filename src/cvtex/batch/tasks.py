@@ -60,7 +60,7 @@ def tasks(found: Mapping[str, Path], request: Request, packed: bool = False) -> 
     for name, path in found.items():
         asked = (request.themes or ("",), _variants(path, request), _languages(path, request))
         for theme, variant, language in product(*asked):
-            one = dataclasses.replace(
+            of_one = dataclasses.replace(
                 request,
                 themes=(theme,) if theme else (),
                 variants=(variant,) if variant else (),
@@ -73,9 +73,9 @@ def tasks(found: Mapping[str, Path], request: Request, packed: bool = False) -> 
             title = "-".join(filter(None, parts))
             if packed:
                 inside, archive = pack(path, request.public)
-                yield Task(title, dataclasses.replace(one, path=Path(inside)), archive)
+                yield Task(title, dataclasses.replace(of_one, path=Path(inside)), archive)
             else:
-                yield Task(title, dataclasses.replace(one, path=path.absolute()))
+                yield Task(title, dataclasses.replace(of_one, path=path.absolute()))
 
 
 def _variants(path: Path, request: Request) -> tuple[str, ...]:

@@ -88,7 +88,11 @@ def arrange(
     Those of one date keep their order; what has no date ("in press") is newest.
     Marks from the settings are on the authors.
     """
-    chosen = [_marked(one, settings) for one in publications if settings.lists(one)]
+    chosen = [
+        _marked(publication, settings)
+        for publication in publications
+        if settings.lists(publication)
+    ]
     return tuple(sorted(chosen, key=lambda publication: publication.age))
 
 

@@ -89,7 +89,7 @@ def exporting(ending: str) -> Callable[[Callable[..., int]], Callable[..., int]]
                 overrides=overrides,
             )
             with reporting(path):
-                return max(command(one, **own) for one in _each(request, ending, own))
+                return max(command(each, **own) for each in _each(request, ending, own))
 
         run.__doc__ = command.__doc__
         run.__name__ = command.__name__

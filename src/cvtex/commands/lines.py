@@ -30,35 +30,37 @@ def lines(request: Request, form: str = "text") -> int:
     finally:
         step("")
     if form == "json":
-        click.echo(json.dumps([_facts(one) for one in found], indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps([_facts(paragraph) for paragraph in found], indent=2, ensure_ascii=False)
+        )
         return 0
     rows = []
-    for one in found:
-        text = " ".join(one.text.split())
+    for paragraph in found:
+        text = " ".join(paragraph.text.split())
         text = text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
-        many = f"{one.lines} line{'' if one.lines == 1 else 's'}"
-        win = f"{one.cost()} characters less save a line" if one.may_win() else ""
-        place = "‹private›" if one.source.private else str(one.source)
-        text = "‹private›" if one.source.private else text
-        rows.append((place, f"page {one.page + 1}", many, f"{one.fill:.0%}", text, win))
+        many = f"{paragraph.lines} line{'' if paragraph.lines == 1 else 's'}"
+        win = f"{paragraph.cost()} characters less save a line" if paragraph.may_win() else ""
+        place = "‹private›" if paragraph.source.private else str(paragraph.source)
+        text = "‹private›" if paragraph.source.private else text
+        rows.append((place, f"page {paragraph.page + 1}", many, f"{paragraph.fill:.0%}", text, win))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         say("  ".join(cells).rstrip())
-    short = sum(one.may_win() for one in found)
-    say(f"{sum(one.lines for one in found)} lines, {short} could be won", err=True)
+    short = sum(paragraph.may_win() for paragraph in found)
+    say(f"{sum(paragraph.lines for paragraph in found)} lines, {short} could be won", err=True)
     return 0
 
 
-def _facts(one: Paragraph) -> dict[str, object]:
+def _facts(paragraph: Paragraph) -> dict[str, object]:
     """Return what a program is told of a paragraph; pages and lines count from 1."""
-    known = not one.source.private
+    known = not paragraph.source.private
     return {
-        "file": one.source.file if known else None,
-        "line": one.source.line if known else None,
-        "text": " ".join(one.text.split()) if known else None,
-        "page": one.page + 1,
-        "lines": one.lines,
-        "fill": round(one.fill, 3),
-        "characters": one.cost() if one.may_win() else None,
+        "file": paragraph.source.file if known else None,
+        "line": paragraph.source.line if known else None,
+        "text": " ".join(paragraph.text.split()) if known else None,
+        "page": paragraph.page + 1,
+        "lines": paragraph.lines,
+        "fill": round(paragraph.fill, 3),
+        "characters": paragraph.cost() if paragraph.may_win() else None,
     }

@@ -60,7 +60,7 @@ def publications(
         from cvtex.latex.bibliography import entry
 
         taken: set[str] = set()
-        click.echo("\n".join(entry(one, taken) for one in found), nl=False)
+        click.echo("\n".join(entry(publication, taken) for publication in found), nl=False)
     else:
         from cvtex.citation import catalogue, find
         from cvtex.model import Text

@@ -35,7 +35,7 @@ def _work(walk: Walk, work: model.Work) -> Item:
         body=walk.blocks(work.description, work.summary),
         bullets=walk.bullets(work.highlights),
         labelled=walk.labelled("keywords", work.keywords),
-        roles=tuple(_position(walk, one) for one in work.positions),
+        roles=tuple(_position(walk, position) for position in work.positions),
         url=work.url or "",
         **own,
     )
@@ -202,7 +202,7 @@ def _project(walk: Walk, project: model.Project) -> Item:
             said.append((Run(project.url.shown, url=project.url),))
         text = list(walk.prose(project.description)) if project.description else []
         if said:
-            inner = [run for one in said for run in (Run("; "), *one)][1:]
+            inner = [run for piece in said for run in (Run("; "), *piece)][1:]
             text += [Run(" (" if text else "("), *inner, Run(")")]
         return Point(tuple(text))
     return Entry(

@@ -113,10 +113,10 @@ def as_data(resume: Resume, contents: Sequence[Content], words: Words) -> dict[s
         own[section.name] = records
         if KINDS[section.kind].standard:
             pairs = zip(section.records, records, strict=True)
-            standard[section.name] = [one for r, plain in pairs for one in _standard(r, plain)]
+            standard[section.name] = [entry for r, plain in pairs for entry in _standard(r, plain)]
     if listed:
-        own["publications"] = [_typed(one) for one in listed if not one.key]
-        cited = tuple(one for one in listed if one.key)
+        own["publications"] = [_typed(publication) for publication in listed if not publication.key]
+        cited = tuple(publication for publication in listed if publication.key)
         whole = dataclasses.replace(resume, publications=cited, custom=())
         own["bibliography"] = bibliography(whole, words)
     extension = {name: value for name, value in own.items() if standard.get(name) != value}
@@ -216,15 +216,15 @@ def _standard(record: Any, plain: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _as_standard(record: Any, plain: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(plain)
-    for one in dataclasses.fields(record):
-        value, key = getattr(record, one.name), camel(one.name)
+    for part in dataclasses.fields(record):
+        value, key = getattr(record, part.name), camel(part.name)
         if isinstance(value, Date):
             found.pop(key, None)
             if day := _day(value):
                 found[key] = day
         elif isinstance(value, Location):
             found[key] = ", ".join(value.line)
-        elif one.name == "highlights" and value:
+        elif part.name == "highlights" and value:
             found[key] = list(_flat(value))
     return found
 

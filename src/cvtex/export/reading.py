@@ -107,10 +107,10 @@ class Walk:
     def bullets(self, highlights: Sequence[model.Highlight]) -> tuple[Bullet, ...]:
         return tuple(
             Bullet(
-                self.prose(one.text),
-                (Listing(self.bullets(one.highlights)),) if one.highlights else (),
+                self.prose(bullet.text),
+                (Listing(self.bullets(bullet.highlights)),) if bullet.highlights else (),
             )
-            for one in highlights
+            for bullet in highlights
         )
 
     def place(self, place: Place | None) -> str:
@@ -126,7 +126,7 @@ class Walk:
 
     def dates(self, start: Date | None, end: Date | None) -> Dates:
         """Return the dates of an entry: as they read, and each end for machines."""
-        said = [self.theme.date(one) for one in dateforms.ends(start, end)]
+        said = [self.theme.date(date) for date in dateforms.ends(start, end)]
         separator = self.theme.options.date_separator
         whole = dateforms.span(said[0], said[-1], separator) if said else ""
         return {"dates": whole, "start": iso(start), "end": iso(end)}

@@ -132,7 +132,9 @@ def _basics(place: Given, folder: Path, result: Imported) -> None:
         return
     record = _record(place, model.Basics)
     if place["profiles"].is_list:
-        record["profiles"] = [_record(one, model.Profile) for one in place["profiles"].items()]
+        record["profiles"] = [
+            _record(profile, model.Profile) for profile in place["profiles"].items()
+        ]
     image = record.get("image")
     if isinstance(image, str):
         if "://" in image or image.startswith("data:"):

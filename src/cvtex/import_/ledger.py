@@ -53,13 +53,15 @@ class Ledger:
                 continue
             self.lost.append(Entry(path, scalar.text, scalar.source, "cvtex has no place for it"))
         listed = (self.changed, self.lost, self.settings)
-        told = {(one.path, one.value, one.source) for entries in listed for one in entries}
+        told = {(entry.path, entry.value, entry.source) for entries in listed for entry in entries}
         self.kept = sum(
             1 for path, scalar in self.everything
             if not absent(scalar) and (path, scalar.text, scalar.source) not in told
         )  # fmt: skip
         for entries in listed:
-            entries.sort(key=lambda one: (one.source.file, one.source.line, one.source.column))
+            entries.sort(
+                key=lambda entry: (entry.source.file, entry.source.line, entry.source.column)
+            )
 
 
 class Given:

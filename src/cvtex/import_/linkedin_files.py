@@ -115,7 +115,7 @@ def _rows(text: str, file: str) -> List:
             place = Source(file, skipped + line + 1, 1)
             line = reader.line_num
             if not heads:
-                heads = [_KNOWN.get(one.strip().casefold(), one.strip()) for one in row]
+                heads = [_KNOWN.get(cell.strip().casefold(), cell.strip()) for cell in row]
                 continue
             cells: dict[str, tuple[Scalar, Node]] = {}
             for number, cell in enumerate(row):

@@ -111,10 +111,13 @@ def parted(basics: Record, with_profiles: bool = True) -> tuple[Record, Record]:
     private: Record = {}
     if "phone" in public:
         private["phone"] = public.pop("phone")
-    numbers = [one for one in public.get("profiles", ()) if is_number(one)]
+    numbers = [profile for profile in public.get("profiles", ()) if is_number(profile)]
     if numbers and with_profiles:
         private["profiles"] = numbers
-        put(public, profiles=[one for one in public.pop("profiles") if one not in numbers])
+        put(
+            public,
+            profiles=[profile for profile in public.pop("profiles") if profile not in numbers],
+        )
     place = public.get("location")
     if isinstance(place, str) and re.search(r"\d.*[,\n]|[,\n].*\d", place):
         private["location"] = public.pop("location")

@@ -54,15 +54,15 @@ def metadata(
     """
     place["template"].became("the theme, which is not the same", "classic")
     result.meta["theme"] = "classic"
-    order = [one for page in place["layout"]["pages"].items() for one in _column(page)]
+    order = [section for page in place["layout"]["pages"].items() for section in _column(page)]
     if place["layout"].is_list:  # version 4: pages of columns of names
         order = [
-            one for page in place["layout"].items() for column in page.items()
-            for one in column.items()
+            section for page in place["layout"].items() for column in page.items()
+            for section in column.items()
         ]  # fmt: skip
-    places = {one.peek(): number for number, one in enumerate(order)}
-    for one in order:
-        one.text()
+    places = {section.peek(): number for number, section in enumerate(order)}
+    for section in order:
+        section.text()
     result.order.sort(key=lambda name: places.get(names.get(name, name), len(places)))
     page, options = place["page"], {}
     if page["format"].peek() in ("a4", "letter"):

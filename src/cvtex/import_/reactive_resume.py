@@ -47,16 +47,18 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
         if name in ("summary", "profiles", "custom"):
             continue
         _section(name, sections[name], result, name)
-    for one in sections["profiles"]["items"].items():
-        if not _is_hidden(one):
-            result.profile(one["network"].text(), one["username"].text(), _link(one))
+    for profile in sections["profiles"]["items"].items():
+        if not _is_hidden(profile):
+            result.profile(profile["network"].text(), profile["username"].text(), _link(profile))
     custom = sections["custom"]
     names = {SECTIONS.get(name, name): name for name in sections.keys}
     names = {ours: theirs for ours, theirs in names.items() if ours in result.order}
     for key in custom.keys:
         _custom_section("custom", custom[key], f"custom.{key}", result, names)
-    for one in root["customSections"].items():
-        _custom_section(one["type"].peek() or "custom", one, one["id"].peek(), result, names)
+    for section in root["customSections"].items():
+        _custom_section(
+            section["type"].peek() or "custom", section, section["id"].peek(), result, names
+        )
     metadata(root["metadata"], result, names, known["languages"])
     _lay_aside(root)
     return result
@@ -240,7 +242,10 @@ def _publication(item: Given) -> Record:
 def _one_text(item: Given, record: Record, key: str = "summary") -> Record:
     """Set a description where the record has no bullets: its list items follow its text."""
     found = _described(item, {})
-    parts = [found.get("summary", ""), *(f"- {one}" for one in found.get("highlights", ()))]
+    parts = [
+        found.get("summary", ""),
+        *(f"- {highlight}" for highlight in found.get("highlights", ())),
+    ]
     return put(record, **{key: "\n".join(part for part in parts if part)})
 
 

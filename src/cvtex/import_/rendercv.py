@@ -93,11 +93,11 @@ def _head(cv: Given, folder: Path, result: Imported) -> None:
         photo.text()
     else:
         photo.lose("a photo is a file beside this one: save it in data/ and name it in image")
-    for one in cv["social_networks"].items():
-        result.profile(one["network"].text(), one["username"].text())
-    for one in cv["custom_connections"].items():
-        result.profile("", named(one["placeholder"])[0], one["url"].text())
-        one["fontawesome_icon"].lay_aside("an icon's name: cvtex draws its own")
+    for network in cv["social_networks"].items():
+        result.profile(network["network"].text(), network["username"].text())
+    for connection in cv["custom_connections"].items():
+        result.profile("", named(connection["placeholder"])[0], connection["url"].text())
+        connection["fontawesome_icon"].lay_aside("an icon's name: cvtex draws its own")
 
 
 def heading(title: str) -> str:

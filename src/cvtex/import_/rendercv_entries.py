@@ -49,7 +49,7 @@ def _common(item: Given, record: Record) -> Record:
     else:
         span(record, date(item["start_date"]), date(item["end_date"]))
     put(record, location=named(item["location"])[0], summary=item["summary"].text())
-    return put(record, highlights=[highlight(one) for one in item["highlights"].items()])
+    return put(record, highlights=[highlight(bullet) for bullet in item["highlights"].items()])
 
 
 def _work(item: Given) -> Record:

@@ -33,7 +33,9 @@ def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
         url=basics["url"].text(),
         summary=basics["summary"].text(),
         location=_location(content["location"]),
-        profiles=[_plain(one, "network", "username", "url") for one in content["profiles"].items()],
+        profiles=[
+            _plain(profile, "network", "username", "url") for profile in content["profiles"].items()
+        ],
     )
     for name in content.keys:
         if name in READERS:
@@ -66,7 +68,7 @@ def _dated(item: Given, record: Record) -> Record:
     span(record, date(item["startDate"]), date(item["endDate"]))
     if item["startDate"] and not item["endDate"]:
         record["endDate"] = "present"
-    words = [one.text() for one in item["keywords"].items()]
+    words = [keyword.text() for keyword in item["keywords"].items()]
     return put(record, summary=item["summary"].text(), keywords=words)
 
 
@@ -81,7 +83,9 @@ def _volunteer(item: Given) -> Record:
 def _education(item: Given) -> Record:
     record = put({}, institution=item["institution"].text(), studyType=item["degree"].text())
     record |= _plain(item, "area", "score", "url", "location")
-    record = _dated(item, put(record, courses=[one.text() for one in item["courses"].items()]))
+    record = _dated(
+        item, put(record, courses=[course.text() for course in item["courses"].items()])
+    )
     if words := record.pop("keywords", None):
         record.setdefault("courses", []).extend(words)
     return record
@@ -108,13 +112,13 @@ def _publication(item: Given) -> Record:
 
 
 def _skill(item: Given) -> Record:
-    words = [one.text() for one in item["keywords"].items()]
+    words = [keyword.text() for keyword in item["keywords"].items()]
     return put(_plain(item, "name", "level"), keywords=words)
 
 
 def _language(item: Given) -> Record:
     record = _plain(item, "language", "fluency")
-    words = [one.became("stands with the level") for one in item["keywords"].items()]
+    words = [keyword.became("stands with the level") for keyword in item["keywords"].items()]
     if words:
         shown = [record.get("fluency", ""), *words]
         record["fluency"] = ", ".join(part for part in shown if part)
@@ -168,7 +172,7 @@ def _layout(layout: Given, result: Imported, themes: frozenset[str]) -> None:
 
 def _sections(place: Given, result: Imported) -> None:
     """Take the order of the sections, and the titles that the user gives them."""
-    first = [one.text() for one in place["order"].items() if one.peek() in result.order]
+    first = [section.text() for section in place["order"].items() if section.peek() in result.order]
     result.order = [*first, *(name for name in result.order if name not in first)]
     aliases = place["aliases"]
     for name in aliases.keys:

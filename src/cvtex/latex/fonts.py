@@ -180,10 +180,10 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
     `\cvtexjoint`, which `text` writes into long words.
     """
     if engine == "pdflatex":
-        macros = (*_POINTS, *(fallback.macro for fallback in fallbacks))
+        macros = (*_POINTS, *(f.macro for f in fallbacks))
         own = (
-            rf"\protected\def{one.macro}#1{{{{\fontfamily{{{one.family}}}\selectfont #1}}}}"
-            for one in fallbacks
+            rf"\protected\def{f.macro}#1{{{{\fontfamily{{{f.family}}}\selectfont #1}}}}"
+            for f in fallbacks
         )
         return NoEscape("\n".join((*_PDFLATEX, *own, LONG_WORDS, _unmarked(macros))))
     lines = [r"\usepackage{fontspec}"]

@@ -214,8 +214,8 @@ def _numbers(operands: bytes, count: int) -> tuple[float, ...]:
     return tuple(found[len(found) - count :])
 
 
-def _times(one: Matrix, other: Matrix) -> Matrix:
-    a, b, c, d, e, f = one
+def _times(first: Matrix, other: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
     g, h, i, j, k, m = other
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
             e * g + f * i + k, e * h + f * j + m)  # fmt: skip

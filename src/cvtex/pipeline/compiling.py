@@ -116,10 +116,10 @@ def fitted(
     def at(document: Prepared, density: int) -> Compiled:
         press.progress(f"density {density}")
         same = own is None or density == own
-        one = press.run(document if same else preparation.at_density(document, density))
-        if not one.data:
-            raise _FailedError(one)
-        return one
+        compiled = press.run(document if same else preparation.at_density(document, density))
+        if not compiled.data:
+            raise _FailedError(compiled)
+        return compiled
 
     def fits(density: int) -> bool:
         tried[density] = at(prepared, density)

@@ -92,8 +92,10 @@ def too_long(
     message = f"the CV does not fit {many}: {edition} has {beyond} too many at its closest"
     hint = "shorten the text where the notes say, or leave something out"
     found = [error(f"{message}, on {pages} pages", asked.source, hint)]
-    short = sorted((one for one in paragraphs if one.may_win()), key=Paragraph.cost)
-    found += [note(one.advice(), one.source) for one in short[:MOST_TOLD]]
+    short = sorted(
+        (paragraph for paragraph in paragraphs if paragraph.may_win()), key=Paragraph.cost
+    )
+    found += [note(paragraph.advice(), paragraph.source) for paragraph in short[:MOST_TOLD]]
     least = select.least(resume)
     for thing in least[:MOST_TOLD]:
         what = select.name_of(thing)

@@ -85,11 +85,13 @@ def _unlisted(
     main = resume.meta.publications
     own = (c for c in resume.custom if c.kind == "publications" and not c.entries)
     lists = [main, *(c.list_settings.over(main) for c in own if c.name not in hide)]
-    for one in publications if "publications" not in hide else ():
-        if not any(settings.lists(one) for settings in lists):
-            unselected = main.selected and not one.selected
+    for publication in publications if "publications" not in hide else ():
+        if not any(settings.lists(publication) for settings in lists):
+            unselected = main.selected and not publication.selected
             wanted = "selected ones" if unselected else "those with its keywords"
-            yield LeftOut(name_of(one), one.source, f"meta.publications lists only {wanted}")
+            yield LeftOut(
+                name_of(publication), publication.source, f"meta.publications lists only {wanted}"
+            )
 
 
 def _emptied(before: Iterable[CustomSection], after: Iterable[CustomSection]) -> tuple[Text, ...]:

@@ -50,7 +50,7 @@ class Choice:
             if section != "publications":
                 return records  # `meta.hide` leaves it out as a whole
             # lists of the user's own may show them
-            return tuple(one for one in records if not self._why_not(one))
+            return tuple(record for record in records if not self._why_not(record))
         found = []
         for record in self._tagged(records):
             kept = self._within(section, record)

@@ -42,7 +42,8 @@ class Lists:
         from docx.oxml.ns import nsdecls, qn
 
         taken = [
-            int(one.get(qn("w:abstractNumId"))) for one in self.root.findall(qn("w:abstractNum"))
+            int(number.get(qn("w:abstractNumId")))
+            for number in self.root.findall(qn("w:abstractNum"))
         ]
         kept = max(taken, default=-1) + 1
         levels = "".join(

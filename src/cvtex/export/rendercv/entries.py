@@ -22,11 +22,15 @@ def section(writer: Writer, content: Content) -> list[Any]:
         writer.tell(f"the text under the title {section.title} is left out", section.summary)
     records: Sequence[Any] = section.records
     if section.kind == "publications":
-        return [publication(writer, one) for one in records if isinstance(one, model.Publication)]
+        return [
+            publication(writer, record)
+            for record in records
+            if isinstance(record, model.Publication)
+        ]
     if section.kind in ("skills", "languages", "interests"):
         return lines(writer, records, _LINES[section.kind])
     if section.kind == "projects" and not any(map(_is_dated, records)):
-        return [project(writer, one)["name"] for one in records]
+        return [project(writer, record)["name"] for record in records]
     return [entry for record in records for entry in MAKERS[section.kind](writer, record)]
 
 
@@ -82,17 +86,19 @@ def volunteer(writer: Writer, post: model.Volunteer) -> Iterator[Fields]:
     }
 
 
-def education(writer: Writer, one: model.Education) -> Iterator[Fields]:
-    degree = {"degree": writer.literal(one.study_type)} if one.study_type and one.area else {}
-    if one.study_type and not one.area:
-        writer.tell("a degree without a subject is the area", one.study_type)
-    more = writer.labelled("score", [one.score] if one.score else [])
-    more += writer.labelled("courses", one.courses)
+def education(writer: Writer, school: model.Education) -> Iterator[Fields]:
+    degree = (
+        {"degree": writer.literal(school.study_type)} if school.study_type and school.area else {}
+    )
+    if school.study_type and not school.area:
+        writer.tell("a degree without a subject is the area", school.study_type)
+    more = writer.labelled("score", [school.score] if school.score else [])
+    more += writer.labelled("courses", school.courses)
     yield {
-        "institution": writer.literal(one.institution, one.url),
-        "area": writer.literal(one.area or one.study_type),
+        "institution": writer.literal(school.institution, school.url),
+        "area": writer.literal(school.area or school.study_type),
         **degree,
-        **writer.common(one, more),
+        **writer.common(school, more),
     }
 
 
@@ -122,34 +128,34 @@ def normal(writer: Writer, record: Any, name: Text | None, about: str) -> Iterat
     }
 
 
-def reference(writer: Writer, one: model.Reference) -> Iterator[Fields]:
-    said = [writer.joined("what is said of a reference", one.position, one.company,
-                        one.relationship, one.email, one.phone)]  # fmt: skip
-    said += [writer.prose(one.reference)] if one.reference else []
+def reference(writer: Writer, person: model.Reference) -> Iterator[Fields]:
+    said = [writer.joined("what is said of a reference", person.position, person.company,
+                        person.relationship, person.email, person.phone)]  # fmt: skip
+    said += [writer.prose(person.reference)] if person.reference else []
     summary = "\n\n".join(filter(None, said))
-    yield {"name": writer.literal(one.name), **({"summary": summary} if summary else {})}
+    yield {"name": writer.literal(person.name), **({"summary": summary} if summary else {})}
 
 
-def publication(writer: Writer, one: model.Publication) -> Fields:
-    links = {link.label: link.url for link in one.links if link.url}
+def publication(writer: Writer, work: model.Publication) -> Fields:
+    links = {link.label: link.url for link in work.links if link.url}
     doi = next((u for u in links.values() if u and u.startswith("https://doi.org/10.")), "")
     url = next((u for u in links.values() if u and u.startswith("http")), "")
     homes = ("journaltitle", "journal", "booktitle", "publisher", "institution", "school")
-    home = next((one.fields[name].text for name in homes if name in one.fields), "")
-    authors = [_name(name) for name in one.authors or one.editors]
-    found: Fields = {"title": writer.literal(one.title.text)}
-    found["authors"] = [*authors, *(["et al."] if one.more_authors else [])]
+    home = next((work.fields[name].text for name in homes if name in work.fields), "")
+    authors = [_name(name) for name in work.authors or work.editors]
+    found: Fields = {"title": writer.literal(work.title.text)}
+    found["authors"] = [*authors, *(["et al."] if work.more_authors else [])]
     found |= {"journal": writer.literal(home)} if home else {}
     if doi:
         found["doi"] = doi.removeprefix("https://doi.org/")
     elif url:
         found["url"] = url
-    if one.date:
-        found |= writer.dates(None, one.date)
-    if one.summary:
-        found["summary"] = writer.prose(one.summary)
-    if set(one.fields) - {*homes, "doi", "url", "eprint", "eprinttype"}:
-        writer.tell("volume, pages and such of a publication are left out", one.source)
+    if work.date:
+        found |= writer.dates(None, work.date)
+    if work.summary:
+        found["summary"] = writer.prose(work.summary)
+    if set(work.fields) - {*homes, "doi", "url", "eprint", "eprinttype"}:
+        writer.tell("volume, pages and such of a publication are left out", work.source)
     return found
 
 
@@ -176,39 +182,48 @@ def _skill(writer: Writer, skill: model.Skill) -> tuple[str, str]:
 
 _LINES: Mapping[str, Callable[[Writer, Any], tuple[str, str]]] = {
     "skills": _skill,
-    "languages": lambda writer, one: (writer.literal(one.language), writer.literal(one.fluency)),
-    "interests": lambda writer, one: (
-        writer.literal(one.name),
-        ", ".join(map(writer.literal, one.keywords)),
+    "languages": lambda writer, record: (
+        writer.literal(record.language),
+        writer.literal(record.fluency),
+    ),
+    "interests": lambda writer, record: (
+        writer.literal(record.name),
+        ", ".join(map(writer.literal, record.keywords)),
     ),
 }
 MAKERS: Mapping[str, Callable[[Writer, Any], Iterator[Fields]]] = {
     "work": work,
     "volunteer": volunteer,
     "education": education,
-    "projects": lambda writer, one: iter([project(writer, one)]),
-    "awards": lambda writer, one: normal(
-        writer, one, one.title, writer.joined("awarder", one.awarder)
+    "projects": lambda writer, record: iter([project(writer, record)]),
+    "awards": lambda writer, record: normal(
+        writer, record, record.title, writer.joined("awarder", record.awarder)
     ),
-    "certificates": lambda writer, one: normal(
-        writer, one, one.name, writer.joined("issuer", one.issuer)
+    "certificates": lambda writer, record: normal(
+        writer, record, record.name, writer.joined("issuer", record.issuer)
     ),
-    "memberships": lambda writer, one: normal(
-        writer, one, one.organization, writer.joined("role", one.role)
+    "memberships": lambda writer, record: normal(
+        writer, record, record.organization, writer.joined("role", record.role)
     ),
-    "patents": lambda writer, one: normal(
+    "patents": lambda writer, record: normal(
         writer,
-        one,
-        one.name,
+        record,
+        record.name,
         writer.joined(
-            "what is said of a patent", one.office, one.number, one.status, *one.inventors
+            "what is said of a patent",
+            record.office,
+            record.number,
+            record.status,
+            *record.inventors,
         ),
     ),
-    "grants": lambda writer, one: normal(
+    "grants": lambda writer, record: normal(
         writer,
-        one,
-        one.name,
-        writer.joined("what is said of a grant", one.funder, one.role, one.amount, one.number),
+        record,
+        record.name,
+        writer.joined(
+            "what is said of a grant", record.funder, record.role, record.amount, record.number
+        ),
     ),
     "references": reference,
 }

@@ -71,13 +71,13 @@ class Writer:
         ends = dateforms.ends(start, end)
         if not ends:
             return {}
-        exact = [_exact(one) for one in ends]
+        exact = [_exact(date) for date in ends]
         if len(ends) == 2 and all(exact) and exact[0] != "present":
             until = {"end_date": exact[1]} if end else {}  # without one it is now, there too
             return {"start_date": exact[0], **until}
         if len(ends) == 1 and exact[0] and exact[0] != "present":
             return {"date": exact[0]}
-        said = [dateforms.shown(one, self.words) for one in ends]
+        said = [dateforms.shown(date, self.words) for date in ends]
         return {"date": dateforms.span(said[0], said[-1])}
 
     def common(self, record: Any, bullets: Sequence[str] = (), before: str = "") -> Fields:
@@ -87,7 +87,7 @@ class Writer:
         summary = getattr(record, "summary", None)
         said = [before] if before else []
         said += [self.prose(summary)] if summary else []
-        highlights = [self.bullet(one) for one in getattr(record, "highlights", ())]
+        highlights = [self.bullet(highlight) for highlight in getattr(record, "highlights", ())]
         found = {
             **self.dates(start, end),
             "location": self.place(getattr(record, "location", None)),

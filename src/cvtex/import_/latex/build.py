@@ -89,25 +89,25 @@ class Builder:
         target = next(
             (name for pattern, name in MEANINGS if re.search(pattern, self.title.lower())), ""
         )
-        kinds = {str if isinstance(one, str) else type(one) for one in found}
+        kinds = {str if isinstance(entry, str) else type(entry) for entry in found}
         if not self.title or (target == "summary" and kinds == {str}):
-            self.summary += [one for one in found if isinstance(one, str)]
+            self.summary += [entry for entry in found if isinstance(entry, str)]
             put(self.result.basics, summary=joined(self.summary))
-            found = [one for one in found if not isinstance(one, str)]
+            found = [entry for entry in found if not isinstance(entry, str)]
             if not found:
                 return
             title = title or "More"
         maker = MAKERS.get(target)
         wanted = KINDS.get(target, set())
         if maker and kinds <= wanted and title == self.title and target not in self.result.sections:
-            self.result.add(target, [maker(one) for one in found], title)
+            self.result.add(target, [maker(entry) for entry in found], title)
             return
         if maker and kinds <= wanted and target != "projects" and str not in kinds:
-            self.result.own(title, target, [maker(one) for one in found])
+            self.result.own(title, target, [maker(entry) for entry in found])
         elif kinds == {Tags}:
-            self.result.own(title, "skills", [MAKERS["skills"](one) for one in found])
+            self.result.own(title, "skills", [MAKERS["skills"](entry) for entry in found])
         else:
-            self.result.own(title, "projects", [project(one) for one in found])
+            self.result.own(title, "projects", [project(entry) for entry in found])
 
     def account(self, network: str, user: str, url: str = "") -> None:
         """Add an account, whose name may be written with a part of its address."""

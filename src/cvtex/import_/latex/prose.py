@@ -44,7 +44,7 @@ class Paragraph(str):
 def joined(parts: Sequence[str], by: str = "\n\n") -> str:
     """Return the parts of one text: all of them as TeX where one is kept as TeX."""
     parts = [part for part in parts if part]
-    tex = by.join(getattr(one, "tex", one) for one in parts)
+    tex = by.join(getattr(part, "tex", part) for part in parts)
     is_raw = any(isinstance(part, Raw) for part in parts)
     return Raw(tex) if is_raw else Paragraph(by.join(parts), tex)
 
@@ -71,7 +71,7 @@ def bullet(item: Any) -> str:
     """Return a bullet as one text; those below it follow."""
     if isinstance(item, str):
         return item
-    below = joined([bullet(one) for one in item["highlights"]], "; ")
+    below = joined([bullet(inner) for inner in item["highlights"]], "; ")
     return joined([item["text"], below], ": ")
 
 

@@ -85,9 +85,12 @@ def _work(entry: Any) -> Record:
     first = _role(entry)
     first.pop("location", None)
     roles = list(map(_role, entry.roles))
-    spans: list[Any] = [(one.get("startDate"), one.get("endDate")) for one in roles]
+    spans: list[Any] = [(role.get("startDate"), role.get("endDate")) for role in roles]
     if all(isinstance(end, str) for span in spans for end in span):
-        whole = {"startDate": min(one[0] for one in spans), "endDate": max(one[1] for one in spans)}
+        whole = {
+            "startDate": min(span[0] for span in spans),
+            "endDate": max(span[1] for span in spans),
+        }
         first = {} if first == whole else first  # cvtex sets it of the roles
     return record | {"positions": [*([first] if first else []), *roles]}
 
@@ -112,23 +115,23 @@ def _education(entry: Any) -> Record:
     return _common(entry, record)
 
 
-def project(one: Any) -> Any:
+def project(entry: Any) -> Any:
     """Return anything as an entry of a section of projects."""
-    if isinstance(one, str):
-        return one
-    if isinstance(one, Line):
-        return put({}, name=one.label, description=joined([one.body, one.remark], ", "))
-    if isinstance(one, Tags):
-        return {"keywords": one.words}
-    if isinstance(one, Referee):
-        said = [one.company, one.email, one.address]
-        return put({}, name=one.name, description=", ".join(filter(None, said)))
-    record = put({}, name=one.title or one.organization)
-    if one.title:
-        put(record, entity=one.organization)
-    record = _common(one, record, "description")
-    put(record, roles=[one.extra] if one.extra else [], keywords=one.keywords)
-    for role in one.roles:
+    if isinstance(entry, str):
+        return entry
+    if isinstance(entry, Line):
+        return put({}, name=entry.label, description=joined([entry.body, entry.remark], ", "))
+    if isinstance(entry, Tags):
+        return {"keywords": entry.words}
+    if isinstance(entry, Referee):
+        said = [entry.company, entry.email, entry.address]
+        return put({}, name=entry.name, description=", ".join(filter(None, said)))
+    record = put({}, name=entry.title or entry.organization)
+    if entry.title:
+        put(record, entity=entry.organization)
+    record = _common(entry, record, "description")
+    put(record, roles=[entry.extra] if entry.extra else [], keywords=entry.keywords)
+    for role in entry.roles:
         said = [role.title, role.extra, role.place, role.dates]
         highlights = record.setdefault("highlights", [])
         highlights.append(", ".join(filter(None, said)))
@@ -155,7 +158,7 @@ def _short(entry: Entry | Line, title: str, giver: str) -> Record:
         years = re.findall(r"\d{4}", str(record["endDate"])) or re.findall(r"\d{4}", entry.dates)
         found["date"] = put({"text": entry.dates}, sort=years[-1] if years else "")
     said = [*record.get("roles", ()), record.get("description", "")]
-    rows = [joined(["-", bullet(one)], " ") for one in record.get("highlights", ())]
+    rows = [joined(["-", bullet(highlight)], " ") for highlight in record.get("highlights", ())]
     return put(found, summary=joined([*said, *rows, *entry.keywords], "\n"))
 
 

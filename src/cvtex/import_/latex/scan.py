@@ -46,7 +46,7 @@ class Value:
     def divide(self) -> str:
         """Take the TeX to be accounted for piece by piece."""
         everything = self.ledger.everything
-        everything[:] = [one for one in everything if one[1] is not self.scalar]
+        everything[:] = [value for value in everything if value[1] is not self.scalar]
         return self.take()
 
     def became(self, what: str, now: str = "") -> str:

@@ -54,7 +54,7 @@ def for_pdflatex(family: FontFamily, places: Mapping[str, Path]) -> Beside:
                 files[f"{stem}-{encoding}.tfm"] = metrics
                 files[f"cvtex-{encoding}.enc"] = getattr(made[name], f"{encoding}_enc")
     files[f"{package_of(family)}.sty"] = _package(family, made).encode("ascii")
-    common = frozenset.intersection(*(frozenset(one.characters) for one in made.values()))
+    common = frozenset.intersection(*(frozenset(face.characters) for face in made.values()))
     return Beside(files=files, characters=common)
 
 
@@ -107,7 +107,9 @@ def _package(family: FontFamily, made: Mapping[str, Converted]) -> str:
                 lines.append(shape(encoding, series, another, own or instead))
             if series == "b":
                 shapes = ("n", "sc") if of == "n" else ("it", "sl", "scit")
-                lines += [shape(encoding, "bx", one, f"<->ssub * {name}/b/{one}") for one in shapes]
+                lines += [
+                    shape(encoding, "bx", form, f"<->ssub * {name}/b/{form}") for form in shapes
+                ]
     lines.append(
         rf"\ifdefined\DeclareEncodingSubset\DeclareEncodingSubset{{TS1}}{{{name}}}{{0}}\fi"
     )

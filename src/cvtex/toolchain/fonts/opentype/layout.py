@@ -21,8 +21,8 @@ def ligatures(font: Any) -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for table in _subtables(font, "GSUB", "liga", 4):
         for first, several in table.ligatures.items():
-            for one in several:
-                found.setdefault((first, *one.Component), one.LigGlyph)
+            for part in several:
+                found.setdefault((first, *part.Component), part.LigGlyph)
     return found
 
 
@@ -104,7 +104,7 @@ def _lookups(font: Any, tag: str, feature: str) -> list[Any]:
     table = font[tag].table
     if not table.ScriptList or not table.FeatureList or not table.LookupList:
         return []
-    scripts = {one.ScriptTag: one.Script for one in table.ScriptList.ScriptRecord}
+    scripts = {script.ScriptTag: script.Script for script in table.ScriptList.ScriptRecord}
     script = scripts.get("latn") or scripts.get("DFLT")
     language = script.DefaultLangSys if script else None
     if language is None:
