@@ -21,9 +21,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cvtex.diagnostics import CvtexError, Diagnostic
     from cvtex.model import Resume
-    from cvtex.request import Result
+    from cvtex.request import Request, Result
     from cvtex.trust import UntrustedError
 
 __all__ = [
@@ -125,25 +127,67 @@ def build(
     theme: str | Sequence[str] = (),
     variant: str | Sequence[str] = (),
     language: str | Sequence[str] = (),
-    **options: Any,
+    letters: Sequence[str] = (),
+    with_cv: bool = False,
+    series: Path | None = None,
+    output: Path | None = None,
+    pdf: bool = True,
+    engine: str = "auto",
+    toolchain: str = "auto",
+    standard: str | None = None,
+    fit: int | None = None,
+    embed: bool = False,
+    overrides: Sequence[str] = (),
+    public: bool = False,
+    strict: bool = False,
+    trust: bool = False,
+    bundle: str | None = None,
+    cache: bool = True,
+    folder: Path | None = None,
 ) -> Result:
-    """Build the PDFs and return where they are; `options` are the fields of `Request`.
+    """Build the PDFs and return where they are; each word means what it does in `cvtex build`.
 
     `variant` names variants, or is `all`; without it the whole CV is built. `language` has
-    codes of languages, or is `all` of those in `meta.languages`.
+    codes of languages, or is `all` of those in `meta.languages`. `letters` are built instead of
+    the CV, or before it (`with_cv`), each for every row of the table `series`, if there is one.
+    TeX works in `folder`, if not in the project's `build/`.
     """
     from cvtex import pipeline
 
-    asked = {"variants": _names(variant), "languages": _names(language), **options}
-    return pipeline.build(_request(path, theme, **asked))
+    asked = _request(
+        path,
+        theme,
+        variants=_names(variant),
+        languages=_names(language),
+        letters=tuple(letters),
+        with_cv=with_cv,
+        series=series,
+        output=output,
+        pdf=pdf,
+        engine=engine,
+        toolchain=toolchain,
+        standard=standard,
+        fit=fit,
+        embed=embed,
+        overrides=tuple(overrides),
+        public=public,
+        strict=strict,
+        trust=trust,
+        bundle=bundle,
+        cache=cache,
+        folder=folder,
+    )
+    return pipeline.build(asked)
 
 
-def _request(path: str | os.PathLike[str], theme: str | Sequence[str] = (), **options: Any) -> Any:
+def _request(
+    path: str | os.PathLike[str], theme: str | Sequence[str] = (), **asked: Any
+) -> Request:
     from pathlib import Path
 
     from cvtex.request import Request
 
-    return Request(path=Path(path), themes=_names(theme), **options)
+    return Request(path=Path(path), themes=_names(theme), **asked)
 
 
 def _names(given: str | Sequence[str]) -> tuple[str, ...]:

@@ -80,8 +80,8 @@ def _labour(work: Callable[[T], R], things: Sequence[T], tasks: int, said: int) 
                 answer = (place, True, work(things[place]))
             except Exception as failure:
                 answer = (place, False, failure)  # type: ignore[assignment]
-            told = pickle.dumps(answer)
-            view = memoryview(len(told).to_bytes(_LENGTH, "big") + told)
+            answered = pickle.dumps(answer)
+            view = memoryview(len(answered).to_bytes(_LENGTH, "big") + answered)
             while view:
                 view = view[os.write(said, view) :]
         status = 0

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What lies beside a document for its faces: `files` by name, and what was `made`.
+    """What lies beside a document for its faces: `files` by name, and `files_made`.
 
     `inputs` are the font files that it was made of, `folders` those of the user's own;
     `fallbacks` set for pdfLaTeX what a face lacks.
     """
 
     files: Mapping[str, Path] = field(default_factory=dict)
-    made: Mapping[str, bytes] = field(default_factory=dict)
+    files_made: Mapping[str, bytes] = field(default_factory=dict)
     inputs: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
@@ -53,7 +53,7 @@ def beside(
     from cvtex.latex.fonts import Fallback
     from cvtex.toolchain.fonts import carried as making
 
-    made: dict[str, bytes] = {}
+    files_made: dict[str, bytes] = {}
     fallbacks: list[Fallback] = []
     for family in carried:
         try:
@@ -62,12 +62,12 @@ def beside(
             return Beside(), [error(str(failure))]
         except OSError as failure:
             return Beside(), [error(f"{failure.filename} cannot be read: {failure.strerror}")]
-        made |= own.files
+        files_made |= own.files
         if lacking := making.lacking(characters, own.characters):
             instead = "lmss" if family.sans else "lmr"
             fallbacks.append(Fallback(script="latin", file="", family=instead, characters=lacking))
     whole = Beside(
-        made=made,
+        files_made=files_made,
         inputs=tuple(places.values()),
         folders=folders,
         fallbacks=tuple(fallbacks[:1]),

@@ -43,7 +43,7 @@ def imported(file: Path, folder: Path) -> tuple[project.Imported, Path]:
     """Make a project of a file."""
     found = import_.read(file, KNOWN)
     texts = {name: text.encode() for name, text in project.texts(found).items()}
-    for name, content in (texts | found.made).items():
+    for name, content in (texts | found.files_made).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return found, folder
@@ -212,7 +212,7 @@ def test_a_file_of_an_export_is_not_written_where_it_would_be_run(tmp_path: Path
     own = {"data": {"basics": {"name": "Ana"}}, "files": dict.fromkeys(paths, packed)}
     tree = {"basics": {"name": "Ana"}, "meta": {"x-cvtex": own}}
     (tmp_path / "all.json").write_text(json.dumps(tree))
-    assert list(import_.read(tmp_path / "all.json", KNOWN).made) == ["data/seal.png"]
+    assert list(import_.read(tmp_path / "all.json", KNOWN).files_made) == ["data/seal.png"]
 
 
 # --- RenderCV -----------------------------------------------------------------------------

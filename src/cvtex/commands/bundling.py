@@ -41,7 +41,7 @@ def bundle(output: Path, themes: Sequence[str], *, path: Path = Path()) -> int:
 
     with _samples(themes, bundling.TOOLCHAIN, path, "the bundle") as (samples, step):
         brings = "`cvtex toolchain install texlive --engine xelatex` brings one"
-        bundled = _made(lambda: bundling.make(samples, output, step), brings)
+        bundled = _reported(lambda: bundling.make(samples, output, step), brings)
         step("")
     _left_out(bundled.problems, "the bundle", path)
     click.echo(f"{bundled.files} files, {bundled.size / 1e6:.1f} MB", err=True)
@@ -62,11 +62,13 @@ def wheel(
 
     with _samples(themes, TOOLCHAIN, path, wheels.NAME) as (samples, step):
         brings = "`cvtex toolchain install texlive` brings one"
-        made = _made(lambda: wheels.make(samples, output, __version__, platforms, step), brings)
+        wheel = _reported(
+            lambda: wheels.make(samples, output, __version__, platforms, step), brings
+        )
         step("")
-    _left_out(made.problems, wheels.NAME, path)
-    click.echo(f"{made.files} files, {made.unpacked / 1e6:.1f} MB unpacked", err=True)
-    for file in made.wheels:
+    _left_out(wheel.problems, wheels.NAME, path)
+    click.echo(f"{wheel.files} files, {wheel.unpacked / 1e6:.1f} MB unpacked", err=True)
+    for file in wheel.wheels:
         click.echo(f"{file.stat().st_size / 1e6:.1f} MB packed", err=True)
         say(file)
     return 0
@@ -110,7 +112,7 @@ def _samples(
 T = TypeVar("T")
 
 
-def _made(make: Callable[[], T], brings: str) -> T:
+def _reported(make: Callable[[], T], brings: str) -> T:
     """Return what was made. Raises `CvtexError` with what `brings` a TeX Live, if that lacks."""
     try:
         return make()

@@ -94,7 +94,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"  {theme.name:10} {'; '.join(parts)}"
     yield "faces that TeX does not have"
     for face in report.faces:
-        yield f"  {face.name:12} {face.told}"
+        yield f"  {face.name:12} {face.state}"
     yield "fonts for other scripts"
     for font in report.fonts:
         yield f"  {font.script:10} {font.state}"

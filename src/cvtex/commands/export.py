@@ -42,14 +42,14 @@ def export(
     found = _check(request)
     prepared = found.prepared[0]
     whole = _whole(found, request.path) if form == "json-resume" and not request.public else None
-    made, notes = written(form, prepared, template, whole)
+    content, notes = written(form, prepared, template, whole)
     report([*notes, *(_left_out(whole) if whole else ())], request.path)
     if output == Path("-"):
-        to_stdout(made)
+        to_stdout(content)
         return 0
     row = FORMS[form]
     target = place(output, name_of(prepared, latin) + row.ending)
-    put(target, made, signature=row.signature)
+    put(target, content, signature=row.signature)
     say(target)
     return 0
 

@@ -61,7 +61,7 @@ def _files(imported: Imported) -> dict[str, bytes]:
     for name in ("gitignore", "data/private.example.yaml"):
         place = SAMPLE / name
         found[PLACES.get(name, name)] = place.read_bytes()
-    found |= imported.made
+    found |= imported.files_made
     for name, origin in imported.files.items():
         try:
             found[name] = disk.read(origin, disk.LARGEST_FOR_TEX)

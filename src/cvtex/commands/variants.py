@@ -72,14 +72,14 @@ def variants(request: Request, *, explain: str | None, form: str = "text") -> in
     shown = with_excerpts(found, reading.inputs, reading.secrets)
     problems = tuple(dict.fromkeys(shown))
     if form == "json":
-        told: dict[str, object] = {"variants": facts}
+        data: dict[str, object] = {"variants": facts}
         if explain:
-            told["leftOut"] = [
+            data["leftOut"] = [
                 {"place": str(thing.source), "what": thing.what, "reason": thing.reason}
                 for thing in left
             ]
-        told["problems"] = [problem.json() for problem in problems]
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        data["problems"] = [problem.json() for problem in problems]
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
         return 1 if has_errors(found) else 0
     report(problems, request.path)
     if explain:

@@ -101,11 +101,11 @@ def _head(document: Document, files: Mapping[str, str]) -> str:
     said = [f'<h1 class="p-name">{escape(document.name)}</h1>']
     if document.label:
         said.append(f'<p class="label p-job-title">{escape(document.label)}</p>')
-    reach = [_contact(contact) for contact in document.contacts]
+    contacts = [_contact(contact) for contact in document.contacts]
     if document.place:
-        reach.insert(0, f'<li class="p-adr">{escape(document.place)}</li>')
-    if reach:
-        said.append(f'<ul class="contacts">{"".join(reach)}</ul>')
+        contacts.insert(0, f'<li class="p-adr">{escape(document.place)}</li>')
+    if contacts:
+        said.append(f'<ul class="contacts">{"".join(contacts)}</ul>')
     if files:
         links = "".join(f'<li><a href="{escape(n)}">{escape(t)}</a></li>' for n, t in files.items())
         said.append(f'<ul class="contacts files">{links}</ul>')

@@ -176,9 +176,9 @@ def _reference(walk: Walk, reference: model.Reference) -> Item:
         walk.inline(mail, mail and mail_link(mail)),
         walk.inline(phone, phone and telephone(phone)),
     ]
-    reach = tuple(run for way in ways if way for run in (Run(", "), *way))[1:]
+    contacts = tuple(run for way in ways if way for run in (Run(", "), *way))[1:]
     about = walk.joined(reference.position, reference.company)
-    if not (about or reach or reference.relationship):
+    if not (about or contacts or reference.relationship):
         said = reference.reference
         return Line(walk.inline(reference.name), walk.prose(said) if said else (), walk.words.colon)
     return Entry(
@@ -186,7 +186,7 @@ def _reference(walk: Walk, reference: model.Reference) -> Item:
         title=walk.inline(reference.name),
         subtitle=about,
         detail=walk.inline(reference.relationship),
-        body=(*((reach,) if reach else ()), *walk.blocks(reference.reference)),
+        body=(*((contacts,) if contacts else ()), *walk.blocks(reference.reference)),
     )
 
 

@@ -33,11 +33,11 @@ def write(document: Document) -> str:
     parts = [f"# {inline((Run(document.name),))}"]
     if document.label:
         parts.append(inline((Run(document.label, strong=True),)))
-    reach = [inline((Run(c.text, url=c.url),)) for c in document.contacts]
+    contacts = [inline((Run(c.text, url=c.url),)) for c in document.contacts]
     if document.place:
-        reach.insert(0, inline((Run(document.place),)))
-    if reach:
-        parts.append(" · ".join(reach))
+        contacts.insert(0, inline((Run(document.place),)))
+    if contacts:
+        parts.append(" · ".join(contacts))
     parts += _blocks(document.summary)
     for section in document.sections:
         parts += _section(section)

@@ -118,7 +118,7 @@ def _tree(root: Node, folder: Path, ledger: Any, known: Mapping[str, Any]) -> Im
         module = _module(row)
         if module.recognises(given):
             result = cast("Imported", module.read(given, folder, known))
-            result.made |= {f"bib/{name}": text.encode() for name, text in bibs.items()}
+            result.files_made |= {f"bib/{name}": text.encode() for name, text in bibs.items()}
             return result
     place = Source(root.source.file)
     message = f"this is no {'file' if place.file else 'folder'} that cvtex can import"

@@ -68,18 +68,18 @@ def _whole(root: Given, own: Given, result: Imported) -> Imported:
             file = PurePosixPath(path)  # from another machine, so no more than its name counts
             content = own[folder][path].node
             if isinstance(content, Scalar):
-                result.made[f"{folder}/{file.name}"] = content.text.encode()
+                result.files_made[f"{folder}/{file.name}"] = content.text.encode()
     image = result.sections.get("basics", {}).get("image")
     if isinstance(image, str) and (photo := own["image"].peek()):
         with contextlib.suppress(ValueError):
             name = PurePosixPath(image).name
-            result.made[f"data/{name}"] = base64.b64decode(photo, validate=True)
+            result.files_made[f"data/{name}"] = base64.b64decode(photo, validate=True)
             result.sections["basics"]["image"] = name
     for path in own["files"].keys:
         if _is_safe(path):
             with contextlib.suppress(ValueError):
                 packed = own["files"][path].peek()
-                result.made.setdefault(path, base64.b64decode(packed, validate=True))
+                result.files_made.setdefault(path, base64.b64decode(packed, validate=True))
     for _, scalar in root.leaves():  # the rest says the same in the standard's words
         root.ledger.taken[id(scalar)] = scalar
     return result

@@ -53,10 +53,12 @@ class Ledger:
                 continue
             self.lost.append(Entry(path, scalar.text, scalar.source, "cvtex has no place for it"))
         listed = (self.changed, self.lost, self.settings)
-        told = {(entry.path, entry.value, entry.source) for entries in listed for entry in entries}
+        counted = {
+            (entry.path, entry.value, entry.source) for entries in listed for entry in entries
+        }
         self.kept = sum(
             1 for path, scalar in self.everything
-            if not absent(scalar) and (path, scalar.text, scalar.source) not in told
+            if not absent(scalar) and (path, scalar.text, scalar.source) not in counted
         )  # fmt: skip
         for entries in listed:
             entries.sort(
@@ -72,7 +74,7 @@ class Given:
 
     @classmethod
     def root(cls, node: Node, ledger: Ledger, path: str = "") -> Given:
-        """Begin with a whole file, whose every scalar is to be accounted for."""
+        """Begin with a whole file, whose every scalar is to be counted for."""
         ledger.everything += _scalars(node, path)
         return cls(node, path, ledger)
 

@@ -35,7 +35,7 @@ class Imported:
     sections: dict[str, Any] = field(default_factory=dict)
     bib: list[str] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
-    made: dict[str, bytes] = field(default_factory=dict)
+    files_made: dict[str, bytes] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     meta: Record = field(default_factory=dict)

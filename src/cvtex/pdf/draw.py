@@ -65,6 +65,6 @@ def small(picture: Any) -> bytes:
 
 
 def _png(picture: Any) -> bytes:
-    made = io.BytesIO()
-    picture.save(made, "PNG", optimize=True)
-    return made.getvalue()
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()

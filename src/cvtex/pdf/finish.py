@@ -146,8 +146,8 @@ def structure_faults(tagged: Tagged, sections: int, heads: int = 1) -> Iterator[
     found = [element.tag for element in tagged.document.elements()]
     names = found.count("H1")
     if names != heads:
-        told = {0: "no text is marked as the name", 2: "it has two names"}
-        yield told.get(names, f"it has {names} names, and {heads} heads")
+        faults = {0: "no text is marked as the name", 2: "it has two names"}
+        yield faults.get(names, f"it has {names} names, and {heads} heads")
     if (titles := found.count("H2")) < sections:
         yield f"{titles} of {sections} section titles are marked"
     if tagged.loose:

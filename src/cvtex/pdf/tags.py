@@ -160,9 +160,9 @@ def _claim_annotations(number: int, page: Any, read: _Page) -> int:
     One that leads to a place in the document from what is no part of it, such as the number
     of the last page in a foot, is taken away. Returns how many of the rest lie over none.
     """
-    loose, kept = 0, []
+    loose, remaining = 0, []
     for note in page.obj.get("/Annots", ()):
-        kept.append(note)
+        remaining.append(note)
         if note.get("/Subtype") != "/Link":
             continue
         best, most = None, 0
@@ -175,11 +175,11 @@ def _claim_annotations(number: int, page: Any, read: _Page) -> int:
         elif leads_inside(note) and any(
             element is None and _lies_over(note, word) for word, element in read.words
         ):
-            kept.pop()
+            remaining.pop()
         else:
             loose += 1
-    if len(kept) < len(page.obj.get("/Annots", ())):
-        page.obj.Annots = kept
+    if len(remaining) < len(page.obj.get("/Annots", ())):
+        page.obj.Annots = remaining
     return loose
 
 
@@ -249,11 +249,11 @@ def _write(pdf: pikepdf.Pdf, document: Element, parents: Sequence[Sequence[Eleme
         if has_text and " " in (text := element.text()):
             # TeX's fonts have no spaces, which one who listens needs.
             parts["/ActualText"] = String(text)
-        objects[element] = made = pdf.make_indirect(Dictionary(parts))
+        objects[element] = written = pdf.make_indirect(Dictionary(parts))
         kids = []
         for kid in element.kids:
             if isinstance(kid, Element):
-                kids.append(write(kid, made))
+                kids.append(write(kid, written))
             elif isinstance(kid, Content):
                 if kid.page == home:
                     kids.append(kid.mcid)
@@ -265,9 +265,9 @@ def _write(pdf: pikepdf.Pdf, document: Element, parents: Sequence[Sequence[Eleme
                 note.StructParent = len(pages) + len(notes)
                 note.F = 4
                 note.Contents = String(described(element, note))
-                notes.append((int(note.StructParent), made))
-        made.K = kids[0] if len(kids) == 1 else Array(kids)
-        return made
+                notes.append((int(note.StructParent), written))
+        written.K = kids[0] if len(kids) == 1 else Array(kids)
+        return written
 
     root.K = write(document, root)
     numbers: list[Any] = []

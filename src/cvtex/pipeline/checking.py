@@ -53,7 +53,7 @@ def check(request: Request, strict: bool = False) -> Checked:
     exposed = () if project.single else exposure.exposed(project.root)
     for part in parts_of(dataclasses.replace(request, pdf=False), project, exposed):
         part.prepare()
-        found += part.told(strict=False)
+        found += part.shown(strict=False)
         prepared += [themed.prepared for themed in part.builds]
         readings.append(part.reading)
     if not request.letters and not request.variants:

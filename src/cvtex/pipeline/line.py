@@ -65,17 +65,18 @@ def build_anew(
         _check_targets(request, folder, project, builds)
     stamped = [str(file) for file in exposure.watched(project.root)] if exposed else []
     documents = []
-    for themed, made in zip(builds, _each(request, folder, builds, progress, ahead), strict=True):
-        lacking = not_found(themed, made.problems) if "all" in request.themes else None
-        if made.built is None and lacking:
+    results = _each(request, folder, builds, progress, ahead)
+    for themed, document in zip(builds, results, strict=True):
+        lacking = not_found(themed, document.problems) if "all" in request.themes else None
+        if document.built is None and lacking:
             left_out.append(lacking)
             continue
         [part] = [part for part in parts if part.reading is themed.reading]
-        part.found += made.problems
-        part.failed = part.failed or made.built is None
-        stamped += made.files
-        if made.built:
-            documents.append(made.built)
+        part.found += document.problems
+        part.failed = part.failed or document.built is None
+        stamped += document.files
+        if document.built:
+            documents.append(document.built)
     result = Result(built=tuple(documents), diagnostics=_shown(request, parts, left_out))
     if left_out and not documents:
         raise CvtexError([dataclasses.replace(d, severity=Severity.ERROR) for d in left_out])
@@ -139,7 +140,7 @@ def _shown(
     request: Request, parts: Sequence[Part], left_out: Sequence[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
     """Return all that there is to say, each once; raise it where a part failed."""
-    found = [problem for part in parts for problem in part.told(request.strict)]
+    found = [problem for part in parts for problem in part.shown(request.strict)]
     shown = tuple(dict.fromkeys([*found, *left_out]))
     if any(part.failed for part in parts) or has_errors(shown):
         raise CvtexError(shown)

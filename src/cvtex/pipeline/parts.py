@@ -109,7 +109,7 @@ class Part:
         if has_errors(self.found) or (request.strict and has_warnings(self.found)):
             self.builds = []
 
-    def told(self, strict: bool) -> tuple[Diagnostic, ...]:
+    def shown(self, strict: bool) -> tuple[Diagnostic, ...]:
         """Return the diagnostics as they are shown."""
         try:
             return stop_at_errors(self.found, self.reading, strict)

@@ -185,7 +185,7 @@ def prepare(
         contents=manuscript.contents,
         set_by=themed,
         facts=_facts(manuscript, themed),
-        file_data={**manuscript.file_data, **beside.made},
+        file_data={**manuscript.file_data, **beside.files_made},
         folders=(folder.folder, *beside.folders),
         inputs=(
             folder.folder / "theme.py",

@@ -60,9 +60,9 @@ def select(resume: Resume, name: str) -> Selection:
     changed: dict[str, Any] = {}
     for section in KINDS:
         records = getattr(resume, section)
-        kept = choice.of_section(section, records, resume.meta.publications)
-        if kept != records:
-            changed[section] = kept
+        left = choice.of_section(section, records, resume.meta.publications)
+        if left != records:
+            changed[section] = left
     listed = changed.get("publications", resume.publications)
     custom: list[CustomSection] = []
     for own in resume.custom:
@@ -70,8 +70,8 @@ def select(resume: Resume, name: str) -> Selection:
         takes = own.kind == "publications" and own.name in variant.most
         entries = own.entries or (listed if takes else ())
         settings = own.list_settings.over(resume.meta.publications)
-        kept = choice.of_section(own.name, entries, settings)
-        custom.append(dataclasses.replace(own, entries=kept))
+        left = choice.of_section(own.name, entries, settings)
+        custom.append(dataclasses.replace(own, entries=left))
     left_out = [*choice.left_out, *_unlisted(resume, listed, hide)]
     meta = dataclasses.replace(resume.meta, hide=united(hide, _emptied(resume.custom, custom)))
     chosen = dataclasses.replace(resume, **changed, custom=tuple(custom), meta=meta)

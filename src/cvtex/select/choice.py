@@ -53,9 +53,9 @@ class Choice:
             return tuple(record for record in records if not self._why_not(record))
         found = []
         for record in self._tagged(records):
-            kept = self._within(section, record)
-            if kept is not None:
-                found.append(kept)
+            chosen = self._within(section, record)
+            if chosen is not None:
+                found.append(chosen)
         return self._first(section, tuple(found), settings)
 
     def _within(self, section: str, record: Any) -> Any:

@@ -70,9 +70,9 @@ def _processes() -> Iterator[tuple[int, int, int, int, int]]:
     with contextlib.suppress(OSError):
         for place in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError, ValueError):
-                told = (place / "stat").read_bytes()
+                status = (place / "stat").read_bytes()
                 # a program's name, in brackets, may have anything
-                of = told[told.rindex(b")") + 2 :].split()
+                of = status[status.rindex(b")") + 2 :].split()
                 yield int(place.name), int(of[1]), int(of[2]), int(of[3]), int(of[21])
 
 

@@ -44,15 +44,15 @@ def write(document: Document, template: bytes | None = None) -> bytes:
 
     Raises `ValueError` where that is no Word document.
     """
-    made = styles.opened(template, document)
-    writer = _Writer(made, document)
+    word = styles.opened(template, document)
+    writer = _Writer(word, document)
     writer.head()
     for section in document.sections:
         writer.section(section)
     for block in document.footer:
         writer.block(block, "CV Footer")
     packed = io.BytesIO()
-    made.save(packed)
+    word.save(packed)
     return _dated(packed.getvalue())
 
 
@@ -71,12 +71,12 @@ def _dated(packed: bytes) -> bytes:
 class _Writer:
     """Writes parts of a document at the end of a Word document."""
 
-    def __init__(self, made: Any, document: Document) -> None:
-        self.made, self.document = made, document
-        self.lists = parts.Lists(made)
+    def __init__(self, word: Any, document: Document) -> None:
+        self.word, self.document = word, document
+        self.lists = parts.Lists(word)
 
     def paragraph(self, style: str, text: Inline = ()) -> Paragraph:
-        paragraph: Paragraph = self.made.add_paragraph(style=self.made.styles[style])
+        paragraph: Paragraph = self.word.add_paragraph(style=self.word.styles[style])
         self.runs(paragraph, text)
         return paragraph
 
@@ -88,11 +88,11 @@ class _Writer:
             parts.photo(title, document.photo)
         if document.label:
             self.paragraph("Subtitle", (Run(document.label),))
-        reach = [Run(contact.text, url=contact.url) for contact in document.contacts]
+        contacts = [Run(contact.text, url=contact.url) for contact in document.contacts]
         if document.place:
-            reach.insert(0, Run(document.place))
-        if reach:
-            parted = [piece for run in reach for piece in (Run(" · "), run)][1:]
+            contacts.insert(0, Run(document.place))
+        if contacts:
+            parted = [piece for run in contacts for piece in (Run(" · "), run)][1:]
             self.paragraph("CV Contacts", tuple(parted))
         for block in document.summary:
             self.block(block)
@@ -154,7 +154,7 @@ class _Writer:
             return
         paragraph = self.paragraph(style, text)
         for run in at_right:
-            paragraph.add_run(run.text, style=self.made.styles["CV Date"])
+            paragraph.add_run(run.text, style=self.word.styles["CV Date"])
 
     def block(self, block: Block, style: str = "Normal") -> None:
         if isinstance(block, Listing):
@@ -183,8 +183,8 @@ class _Writer:
                 said.bold, said.italic = run.strong or None, run.emphasis or None
                 said.underline = run.underline or None
                 if run.code:
-                    said.style = self.made.styles["CV Code"]
+                    said.style = self.word.styles["CV Code"]
                 if url:
                     if not run.code:
-                        said.style = self.made.styles["Hyperlink"]
+                        said.style = self.word.styles["Hyperlink"]
                     parts.link(paragraph, said, address(url))

@@ -19,8 +19,8 @@ SIGNS = ("•", "–", "▪")
 class Lists:
     """The numberings of a document: one of bullets, and one for each list of numbers."""
 
-    def __init__(self, made: Any) -> None:
-        self.root = _numbering(made)
+    def __init__(self, word: Any) -> None:
+        self.root = _numbering(word)
         self.bullets: int | None = None
 
     def number(self, first: int | None, level: int) -> int:
@@ -45,7 +45,7 @@ class Lists:
             int(number.get(qn("w:abstractNumId")))
             for number in self.root.findall(qn("w:abstractNum"))
         ]
-        kept = max(taken, default=-1) + 1
+        definition = max(taken, default=-1) + 1
         levels = "".join(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="{first if first is not None else 1}"/>'
             f'<w:numFmt w:val="{"bullet" if first is None else "decimal"}"/>'
@@ -55,7 +55,7 @@ class Lists:
             for level in range(LEVELS)
         )
         abstract = parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{kept}">'
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{definition}">'
             f'<w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
         )
         first_num = self.root.find(qn("w:num"))
@@ -63,11 +63,11 @@ class Lists:
             self.root.append(abstract)
         else:
             first_num.addprevious(abstract)  # the schema has all of them before every w:num
-        number: int = self.root.add_num(kept).numId
+        number: int = self.root.add_num(definition).numId
         return number
 
 
-def _numbering(made: Any) -> Any:
+def _numbering(word: Any) -> Any:
     """Return the root of a document's numberings; a template may have none."""
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
@@ -76,13 +76,13 @@ def _numbering(made: Any) -> Any:
     from docx.parts.numbering import NumberingPart
 
     try:
-        return made.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+        return word.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
     except KeyError:
         root = parse_xml(f"<w:numbering {nsdecls('w')}/>")
         part = NumberingPart(
-            PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, root, made.part.package
+            PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, root, word.part.package
         )
-        made.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
+        word.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
         return root
 
 

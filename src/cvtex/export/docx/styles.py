@@ -38,48 +38,48 @@ def opened(template: bytes | None, document: Document) -> Any:
     import docx
 
     if template is None:
-        made = docx.Document()
-        _page(made, document.paper)
-        rels = made.part.package.rels  # python-docx's own template has a picture of itself
+        word = docx.Document()
+        _page(word, document.paper)
+        rels = word.part.package.rels  # python-docx's own template has a picture of itself
         for name in [n for n, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
             del rels[name]
     else:
         try:
-            made = docx.Document(io.BytesIO(template))
+            word = docx.Document(io.BytesIO(template))
         except Exception as failure:  # python-docx raises whatever its zip and XML raise
             raise ValueError("is no Word document (.docx)") from failure
-        body = made.element.body
+        body = word.element.body
         for child in list(body):
             if not child.tag.endswith("}sectPr"):
                 body.remove(child)
-    _styles(made, keep=template is not None)
-    _language(made, document.words.code)
-    about = made.core_properties
+    _styles(word, keep=template is not None)
+    _language(word, document.words.code)
+    about = word.core_properties
     about.title, about.author, about.subject = document.title, document.name, document.label
     about.language, about.comments, about.keywords = document.words.code, "", ""
     about.last_modified_by, about.revision = "", 1
     about.created = about.modified = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-    return made
+    return word
 
 
-def _page(made: Any, paper: str) -> None:
+def _page(word: Any, paper: str) -> None:
     from docx.shared import Mm
 
-    [section] = made.sections
+    [section] = word.sections
     width, height = (Mm(215.9), Mm(279.4)) if paper == "letter" else (Mm(210), Mm(297))
     section.page_width, section.page_height = width, height
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(18)
 
 
-def _styles(made: Any, keep: bool) -> None:
+def _styles(word: Any, keep: bool) -> None:
     """Give the document each style; with `keep` those that are there stay as they are, but for
     a tab stop at the right, without which dates stand at the words before them."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm, Pt
 
-    styles, section = made.styles, made.sections[0]
+    styles, section = word.styles, word.sections[0]
     there = {style.name for style in styles}
     right = section.page_width - section.left_margin - section.right_margin - section.gutter
     if not keep:
@@ -175,12 +175,12 @@ def _underlined(style: Any) -> None:
     )  # fmt: skip
 
 
-def _language(made: Any, code: str) -> None:
+def _language(word: Any, code: str) -> None:
     """Say in which language the text is, for spelling and for those who listen."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    properties = made.styles["Normal"].element.get_or_add_rPr()
+    properties = word.styles["Normal"].element.get_or_add_rPr()
     for element in properties.findall(qn("w:lang")):
         properties.remove(element)
     language = OxmlElement("w:lang")

@@ -64,7 +64,7 @@ def _missing(document: Document, ledger: Ledger) -> None:
 
 def _take(call: Call, build: Builder, module: Any, document: Document) -> None:
     if call.kind == "command":
-        module.one(call, build)
+        module.take(call, build)
     elif call.kind == "text":
         _text(call, build, module, document)
     else:

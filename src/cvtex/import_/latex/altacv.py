@@ -37,7 +37,7 @@ SILENT = {
 }  # fmt: skip
 
 
-def one(call: Call, build: Builder) -> bool:
+def take(call: Call, build: Builder) -> bool:
     """Take a call of the class; tells whether it was one."""
     basics = build.result.basics
     name = call.name

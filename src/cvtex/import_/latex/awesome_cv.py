@@ -27,7 +27,7 @@ SILENT = {"colorlet", "definecolor", "setbool", "renewcommand", "geometry", "use
           "makecvheader", "makecvfooter", "fontdir", "documentclass"}  # fmt: skip
 
 
-def one(call: Call, build: Builder) -> bool:
+def take(call: Call, build: Builder) -> bool:
     """Take a call of the class; tells whether it was one."""
     basics = build.result.basics
     name = call.name

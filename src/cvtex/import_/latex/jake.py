@@ -35,7 +35,7 @@ def signatures(document: Document) -> dict[str, str]:
     return found
 
 
-def one(call: Call, build: Builder) -> bool:
+def take(call: Call, build: Builder) -> bool:
     """Take a call of these documents; tells whether it was one."""
     name = call.name
     if name == "section":

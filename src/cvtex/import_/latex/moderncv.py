@@ -36,7 +36,7 @@ LOOK = "how the page looks"
 COLOURS = {"black", "blue", "burgundy", "green", "grey", "orange", "purple", "red"}
 
 
-def one(call: Call, build: Builder) -> bool:
+def take(call: Call, build: Builder) -> bool:
     """Take a call of the class; tells whether it was one."""
     basics = build.result.basics
     name = call.name

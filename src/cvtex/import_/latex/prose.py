@@ -36,9 +36,9 @@ class Paragraph(str):
     tex: str
 
     def __new__(cls, text: str, tex: str) -> Paragraph:
-        made = super().__new__(cls, text)
-        made.tex = tex
-        return made
+        prose = super().__new__(cls, text)
+        prose.tex = tex
+        return prose
 
 
 def joined(parts: Sequence[str], by: str = "\n\n") -> str:

@@ -44,17 +44,17 @@ def for_pdflatex(family: FontFamily, places: Mapping[str, Path]) -> Beside:
     Raises Bad and OSError.
     """
     files: dict[str, bytes] = {}
-    made: dict[str, Converted] = {}
+    fonts: dict[str, Converted] = {}
     for name in family.files:
-        made[name] = converted(places[name], name)
+        fonts[name] = converted(places[name], name)
         stem = _stem(name)
-        files[f"{stem}.pfb"] = made[name].pfb
+        files[f"{stem}.pfb"] = fonts[name].pfb
         for encoding in ENCODINGS:
-            if metrics := getattr(made[name], encoding):
+            if metrics := getattr(fonts[name], encoding):
                 files[f"{stem}-{encoding}.tfm"] = metrics
-                files[f"cvtex-{encoding}.enc"] = getattr(made[name], f"{encoding}_enc")
-    files[f"{package_of(family)}.sty"] = _package(family, made).encode("ascii")
-    common = frozenset.intersection(*(frozenset(face.characters) for face in made.values()))
+                files[f"cvtex-{encoding}.enc"] = getattr(fonts[name], f"{encoding}_enc")
+    files[f"{package_of(family)}.sty"] = _package(family, fonts).encode("ascii")
+    common = frozenset.intersection(*(frozenset(face.characters) for face in fonts.values()))
     return Beside(files=files, characters=common)
 
 
@@ -79,7 +79,7 @@ def _shapes(family: FontFamily) -> Iterator[tuple[str, str, str]]:
         yield series, "it", italic
 
 
-def _package(family: FontFamily, made: Mapping[str, Converted]) -> str:
+def _package(family: FontFamily, fonts: Mapping[str, Converted]) -> str:
     r"""Return the LaTeX package that declares a family and takes it for the text.
 
     The lines of the font map are set at `\begin{document}`: no format keeps them.
@@ -100,7 +100,7 @@ def _package(family: FontFamily, made: Mapping[str, Converted]) -> str:
         stem = _stem(file)
         for encoding, metrics in (("T1", "t1"), ("TS1", "ts1")):
             lines.append(shape(encoding, series, of, f"<->{stem}-{metrics}"))
-            other = {"n": ("sc", f"<->{stem}-sc" if encoding == "T1" and made[file].sc else "")}
+            other = {"n": ("sc", f"<->{stem}-sc" if encoding == "T1" and fonts[file].sc else "")}
             other["it"] = ("sl", "")
             for another, own in (other[of], *([("scit", "")] if of == "it" else [])):
                 instead = f"<->ssub * {name}/{series}/{of}"
@@ -119,7 +119,7 @@ def _package(family: FontFamily, made: Mapping[str, Converted]) -> str:
     else:
         lines.append(rf"\renewcommand*{{\rmdefault}}{{{name}}}")
     lines.append(r"\AtBeginDocument{%")
-    for file, font in made.items():
+    for file, font in fonts.items():
         stem = _stem(file)
         for encoding in ENCODINGS:
             if getattr(font, encoding):
@@ -150,21 +150,21 @@ def converted(path: Path, name: str) -> Converted:
     from cvtex.toolchain.fonts.opentype.conversion import convert
 
     try:
-        made = convert(data)
+        font = convert(data)
     except Unfit as failure:
         raise Bad(f"{name} cannot be used: {failure}") from None
     if ours:
         with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
-            disk.write(file, _packed(made), within=file.parent, mode=0o600)
-    return made
+            disk.write(file, _packed(font), within=file.parent, mode=0o600)
+    return font
 
 
-def _packed(made: Converted) -> bytes:
+def _packed(font: Converted) -> bytes:
     """Return what is kept of a font: a checksum, a line of JSON, and the files."""
-    parts: Sequence[bytes] = [getattr(made, part) for part in PARTS]
+    parts: Sequence[bytes] = [getattr(font, part) for part in PARTS]
     head = {
-        "name": made.name,
-        "characters": made.characters,
+        "name": font.name,
+        "characters": font.characters,
         "sizes": [len(part) for part in parts],
     }
     whole = json.dumps(head).encode("ascii") + b"\n" + b"".join(parts)

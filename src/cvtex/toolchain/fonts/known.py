@@ -31,7 +31,7 @@ class State:
     commands: tuple[str, ...] = ()
 
     @property
-    def told(self) -> str:
+    def state(self) -> str:
         """The state in words."""
         if not self.here:
             return f"not here: {', or '.join(self.commands)}"

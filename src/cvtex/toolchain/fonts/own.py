@@ -67,12 +67,12 @@ def find(project: Path, name: str, files: str) -> Found:
             raise Wrong(f"{path.name} is a variable font, which TeX cannot set", hint)
         facts["families"] = tuple(facts["families"])
         fonts.append(_Font(path=path, **facts))
-    mine = [font for font in fonts if _plain(name) in map(_plain, font.families)]
-    if not mine:
+    found = [font for font in fonts if _plain(name) in map(_plain, font.families)]
+    if not found:
         others = list(dict.fromkeys(font.families[0] for font in fonts if font.families))
         there = f"there is {', '.join(others[:6])}" if others else None
         raise Wrong(f"there is no font of the family {name} in {files}", there)
-    return _chosen(name, mine)
+    return _chosen(name, found)
 
 
 def _plain(name: str) -> str:
@@ -168,15 +168,15 @@ def _name(path: Path) -> str:
 def _examined(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Return what each font says of itself, or its fault; kept by the font's content."""
     entries = [_entry(path) for path in paths]
-    known = [_kept(entry) for entry in entries]
+    known = [_stored(entry) for entry in entries]
     missing = [path for path, facts in zip(paths, known, strict=True) if facts is None]
-    told = dict(zip(missing, _asked(missing), strict=True)) if missing else {}
+    asked = dict(zip(missing, _asked(missing), strict=True)) if missing else {}
     for path, entry in zip(paths, entries, strict=True):
-        facts = told.get(path)
+        facts = asked.get(path)
         if entry and facts and "fault" not in facts and is_ours(entry.parent):
             with contextlib.suppress(OSError):
                 disk.write(entry, json.dumps(facts).encode(), within=entry.parent, mode=0o600)
-    return [dict(facts or told[path]) for path, facts in zip(paths, known, strict=True)]
+    return [dict(facts or asked[path]) for path, facts in zip(paths, known, strict=True)]
 
 
 def _entry(path: Path) -> Path | None:
@@ -186,7 +186,7 @@ def _entry(path: Path) -> Path | None:
     return None
 
 
-def _kept(entry: Path | None) -> dict[str, Any] | None:
+def _stored(entry: Path | None) -> dict[str, Any] | None:
     if entry is None or not is_ours(entry.parent):
         return None
     try:
@@ -210,8 +210,8 @@ def _asked(paths: Sequence[Path]) -> list[dict[str, Any]]:
         output = late.stdout or b""
     except OSError as failure:
         return [{"fault": f"cannot be read: {failure.strerror}"} for _ in paths]
-    told: list[dict[str, Any]] = []
+    answers: list[dict[str, Any]] = []
     for line in output.splitlines():
         with contextlib.suppress(ValueError):
-            told.append(json.loads(line))
-    return [*told, *({"fault": ends} for _ in paths)][: len(paths)]
+            answers.append(json.loads(line))
+    return [*answers, *({"fault": ends} for _ in paths)][: len(paths)]

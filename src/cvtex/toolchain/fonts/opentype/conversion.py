@@ -47,7 +47,7 @@ def _convert(font: Any) -> Converted:
     joined = {
         text: glyph
         for parts, glyph in layout.ligatures(font).items()
-        if (text := "".join(_told(part, have) for part in parts)) in LIGATURES
+        if (text := "".join(_letter_of(part, have) for part in parts)) in LIGATURES
     }
     normal = {code: (names[c], have[c]) for code, c in T1.items() if c in have}
     normal |= {LIGATURES[text]: ("_".join(text), glyph) for text, glyph in joined.items()}
@@ -104,7 +104,7 @@ def _encodings() -> Mapping[str, bytes]:
     }
 
 
-def _told(glyph: str, have: Mapping[str, str]) -> str:
+def _letter_of(glyph: str, have: Mapping[str, str]) -> str:
     return next((c for c in "fil" if have.get(c) == glyph), "?")
 
 
@@ -235,11 +235,11 @@ class _Measured:
 def _steps(joined: Iterable[str]) -> dict[int, dict[int, int]]:
     """Return T1's ligatures as TeX makes them, two by two: f+f, ff+i."""
     slots = {**LIGATURES, "f": ord("f")}
-    made: dict[int, dict[int, int]] = {}
+    pairs: dict[int, dict[int, int]] = {}
     for text in joined:
         if text[:-1] == "f" or text[:-1] in joined:
-            made.setdefault(slots[text[:-1]], {})[ord(text[-1])] = LIGATURES[text]
-    return made
+            pairs.setdefault(slots[text[:-1]], {})[ord(text[-1])] = LIGATURES[text]
+    return pairs
 
 
 def _said(font: Any, number: int) -> str:

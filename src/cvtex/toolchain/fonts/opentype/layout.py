@@ -32,9 +32,9 @@ def kerning(font: Any, glyphs: Collection[str]) -> dict[str, dict[str, int]]:
     if "GPOS" in font:
         for lookup in _lookups(font, "GPOS", "kern"):
             for first, row in _pairs(list(_opened(lookup, 2)), glyphs).items():
-                mine = found.setdefault(first, {})
+                pairs = found.setdefault(first, {})
                 for second, value in row.items():
-                    mine[second] = mine.get(second, 0) + value
+                    pairs[second] = pairs.get(second, 0) + value
     if not found and "kern" in font:
         for table in getattr(font["kern"], "kernTables", ()):
             for (first, second), value in getattr(table, "kernTable", {}).items():

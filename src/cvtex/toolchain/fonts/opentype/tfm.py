@@ -85,18 +85,18 @@ def write(font: Metrics) -> bytes:
 def _table(values: Iterable[int], most: int) -> dict[int, int]:
     """Return, for each value, the one that stands for it: not more than `most` in all."""
     wanted = sorted(set(values))
-    reach = 0
+    slope = 0
     while True:
         found: dict[int, int] = {}
         groups: list[list[int]] = []
         for value in wanted:
-            if groups and value - groups[-1][0] <= reach:
+            if groups and value - groups[-1][0] <= slope:
                 groups[-1].append(value)
             else:
                 groups.append([value])
         if len(groups) <= most:
             break
-        reach = max(1, reach * 5 // 4 + 1)
+        slope = max(1, slope * 5 // 4 + 1)
     for group in groups:
         middle = (group[0] + group[-1]) // 2
         found |= dict.fromkeys(group, middle)
@@ -127,7 +127,7 @@ def _program(font: Metrics, room: int) -> tuple[list[bytes], dict[int, int], lis
     spent = 0
     for code in sorted(font.characters):
         ligatures = font.ligatures.get(code, {})
-        steps = [(after, 0, made) for after, made in sorted(ligatures.items())]
+        steps = [(after, 0, ligature) for after, ligature in sorted(ligatures.items())]
         for after, kern in sorted(font.kerns.get(code, {}).items()):
             if kern and after not in ligatures and after in font.characters:
                 number = kerns.setdefault(kern, len(kerns))
