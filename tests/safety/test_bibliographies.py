@@ -178,3 +178,72 @@ def test_a_csl_style_has_no_entities_and_opens_nothing(head: str, tmp_path: Path
     )
     with pytest.raises(CvtexError, match="DOCTYPE or entities"):
         cslstyle.find("csl:styles/x.csl", {}, tmp_path)
+
+
+def test_problems_beyond_what_anybody_reads_are_counted() -> None:
+    found, problems = read("".join(f"@misc{{k{i}, year = }}\n" for i in range(3000)), "x.bib")
+    told = [d for d in problems if d.message == "a value is expected here"]
+    assert [d.source.line for d in told] == list(range(1, 998))  # type: ignore[union-attr]
+    assert {d.message for d in problems if d not in told} == {
+        "so much is wrong here that the fields of the entries were not looked at",
+        "2003 more problems in this file",
+    }
+    assert found == ()
+
+
+def test_many_problems_of_the_fields_are_counted_too() -> None:
+    bib = "".join(f"@misc{{k{i}, title = {{T{i}}}, date = {{20-13}}}}\n" for i in range(1500))
+    _, problems = read(bib, "x.bib")
+    assert len(problems) == 998
+    assert problems[0].message.endswith("more problems in this file") and has_errors(problems)
+
+
+def test_a_file_of_too_many_entries_is_not_read() -> None:
+    few, many = ("@misc{a, title={T}}\n" + "@misc{a}\n" * n for n in (200, 50_000))
+    (problem,) = read(many, "x.bib")[1]
+    assert "more than 20,000 entries" in problem.message and problem.source
+    assert problem.source.line == 20_001
+    assert steps(many) < steps(few)
+
+
+@pytest.mark.parametrize(
+    "authors", ["A B and " * 25_000 + "C D", "," * 100_000, "A " * 50_000, "and " * 60_000]
+)
+def test_names_without_number_or_end_are_an_error(authors: str) -> None:
+    found, problems = read(f"@misc{{a, title={{T}},\n  author={{{authors}}}}}", "x.bib")
+    (problem,) = problems
+    assert problem.severity == "error" and problem.source and problem.source.line == 2
+    assert "the field author" in problem.message
+    assert (found[0].title.text, found[0].authors) == ("T", ())
+
+
+def test_characters_that_are_left_out_cost_what_they_are_many() -> None:
+    def bib(n: int) -> str:
+        return "@misc{a, title={T}, note={" + "\x01\x02\n\x07x" * n + "}}"
+
+    assert steps(bib(400)) < steps(bib(40)) * 14 + 20_000
+    places = [d.source for d in read(bib(3), "x.bib")[1] if "left out" in d.message]
+    assert [(p.line, p.column) for p in places if p] == [
+        (1, 27), (1, 28), (2, 1), (2, 3), (2, 4), (3, 1), (3, 3), (3, 4), (4, 1)
+    ]  # fmt: skip
+
+
+def test_noise_ends_with_its_problems_told(project: Path, cvtex: Program) -> None:
+    """A megabyte of bytes, of what looks like entries, and of entries that were damaged."""
+    import random
+
+    chance = random.Random(15)
+    whole = "".join(
+        f"@article{{k{i},\n  author = {{Ada B and C{i} D}},\n  title = {{T {i}}},\n"
+        f"  year = {{{1900 + i % 120}}},\n}}\n"
+        for i in range(12_000)
+    )
+    damaged = list(whole)
+    for _ in range(1000):
+        damaged[chance.randrange(len(damaged))] = chance.choice('{}@,="#%\\$&_^~()')
+    noise = [chance.randbytes(1_000_000), b"@a{b,\n" * 160_000, "".join(damaged).encode()]
+    for content in noise:
+        (project / "bib" / "noise.bib").write_bytes(content)
+        run = cvtex("validate", cwd=project)
+        assert run.status == 1 and "Traceback" not in run.err
+        assert "bib/noise.bib" in run.err

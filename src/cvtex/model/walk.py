@@ -21,6 +21,9 @@ _names: dict[type, tuple[str, ...]] = {Source: ()}
 
 
 def _gather(value: object, found: list[Text]) -> None:
+    kind = type(value)
+    if kind is str:
+        return
     if isinstance(value, Text):
         found.append(value)
     elif isinstance(value, tuple):
@@ -29,10 +32,10 @@ def _gather(value: object, found: list[Text]) -> None:
     elif isinstance(value, Mapping):
         for part in value.values():
             _gather(part, found)
-    elif dataclasses.is_dataclass(value):
-        kind = type(value)
+    else:
         if kind not in _names:
-            names = (part.name for part in dataclasses.fields(value))
+            fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+            names = (part.name for part in fields)
             _names[kind] = tuple(name for name in names if name not in _NOT_SHOWN)
         for name in _names[kind]:
             _gather(getattr(value, name), found)

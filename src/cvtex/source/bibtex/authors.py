@@ -59,6 +59,14 @@ def read_names(entry: Entry, field: str, complaints: Complaints) -> tuple[tuple[
     typed_names, separator = split(entry.fields[field])
     own = field not in entry.inherited
     place = entry.offsets.get(field, entry.offset)
+    if len(typed_names) > MOST or max(map(len, typed_names), default=0) > LONGEST_OF_ALL:
+        if own:
+            message = f"the field {field} has {len(typed_names):,} names"
+            if len(typed_names) <= MOST:
+                message = f"a name in the field {field} has more than {LONGEST_OF_ALL:,} characters"
+            hint = "names are separated by ' and ', and have the form: Family, Given"
+            complaints.error(message, place, f"at most {MOST:,} can be set; {hint}")
+        return (), False
     if separator and own:
         hint = "names are separated by ' and ', and have the form: Family, Given"
         complaints.doubt(f"names are separated by '{separator}' here", place, hint)
@@ -85,8 +93,10 @@ def read_names(entry: Entry, field: str, complaints: Complaints) -> tuple[tuple[
     return tuple(people), more
 
 
-LONGEST = 1000
-"""How long a name is that is looked at closely."""
+LONGEST, LONGEST_OF_ALL = 1000, 20_000
+"""How long a name is that is looked at closely, and one that is looked at."""
+MOST = 20_000
+"""How many names a field may have; the longest lists of authors have some 15 000."""
 
 
 def _doubt_name(

@@ -69,16 +69,29 @@ def _splitter() -> str:
 
 def _plain(value: Any) -> Any:
     """Return records as lists of the record's name and its values; all else as it is."""
-    if isinstance(value, Severity):
-        return ["Severity", value.value]
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is tuple:
+        return tuple(map(_plain, value)) if value else value
+    if kind is dict:
         return {name: _plain(part) for name, part in value.items()}
-    if dataclasses.is_dataclass(value):
-        fields = (getattr(value, field.name) for field in dataclasses.fields(value))
-        return [type(value).__name__, *map(_plain, fields)]
+    if kind is Severity:
+        return ["Severity", value.value]
+    if fields := _fields(kind):
+        return [kind.__name__, *[_plain(getattr(value, field)) for field in fields]]
     return value
+
+
+_known: dict[type, tuple[str, ...]] = {}
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the names of a record's fields; none for what is no record."""
+    if kind not in _known:
+        found = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+        _known[kind] = tuple(field.name for field in found)
+    return _known[kind]
 
 
 def _records(value: Any) -> Any:

@@ -7,6 +7,9 @@ import re
 
 from cvtex.diagnostics import Diagnostic, Severity, Source
 
+MANY = 997
+"""How many problems of one file are told: 1000 with their count and what is said of it all."""
+
 
 class Complaints:
     """Diagnostics of one file. Places go in as offsets and come out as lines."""
@@ -16,6 +19,7 @@ class Complaints:
         self.file = file
         self.found: list[Diagnostic] = []
         self.doubts: list[Diagnostic] = []
+        self.untold = 0
         self.expanded = 0
         self._braces: dict[int, int] | None = None
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -46,12 +50,29 @@ class Complaints:
 
     def error(self, message: str, offset: int, hint: str | None = None) -> None:
         """Note what stops the build."""
-        self.found.append(Diagnostic(Severity.ERROR, message, self.place(offset), hint))
+        self._add(Severity.ERROR, message, offset, hint)
 
     def warning(self, message: str, offset: int, hint: str | None = None) -> None:
         """Note what does not."""
-        self.found.append(Diagnostic(Severity.WARNING, message, self.place(offset), hint))
+        self._add(Severity.WARNING, message, offset, hint)
 
     def note(self, message: str, offset: int, hint: str | None = None) -> None:
         """Note what only tells."""
-        self.found.append(Diagnostic(Severity.NOTE, message, self.place(offset), hint))
+        self._add(Severity.NOTE, message, offset, hint)
+
+    def _add(self, severity: Severity, message: str, offset: int, hint: str | None) -> None:
+        if len(self.found) >= MANY:
+            self.untold += 1
+        else:
+            self.found.append(Diagnostic(severity, message, self.place(offset), hint))
+
+    def errors(self) -> int:
+        """Return how many errors were told."""
+        return sum(found.severity is Severity.ERROR for found in self.found)
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """Return what is wrong; where there are more than `MANY` problems, first how many more."""
+        if not self.untold:
+            return tuple(self.found)
+        more = f"{self.untold} more problems in this file"
+        return (Diagnostic(Severity.ERROR, more, Source(self.file)), *self.found)

@@ -21,7 +21,7 @@ class Entry:
 
     `fields` and `offsets` (where each value starts in the file) go by the field's
     name in lower case; `type` is in lower case too, `key` as typed. `inherited`
-    names the fields that came from another entry.
+    names the fields that came from another entry; `plain` is for `_is_same`.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Entry:
     fields: dict[str, str]
     offsets: dict[str, int]
     inherited: set[str] = field(default_factory=set)
+    plain: dict[str, str] = field(default_factory=dict)
 
 
 def read_entries(
@@ -91,15 +92,21 @@ _DISTINCTIONS = ("doi", "eprint", "isbn", "year", "date", "volume", "number", "p
 def _is_same(first: Entry, second: Entry) -> bool:
     """Tell whether two entries are one work: of one title, and nothing tells them apart."""
 
-    def plain(entry: Entry, field: str) -> str:
-        return "".join(c for c in entry.fields.get(field, "").casefold() if c.isalnum())
-
-    if plain(first, "title") != plain(second, "title") and plain(first, "title"):
+    one, other = _plain(first), _plain(second)
+    if one["title"] != other["title"] and one["title"]:
         return False
     return all(
-        not (a := plain(first, field)) or not (b := plain(second, field)) or a == b
-        for field in _DISTINCTIONS
+        not (a := one[field]) or not (b := other[field]) or a == b for field in _DISTINCTIONS
     )
+
+
+def _plain(entry: Entry) -> dict[str, str]:
+    """Return the letters and digits of the fields that tell works apart."""
+    if not entry.plain:
+        for field in ("title", *_DISTINCTIONS):
+            typed = entry.fields.get(field, "").casefold()
+            entry.plain[field] = "".join(filter(str.isalnum, typed))
+    return entry.plain
 
 
 def read_abbreviations(complaints: Complaints, known: Mapping[str, str]) -> dict[str, str]:

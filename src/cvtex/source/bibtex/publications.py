@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 
-from cvtex.diagnostics import Diagnostic, Severity
+from cvtex.diagnostics import Diagnostic, Severity, Source
 from cvtex.model import Publication, PublicationRecord, Rich
 from cvtex.source.bibtex import vocabulary
 from cvtex.source.bibtex.authors import literal_name, read_annotations, read_names
 from cvtex.source.bibtex.collector import no_collecting
-from cvtex.source.bibtex.complaints import Complaints
+from cvtex.source.bibtex.complaints import MANY, Complaints
 from cvtex.source.bibtex.dates import read_dates
 from cvtex.source.bibtex.entries import MONTHS, Entry, read_abbreviations, read_entries
 from cvtex.source.bibtex.escape import escape
 from cvtex.source.bibtex.inherit import inherit
 from cvtex.source.bibtex.journals import MACROS
 from cvtex.source.bibtex.links import read_links, record_links
+from cvtex.source.bibtex.scan import HEAD
 from cvtex.source.bibtex.tex import rich
 from cvtex.source.bibtex.tidy import tidy
 from cvtex.source.syntax.characters import normalise
 
 _JOURNAL = re.compile(r"\{?\s*\\([A-Za-z]+)\s*(?:\{\})?\s*\}?")
 _FALSE = frozenset(("", "no", "false", "0"))
+MOST_ENTRIES = 20_000
+BROKEN = 100
+"""From how many errors in the form of its entries on a file is read no closer."""
 
 
 def read_all(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
@@ -33,7 +38,7 @@ def read_all(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[D
     `options` say `skipbib=false`; those that say `skipbib` or `dataonly` are left out.
     """
     publications, sheets = _read(files)
-    return publications, tuple(d for sheet in sheets for d in sheet.found)
+    return publications, tuple(d for sheet in sheets for d in sheet.told())
 
 
 def doubts(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -50,12 +55,12 @@ def _read(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[Comp
                 # its faults are told when its entries are read
                 known = read_abbreviations(Complaints(sheet.text, sheet.file), known)
         seen: dict[str, list[Entry]] = {}
-        entries = [e for sheet in sheets.values() for e in read_entries(sheet, known, seen)]
+        entries = [e for sheet in sheets.values() for e in _entries(sheet, known, seen)]
         parents, _ = inherit(entries, sheets, vocabulary.TYPE_ALIASES)
         publications = tuple(
             _publication(entry, sheets[entry.source.file], listed == "parent")
             for entry in entries
-            if (listed := _listed(entry, parents))
+            if (listed := _listed(entry, parents)) and not sheets[entry.source.file].untold
         )
         return publications, tuple(sheets.values())
 
@@ -64,11 +69,36 @@ def _sheet(typed: str, file: str) -> Complaints:
     """Return a file's text as it can be set, with complaints of what was left out."""
     text, strange = normalise(typed)
     sheet = Complaints(text, file)
-    for finding in strange:
-        parts = typed.split(finding.character)[: finding.occurrence + 1]
-        place = Complaints(typed, file).place(len(finding.character.join(parts)))
-        sheet.found.append(Diagnostic(finding.severity, finding.message, place))
+    as_typed = Complaints(typed, file) if strange else sheet
+    before: dict[str, int] = {}
+    for finding in strange[:MANY]:
+        at = before[finding.character] = typed.find(
+            finding.character, before.get(finding.character, -1) + 1
+        )
+        sheet.found.append(Diagnostic(finding.severity, finding.message, as_typed.place(at)))
+    sheet.untold = max(len(strange) - MANY, 0)
     return sheet
+
+
+def _entries(
+    sheet: Complaints, known: Mapping[str, str], seen: dict[str, list[Entry]]
+) -> tuple[Entry, ...]:
+    """Return a file's entries; none, with an error, where they are too many or too broken for
+    their fields to be worth a look."""
+    heads = [head.start() for head in islice(HEAD.finditer(sheet.text), MOST_ENTRIES + 1)]
+    if len(heads) > MOST_ENTRIES:
+        sheet.error(
+            f"this file has more than {MOST_ENTRIES:,} entries, and is not read",
+            heads[-1],
+            "keep those of the CV in a file of their own",
+        )
+        return ()
+    entries = read_entries(sheet, known, seen)
+    if sheet.errors() < BROKEN and not sheet.untold:
+        return entries
+    message = "so much is wrong here that the fields of the entries were not looked at"
+    sheet.found.insert(0, Diagnostic(Severity.ERROR, message, Source(sheet.file)))
+    return ()
 
 
 def _listed(entry: Entry, parents: frozenset[str]) -> str:
