@@ -50,9 +50,9 @@ class ColumnsOptions(Sidebar.Options):  # type: ignore[name-defined]
         SectionName("interests"),
     )
     """The sections that stand in the narrow column."""
-    side_pages: Literal["needed", "all"] = "all"
-    """Whether the text of pages that nothing stands beside is in their middle, or where it is
-    on the first."""
+    side_pages: Literal["needed", "all"] = "needed"
+    """Whether the text takes the whole width of pages that nothing stands beside, or is as
+    wide on all."""
     levels: Literal["bars", "dots", "text"] = "dots"
 
 

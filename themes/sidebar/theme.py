@@ -80,7 +80,7 @@ class SidebarOptions(latex.ArticleOptions):
     margin: Length = Length("15mm")
     side: Literal["left", "right"] = "left"
     """Where the panel is."""
-    side_width: ColumnWidth = ColumnWidth("56mm")
+    side_width: ColumnWidth = ColumnWidth("60mm")
     """How wide the panel is: 45mm to 100mm."""
     side_sections: tuple[SectionName, ...] = (
         SectionName("skills"),
@@ -93,7 +93,7 @@ class SidebarOptions(latex.ArticleOptions):
     """The panel's colour; by default a tint of the accent."""
     side_pages: Literal["needed", "all"] = "needed"
     """Whether the panel is on every page, or on those that something of the side stands on; the
-    text of the others is in their middle."""
+    text of the others takes their whole width."""
     photo_shape: Literal["original", "square", "circle"] = "circle"
     skills: Literal["tags", "list"] = "tags"
     """Whether keywords of skills are tags, or a list with commas."""
