@@ -12,6 +12,7 @@ from cvtex import source
 from cvtex.contract.poppler import pdftotext
 from cvtex.contract.samples import samples
 from cvtex.latex import themes
+from cvtex.pdf import readback
 from themes.textlayer import pypdf_pages
 
 SIDEBAR = themes.find("sidebar", None).load()
@@ -161,3 +162,62 @@ def test_two_pages_are_enough_for_the_users_cv(project: Path, cvtex) -> None:  #
     )  # fmt: skip
     assert done.status == 0, done.err
     assert len(pypdf_pages(project / "build/sidebar.pdf")) == 2
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_pages_without_a_side_take_their_whole_width(side: str, cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Titles' rules and works of a list reach over the page once nothing of the side is left."""
+    jobs = "".join(
+        f"  - {{name: Employer {n}, position: Job {n}, startDate: 2020-01, highlights:"
+        f" [{'what was done there and why ' * 9}]}}\n"
+        for n in range(40)
+    )
+    works = "".join(
+        f"@article{{k{n}, author={{Sides, Ada}}, title={{{'Words of a title ' * 9}{n}}},"
+        f" journal={{J}}, year={{2020}}}}\n"
+        for n in range(30)
+    )
+    (tmp_path / "data").mkdir()
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "p.bib").write_text(works, encoding="utf-8")
+    (tmp_path / "data" / "work.yaml").write_text(jobs, encoding="utf-8")
+    (tmp_path / "data" / "basics.yaml").write_text("name: Ada Sides\n", encoding="utf-8")
+    (tmp_path / "data" / "languages.yaml").write_text("- {language: German}\n", encoding="utf-8")
+    names = ("sidebar", "banner", "columns")
+    chosen = [word for name in names for word in ("--theme", name)]
+    chosen += [word for name in names for word in ("--set", f"meta.themes.{name}.side={side}")]
+    done = cvtex("build", "--public", *chosen, "-o", f"{tmp_path}/out/", cwd=tmp_path)
+    assert done.status == 0, done.err
+    for name in names:
+        boxes = pdftotext(tmp_path / "out" / f"{name}.pdf", "-bbox").split("<page ")[1:]
+        edges = [
+            (
+                min(float(x) for x in re.findall(r'xMin="([\d.]+)"', page)),
+                max(float(x) for x in re.findall(r'xMax="([\d.]+)"', page)),
+            )
+            for page in boxes
+        ]
+        assert len(edges) > 3
+        for left, right in edges[2:-1]:
+            assert right - left > 470, (name, edges)  # of 595: the paper less 15 mm on both sides
+            assert abs(left - (595.28 - right)) < 25, (name, edges)
+
+
+@pytest.mark.tex
+def test_contacts_have_one_size_and_a_column_shrinks_its_gaps(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    groups = "".join(f"  - {{name: Group {n}, keywords: [Word]}}\n" for n in range(17))
+    data = tmp_path / "cv.yaml"
+    data.write_text(
+        "basics:\n  name: Ada Sides\n  email: hello@ada-of-many-sides.example.org\n"
+        f"  phone: +49 30 5550 1947\n  url: https://ada.example.org\nskills:\n{groups}",
+        encoding="utf-8",
+    )
+    pdf = tmp_path / "cv.pdf"
+    done = cvtex("build", data, "--theme", "sidebar", "-o", pdf)
+    assert done.status == 0, done.err
+    [page] = readback.read(pdf)
+    of = {word.text: word.size for word in page.words}
+    email = next(size for text, size in of.items() if "@" in text)
+    assert of["ada.example.org"] == of["1947"] == pytest.approx(email, rel=0.04)
+    assert 7.4 < email < 9
