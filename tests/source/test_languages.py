@@ -320,3 +320,9 @@ def test_months_of_ones_own_are_twelve(tmp_path: Path) -> None:
         "work takes a text",
         "dayMonths takes a list of twelve names",
     ]
+
+
+def test_codes_as_bcp_47_writes_them() -> None:
+    typed = ("DE_ch", "zh-hant-tw", "SR-latn", "es-419", "en", "ca-Valencia")
+    canonical = ["de-CH", "zh-Hant-TW", "sr-Latn", "es-419", "en", "ca-valencia"]
+    assert [languages.canonical(code) for code in typed] == canonical

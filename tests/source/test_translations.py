@@ -249,3 +249,31 @@ def test_all_languages_by_one_command(tmp_path: Path, cvtex: Program) -> None:
     (tmp_path / "data/meta.yaml").write_text("theme: classic\n")
     none = cvtex("build", "--language", "all", "--no-pdf", cwd=tmp_path)
     assert none.status == 1 and "the data names no languages" in none.err
+
+
+def test_a_code_in_any_case_is_one_language(tmp_path: Path, cvtex: Program) -> None:
+    (tmp_path / "cv.yaml").write_text(CV, encoding="utf-8")
+    asked = ["--language", "DE", "--language", "de", "--language", "de_at"]
+    run = cvtex("export", "text", "cv.yaml", *asked, "-o", "out", cwd=tmp_path)
+    assert run.status == 0, run.err
+    assert run.out.splitlines() == ["out/Ana-CV-de.txt", "out/Ana-CV-de-AT.txt"]
+
+
+def test_a_whole_section_of_another_language(tmp_path: Path) -> None:
+    """It is told by its file, for a file has no line, and its texts say their language."""
+    (tmp_path / "data" / "de").mkdir(parents=True)
+    (tmp_path / "data" / "basics.yaml").write_text("name: Ana\n")
+    (tmp_path / "data" / "meta.yaml").write_text("languages: [en, de]\n")
+    (tmp_path / "data" / "work.yaml").write_text("- {name: Acme, position: Boss}\n")
+    (tmp_path / "data" / "de" / "work.yaml").write_text("- {name: Acme, position: Chefin}\n")
+    reading = source.read(source.find(tmp_path, public=True, language="fr", environ={}))
+    (told,) = reading.diagnostics
+    assert told.hint == "see data/work.yaml"
+    assert reading.resume
+    position = reading.resume.work[0].position
+    assert (position, position and position.language) == ("Boss", "en")
+
+
+def test_a_variant_says_its_language_in_its_meta(tmp_path: Path) -> None:
+    _, told = read(tmp_path, CV + "  variants: {a: {language: de}}\n")
+    assert told == ['cv.yaml:20:17: unknown key "language" in a; did you mean meta?']

@@ -71,9 +71,13 @@ def languages(request: Request, project: Project | None = None) -> tuple[str, ..
 
     Raises `CvtexError` where all are asked for and the data names none.
     """
-    if ALL not in request.languages:
-        return tuple(dict.fromkeys(request.languages)) or ("",)
+    if not request.languages:
+        return ("",)
     from cvtex import source
+    from cvtex.source.languages import canonical
+
+    if ALL not in request.languages:
+        return tuple(dict.fromkeys(map(canonical, request.languages)))
 
     asked = project or project_of(dataclasses.replace(request, languages=()))
     resume = source.read(asked, cache=request.cache).resume
@@ -82,7 +86,7 @@ def languages(request: Request, project: Project | None = None) -> tuple[str, ..
     if not resume.meta.languages:
         hint = "write meta.languages: [en, de], the first one first"
         raise CvtexError([error("the data names no languages", hint=hint)])
-    return tuple(map(str, dict.fromkeys(resume.meta.languages)))
+    return tuple(dict.fromkeys(map(canonical, resume.meta.languages)))
 
 
 def project_of(request: Request) -> Project:

@@ -90,6 +90,15 @@ def split(code: str) -> tuple[str, str, str]:
     return language.lower(), script.capitalize(), region.upper()
 
 
+def canonical(code: str) -> str:
+    """Return a code as BCP 47 writes it: `de-CH` for `DE_ch`, `zh-Hant` for `zh-hant`."""
+    if not is_tag(code):
+        return code
+    first, *rest = re.split(r"[-_]", code.strip())
+    cases = {2: str.upper, 4: str.capitalize}
+    return "-".join((first.lower(), *(cases.get(len(p), str.lower)(p) for p in rest)))
+
+
 def is_tag(code: str) -> bool:
     """Tell whether a code has the form of a BCP 47 tag."""
     return bool(re.fullmatch(_TAG, code.strip(), re.ASCII))

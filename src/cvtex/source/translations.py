@@ -142,12 +142,15 @@ def _in_one_language(node: Map, choice: _Choice) -> Node:
 
 
 def _named(node: Node, language: str) -> Node:
-    """Return a text, or a list of them, that says which language it is in."""
+    """Return a text, a list or a whole section that says which language it is in."""
     if isinstance(node, Scalar):
         return replace(node, language=language)
     if isinstance(node, List):
         items = tuple(_named(item, language) for item in node.items)
         return List(items, node.source, node.flow)
+    if isinstance(node, Map):
+        pairs = {name: (key, _named(v, language)) for name, (key, v) in node.pairs.items()}
+        return Map(pairs, node.source, node.flow)
     return node
 
 
@@ -161,7 +164,8 @@ def _tell(choice: _Choice, code: str, problems: Problems) -> None:
     for source, _ in choice.lacking:
         lines.setdefault(source.file, []).append(source.line)
     where = "; ".join(
-        f"{file}: {', '.join(map(str, sorted(set(numbers))))}" for file, numbers in lines.items()
+        ": ".join(filter(None, (file, ", ".join(map(str, sorted({n for n in found if n}))))))
+        for file, found in lines.items()  # a whole file has no line
     )
     them = "a text is" if count == 1 else f"{count} texts are"
     problems.warning(f"{them} not in {code}, and set in {taken}", first, f"see {where}")

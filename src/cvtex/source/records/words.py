@@ -9,7 +9,7 @@ from functools import cache
 from cvtex.diagnostics import CvtexError, has_errors
 from cvtex.model import Text, Words
 from cvtex.records import dataclass, field
-from cvtex.source.languages import FOLDER, MEANT, OPTIONAL, codes, file_of, split
+from cvtex.source.languages import FOLDER, MEANT, OPTIONAL, canonical, codes, file_of, split
 from cvtex.source.records.convert import converter
 from cvtex.source.syntax import yaml_text
 from cvtex.source.syntax.nodes import Problems
@@ -93,7 +93,7 @@ def words(code: str, over: Mapping[str, str | tuple[str, ...]] | None = None) ->
     before, between, after = degree
     babel = local.babel or table.babel if own else Text("")
     return Words(
-        code=code.strip().replace("_", "-"),
+        code=canonical(code),
         babel=str(given.get("babel", babel)),
         months=months,
         day_months=cased("dayMonths", table.day_months),
