@@ -5,6 +5,7 @@ What grows is compared by counts of work (characters made, steps taken), never b
 
 from __future__ import annotations
 
+import re
 import sys
 import tracemalloc
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 
 from cvtex.citation import cslstyle
 from cvtex.diagnostics import CvtexError, has_errors
-from cvtex.source.bibtex import read
+from cvtex.source.bibtex import maths_symbols, read, symbols
+from safety.tex_attacks import ATTACKS
 from shared import Program
 
 
@@ -180,6 +182,46 @@ def test_a_csl_style_has_no_entities_and_opens_nothing(head: str, tmp_path: Path
         cslstyle.find("csl:styles/x.csl", {}, tmp_path)
 
 
+CALLS = "".join(
+    f"<macro name='m{i}'><text macro='m{i + 1}'/><text macro='m{i + 1}'/></macro>"
+    for i in range(30)
+)
+
+
+@pytest.mark.parametrize(
+    ("macros", "layout", "message"),
+    [
+        (CALLS, "<text macro='m0'/>", "runs through more than 50,000 elements"),
+        ("<macro name='a'><text macro='a'/></macro>", "<text macro='a'/>", "calls itself: a"),
+        (
+            "<macro name='a'><text macro='b'/></macro><macro name='b'><text macro='a'/></macro>",
+            "<text variable='title'/>",
+            "calls itself: ",
+        ),
+        (
+            "".join(f"<macro name='m{i}'><text macro='m{i + 1}'/></macro>" for i in range(4000)),
+            "<text macro='m0'/>",
+            "more than 50 deep",
+        ),
+        ("", "<text variable='title'/>" * 20_000, "has more than 10,000 elements"),
+        ("", "<group>" * 100_000, "this is no CSL style"),
+        ("", "<text value='" + "a" * 20_000_000 + "'/>", "this is no CSL style"),
+    ],
+    ids=lambda given: given[:20],
+)
+def test_a_csl_style_that_runs_away_is_an_error(
+    macros: str, layout: str, message: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("citeproc")
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles/x.csl").write_text(
+        f'<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">{macros}'
+        f"<bibliography><layout>{layout}</layout></bibliography></style>"
+    )
+    with pytest.raises(CvtexError, match=message):
+        cslstyle.find("csl:styles/x.csl", {}, tmp_path)
+
+
 def test_problems_beyond_what_anybody_reads_are_counted() -> None:
     found, problems = read("".join(f"@misc{{k{i}, year = }}\n" for i in range(3000)), "x.bib")
     told = [d for d in problems if d.message == "a value is expected here"]
@@ -247,3 +289,31 @@ def test_noise_ends_with_its_problems_told(project: Path, cvtex: Program) -> Non
         run = cvtex("validate", cwd=project)
         assert run.status == 1 and "Traceback" not in run.err
         assert "bib/noise.bib" in run.err
+
+
+COMMAND = re.compile(r"\\([A-Za-z@]+|.)", re.DOTALL)
+FIXED = {
+    *COMMAND.findall("".join(symbols.ESCAPES.values())),
+    "emph",
+    "mbox",
+    "left",
+    "right",
+    "href",
+}
+"""What literal text is set with, and formulas."""
+
+
+@pytest.mark.parametrize("engine", ATTACKS)
+def test_no_attack_passes_through_a_bibliography(engine: str) -> None:
+    """So a `.bib` needs no trust: of its commands those of a list are set, and no other."""
+    known = FIXED | {*maths_symbols.SYMBOLS, *maths_symbols.WRAPPERS, *symbols.WRAPPERS}
+    assert not known & symbols.FORBIDDEN
+    used: set[str] = set()
+    for attack in ATTACKS[engine]:
+        for typed in (attack, f"${attack}$", f"$x^{{{attack}}}$", f"\\emph{{{attack}}}"):
+            bib = f"@misc{{a, title={{T {typed}}}, author={{A {{{typed}}}}}, note={{{typed}}}}}"
+            for one in read(bib, "x.bib")[0]:
+                texts = [one.title, *one.fields.values(), *(n.family for n in one.authors)]
+                used |= {name for text in texts for name in COMMAND.findall(text.tex or "")}
+    assert {name for name in used if name.isalpha()} <= known
+    assert not any("@" in name or "^" in name for name in used)

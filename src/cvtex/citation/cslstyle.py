@@ -15,6 +15,8 @@ from cvtex.records import dataclass
 PREFIX = "csl:"
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 HINT = "pip install 'cvtex[csl]'"
+DEEPEST = 50
+"""How deep macros of a style may call each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,51 @@ def _check(text: str, file: str, source: Source | None) -> str | None:
     links = root.xpath("c:info/c:link[@rel='independent-parent']/@href", namespaces=spaces)
     if links:
         return str(links[0]).rpartition("/")[2]
-    if root.find("c:bibliography/c:layout", spaces) is None:
+    layout = root.find("c:bibliography/c:layout", spaces)
+    if layout is None:
         raise CvtexError([error(f"the CSL style {file} has no bibliography", source)])
+    if problem := _is_endless(root, layout):
+        raise CvtexError([error(f"the CSL style {file} {problem}", source)])
     return None
+
+
+MOST, MOST_RUN = 10_000, 50_000
+"""How many elements a style may have, and may run through for one citation."""
+
+
+def _is_endless(root: Any, layout: Any) -> str:
+    """Return what makes a citation endless: macros that call themselves, too many elements, or
+    too many with those of each macro that is called; "" where nothing does."""
+    if sum(1 for _ in root.iter()) > MOST:
+        return f"has more than {MOST:,} elements"
+    macros = {found.get("name"): found for found in root.iterfind(f"{{{NAMESPACE}}}macro")}
+    costs: dict[str, int] = {}
+    calling: list[str] = []
+
+    def cost(element: Any) -> int:
+        total = 0
+        for inner in element.iter():
+            name = inner.get("macro")
+            total += 1 + (called(name) if name in macros else 0)
+            if total > MOST_RUN:
+                break
+        return total
+
+    def called(name: str) -> int:
+        if name not in costs:
+            if name in calling or len(calling) > DEEPEST:
+                raise RecursionError(name)
+            calling.append(name)
+            costs[name] = cost(macros[name])
+            calling.pop()
+        return costs[name]
+
+    try:
+        total = max(cost(layout), *(cost(part) for part in root))
+    except RecursionError as stop:
+        if stop.args[0] in calling:
+            return f"has a macro that calls itself: {stop.args[0]}"
+        return f"has macros that call each other more than {DEEPEST} deep"
+    if total > MOST_RUN:
+        return f"runs through more than {MOST_RUN:,} elements for a citation"
+    return ""
