@@ -67,6 +67,17 @@ def _point(date: Date, words: Words, form: Form, months: Sequence[str]) -> str:
     return words.dates[kind].format(year=date.year, month=month, day=day)
 
 
+def cut(date: Date, form: Form) -> Date:
+    """Return what a form shows of a date."""
+    if form not in ("months", "years") or date.is_present or date.text is not None:
+        return date
+    other, end = (part and cut(part, form) for part in (date.other, date.end))
+    year, sense = date.year, date.sense
+    if form == "years":
+        return Date(year, sense=sense, other=other, end=end)
+    return Date(year, date.month, season=date.season, sense=sense, other=other, end=end)
+
+
 def ends(start: Date | None, end: Date | None) -> tuple[Date, ...]:
     """Return what is set of a start and an end: two dates, one, or none.
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cvtex import source
 from cvtex.contract.samples import samples
+from cvtex.dateforms import Form
 from cvtex.export.json_resume import dump
 from cvtex.latex import printed
 from cvtex.pipeline import manuscript, preparation
@@ -86,7 +87,7 @@ def again(prepared: Prepared, place: Path) -> Prepared:
     return prepare(file)
 
 
-SOURCES = [*sorted(samples().glob("*.yaml")), ROOT]
+SOURCES = [*sorted(samples().glob("*.yaml")), ROOT, ROOT / "tests" / "pdf" / "odd.yaml"]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
@@ -153,18 +154,38 @@ def test_any_cv_is_read_back_as_it_was(cv: dict[str, Any], tmp_path: Path) -> No
 def test_nothing_but_what_is_printed_is_in_it(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    (data / "basics.yaml").write_text("name: Ana\nphone: '1'\nx-note: hidden1\n")
+    (data / "basics.yaml").write_text(
+        "name: Ana Known\naliases: [Ana, hidden7]\nphone: '1'\nx-note: hidden1\n"
+    )
     (data / "work.yaml").write_text(
-        "# hidden2\n- name: Acme\n  position: Engineer\n  startDate: 2020\n  x-why: hidden3\n"
+        "# hidden2\n- name: Acme\n  position: Engineer\n  startDate: 2020-03-17\n  x-why: hidden3\n"
         "  highlights: [{text: seen, tags: [hidden4]}]\n"
     )
     (data / "interests.yaml").write_text("- hidden5\n")
+    (data / "education.yaml").write_text(
+        "- {institution: School, endDate: {text: long ago, sort: 1903-05}}\n"
+    )
+    (data / "publications.yaml").write_text("- {name: Paper, authors: [Ana, Bo]}\n")
     (data / "meta.yaml").write_text("hide: [interests]\n")
     (data / "private.yaml").write_text("basics: {phone: hidden6}\n")
     text = written(prepare(tmp_path, public=True)).decode()
     assert "seen" in text
     assert "hidden" not in text
+    assert "1903" not in text
+    assert json.loads(text)["basics"]["aliases"] == ["Ana"]
     assert str(tmp_path) not in text
+
+
+@pytest.mark.parametrize(("form", "held"), [("years", "2020"), ("months", "2020-03")])
+def test_dates_are_as_exact_as_they_are_printed(tmp_path: Path, form: Form, held: str) -> None:
+    (tmp_path / "cv.json").write_text(
+        json.dumps(
+            {"basics": {"name": "Ana"}, "work": [{"name": "Acme", "startDate": "2020-03-17"}]}
+        )
+    )
+    made = prepare(tmp_path / "cv.json")
+    data = dump(made.resume, made.contents, made.set_by.setting.words, dates=form)
+    assert json.loads(data)["work"] == [{"name": "Acme", "startDate": held}]
 
 
 @pytest.mark.tex

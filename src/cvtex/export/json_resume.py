@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from cvtex import dateforms
+from cvtex.dateforms import Form
 from cvtex.latex.bibliography import bibliography
 from cvtex.latex.printed import UNSEEN
 from cvtex.latex.render import Content
@@ -25,14 +27,18 @@ from cvtex.model import (
     Location,
     Meta,
     Name,
+    Position,
     Prose,
     Publication,
     PublicationSettings,
+    Record,
     Resume,
+    Section,
     Text,
     Words,
 )
 from cvtex.records import dataclass, field
+from cvtex.source.bibtex.owner import owners
 from cvtex.source.records.keys import camel
 from cvtex.source.records.scalars import paragraphs
 from cvtex.source.syntax.nodes import List, Map, Node, absent
@@ -46,14 +52,19 @@ CHOSEN = ("selected", "keywords", "marks", "source")
 
 
 def dump(
-    resume: Resume, contents: Sequence[Content], words: Words, whole: Whole | None = None
+    resume: Resume,
+    contents: Sequence[Content],
+    words: Words,
+    whole: Whole | None = None,
+    dates: Form = "full",
 ) -> bytes:
     """Return the JSON file; equal CVs give equal bytes.
 
-    With the `whole` of the data, which may be private, the extension holds that instead of
-    what is printed: tags, variants and other languages too, for `cvtex import`.
+    Of dates it holds what a theme's option `dates` shows of them. With the `whole` of the data,
+    which may be private, the extension holds that instead of what is printed: tags, variants and
+    other languages too, for `cvtex import`.
     """
-    data = as_data(resume, contents, words)
+    data = as_data(resume, contents, words, dates)
     if whole:
         data["meta"][EXTENSION] = {
             "data": _raw(whole.tree),
@@ -90,9 +101,11 @@ def _raw(node: Node) -> Any:
     return None if absent(node) and node.text != "" else node.text
 
 
-def as_data(resume: Resume, contents: Sequence[Content], words: Words) -> dict[str, Any]:
+def as_data(
+    resume: Resume, contents: Sequence[Content], words: Words, dates: Form = "full"
+) -> dict[str, Any]:
     """Return the CV as JSON Resume, in the order in which it is printed."""
-    own: dict[str, Any] = {"basics": _basics(resume.basics)}
+    own: dict[str, Any] = {"basics": _basics(resume.basics, contents)}
     standard: dict[str, Any] = {"basics": _standard_basics(own["basics"])}
     listed: list[Publication] = []
     for content in contents:
@@ -102,7 +115,8 @@ def as_data(resume: Resume, contents: Sequence[Content], words: Words) -> dict[s
             standard[section.name] = [_publication(publication) for publication in listed]
             continue
         publications = section.kind == "publications"
-        records = [_typed(r) if publications else _plain(r) for r in section.records]
+        shown = [r if publications else _cut(r, dates) for r in section.records]
+        records = [_typed(r) if publications else _plain(r) for r in shown]
         if section.name != section.kind:
             own[section.name] = {
                 "title": str(section.title),
@@ -112,7 +126,7 @@ def as_data(resume: Resume, contents: Sequence[Content], words: Words) -> dict[s
             continue
         own[section.name] = records
         if KINDS[section.kind].standard:
-            pairs = zip(section.records, records, strict=True)
+            pairs = zip(shown, records, strict=True)
             standard[section.name] = [entry for r, plain in pairs for entry in _standard(r, plain)]
     if listed:
         own["publications"] = [_typed(publication) for publication in listed if not publication.key]
@@ -128,7 +142,7 @@ def as_data(resume: Resume, contents: Sequence[Content], words: Words) -> dict[s
     }
 
 
-def _meta(meta: Meta, sections: Sequence[Any]) -> dict[str, Any]:
+def _meta(meta: Meta, sections: Sequence[Section]) -> dict[str, Any]:
     settings = {
         camel(f.name): _plain(value)
         for f in dataclasses.fields(PublicationSettings)
@@ -140,7 +154,7 @@ def _meta(meta: Meta, sections: Sequence[Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "theme": str(meta.theme),
         "language": str(meta.language),
-        "sections": [{section.name: str(section.title)} for section in sections],
+        "sections": [{section.name: _titled(section)} for section in sections],
         "words": {name: str(word) for name, word in meta.words.items()},
         "publications": settings,
         "canonical": meta.canonical and str(meta.canonical),
@@ -152,13 +166,40 @@ def _meta(meta: Meta, sections: Sequence[Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _basics(basics: Basics) -> dict[str, Any]:
+def _titled(section: Section) -> Any:
+    """Return a section's title, with the text under it if there is one."""
+    title, summary = str(section.title), section.summary
+    return {"title": title, "summary": _text(summary)} if summary else title
+
+
+def _cut(value: Any, form: Form) -> Any:
+    """Return a record with of each date what a form shows."""
+    if isinstance(value, Date):
+        return dateforms.cut(value, form)
+    if isinstance(value, tuple):
+        return tuple(_cut(part, form) for part in value)
+    if not isinstance(value, Record | Position):
+        return value
+    parts = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    return dataclasses.replace(value, **{name: _cut(part, form) for name, part in parts.items()})
+
+
+def _basics(basics: Basics, contents: Sequence[Content]) -> dict[str, Any]:
     found: dict[str, Any] = _plain(dataclasses.replace(basics, profiles=()))
     if basics.profiles:
         found["profiles"] = [_plain(profile) for profile in basics.profiles]
-    if basics.aliases:
-        found["aliases"] = [str(alias) for alias in basics.aliases]  # whose names are bold
-    return found
+    authors = [
+        record.authors
+        for content in contents
+        for record in content.section.records
+        if isinstance(record, Publication)
+    ]
+    aliases = [
+        str(alias)  # by which the name that is bold in a work is found
+        for alias in basics.aliases
+        if any(owners(names, Basics(name=alias)) for names in authors)
+    ]
+    return {**found, "aliases": aliases} if aliases else found
 
 
 def _standard_basics(own: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,7 +214,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Text):
         return _text(value)
     if isinstance(value, Date):
-        return str(value) if value.text is None else {"text": str(value.text), "sort": value.edtf}
+        return str(value) if value.text is None else {"text": str(value.text)}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if isinstance(value, Mapping):
@@ -233,6 +274,8 @@ def _day(date: Date) -> str | None:
     """Return a date as the standard has it: a year, a month or a day."""
     if date.is_present or not date.year:
         return None
+    if date.text is not None:  # what else is known of it only says where it sorts
+        return str(date.year) if str(date.year) in date.text else None
     parts = [f"{date.year:04}", *(f"{part:02}" for part in (date.month, date.day) if part)]
     return "-".join(parts)
 

@@ -32,8 +32,8 @@ def _data(prepared: Prepared) -> dict[str, bytes]:
     from cvtex.export.json_resume import dump
     from cvtex.latex.bibliography import bibliography
 
-    words = prepared.set_by.setting.words
-    found = {"resume.json": dump(prepared.resume, prepared.contents, words)}
+    words, dates = prepared.set_by.setting.words, prepared.set_by.options.dates
+    found = {"resume.json": dump(prepared.resume, prepared.contents, words, dates=dates)}
     if bib := bibliography(prepared.resume, words):
         found["publications.bib"] = bib.encode()
     return found
