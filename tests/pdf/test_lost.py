@@ -12,11 +12,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cvtex import finishing, pipeline
+from cvtex import pipeline
 from cvtex.diagnostics import Source
 from cvtex.pdf import locate
 from cvtex.pdf.content import Word
 from cvtex.pdf.locate import Found, Map, Placed
+from cvtex.pipeline import finishing
 from cvtex.request import Request
 from shared import ROOT
 

@@ -22,8 +22,8 @@ ANCHOR = 12
 """So many letters a text must have to say where its record is, or to be known anywhere."""
 SHORT = 3
 """So few letters may be a part of any word; they have to be words of their own."""
-TRIES = 300
-"""How many other ways to lay out texts are tried before one is called lost."""
+TRIES = 1000
+"""How many places held by other texts are looked at before texts are called lost."""
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -96,13 +96,13 @@ def _rearrange(
     the way in which they were found."""
     for way in (way for way in ways if len(way) == 1):
         for start, stop in letters.places(way[0], *letters.whole):
+            if next(tries, None) is None:
+                return False
             if len(way[0]) <= SHORT and not letters.is_whole(start, stop):
                 continue
             holders = [o for o in wanted if any(a < stop and start < b for a, b in o.places)]
             if any(o in fixed or not o.way or o.ways[0] == one.ways[0] for o in holders):
                 continue
-            if next(tries, None) is None:
-                return False
             before = [(other, other.places) for other in wanted]
             for holder in holders:
                 letters.release(holder)
