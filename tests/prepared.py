@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cvtex import source
@@ -9,13 +10,13 @@ from cvtex.pipeline import manuscript, preparation
 from cvtex.pipeline.preparation import Prepared
 
 
-def prepare(path: Path) -> Prepared:
-    """Return the public CV of a path in the theme classic."""
-    project = source.find(path, public=True, environ={})
+def prepare(path: Path, theme: str = "classic", overrides: Sequence[str] = ()) -> Prepared:
+    """Return the public CV of a path in a theme, as XeLaTeX sets it."""
+    project = source.find(path, public=True, overrides=tuple(overrides), environ={})
     written = manuscript.of(project, source.read(project))
     assert written
     prepared, problems = preparation.prepare(
-        written, "classic", engine="xelatex", available={"xelatex": "latexmk"}
+        written, theme, engine="xelatex", available={"xelatex": "latexmk"}
     )
     assert prepared, problems
     return prepared
