@@ -63,19 +63,19 @@ def mutants(only: str) -> list[Mutant]:
     ]
 
 
-def chosen(mutant: Mutant, place: Path, reach: Reach, budget: float) -> list[str]:
+def chosen(mutant: Mutant, reach: Reach, budget: float) -> list[str]:
     """Return the tests that run a mutant's line, in the order they are worth their time.
 
     What only an import runs may matter to each test that runs code of its module. Of a test with
     many inputs a few come first; what goes beyond the budget, in seconds, is left out.
     """
-    lines = reach.by_line(place / mutant.module)
+    lines = reach.by_line(mutant.module)
     change = mutant.change
-    if change.in_function:
+    if change.in_function and change.line in lines:
         statement = range(change.begin, change.line + 1)
-        there = lines.get(change.line) or set().union(*(lines.get(n, set()) for n in statement))
+        there = lines[change.line] or set[str]().union(*(lines.get(n, ()) for n in statement))
     else:
-        there = set().union(*lines.values())
+        there = set[str]().union(*lines.values())
     of_function: Counter[str] = Counter()
     ranked = []
     for name in sorted(there, key=lambda name: (reach.tests[name].seconds, name)):
@@ -94,7 +94,7 @@ def chosen(mutant: Mutant, place: Path, reach: Reach, budget: float) -> list[str
 
 def outcome(mutant: Mutant, place: Place, reach: Reach, budget: float) -> str:
     """Return by what a mutant was killed, or why it survived, in a few words."""
-    tests = chosen(mutant, place.tree, reach, budget)
+    tests = chosen(mutant, reach, budget)
     if not tests:
         return "survived: no test runs this line"
     file = place.tree / mutant.module
@@ -140,7 +140,7 @@ def known(file: Path, again: bool) -> dict[str, str]:
 
 def tried(sample: list[Mutant], given: argparse.Namespace) -> Iterator[tuple[Mutant, str]]:
     """Yield what becomes of each mutant of a sample; what is known already is not tried again."""
-    reach, record = Reach(KEPT), KEPT / "tried.jsonl"
+    reach, record = Reach(KEPT / "tree", KEPT), KEPT / "tried.jsonl"
     results, lock, places = known(record, given.again), threading.Lock(), Queue[Place]()
     for number in range(given.jobs):
         places.put(Place(KEPT, KEPT / f"tree.{number}", KEPT / "tree"))
@@ -171,7 +171,7 @@ def main() -> None:
     begun = time.monotonic()
     KEPT.mkdir(parents=True, exist_ok=True)
     Place.fill(ROOT, KEPT / "tree")
-    if given.map or not (KEPT / "tests.json").is_file():
+    if given.map or not (KEPT / "maps").is_dir():
         measure(KEPT / "tree", KEPT, given.options)
     every = mutants(given.only)
     sample = random.Random(given.seed).sample(every, min(given.count, len(every)))

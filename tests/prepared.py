@@ -10,13 +10,15 @@ from cvtex.pipeline import manuscript, preparation
 from cvtex.pipeline.preparation import Prepared
 
 
-def prepare(path: Path, theme: str = "classic", overrides: Sequence[str] = ()) -> Prepared:
-    """Return the public CV of a path in a theme, as XeLaTeX sets it."""
+def prepare(
+    path: Path, theme: str = "classic", overrides: Sequence[str] = (), engine: str = "xelatex"
+) -> Prepared:
+    """Return the public CV of a path in a theme, as an engine sets it."""
     project = source.find(path, public=True, overrides=tuple(overrides), environ={})
     written = manuscript.of(project, source.read(project))
     assert written
     prepared, problems = preparation.prepare(
-        written, theme, engine="xelatex", available={"xelatex": "latexmk"}
+        written, theme, engine=engine, available={engine: "latexmk"}
     )
     assert prepared, problems
     return prepared

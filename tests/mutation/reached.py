@@ -1,22 +1,27 @@
 """Which tests run which line of the code, by coverage: a plugin of pytest, and what it found.
 
-Kept in a folder: `coverage.data`, with the name of a test as the context of each line it ran, in
-its own process or in one it started; and `tests.json`, with the seconds of each test that passed
-and whether it needs TeX.
+Kept in a folder for each time it was measured: `coverage.data`, with the name of a test as the
+context of each line it ran, in its own process or in one it started; `tests.json`, with the seconds
+of each test that passed and whether it needs TeX; and the code as it was, `src/`, from which lines
+that have moved since are found again.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import coverage
 import pytest
+from coverage import CoverageData
 
 SETTINGS = """[run]
 source = cvtex
@@ -92,14 +97,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def measure(tree: Path, kept: Path, options: Sequence[str]) -> None:
-    """Run the tests that `options` of pytest ask for, and add what they run to the map."""
-    kept.mkdir(parents=True, exist_ok=True)
-    settings = kept / "coveragerc"
-    settings.write_text(SETTINGS % (kept / "coverage.data"))
+    """Run the tests that `options` of pytest ask for, and keep what they run, with the code."""
+    place = kept / "maps" / str(len(list(kept.glob("maps/*"))) + 1)
+    place.mkdir(parents=True)
+    shutil.copytree(tree / "src", place / "src")
+    settings = place / "coveragerc"
+    settings.write_text(SETTINGS % (place / "coverage.data"))
     coverage_ = [sys.executable, "-m", "coverage"]
     environment = os.environ | {
         "PYTHONPATH": f"{tree / 'src'}:{tree / 'tests'}",
-        "CVTEX_MUTANT_MAP": str(kept / "tests.json"),
+        "CVTEX_MUTANT_MAP": str(place / "tests.json"),
         "CI": "1",  # the same inputs of property tests each time
     }
     subprocess.run(
@@ -108,26 +115,49 @@ def measure(tree: Path, kept: Path, options: Sequence[str]) -> None:
         cwd=tree, env=environment, check=False,
     )  # fmt: skip
     subprocess.run(
-        [*coverage_, "combine", "--append", f"--rcfile={settings}", "--quiet"],
+        [*coverage_, "combine", f"--rcfile={settings}", "--quiet"],
         cwd=tree, env=environment, check=True,
     )  # fmt: skip
 
 
 class Reach:
-    """What was measured: the tests that run a line of a module."""
+    """What was measured: the tests that run a line of a module, as the module is now."""
 
-    def __init__(self, kept: Path) -> None:
-        self.tests = {n: Test(*t) for n, t in json.loads((kept / "tests.json").read_text()).items()}
-        self.data = coverage.CoverageData(str(kept / "coverage.data"))
-        self.data.read()
-        self.known: dict[Path, dict[int, set[str]]] = {}
+    def __init__(self, tree: Path, kept: Path) -> None:
+        self.tree = tree
+        maps = sorted((kept / "maps").iterdir(), key=lambda place: int(place.name))
+        measured = [json.loads((place / "tests.json").read_text()) for place in maps]
+        self.tests = {n: Test(*told) for tests in measured for n, told in tests.items()}
+        self.data = {place: CoverageData(str(place / "coverage.data")) for place in maps}
+        for data in self.data.values():
+            data.read()
 
-    def by_line(self, file: Path) -> dict[int, set[str]]:
-        """Return the tests that passed and run each line of a module."""
-        if file not in self.known:
-            found = self.known[file] = {}
-            for line, contexts in self.data.contexts_by_lineno(str(file)).items():
-                # a static context, of a program that a test ran, ends with the step ("… (call)")
-                names = {p.rpartition(" (")[0] or p for c in contexts for p in c.split("|")}
-                found[line] = names & self.tests.keys()
-        return self.known[file]
+    @cache  # noqa: B019
+    def by_line(self, module: Path) -> dict[int, set[str]]:
+        """Return the tests that passed and run each line of a module, `src/cvtex/….py`.
+
+        Of a line that is not there nothing is known; one that no test runs has none.
+        """
+        found: dict[int, set[str]] = {}
+        now = (self.tree / module).read_text("utf-8").splitlines()
+        for place, data in self.data.items():
+            before = _before(module, now, place)
+            old = (place / before).read_text("utf-8").splitlines()
+            ran = data.contexts_by_lineno(str(self.tree / before))
+            for begun, at, length in SequenceMatcher(None, old, now, False).get_matching_blocks():
+                for n in range(1, length + 1):
+                    # a context of a program that a test ran ends with the step ("… (call)")
+                    parts = (p for context in ran.get(begun + n, ()) for p in context.split("|"))
+                    names = {part.rpartition(" (")[0] or part for part in parts}
+                    found.setdefault(at + n, set()).update(names & self.tests.keys())
+        return found
+
+
+def _before(module: Path, now: list[str], place: Path) -> Path:
+    """Return what a module was when a map was made: the one with most of its lines."""
+    if (place / module).is_file():
+        return module
+    lines = {line for line in now if line.strip()}
+    files = sorted((place / "src" / "cvtex").rglob("*.py"))
+    most = max(files, key=lambda file: len(lines & set(file.read_text("utf-8").splitlines())))
+    return most.relative_to(place)
