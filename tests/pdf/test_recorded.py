@@ -1,8 +1,8 @@
 """What is made of PDFs as TeX wrote them, recorded once: tags, metadata, places, lines.
 
-`recorded/*.pdf` are an engine's own, without their fonts; `recorded/*.txt` say what the finished ones hold. `pytest
---renew tests/pdf/test_recorded.py` writes the texts anew, and the difference is read before it is
-committed; where a recording is missing, the engine makes it.
+`recorded/*.pdf` are an engine's own, without their fonts; `recorded/*.txt` say what the finished
+ones hold. `pytest --renew tests/pdf/test_recorded.py` writes the texts anew, and the difference is
+read before it is committed; where a recording is missing, the engine makes it.
 """
 
 from __future__ import annotations
