@@ -44,7 +44,7 @@ NEEDS = pdftotext:poppler-utils latexmk:latexmk pdflatex:texlive-latex-extra \
  /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core \
  /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
 
-.PHONY: help cv test test-quick test-all web standard fuzz lint types coverage mutants attacks bench matrix languages gallery constraints docs dist wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system validators again
+.PHONY: help cv test test-quick rare test-all web standard fuzz lint types coverage mutants attacks bench matrix languages gallery constraints docs dist wheel wheel-tex test-wheel-tex wheelhouse release clean toolchain system validators again
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -56,13 +56,16 @@ cv: $(READY) $(TOOLCHAIN) ## set up everything, then build the CV (THEME=modernc
 test: $(DEV) system lint types ## set up everything, then lint, check types and run all tests
 	@$(call say,tests (some minutes))
 	@mkdir -p build
-	@.venv/bin/python -m pytest -n 2 --junit-xml build/tests.xml
+	@.venv/bin/python -m pytest -n 2 --dist worksteal --junit-xml build/tests.xml
 	@printf '%s\n' build/tests.xml
 
 test-quick: $(DEV) ## the tests that need no TeX
 	@.venv/bin/python -m pytest -n 2 -m "not tex"
 
-test-all: validators test attacks web dist test-wheel-tex fuzz mutants ## all that there is, which takes hours
+rare: $(DEV) system ## the tests of many that are alike, such as every theme by every engine
+	@CVTEX_TEST_ALL=1 .venv/bin/python -m pytest -n 2 --dist worksteal -m rare
+
+test-all: validators test rare attacks web dist test-wheel-tex fuzz mutants ## all that there is, which takes hours
 
 web: $(DEV) docs ## the exported web page and the documentation's site in Chromium, held against WCAG 2.1 AA by axe-core (from npm)
 	@command -v chromium >/dev/null || $(call install,chromium)

@@ -5,6 +5,7 @@ A complaint is dropped only where it is proved wrong here, from the PDF itself.
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 import subprocess
@@ -96,6 +97,7 @@ def _glyph(font: pikepdf.Object, code: int) -> str:
     raise KeyError(code)
 
 
+@functools.lru_cache(maxsize=32)
 def type1(program: bytes) -> Any:
     """Return what a Type 1 font program defines."""
     with tempfile.NamedTemporaryFile(suffix=".pfa") as file:

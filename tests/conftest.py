@@ -39,6 +39,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write the golden files anew")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is rare, but where all is asked for."""
+    if not os.environ.get("CVTEX_TEST_ALL"):
+        rare = [item for item in items if item.get_closest_marker("rare")]
+        config.hook.pytest_deselected(items=rare)
+        items[:] = [item for item in items if item not in set(rare)]
+
+
 @pytest.fixture
 def renew(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written anew."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE = "+49 30 23125 000"
@@ -13,8 +16,19 @@ KIN = frozenset({"banner", "bold", "columns", "harvard", "jake"})
 """Themes that are a style alone: what they do is that of `latex.ArticleTheme` or `sidebar`, which
 others are tried with by every engine, sample and switch. So they need fewer builds."""
 
+FIRST = ("classic", "moderncv")
+"""Themes that stand for the others where much is tried: an article, and a class of its own."""
+
 ENGINES = ("pdflatex", "xelatex", "lualatex", "tectonic")
 """The four ways to a PDF; `tectonic` stands for XeTeX in Tectonic."""
+
+
+def often(cells: Iterable[tuple[Any, ...]], is_often: Callable[..., bool]) -> list[Any]:
+    """Return the cells of a table of parameters; those that are not tried often have the mark
+    `rare`, and are for `make test-all`."""
+    return [
+        pytest.param(*cell, marks=() if is_often(*cell) else pytest.mark.rare) for cell in cells
+    ]
 
 
 @dataclass(frozen=True)

@@ -124,14 +124,16 @@ def _built(
 ) -> Rebuild | None:
     """Build what is there; None where a storm of saves goes on and `latest` has not come.
 
-    The data are read at once. Whether more was saved meanwhile is looked at before TeX runs,
-    and before an error is told.
+    The data are read at once, and TeX begins. Whether more was saved meanwhile is looked at
+    before it begins, and when the storm may have ended: before its PDF is published, or an
+    error is told.
     """
     began = time.perf_counter()
     quiet = time.monotonic() + QUIET
 
-    def is_settled() -> bool:
-        time.sleep(max(0.0, quiet - time.monotonic()))
+    def is_settled(at_last: bool) -> bool:
+        if at_last:
+            time.sleep(max(0.0, quiet - time.monotonic()))
         return inputs.state() == state or time.monotonic() > latest
 
     result: Result | None = None
@@ -144,9 +146,9 @@ def _built(
         raise
     except CvtexError as failure:
         problems = failure.diagnostics
-    if (
-        result is None or all(document.unchanged for document in result.built)
-    ) and not is_settled():
+    if (result is None or all(document.unchanged for document in result.built)) and not is_settled(
+        True
+    ):
         return None
     seconds = time.perf_counter() - began
     return Rebuild(changed=(), result=result, diagnostics=problems, seconds=seconds)

@@ -10,8 +10,8 @@ from cvtex.pdf import content
 from cvtex.pdf.fonts import Font, to_unicode
 from cvtex.pdf.profile import srgb
 
-CODES = {code: (chr(code), 500.0) for code in range(33, 127)} | {32: (" ", 250.0)}
-FONTS = {b"/F1": Font("Plain", False, CODES, 0)}
+TEXTS = {code: chr(code) for code in range(32, 127)}
+FONTS = {b"/F1": Font("Plain", False, TEXTS, dict.fromkeys(TEXTS, 500.0) | {32: 250.0}, 0)}
 
 
 def words(data: bytes) -> list[tuple[str, float, float, bool]]:

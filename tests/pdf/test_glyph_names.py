@@ -38,4 +38,4 @@ def test_a_font_gets_its_map(names: dict[int, str], expected: dict[int, str] | N
         found = load(saved.pages[0].obj.Resources.Font.F1)
     assert found.unicode == (expected is not None)
     for code, text in (expected or {}).items():
-        assert found.codes[code] == (text, 500)
+        assert (found.texts[code], found.widths[code]) == (text, 500)

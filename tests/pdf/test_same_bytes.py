@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from pathlib import Path
@@ -11,14 +10,11 @@ import pytest
 
 from cvtex import pipeline, watch
 from cvtex.request import Request
-from shared import ENGINES, Program
-
-ALL = bool(os.environ.get("CVTEX_TEST_ALL"))
-"""The two other engines take four times as long: `make matrix` runs them."""
+from shared import ENGINES, Program, often
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("engine", ENGINES[: 3 if ALL else 1])
+@pytest.mark.parametrize(("engine",), often(zip(ENGINES[:3]), lambda engine: engine == ENGINES[0]))
 def test_every_way_gives_the_same_bytes(
     engine: str, project: Path, cvtex: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

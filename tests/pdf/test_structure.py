@@ -22,7 +22,7 @@ def tree(*steps: str) -> str:
                     element.kids.append(Content(0, 0))
                 last = element.kids[-1]
                 assert isinstance(last, Content)
-                last.say(step, glued=False)
+                last.text += f" {step}"
 
     def kid_text(kid: object) -> str:
         if isinstance(kid, Element):

@@ -151,7 +151,9 @@ def test_it_reads_nothing_of_another_tex(alone: Path, tmp_path: Path) -> None:
         strange = [
             file
             for file in outcome.reads
-            if file.is_file() and not file.is_relative_to(alone) and file.parent != tmp_path
+            if (path := Path(file)).is_file()
+            and not path.is_relative_to(alone)
+            and path.parent != tmp_path
         ]
         assert not strange
 

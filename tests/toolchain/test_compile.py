@@ -51,9 +51,9 @@ def test_a_good_document(engine: str, tex: Compile, tmp_path: Path) -> None:
         assert count_pages(data) == 2
         pages = pypdf.PdfReader(outcome.pdf).pages
         assert "See page 2, November 14, 2023." in pages[0].extract_text()
-        assert (tmp_path / engine / "cv.tex") in outcome.reads
-        assert all(path.is_file() for path in outcome.reads)
-        assert (tmp_path / engine / "cv.aux") not in outcome.reads
+        assert str(tmp_path / engine / "cv.tex") in outcome.reads
+        assert all(Path(file).is_file() for file in outcome.reads)
+        assert str(tmp_path / engine / "cv.aux") not in outcome.reads
     other = tex(engine, GOOD, folder=tmp_path / "elsewhere" / engine)
     assert other.pdf and other.pdf.read_bytes() == data
 

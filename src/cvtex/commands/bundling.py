@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_type_hints
 
@@ -134,7 +135,7 @@ def _written(theme: ThemeFolder, kind: type[Theme]) -> Iterator[tuple[str, Manus
     from cvtex.pipeline import manuscript
 
     for choices in _variants(theme.name, kind):
-        shown = (choice.removeprefix("meta.").rpartition(".")[2] for choice in choices)
+        shown = [choice.removeprefix("meta.").rpartition(".")[2] for choice in choices]
         project = source.find(SAMPLE, public=True, overrides=choices)
         sample = manuscript.of(project, source.read(project))
         assert sample, "the sample of `cvtex new` can be read"
@@ -155,8 +156,9 @@ def _written(theme: ThemeFolder, kind: type[Theme]) -> Iterator[tuple[str, Manus
 def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     """Yield overrides that between them make a theme load all that it ever loads.
 
-    The defaults, each option with each other value that it can have, and a language
-    other than English with all switches on.
+    The defaults; the other values of all options, one of each at a time; all switches the
+    other way; a language other than English with all of them on. Fonts stand alone, since
+    what is set in small capitals or another size has files of its own in the theme's font.
     """
     from cvtex.latex import CARRIED
     from cvtex.source.records.convert import camel, words_of
@@ -164,16 +166,26 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     place = f"meta.themes.{name}"
     hints = get_type_hints(theme.Options)
     switches: list[str] = []
-    yield ()
+    turned: list[str] = []
+    fonts: list[str] = []
+    others: list[list[str]] = []
     for option in dataclasses.fields(theme.Options):
         kind = hints[option.name]
         key = f"{place}.{camel(option.name)}"
         if kind is bool:
             switches.append(f"{key}=true")
-            yield (f"{key}={'false' if option.default else 'true'}",)
+            turned.append(f"{key}={'false' if option.default else 'true'}")
         else:
             words = [word for word in words_of(kind) if word not in CARRIED]  # none of TeX's
-            yield from ((f"{key}={word}",) for word in words if word != option.default)
+            choices = [f"{key}={word}" for word in words if word != option.default]
+            if option.name == "font":
+                fonts += choices
+            else:
+                others.append(choices)
+    yield ()
+    yield from ((font,) for font in fonts)
+    yield from (tuple(filter(None, row)) for row in zip_longest(*others))
+    yield tuple(turned)
     yield ("meta.language=de", *switches)
 
 

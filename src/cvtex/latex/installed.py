@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 from pathlib import Path
@@ -50,16 +51,29 @@ def _is_offered() -> bool:
     `importlib.metadata` takes as long as all else that a build imports. Where packages lie
     in a file (a zip), only that can tell.
     """
-    for place in sys.path:
-        try:
-            with os.scandir(place or ".") as entries:
-                about = [e.path for e in entries if e.name.endswith((".dist-info", ".egg-info"))]
-        except NotADirectoryError:
-            return True
-        except OSError:
-            continue
-        for folder in about:
-            with contextlib.suppress(OSError):
-                if ENTRY_POINTS.encode() in Path(folder, "entry_points.txt").read_bytes():
-                    return True
+    return any(_offers(place or ".", _time(place or ".")) for place in sys.path)
+
+
+def _time(folder: str) -> int:
+    """Return when something last came into a folder or went, in nanoseconds; 0 if it is none."""
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0
+
+
+@functools.lru_cache(maxsize=64)
+def _offers(place: str, time: int) -> bool:
+    """Tell whether a package of a folder may offer a theme, while nothing comes or goes there."""
+    try:
+        with os.scandir(place) as entries:
+            about = [e.path for e in entries if e.name.endswith((".dist-info", ".egg-info"))]
+    except NotADirectoryError:
+        return True
+    except OSError:
+        return False
+    for folder in about:
+        with contextlib.suppress(OSError), open(f"{folder}/entry_points.txt", "rb") as file:
+            if ENTRY_POINTS.encode() in file.read():
+                return True
     return False

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
+from itertools import chain
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
@@ -159,6 +160,7 @@ def letters() -> tuple[Path, ...]:
     return (Path(__file__).parent / "shared" / FILE,)
 
 
+@functools.cache
 def shipped() -> Path:
     """Return the folder of the themes that come with cvtex."""
     package = Path(__file__).resolve().parents[1]
@@ -196,9 +198,11 @@ def find(wanted: str, root: Path | None) -> ThemeFolder:
         if not (folder / "theme.py").is_file():
             raise CvtexError([error(f"there is no theme.py in {wanted}")])
         return _own(folder.resolve().name, folder, root)
-    for theme in _ordered(root):
+    for theme in chain(_of_project(root), _installed()):
         if theme.name == wanted:
             return theme
+    if wanted in os.listdir(shipped()) and (shipped() / wanted / "theme.py").is_file():
+        return ThemeFolder(wanted, shipped() / wanted)
     import difflib
 
     known = themes(root)
@@ -209,9 +213,19 @@ def find(wanted: str, root: Path | None) -> ThemeFolder:
 
 def _ordered(root: Path | None) -> Iterator[ThemeFolder]:
     """Yield every theme that there is, those that stand over others first."""
+    yield from _of_project(root)
+    yield from _installed()
+    for name, folder in _folders(shipped()):
+        yield ThemeFolder(name, folder)
+
+
+def _of_project(root: Path | None) -> Iterator[ThemeFolder]:
     for name, folder in _folders(root and root / "themes"):
         yield _own(name, folder, root)
-    for name, folder in (*installed.folders(), *_folders(shipped())):
+
+
+def _installed() -> Iterator[ThemeFolder]:
+    for name, folder in installed.folders():
         yield ThemeFolder(name, folder)
 
 

@@ -17,14 +17,17 @@ def texts(value: object) -> tuple[Text, ...]:
 
 
 _NOT_SHOWN = ("id", "tags", "variants")
-_names: dict[type, tuple[str, ...]] = {Source: ()}
+_names: dict[type, tuple[str, ...] | None] = {Source: ()}
+"""The fields of each class that was met: none of what holds no text, None of what is no record."""
 
 
 def _gather(value: object, found: list[Text]) -> None:
     kind = type(value)
-    if kind is str:
-        return
-    if isinstance(value, Text):
+    names = _names[kind] if kind in _names else _met(kind)
+    if names is not None:
+        for name in names:
+            _gather(getattr(value, name), found)
+    elif isinstance(value, Text):
         found.append(value)
     elif isinstance(value, tuple):
         for part in value:
@@ -32,10 +35,13 @@ def _gather(value: object, found: list[Text]) -> None:
     elif isinstance(value, Mapping):
         for part in value.values():
             _gather(part, found)
+
+
+def _met(kind: type) -> tuple[str, ...] | None:
+    holds = issubclass(kind, (Text, tuple, Mapping))
+    if dataclasses.is_dataclass(kind) and not holds:
+        fields = (part.name for part in dataclasses.fields(kind))
+        _names[kind] = tuple(name for name in fields if name not in _NOT_SHOWN)
     else:
-        if kind not in _names:
-            fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-            names = (part.name for part in fields)
-            _names[kind] = tuple(name for name in names if name not in _NOT_SHOWN)
-        for name in _names[kind]:
-            _gather(getattr(value, name), found)
+        _names[kind] = None if holds else ()
+    return _names[kind]

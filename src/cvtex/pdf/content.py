@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from contextlib import suppress
+from typing import Any, Literal, NamedTuple
 
 from cvtex.pdf.fonts import Font, load
-from cvtex.records import dataclass
 
 MARK = b"/cv."
 """What the name of a mark of `cvmarks.sty` begins with, an operand of `MP`."""
@@ -23,8 +23,7 @@ Matrix = tuple[float, float, float, float, float, float]
 Colour = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What stands between two gaps of a line, by points from the page's lower left corner.
 
     `y` is the baseline; `colour` has 1 (grey), 3 (RGB) or 4 (CMYK) parts of 0 to 1.
@@ -41,8 +40,7 @@ class Word:
     glued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happens in a page's content, from one byte offset to another.
 
     `begin` and `end` are of a text object; `show` shows `words`; `paint` is a path;
@@ -210,6 +208,10 @@ def _number(digits: bytes) -> float:
 
 def _numbers(operands: bytes, count: int) -> tuple[float, ...]:
     """Return the last numbers of an operator's operands, 0 for what lacks."""
+    with suppress(ValueError):
+        numbers = tuple(map(float, operands.split()))
+        if len(numbers) == count:
+            return numbers
     found = [0.0] * count + [_number(digits) for digits in _NUMBER.findall(operands)]
     return tuple(found[len(found) - count :])
 
@@ -243,6 +245,7 @@ def _show(
     across = a if not b else (a * a + b * b) ** 0.5
     points = abs(size * across)  # as it is seen
     unit = size / 1000 * scale
+    name = font.name
     words: list[Word] = []
     at = begun = 0.0  # in text space
     text = ""
@@ -253,42 +256,41 @@ def _show(
         same = abs(f - y) < most * 0.5
         glued = same and -most < e - x < SPACE * min(points, before)
     gap = -SPACE * 1000
-
-    def close() -> None:
-        nonlocal text, glued
-        if text:
-            x0, x1 = e + begun * across, e + at * across
-            y0 = f + begun * b
-            words.append(Word(text, x0, x1, y0, points, font.name, colour, glued))
-        text, glued = "", False
-
     known = font.known
+
+    def word() -> Word:
+        x0, x1 = e + begun * across, e + at * across
+        return Word(text, x0, x1, f + begun * b, points, name, colour, glued)
+
     for literal, digits, number in _PIECE.findall(operands):
         if number:
             value = _number(number)
+            if text and value < gap:
+                words.append(word())
+                text = ""
             if value < gap:
-                close()
-                at -= value * unit
+                glued = False
+            at -= value * unit
+            if not text:
                 begun = at
-            else:
-                at -= value * unit
-                if not text:
-                    begun = at
             continue
         pieces = known.get(literal or digits)
         if pieces is None:
             data = _literal(literal) if literal else _digits(digits)
-            pieces = known[literal or digits] = tuple(font.pieces(data))
+            pieces = known[literal or digits] = font.pieces(data)
         for shown, width, count in pieces:
             if shown == " ":
-                close()
+                if text:
+                    words.append(word())
+                text, glued = "", False
                 at += width * unit + (spread + word_spread) * scale
                 begun = at
             else:
                 text += shown
                 at += width * unit + count * spread * scale
     end = at
-    close()
+    if text:
+        words.append(word())
     if words:
         last = (e + end * across, f + end * b, points)
     return tuple(words), end, last

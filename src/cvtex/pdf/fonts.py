@@ -2,51 +2,70 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from typing import TYPE_CHECKING, Any
+from codecs import charmap_decode
+from collections.abc import Iterator, Mapping
+from math import fsum
+from typing import Any
 
 from cvtex.records import dataclass, field
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 UNKNOWN = "\ufffd"
 """What a code reads as that its font gives no Unicode for."""
 
+Piece = tuple[str, float, int]
+"""A text, its width in thousandths of the font's size, and how many codes show it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font: `codes` give what a code reads as and how wide it is, in thousandths of its size.
+    """A font: what each code reads as, and how wide it is, in thousandths of its size.
 
-    `wide` tells whether a code has two bytes. `known` is the reader's: what it has made of
-    strings as they stand in the content.
+    `wide` tells whether a code has two bytes; `default` is the width of those that `widths`
+    has not. `known` is the reader's: what it has made of strings as they stand in the content;
+    fonts that read alike have it in common, such as those of a document that is made again.
     """
 
     name: str
     wide: bool
-    codes: dict[int, tuple[str, float]]
+    texts: Mapping[int, str]
+    widths: Mapping[int, float]
     default: float
     embedded: bool = True
     unicode: bool = True
-    known: dict[bytes, tuple[tuple[str, float, int], ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    known: dict[bytes, tuple[Piece, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def pieces(self, data: bytes) -> Iterator[tuple[str, float, int]]:
-        """Yield the stretches of a string without spaces, and its spaces (" "), each with its
+    def pieces(self, data: bytes) -> tuple[Piece, ...]:
+        """Return the stretches of a string without spaces, and its spaces (" "), each with its
         width and its count of codes."""
+        widths, default = self.widths, self.default
+        if not self.wide:  # most strings have no space, and are read at once
+            text = charmap_decode(data, "replace", self.texts)[0]
+            if text.split() == [text]:
+                return ((text, fsum([widths.get(code, default) for code in data]), len(data)),)
+        found: list[Piece] = []
         text, wide, count = "", 0.0, 0
         for code in _pairs(data) if self.wide else data:
-            shown, width = self.codes.get(code, (UNKNOWN, self.default))
+            shown, width = self.texts.get(code, UNKNOWN), widths.get(code, default)
             if shown.isspace():
                 if count:
-                    yield text, wide, count
-                yield " ", width, 1
+                    found.append((text, wide, count))
+                found.append((" ", width, 1))
                 text, wide, count = "", 0.0, 0
             else:
                 text, wide, count = text + shown, wide + width, count + 1
         if count:
-            yield text, wide, count
+            found.append((text, wide, count))
+        return tuple(found)
+
+
+@functools.lru_cache(maxsize=64)
+def _known(
+    wide: bool, cmap: bytes, widths: tuple[tuple[int, float], ...], default: float
+) -> dict[bytes, tuple[Piece, ...]]:
+    """Return what is known of the strings of fonts that read so."""
+    return {}
 
 
 def _pairs(data: bytes) -> Iterator[int]:
@@ -59,7 +78,7 @@ def load(font: Any) -> Font:
     name = str(font.get("/BaseFont", "/")).lstrip("/")
     name = name[7:] if re.match(r"[A-Z]{6}\+", name) else name
     wide = font.get("/Subtype") == "/Type0"
-    texts = to_unicode(font["/ToUnicode"].read_bytes()) if "/ToUnicode" in font else {}
+    cmap = font["/ToUnicode"].read_bytes() if "/ToUnicode" in font else b""
     widths: dict[int, float]
     inner = font
     if wide:
@@ -72,15 +91,21 @@ def load(font: Any) -> Font:
         scale = 1.0
         if font.get("/Subtype") == "/Type3":
             scale = 1000 * float(font["/FontMatrix"][0])
-        given = font.get("/Widths", [])
-        widths = {first + n: float(width) * scale for n, width in enumerate(given)}
-    codes = {
-        code: (texts.get(code, UNKNOWN), widths.get(code, default))
-        for code in {*texts, *widths}
-    }  # fmt: skip
+        widths = {first + n: width * scale for n, width in enumerate(_floats(font))}
     descriptor = inner.get("/FontDescriptor", {})
     embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-    return Font(name, wide, codes, default, embedded, "/ToUnicode" in font)
+    known = _known(wide, cmap, tuple(widths.items()), default)
+    texts = to_unicode(cmap)
+    return Font(name, wide, texts, widths, default, embedded, "/ToUnicode" in font, known)
+
+
+def _floats(font: Any) -> list[float]:
+    """Return a simple font's `/Widths`."""
+    given = font.get("/Widths", [])
+    try:  # at once, where none of them is a reference
+        return [float(number) for number in given.unparse().strip(b"[] ").split()]
+    except (AttributeError, ValueError):
+        return [float(number) for number in given]
 
 
 def _wide_widths(given: Any) -> Iterator[tuple[int, float]]:
@@ -107,7 +132,8 @@ _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:\[([^\]]*)\]|<([
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 
 
-def to_unicode(cmap: bytes) -> dict[int, str]:
+@functools.lru_cache(maxsize=64)
+def to_unicode(cmap: bytes) -> Mapping[int, str]:
     """Return what each code of a ToUnicode map reads as (ISO 32000-1, 9.10.3)."""
     found: dict[int, str] = {}
     for block in _CHARS.findall(cmap):
@@ -126,5 +152,10 @@ def to_unicode(cmap: bytes) -> dict[int, str]:
     return found
 
 
+_SURROGATES = frozenset(b"%02X" % byte for byte in range(0xD8, 0xE0))
+
+
 def _text(digits: bytes) -> str:
+    if len(digits) == 4 and digits[:2].upper() not in _SURROGATES and digits.isalnum():
+        return chr(int(digits, 16))
     return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")

@@ -7,6 +7,7 @@ form, hyphens that divide a word.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -218,6 +219,7 @@ _ACCENTED_GREEK = "([\u0370-\u03ff]\u0308?)[\u0300\u0301\u0313\u0314\u0342\u0345
 # As text, a pattern is compiled when it is first used; most builds never do.
 
 
+@functools.lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Return a text without what a page may change: spaces, capitals, an apostrophe's form, and
     the accents of Greek letters, which capitals have none of."""

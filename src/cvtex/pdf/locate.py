@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cvtex.diagnostics import Source
 from cvtex.pdf.content import Word
@@ -38,8 +38,7 @@ class WantedGroup(Protocol):
     def values(self) -> Sequence[Wanted]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A word of a page (from 0), and the number that it has among all words as they are read."""
 
     page: int

@@ -20,10 +20,6 @@ class Content:
     mcid: int
     text: str = ""
 
-    def say(self, word: str, glued: bool) -> None:
-        """Add a word to the text; `glued` ones follow without a space."""
-        self.text += word if glued else f" {word}"
-
 
 @dataclass(frozen=True, slots=True)
 class Annotation:

@@ -105,14 +105,15 @@ class _Page:
             self._edits.append((event.start, event.start, b" " + begin))
             self._open, self._opened = element, True
         self._end = event.stop
-        for word in event.words:
-            self.words.append((word, element))
-            if element is not None:
-                self._content.say(word.text, word.glued)
-                if block and block.tag[0] == "H" and block.place is None:
-                    block.place = (self.number, word.x, word.y + word.size)
-                if link is not None:
-                    self.links.setdefault(link, []).append(word)
+        words = event.words
+        self.words += [(word, element) for word in words]
+        if element is None or not words:
+            return
+        self._content.text += "".join([w.text if w.glued else f" {w.text}" for w in words])
+        if block and block.tag[0] == "H" and block.place is None:
+            block.place = (self.number, words[0].x, words[0].y + words[0].size)
+        if link is not None:
+            self.links.setdefault(link, []).extend(words)
 
     def _begin(self, element: Element) -> bytes:
         mcid = len(self.owners)

@@ -6,6 +6,7 @@ would read as U+2010, the apostrophe as U+02BC, and neither is what was typed.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -39,9 +40,15 @@ def restore(pdf: pikepdf.Pdf) -> None:
         if not isinstance(stream, pikepdf.Stream):
             continue
         before = stream.read_bytes()
-        after = _BLOCK.sub(_changed, before)
+        after = restored(before)
         if after != before:
             stream.write(after)
+
+
+@functools.lru_cache(maxsize=64)
+def restored(cmap: bytes) -> bytes:
+    """Return a ToUnicode map that tells the usual characters."""
+    return _BLOCK.sub(_changed, cmap)
 
 
 def _changed(block: re.Match[bytes]) -> bytes:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cvtex.pipeline.ahead import start_ahead
     from cvtex.pipeline.asked import languages, letters, project_of, variants
     from cvtex.pipeline.checking import Checked, check, check_all, lines
-    from cvtex.pipeline.line import UnsettledError
+    from cvtex.pipeline.making import UnsettledError
     from cvtex.pipeline.parts import parts_of
     from cvtex.pipeline.reading import read
     from cvtex.toolchain import Waiting
@@ -42,7 +42,7 @@ _ROOMS = {
     "ahead": "start_ahead",
     "asked": "languages letters project_of variants",
     "checking": "Checked check check_all lines",
-    "line": "UnsettledError",
+    "making": "UnsettledError",
     "parts": "parts_of",
     "reading": "read",
 }
@@ -53,14 +53,15 @@ def build(
     request: Request,
     progress: Callable[[str], None] = lambda step: None,
     ahead: Waiting | None = None,
-    is_settled: Callable[[], bool] = lambda: True,
+    is_settled: Callable[[bool], bool] = lambda at_last: True,
 ) -> Result:
     """Build what is asked, unless the same build is there already.
 
     `ahead` is an engine that was started for this and is ended here. Raises
     `CvtexError` with every problem if there is an error (with `strict`, a warning
-    counts as one), and `UnsettledError` if `is_settled`, which is asked when all is read and
-    nothing written, says no. PDFs that were there before are then untouched.
+    counts as one), and `UnsettledError` if `is_settled` says no, which tells whether the inputs
+    are still what they were: it is asked when all is read and nothing is written, and at last
+    (True) when a PDF is about to take its place. PDFs that were there before are then untouched.
     """
     folder = work_folder(request)
     record = freshness.record_path(str(folder), key_of(request))

@@ -48,7 +48,10 @@ class _FailedError(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Press:
-    """What compiles the documents of one edition, in one folder; `ahead` serves the first."""
+    """What compiles the documents of one edition, in one folder; `ahead` serves the first.
+
+    `meanwhile` is done once, beside the first run of TeX where that can be.
+    """
 
     toolchain: Toolchain
     place: Path
@@ -57,6 +60,7 @@ class Press:
     cache: bool
     progress: Callable[[str], None]
     ahead: Waiting | None = None
+    meanwhile: Callable[[], object] | None = None
     tries: int = 0
 
     def run(self, prepared: Prepared) -> Compiled:
@@ -77,11 +81,18 @@ class Press:
             progress=self.progress,
             cache=self.cache,
             ahead=ahead,
+            meanwhile=self._work,
         )
+        self._work()
         data = outcome.pdf.read_bytes() if outcome.ok and outcome.pdf else b""
-        reads = tuple(file for file in outcome.reads if not file.is_relative_to(self.place))
+        reads = tuple(file for file in outcome.reads if not file.startswith(f"{self.place}/"))
         outcome = dataclasses.replace(outcome, reads=reads)
         return Compiled(prepared=prepared, outcome=outcome, data=data)
+
+    def _work(self) -> None:
+        work, self.meanwhile = self.meanwhile, None
+        if work:
+            work()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from cvtex.diagnostics import (
 )
 from cvtex.pipeline.absent import not_found, set_apart
 from cvtex.pipeline.asked import project_of
-from cvtex.pipeline.making import Made, Progress, make
+from cvtex.pipeline.making import IsSettled, Made, Progress, UnsettledError, make
 from cvtex.pipeline.parts import Part, ThemeBuild, parts_of
 from cvtex.request import (
     Request,
@@ -31,17 +31,13 @@ if TYPE_CHECKING:
     from cvtex.toolchain import Waiting
 
 
-class UnsettledError(Exception):
-    """The inputs are still changing: what was read of them is not to be built."""
-
-
 def build_anew(
     request: Request,
     folder: Path,
     record: str,
     progress: Progress,
     ahead: Waiting | None,
-    is_settled: Callable[[], bool],
+    is_settled: IsSettled,
 ) -> Result:
     """Build what is asked, and keep the record of it.
 
@@ -55,7 +51,7 @@ def build_anew(
     parts = parts_of(request, project, exposed)
     for part in parts:
         part.prepare()
-    if not is_settled():
+    if not is_settled(False):
         raise UnsettledError
     builds, left_out = set_apart(request, [build for part in parts for build in part.builds])
     if request.held:
@@ -65,7 +61,7 @@ def build_anew(
         _check_targets(request, folder, project, builds)
     stamped = [str(file) for file in exposure.watched(project.root)] if exposed else []
     documents = []
-    results = _each(request, folder, builds, progress, ahead)
+    results = _each(request, folder, builds, progress, ahead, is_settled)
     for themed, document in zip(builds, results, strict=True):
         lacking = not_found(themed, document.problems) if "all" in request.themes else None
         if document.built is None and lacking:
@@ -125,13 +121,14 @@ def _each(
     builds: Sequence[ThemeBuild],
     progress: Progress,
     ahead: Waiting | None,
+    is_settled: IsSettled,
 ) -> Iterator[Made]:
     """Make each document, several at a time where there are several."""
     from cvtex import crew
 
     def locked(themed: ThemeBuild) -> Made:
         with output.locked(folder, themed.prepared.edition, progress):
-            return make(request, folder, themed, progress, ahead)
+            return make(request, folder, themed, progress, ahead, is_settled)
 
     yield from crew.each(locked, builds)
 

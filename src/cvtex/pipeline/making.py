@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 
 
 Progress = Callable[[str], None]
+IsSettled = Callable[[bool], bool]
+"""See `cvtex.pipeline.build`."""
+
+
+class UnsettledError(Exception):
+    """The inputs are still changing: what was read of them is not to be built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ def make(
     themed: ThemeBuild,
     progress: Progress,
     ahead: Waiting | None,
+    is_settled: IsSettled,
 ) -> Made:
     """Write one theme's LaTeX, compile it and publish the PDF."""
     from cvtex import pdf, toolchain
@@ -59,18 +67,21 @@ def make(
     name = themed.toolchain.name if themed.toolchain else ""
     mode = output.PRIVATE if reading.secrets else output.PUBLIC
     changes = [note(said) for said in output.outgrown(folder, prepared)]
-    tex = output.write(folder, prepared, name, mode)
     if themed.toolchain is None:
+        tex = output.write(folder, prepared, name, mode)
         return Made(_document(prepared, tex), [str(tex)], changes)
     loose = "" if toolchain.is_confined() else ", not confined"
     progress(f"{prepared.theme}: {prepared.engine} ({name}{loose})")
     if finishing.is_needed(request, prepared):
         pdf.preload()
-    found, wanted = pressed(request, folder, themed, progress, ahead)
+    # What the user sees of the document is written while TeX works on it.
+    shown = functools.partial(output.write, folder, prepared, name, mode)
+    found, wanted = pressed(request, folder, themed, progress, ahead, shown)
     outcome, whole = found.compiled.outcome, prepared
     prepared = found.compiled.prepared
+    tex = folder / prepared.edition / "cv.tex"
     if prepared is not whole:
-        tex = output.write(folder, prepared, name, mode)
+        output.write(folder, prepared, name, mode)
     output.show_log(folder, prepared.edition, outcome.log, mode)
     problems = [*changes, *diagnose(outcome, prepared, reading), *found.problems]
     failed = has_errors(problems) or not found.compiled.data
@@ -87,6 +98,8 @@ def make(
 
         empty = lines.empty(places.words, compiling.height(prepared))
         problems += fitting.underfull(outcome.pages, empty, wanted, prepared.edition)
+    if not is_settled(True):
+        raise UnsettledError
     target = pdf_of(request, folder, prepared.edition)
     own = None if request.output else filenames.above(folder)
     output.put(target, done, within=own, mode=output.PUBLIC if request.output else mode)
@@ -134,8 +147,12 @@ def pressed(
     themed: ThemeBuild,
     progress: Progress,
     ahead: Waiting | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> tuple[Fitted, Wanted | None]:
-    """Compile one document as it is asked for; return what came of it, and the pages wanted."""
+    """Compile one document as it is asked for; return what came of it, and the pages wanted.
+
+    `meanwhile` is done beside TeX.
+    """
     from cvtex.pipeline import compiling, fitting
 
     prepared, reading = themed.prepared, themed.reading
@@ -150,6 +167,7 @@ def pressed(
             cache=request.cache,
             progress=lambda step: progress(f"{prepared.theme}: {prepared.engine}, {step}"),
             ahead=ahead,
+            meanwhile=meanwhile,
         )
         if wanted:
             found = compiling.fitted(press, prepared, wanted, themed.held, themed.renew)

@@ -23,6 +23,7 @@ from cvtex.toolchain.model import (
     Runner,
     Toolchain,
     Waiting,
+    idle,
     runner,
     silent,
 )
@@ -58,14 +59,17 @@ def compile(
     progress: Progress | None = None,
     cache: bool = True,
     ahead: Waiting | None = None,
+    meanwhile: Callable[[], None] = idle,
 ) -> Outcome:
     """Compile `folder/cv.tex`; the PDF, the log and TeX's own files go to `folder` too.
 
     `engine` is one of `toolchain.engines`. `epoch` is the date of the document
     in seconds since 1970 (`SOURCE_DATE_EPOCH`). With `cache`, precompiled
     preambles are kept and used where that gives the same document; `ahead` is an
-    engine that waits for this (`start_ahead`). Raises nothing for what TeX does;
-    on `KeyboardInterrupt` the whole process group is killed first.
+    engine that waits for this (`start_ahead`). `meanwhile` is what there is to do beside
+    TeX: it may be called once or several times, or not at all. Raises nothing for what TeX
+    does; on `KeyboardInterrupt`, and what `meanwhile` raises, the whole process group is
+    killed first.
     """
     job = Job(
         engine=engine,
@@ -76,6 +80,7 @@ def compile(
         progress=progress or silent,
         cache=cache,
         ahead=ahead,
+        meanwhile=meanwhile,
     )
     return runner(toolchain.name).compile(toolchain, job)
 

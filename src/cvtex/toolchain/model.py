@@ -20,6 +20,10 @@ def silent(step: str) -> None:
     """Tell nobody of a step."""
 
 
+def idle() -> None:
+    """Do nothing."""
+
+
 JOB = "cv"
 """The name of every job, so that no name of the user's ever reaches TeX."""
 
@@ -93,7 +97,7 @@ class Outcome:
     `ok` only when the exit status, the log, and the PDF's page count agree.
     `reason` says why not where that lies outside the document (a limit, a full
     disk, a missing program); the document's own faults are `messages`.
-    `reads` are the files that the run read, for a cache's key.
+    `reads` are the paths of the files that the run read, for a cache's key.
     """
 
     ok: bool
@@ -101,7 +105,7 @@ class Outcome:
     pages: int = 0
     log: str = ""
     messages: tuple[Message, ...] = field(default=())
-    reads: tuple[Path, ...] = field(default=())
+    reads: tuple[str, ...] = field(default=())
     reason: str | None = None
 
 
@@ -125,6 +129,7 @@ class Job:
     progress: Progress = silent
     cache: bool = True
     ahead: Waiting | None = None
+    meanwhile: Callable[[], None] = idle
 
 
 class Runner(Protocol):

@@ -119,7 +119,7 @@ def read_log(file: Path) -> str:
     return data.decode("utf-8", "replace")
 
 
-def judge(run: Run, folder: Path, reads: tuple[Path, ...], *, folded: bool) -> Outcome:
+def judge(run: Run, folder: Path, reads: tuple[str, ...], *, folded: bool) -> Outcome:
     """Return the outcome of a run in `folder`; `folded` tells that its log lines are cut at 79."""
     from cvtex.toolchain.messages import log
 

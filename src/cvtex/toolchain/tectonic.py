@@ -214,7 +214,7 @@ def placed(messages: Iterable[Message], output: str) -> tuple[Message, ...]:
     return tuple(result)
 
 
-def reads(folder: Path, bundle: str | None) -> tuple[Path, ...]:
+def reads(folder: Path, bundle: str | None) -> tuple[str, ...]:
     """Return the files that the last run read (Makefile rules), and what tells the bundle's state.
 
     The rule names the bundle's files too, as if they lay in the folder.
@@ -227,4 +227,4 @@ def reads(folder: Path, bundle: str | None) -> tuple[Path, ...]:
     names = re.findall(r"(?:\\.|[^\s\\])+", files)
     read = [folder / re.sub(r"\\(.)", r"\1", name) for name in dict.fromkeys(names)]
     own = [Path(bundle, "SHA256SUM") if Path(bundle).is_dir() else Path(bundle)] if bundle else []
-    return tuple(file for file in [*read, *own] if file.is_file())
+    return tuple(str(file) for file in [*read, *own] if file.is_file())

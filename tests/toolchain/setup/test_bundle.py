@@ -53,7 +53,7 @@ def test_a_moderncv_and_an_article_offline(
     for folder in (*folders, own):
         outcome = compile(chain, "xelatex", folder, epoch=0)
         assert outcome.ok, (outcome.reason, outcome.messages)
-        assert output / DIGEST in outcome.reads
+        assert str(output / DIGEST) in outcome.reads
     # The same again is a bundle in the place of the first; something else is not overwritten.
     again = bundle.make(folders[:1], output)
     assert again.files < report.files

@@ -107,7 +107,7 @@ def assert_same(chain: toolchain.Toolchain, engine: str, folder: Path, outcome: 
     assert pictures(outcome.pdf) == pictures(other.pdf)
     assert outcome.pdf.read_bytes() == other.pdf.read_bytes()
     assert outcome.messages == other.messages
-    assert {file.name for file in outcome.reads} == {file.name for file in other.reads}
+    assert {Path(f).name for f in outcome.reads} == {Path(f).name for f in other.reads}
 
 
 def test_as_few_passes_as_latexmk_or_fewer(

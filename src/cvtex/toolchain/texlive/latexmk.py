@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -85,7 +86,7 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
     return result
 
 
-def reads(folder: Path) -> tuple[Path, ...]:
+def reads(folder: Path) -> tuple[str, ...]:
     """Return the files that the last run read but did not write (`-recorder`'s `cv.fls`)."""
     try:
         lines = (folder / f"{JOB}.fls").read_text("utf-8", "surrogateescape").splitlines()
@@ -95,4 +96,4 @@ def reads(folder: Path) -> tuple[Path, ...]:
     names = dict.fromkeys(
         line[6:].removeprefix("./") for line in lines if line.startswith("INPUT ")
     )
-    return tuple(folder / name for name in names if name not in written)
+    return tuple(os.path.join(folder, name) for name in names if name not in written)

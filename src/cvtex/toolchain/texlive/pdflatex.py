@@ -27,7 +27,7 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome | None:
     """Compile `folder/cv.tex` by the fast path; None where the plain one must be taken.
 
     `job.ahead` is used if it is the engine that is needed. Raises nothing but
-    `KeyboardInterrupt`.
+    `KeyboardInterrupt` and what `job.meanwhile` does.
     """
     ahead = job.ahead if isinstance(job.ahead, Ahead) else None
     with contextlib.suppress(OSError, UnicodeError, tree.NotPossible, _Stale):
@@ -64,7 +64,9 @@ def _compile(toolchain: Toolchain, job: Job, ahead: Ahead | None) -> Outcome | N
 
     make_format = None if format else precompile
     format = format or formats.NONE
-    run = _Run(program, folder, entry, environ, job.limits, tex, format, ahead, make_format)
+    run = _Run(
+        program, folder, entry, environ, job.limits, tex, format, ahead, make_format, job.meanwhile
+    )
     result = outcome.settle(folder, lambda: run.passes(job.progress))
     if not result.ok:
         outcome.forget(folder)
@@ -114,6 +116,7 @@ class _Run:
     format: Format
     ahead: Ahead | None
     precompile: Callable[[], Format | None] | None
+    meanwhile: Callable[[], None]
     learnt: bool = False
 
     def passes(self, progress: Progress) -> Outcome:
@@ -124,8 +127,8 @@ class _Run:
 
         def engine_pass(number: int) -> Outcome:
             progress(f"pdflatex, pass {number}")
-            ended, searches = self._run()
-            return outcome.judge(ended, self.folder, self._reads(searches), folded=False)
+            ended = self._run()
+            return outcome.judge(ended, self.folder, self._reads(), folded=False)
 
         result = passes.until_settled(self.folder, engine_pass)
         if not result.ok:
@@ -140,7 +143,7 @@ class _Run:
         messages = (*formats.messages(self.format), *result.messages)
         return dataclasses.replace(result, messages=tuple(dict.fromkeys(messages)))
 
-    def _run(self) -> tuple[Run, tree.Searches]:
+    def _run(self) -> Run:
         """Run one pass in the tree, or in all of TeX Live if that has what the tree lacks."""
         if self.precompile:
             precompile, self.precompile = self.precompile, None
@@ -150,13 +153,13 @@ class _Run:
             ended, searches = self._engine(tree.environment(self.environ, links), check=True)
             missing = frozenset(self.format.missing)
             if not tree.unknown(searches, links, self.format.names, missing):
-                return ended, searches
+                return ended
         ended, searches = self._engine({**self.environ, **tree.SEARCHES})
         if ended.status == 0:
             self._join(searches)
-        return ended, searches
+        return ended
 
-    def _plain(self, precompile: Callable[[], Format | None]) -> tuple[Run, tree.Searches]:
+    def _plain(self, precompile: Callable[[], Format | None]) -> Run:
         """Run one pass without a format, which is made meanwhile, on another core."""
         with tree.telling() as telling:
             environ = {**self.environ, **tree.SEARCHES}
@@ -178,7 +181,7 @@ class _Run:
             searches = tree.read_searches(tree.output_of(telling))
         if ended.status == 0:
             self._join(searches)
-        return ended, searches
+        return ended
 
     def _engine(self, environ: dict[str, str], check: bool = False) -> tuple[Run, tree.Searches]:
         """Run the engine once; the one that waits, if it is the first pass in the tree."""
@@ -204,6 +207,8 @@ class _Run:
                 self._unpack()
             # What judges the run is loaded now, as this costs no time.
             from cvtex.toolchain.messages import log  # noqa: F401
+
+            self.meanwhile()
         except BaseException:
             stop(started)
             raise
@@ -241,9 +246,8 @@ class _Run:
             sums = {**self.format.checksums, **sums}
             self._learn(names=names, stamps=stamps, missing=missing, checksums=sums)
 
-    def _reads(self, searches: tree.Searches) -> tuple[Path, ...]:
-        own = (self.folder / name for name in self.format.own)
-        return (*map(Path, self.format.stamps), *own)
+    def _reads(self) -> tuple[str, ...]:
+        return (*self.format.stamps, *(f"{self.folder}/{name}" for name in self.format.own))
 
     def _learn(self, **news: Any) -> None:
         """Add to what is known of the format; it is saved in the end."""

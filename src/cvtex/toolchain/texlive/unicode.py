@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -65,7 +66,7 @@ def _compile(program: Path, job: Job) -> Outcome | None:
         left = replace(limits, seconds=max(deadline - time.monotonic(), 1))
         engine = waits.pop() if waits else None
         if engine and engine.release():
-            ended = _finish(replace(engine.started, limits=left), program)
+            ended = _finish(replace(engine.started, limits=left), program, job.meanwhile)
             if not engine.is_fresh():
                 return engine_pass(number)
             engine.hand_over(folder)
@@ -77,7 +78,7 @@ def _compile(program: Path, job: Job) -> Outcome | None:
                 ended = started
             else:
                 make = functools.partial(unpacked.make, program, folder, environ)
-                ended = _finish(started, program, make)
+                ended = _finish(started, program, job.meanwhile, make)
         return outcome.judge(ended, folder, _reads(program, folder), folded=False)
 
     def attempt() -> Outcome:
@@ -92,7 +93,12 @@ def _compile(program: Path, job: Job) -> Outcome | None:
     return result
 
 
-def _finish(started: Started, program: Path, make: Callable[[], object] | None = None) -> Run:
+def _finish(
+    started: Started,
+    program: Path,
+    meanwhile: Callable[[], None],
+    make: Callable[[], object] | None = None,
+) -> Run:
     """Return how a pass ended; check its format meanwhile, or `make` one for the next pass."""
     try:
         format = unpacked.find(program)
@@ -100,6 +106,7 @@ def _finish(started: Started, program: Path, make: Callable[[], object] | None =
             with contextlib.suppress(OSError):
                 make()
         whole = not format or format.is_whole(program)
+        meanwhile()
     except BaseException:
         stop(started)
         raise
@@ -110,16 +117,17 @@ def _finish(started: Started, program: Path, make: Callable[[], object] | None =
     return ended
 
 
-def _reads(program: Path, folder: Path) -> tuple[Path, ...]:
+def _reads(program: Path, folder: Path) -> tuple[str, ...]:
     """Return the files that the last run read, TeX Live's own format for the unpacked one."""
     format = unpacked.find(program)
     found = []
     for file in latexmk.reads(folder):
-        if file.name == unpacked.NAME and format:
-            found.append(Path(format.source))
-        elif file.suffix == ".fmt" and format and file != Path(format.source):
+        name = os.path.basename(file)
+        if name == unpacked.NAME and format:
+            found.append(format.source)
+        elif name.endswith(".fmt") and format and file != format.source:
             unpacked.remove(program)  # the engine takes another one
             found.append(file)
-        elif file.name != ahead_unicode.PREAMBLE:
+        elif name != ahead_unicode.PREAMBLE:
             found.append(file)
     return tuple(found)
