@@ -276,4 +276,4 @@ def test_a_whole_section_of_another_language(tmp_path: Path) -> None:
 
 def test_a_variant_says_its_language_in_its_meta(tmp_path: Path) -> None:
     _, told = read(tmp_path, CV + "  variants: {a: {language: de}}\n")
-    assert told == ['cv.yaml:20:17: unknown key "language" in a; did you mean meta?']
+    assert told == ['cv.yaml:21:18: unknown key "language" in a; did you mean meta?']
