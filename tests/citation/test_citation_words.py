@@ -67,6 +67,8 @@ OWN = {
     "hr": {"no"},  # "br." is a number, "izd." an edition
     "lt": {"online"},  # "interneto prieiga"; CSL: "interactive"
     "lv": {"edn", "online"},  # "izd." is an edition, "red." an editor; CSL lacks an accent
+    "ro": {"accessed"},  # "accesat la", which a date can follow
+    "ja": {"in"},  # "所収"; CSL: the Latin "in"
     # two particles, of which the word before chooses one; "and others"; adjectives before a date
     "ko": {"and", "etAl", "accessed"},
     "sr": {"no", "etAl"},  # as in Croatian; CSL has "and others" in full
@@ -251,9 +253,20 @@ def test_the_colon_of_a_language() -> None:
     assert line("zh", bib) == "T: S. L：P, 2020."
 
 
-@pytest.mark.parametrize(("code", "said"), [("en", "2nd ed."), ("de", "2. Aufl."), ("ko", "제2판")])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "1st ed., 2nd ed., 4th ed."),
+        ("de", "1. Aufl., 2. Aufl., 4. Aufl."),
+        ("fr", "1ʳᵉ éd., 2ᵉ éd., 4ᵉ éd."),
+        ("sv", "1:a uppl., 2:a uppl., 4:e uppl."),
+        ("uk", "1-ше вид., 2-ге вид., 4-те вид."),
+        ("ko", "제1판, 제2판, 제4판"),
+    ],
+)
 def test_editions(code: str, said: str) -> None:
-    assert f", {said}" in line(code, "@book{a, title={T}, edition=2, year=2020}")
+    for number, each in zip((1, 2, 4), said.split(", "), strict=True):
+        assert f", {each}" in line(code, f"@book{{a, title={{T}}, edition={number}, year=2020}}")
 
 
 def test_a_report_without_a_type() -> None:

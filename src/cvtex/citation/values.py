@@ -140,7 +140,11 @@ class Values(Dated):
             return typed
         english_form = ordinal(typed).text
         number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", english_form)
-        return Rich(pattern.replace("1", number[1])) if number else typed
+        if number is None:
+            return typed
+        forms = pattern.split("|")  # the last is that of all that follow
+        form = forms[min(int(number[1]), len(forms)) - 1]
+        return Rich(re.sub("[0-9]", number[1], form))
 
     def foreign(self) -> str:
         """Return the BCP 47 code of the work's language where it is not the CV's, else ""."""

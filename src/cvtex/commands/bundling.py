@@ -160,7 +160,7 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     other way; a language other than English with all of them on. Fonts stand alone, since
     what is set in small capitals or another size has files of its own in the theme's font.
     """
-    from cvtex.latex import CARRIED
+    from cvtex.latex import CARRIED, FontSize
     from cvtex.source.records.convert import camel, words_of
 
     place = f"meta.themes.{name}"
@@ -175,6 +175,8 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
         if kind is bool:
             switches.append(f"{key}=true")
             turned.append(f"{key}={'false' if option.default else 'true'}")
+        elif kind is FontSize:  # each loads a file of its class
+            others.append([f"{key}={size}" for size in ("11pt", "12pt")])
         else:
             words = [word for word in words_of(kind) if word not in CARRIED]  # none of TeX's
             choices = [f"{key}={word}" for word in words if word != option.default]

@@ -19,6 +19,8 @@ from cvtex.veil import PRIVATE
 Find = Callable[[str, Source], Source]
 """Returns where a part of a value stands, given the place of the value."""
 
+_UNSPACED = "[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+"""Letters of scripts that part no words by spaces."""
 _SUSPECT = re.compile(r"[<&*`\[~]|__|^ {0,3}(?:#|>)", re.MULTILINE)
 _TAG = re.compile(
     r"<!--|</?(?:a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s"
@@ -86,6 +88,8 @@ def _taken(pieces: tuple[markup.Piece, ...], typed: str) -> Iterator[str]:
         if re.fullmatch(r"\w+", said) and f"__{said}__" in typed:
             yield f"__{said}__"
         elif re.match(r"[\w)\]]", before) and re.match(r"[\w(\[]", after):
+            if re.match(_UNSPACED, before) and re.match(_UNSPACED, after):
+                continue  # which part no words by spaces
             whole = sign + said + sign
             yield whole if whole in typed else said
         yield from _taken(piece.pieces, typed)
