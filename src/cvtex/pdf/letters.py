@@ -23,7 +23,7 @@ ANCHOR = 12
 """So many letters a text must have to say where its record is, or to be known anywhere."""
 SHORT = 3
 """So few letters may be a part of any word; they have to be words of their own."""
-TRIES = 1000
+TRIES = 200
 """How many places held by other texts are looked at before texts are called lost."""
 
 
