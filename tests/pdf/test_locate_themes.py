@@ -6,7 +6,6 @@ pages is said by Poppler, on which line it was typed by the file.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -35,10 +34,13 @@ TEXTS = PROSE | {
 """Keys whose values are set as they are typed. A section's `title` is a text, too."""
 NAME = 3
 """The line of the name."""
-CELLS = [(path.parent.name, "") for path in sorted((ROOT / "themes").glob("*/theme.py"))]
-CELLS += [("moderncv", style) for style in ("casual", "classic")]
-if os.environ.get("CVTEX_TEST_ALL"):
-    CELLS += [("moderncv", style) for style in ("fancy", "oldstyle")]
+RARE = pytest.mark.rare
+CELLS = [
+    pytest.param(name, "", marks=RARE if name in ("banner", "bold", "harvard") else ())
+    for name in sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.py"))
+]
+CELLS += [pytest.param("moderncv", style) for style in ("casual", "classic")]
+CELLS += [pytest.param("moderncv", style, marks=RARE) for style in ("fancy", "oldstyle")]
 """Themes, and a style of each."""
 
 
