@@ -16,6 +16,7 @@ from cvtex.model import Date
 from cvtex.source import languages
 from cvtex.source.records import words as language_words
 from cvtex.source.records.synonyms import SECTIONS
+from shared import ROOT
 
 ENGLISH = source.words("en")
 
@@ -309,6 +310,26 @@ meta:
     assert shown(Date.parse("2020-02-03"), words) == "Mis2 2020"
     missing = language_words.lacking("cy", meta.words)
     assert {"work", "eds", "season"} <= set(missing) and not {"present", "vol"} & set(missing)
+
+
+WELSH = ROOT / "tests" / "tongues" / "welsh.yaml"
+
+
+def test_a_language_that_is_not_there_given_whole() -> None:
+    """Every word of Welsh by `meta.words`: nothing is told, and its dates are those of CLDR."""
+    babel = pytest.importorskip("babel.dates")
+    reading = source.read(source.find(WELSH, public=True, environ={}))
+    assert reading.diagnostics == () and reading.resume
+    meta = reading.resume.meta
+    assert language_words.lacking("cy", meta.words) == ()
+    words = source.words(meta.language, meta.words)
+    same = {name for name in ENGLISH.words if words.words[name] == ENGLISH.words[name]}
+    assert same == {"etAl", "labelled", "listed", "placeAndDate"}
+    for month in range(1, 13):
+        day = datetime.date(2020, month, 17)
+        assert shown(Date(2020, month), words) == babel.format_skeleton("yMMM", day, locale="cy")
+        long = babel.format_date(day, "long", locale="cy")
+        assert written_out(Date(2020, month, 17), words) == long
 
 
 def test_months_of_ones_own_are_twelve(tmp_path: Path) -> None:
