@@ -1,7 +1,9 @@
 #!/bin/sh
 # Installs a wheelhouse (`make wheelhouse`) on a bare Debian without TeX, as a plain user without
-# network, and builds the CV of this repository there. Needs root, and for the first time Debian's packages.
+# network, and does there what a user does; then brings TeX Live and measures both in one run.
+# Prints a transcript in Markdown. Needs root, and for TeX Live, and the first time, Debian's packages.
 #   tests/bare_machine.sh [SUITE]     bookworm (the default) or another release with Python 3.11 or newer
+#   NO_TEXLIVE=1                      without TeX Live
 set -eu
 suite=${1:-bookworm}
 base=${BARE_BASE:-/var/tmp/bare}-$suite
@@ -20,44 +22,25 @@ trap cleanup EXIT
 cp -a "$base/." "$copy/"
 mount -t proc proc "$copy/proc"
 chroot "$copy" useradd --create-home person
-mkdir "$copy/home/person/cv"
+mkdir "$copy/home/person/my-cv"
 cp -r "$project/wheelhouse" "$copy/home/person/"
-cp -r "$project/data" "$project/bib" "$project/themes" "$copy/home/person/cv/"
-rm -f "$copy"/home/person/cv/data/private.yaml
+cp -r "$project/data" "$project/bib" "$project/themes" "$copy/home/person/my-cv/"
+rm -f "$copy"/home/person/my-cv/data/private.yaml
+cp "$project/tests/bare_user.sh" "$copy/home/person/"
 chroot "$copy" chown -R person: /home/person
-cat > "$copy/home/person/try" <<'END'
-set -eu
-exec 2>&1
-cd
-seconds() { # how long a command takes, and what it says
-  echo "\$ $*"
-  began=$(date +%s%N)
-  "$@"
-  echo "  ($((($(date +%s%N) - began) / 1000000)) ms)"
+
+as_user() { # a part of tests/bare_user.sh, as a plain user without network
+  unshare --net chroot "$copy" env -i HOME=/home/person PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 \
+    setpriv --reuid=person --regid=person --init-groups sh /home/person/bare_user.sh "$1" 2>&1
 }
-echo "$(. /etc/os-release; echo "$PRETTY_NAME"), $(getconf GNU_LIBC_VERSION), user $(id -un)"
-for program in pdflatex xelatex tectonic kpsewhich; do ! command -v $program || exit 1; done
-python3 - <<'PYTHON'
-import socket
-try:
-    socket.create_connection(("1.1.1.1", 53), 2)
-except OSError as error:
-    print("network:", error.strerror)
-else:
-    raise SystemExit("there is a network")
-PYTHON
-seconds python3 -m venv venv
-seconds venv/bin/pip install --quiet --disable-pip-version-check --no-index --find-links wheelhouse 'cvtex[tex]'
-export PATH="$HOME/venv/bin:$PATH"
-cd cv
-export SOURCE_DATE_EPOCH=1700000000
-seconds cvtex build -o first.pdf
-seconds cvtex build --set basics.label=Somebody -o second.pdf
-seconds cvtex build -o again.pdf --no-cache
-sha256sum first.pdf again.pdf
-cvtex build --theme all || true
-cvtex doctor || true
-END
-unshare --net chroot "$copy" env -i HOME=/home/person PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 \
-  setpriv --reuid=person --regid=person --init-groups sh /home/person/try
-cp "$copy/home/person/cv/first.pdf" "${BARE_PDF:-/dev/null}"
+
+as_user bare
+if [ -z "${NO_TEXLIVE:-}" ]; then
+  cp -L /etc/resolv.conf "$copy/etc/resolv.conf"
+  cp /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf.d/*registry* "$copy/etc/apt/apt.conf.d/" 2>/dev/null || true
+  cp /etc/ssl/certs/ca-certificates.crt "$copy/etc/ssl/certs/" 2>/dev/null || true
+  chroot "$copy" sh -ec 'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y \
+    --no-install-recommends texlive-latex-extra texlive-fonts-recommended lmodern tex-gyre latexmk' >/dev/null 2>&1
+  as_user both
+fi
+cp "$copy/home/person/my-cv/first.pdf" "${BARE_PDF:-/dev/null}"

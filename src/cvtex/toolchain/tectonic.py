@@ -37,7 +37,10 @@ RULES = f"{JOB}.rules"  # a Makefile rule: what the run read
 UNREACHABLE = re.compile(
     r"couldn't get it from the internet|error sending request|failed to download|dns error"
 )
-NO_NETWORK = "Tectonic cannot fetch its files: there is no network, or their server does not answer"
+NO_NETWORK = (
+    "Tectonic cannot fetch its files: there is no network, or their server does not answer; "
+    "TeX Live, TeX in a wheel, or a bundle (`cvtex toolchain --help`) needs none"
+)
 NOT_IN_BUNDLE = "the bundle may lack it: make it anew by `cvtex toolchain bundle`"
 
 _PLACE = re.compile(
