@@ -5,7 +5,8 @@
 BEFORE and AFTER are programs (`.venv/bin/cvtex` of two work trees). Each builds every
 sample in every theme with every engine, and CVs that hold the faulty TeX of
 `tests/logs/`; what differs is printed, and the status is 1. The builds are new ones, then
-changed ones: the second takes the way of an engine that has been there before.
+changed ones: the second takes the way of an engine that has been there before. Then each
+validates every bad input of `tests/errors/`, and what it says of each is compared.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ("full", "long", "smallest", "scholar")
@@ -41,13 +44,22 @@ def main() -> int:
             if not all(word in name for word in asked.only):
                 continue
             programs = (asked.before.resolve(), asked.after.resolve())
-            one, other = (results(p, asked.inputs, command, Path(scratch)) for p in programs)
+            before, after = (results(p, asked.inputs, command, Path(scratch)) for p in programs)
             number += 1
-            if one != other:
+            if before != after:
                 differ += 1
                 print(f"{name}:", flush=True)
-                for was, now in zip(one, other, strict=True):
+                for was, now in zip(before, after, strict=True):
                     print(f"  before {was[:600]!r}\n  after  {now[:600]!r}", flush=True)
+        for case in bad_inputs():
+            if not all(word in f"errors {case.name}" for word in asked.only):
+                continue
+            was, now = (said(p.resolve(), case, scratch) for p in (asked.before, asked.after))
+            number += 1
+            if was != now:
+                differ += 1
+                shown = f"  before {was[:600]!r}\n  after  {now[:600]!r}"
+                print(f"errors {case.name}:\n{shown}", flush=True)
     print(f"{number} cases, {differ} differ")
     return 1 if differ else 0
 
@@ -102,6 +114,26 @@ def results(program: Path, inputs: Path, command: list[str], scratch: Path) -> l
             digests = [hashlib.sha256(p.read_bytes()).hexdigest()[:12] for p in pdfs]
             found.append(f"{ran.returncode} {digests} {told.strip()}")
         return found
+
+
+def bad_inputs() -> list[Any]:
+    """Return the cases of bad input (`tests/cases.py`)."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    return list(import_module("cases").cases())
+
+
+def said(program: Path, case: Any, scratch: str) -> str:
+    """Return what `validate` says of a bad input, and its status."""
+    with tempfile.TemporaryDirectory(dir=scratch) as place:
+        path = import_module("cases").write(case, Path(place)).relative_to(place)
+        command = [str(program), "validate", str(path)]
+        command += [word for value in case.overrides for word in ("--set", value)]
+        command += ["--public"] if case.public else []
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("CVTEX")} | case.environ
+        ran = subprocess.run(
+            command, cwd=place, env=environ, capture_output=True, text=True, check=False
+        )
+        return f"{ran.returncode} {ran.stdout}{ran.stderr}".replace(place, "PLACE")
 
 
 def _samples(inputs: Path) -> Path:
