@@ -146,6 +146,7 @@ STYLED = st.builds(
 
 @example((Run("!"), Run("1", url="https://example.org")))
 @example((Run("## two"),))
+@example((Run("1", url="https://example.org"), Run("]:", code=True, url="https://example.org")))
 @given(st.lists(STYLED, min_size=1, max_size=4).map(tuple))
 def test_any_text_reads_the_same_in_markdown(runs: tuple[Run, ...]) -> None:
     said = Shown(rendered(markdown.inline(runs))).said

@@ -80,6 +80,21 @@ def site(request: Request, folder: Path, latin: bool = False) -> int:
     return 0
 
 
+def name_to_hand_out(request: Request, latin: bool) -> str:
+    """Return the name, without its ending, of a file that a CV is handed out as."""
+    from cvtex.filenames import handed_out
+    from cvtex.pipeline import read
+
+    basics = read(request).basics
+    return handed_out(
+        basics.name,
+        variant="".join(request.variants),
+        language=request.language,
+        latin=latin,
+        aliases=basics.aliases,
+    )
+
+
 def build_pdf(request: Request, target: Path) -> None:
     """Build the PDF at a place, and print what there is to say of it."""
     from cvtex.commands import progress

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex.commands import say, to_stdout
-from cvtex.commands.export import build_pdf
+from cvtex.commands.export import build_pdf, name_to_hand_out
 
 if TYPE_CHECKING:
     from cvtex.request import Request
@@ -18,17 +18,9 @@ def pdf(request: Request, *, output: Path | None, latin: bool = False) -> int:
 
     `output` is a file or a folder, as `filenames.place` tells them apart.
     """
-    from cvtex.filenames import handed_out, place
-    from cvtex.pipeline import read
+    from cvtex.filenames import place
 
-    basics = read(request).basics
-    name = handed_out(
-        basics.name,
-        variant="".join(request.variants),
-        language=request.language,
-        latin=latin,
-        aliases=basics.aliases,
-    )
+    name = name_to_hand_out(request, latin)
     with tempfile.TemporaryDirectory(prefix="cvtex-") as scratch:
         piped = output == Path("-")
         target = Path(scratch, "cv.pdf") if piped else place(output, f"{name}.pdf")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvtex.commands import say, to_stdout
-from cvtex.commands.export import build_pdf
+from cvtex.commands.export import build_pdf, name_to_hand_out
 from cvtex.diagnostics import CvtexError, UsageError, error
 
 if TYPE_CHECKING:
@@ -22,19 +22,11 @@ def png(
 
     The pictures of several pages are numbered: `Ada-Example-CV-1.png`.
     """
-    from cvtex.filenames import handed_out, place
+    from cvtex.filenames import place
     from cvtex.output import put
     from cvtex.pdf import draw
-    from cvtex.pipeline import read
 
-    basics = read(request).basics
-    name = handed_out(
-        basics.name,
-        variant="".join(request.variants),
-        language=request.language,
-        latin=latin,
-        aliases=basics.aliases,
-    )
+    name = name_to_hand_out(request, latin)
     with tempfile.TemporaryDirectory(prefix="cvtex-") as scratch:
         pdf = Path(scratch, "cv.pdf")
         build_pdf(request, pdf)

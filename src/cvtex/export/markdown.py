@@ -213,7 +213,8 @@ def _run(run: Run, before: str, after: str) -> str:
     said = escaped
     if run.code:
         is_apart = "`" not in (start[-1:] or before, end[:1] or after)
-        said = _code(core) if is_apart else f"<code>{escaped}</code>"
+        defines = run.url and "]" in core  # `[a]: b` is a definition, also within backticks
+        said = _code(core) if is_apart and not defines else f"<code>{escaped}</code>"
     said = f"<ins>{said}</ins>" if run.underline else said
     stars = ("**" if run.strong else "") + ("*" if run.emphasis else "")
     if stars:
