@@ -68,3 +68,15 @@ def test_every_block_is_a_step_and_every_file_is_there() -> None:
     assert len(STEP.findall(PAGE)) == len(re.findall(r"^```\w", PAGE, re.M))
     for name in re.findall(r"`((?:src|tests|themes)/[\w./-]+)`", PAGE):
         assert (ROOT / name).exists(), name
+
+
+def test_no_task_takes_more_than_three_files() -> None:
+    """What the table says is what the steps write; a theme is a folder that a command writes."""
+    rows = re.findall(r"^\| (an? [\w ]+?) \| (\d|a folder)", PAGE, re.M)
+    sections = dict(re.findall(r"^## (An? .+?)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))
+    assert len(rows) == len(sections) == 10
+    for (task, said), text in zip(rows, sections.values(), strict=True):
+        written = {name for _, _, name, _ in STEP.findall(text) if name.startswith(("src", "them"))}
+        written |= set(re.findall(r"^cp \S+ (src/\S+)$", text, re.M))
+        assert len(written) <= 3, task
+        assert said == (str(len(written)) if written else "a folder"), task
