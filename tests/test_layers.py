@@ -184,6 +184,7 @@ INSIDE = {
         {"preparation", "reading"},
         {"finishing", "parts"},
         {"absent", "compiling"},
+        {"writing"},
         {"making"},
         {"checking", "line"},
         {"__init__"},

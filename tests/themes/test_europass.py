@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from cvtex import output, source
+from cvtex import source
 from cvtex.contract.samples import samples
 from cvtex.latex import Setting, themes
+from cvtex.pipeline import writing
 from shared import Program
 
 FOLDER = themes.find("europass", None)
@@ -33,7 +34,7 @@ def test_who_had_the_look_of_2013_is_told_once(cvtex: Program, tmp_path: Path) -
     built = place / "build" / "europass"
     # the release before called the class so
     (built / "cveuropass2013.cls").rename(built / "cveuropass.cls")
-    listed = built / output.WRITTEN
+    listed = built / writing.WRITTEN
     listed.write_text(listed.read_text().replace("cveuropass2013.cls", "cveuropass.cls"))
     first = cvtex("build", "--no-pdf", cwd=place)
     assert first.status == 0

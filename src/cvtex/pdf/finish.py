@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -180,3 +180,13 @@ def _is_cmyk(space: Any) -> bool:
             return False
         return kind in ("/Indexed", "/Separation") and any(_is_cmyk(part) for part in space[1:3])
     return bool(space == "/DeviceCMYK")
+
+
+def claims(standard: Standard, finished: Finished) -> Sequence[str]:
+    """Return the standards that a finished PDF claims."""
+    if standard == "plain":
+        return ()
+    found = [] if finished.not_universal else ["PDF/UA-1"]
+    if standard == "archive" and not finished.not_archive:
+        found.append("PDF/A-2b")
+    return found

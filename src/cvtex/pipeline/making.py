@@ -16,6 +16,7 @@ from cvtex.diagnostics import (
     note,
     warning,
 )
+from cvtex.pipeline import writing
 from cvtex.pipeline.parts import ThemeBuild
 from cvtex.pipeline.reading import epoch, has_warnings, line_of
 from cvtex.records import dataclass
@@ -66,23 +67,23 @@ def make(
     prepared, reading = themed.prepared, themed.reading
     name = themed.toolchain.name if themed.toolchain else ""
     mode = output.PRIVATE if reading.secrets else output.PUBLIC
-    changes = [note(said) for said in output.outgrown(folder, prepared)]
+    changes = [note(said) for said in writing.outgrown(folder, prepared)]
     if themed.toolchain is None:
-        tex = output.write(folder, prepared, name, mode)
+        tex = writing.write(folder, prepared, name, mode)
         return Made(_document(prepared, tex), [str(tex)], changes)
     loose = "" if toolchain.is_confined() else ", not confined"
     progress(f"{prepared.theme}: {prepared.engine} ({name}{loose})")
     if finishing.is_needed(request, prepared):
         pdf.preload()
     # What the user sees of the document is written while TeX works on it.
-    shown = functools.partial(output.write, folder, prepared, name, mode)
+    shown = functools.partial(writing.write, folder, prepared, name, mode)
     found, wanted = pressed(request, folder, themed, progress, ahead, shown)
     outcome, whole = found.compiled.outcome, prepared
     prepared = found.compiled.prepared
     tex = folder / prepared.edition / "cv.tex"
     if prepared is not whole:
-        output.write(folder, prepared, name, mode)
-    output.show_log(folder, prepared.edition, outcome.log, mode)
+        writing.write(folder, prepared, name, mode)
+    writing.show_log(folder, prepared.edition, outcome.log, mode)
     problems = [*changes, *diagnose(outcome, prepared, reading), *found.problems]
     failed = has_errors(problems) or not found.compiled.data
     if failed or (request.strict and has_warnings(problems)):
