@@ -313,8 +313,8 @@ def test_two_builds_at_once_both_succeed(project: Path) -> None:
 def test_an_output_that_cannot_be_written_is_an_error(small: Path, cvtex: Program) -> None:
     (small / "taken").write_text("")
     run = cvtex("build", "-o", "taken/cv.pdf", cwd=small)
-    assert run.status == 1
-    assert "taken" in run.err
+    assert run.status == 2
+    assert "taken is a file, and a folder is wanted there" in run.err
     assert "Traceback" not in run.err
 
 
