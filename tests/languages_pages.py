@@ -195,6 +195,7 @@ def expected(own: Words) -> Iterator[str]:
     yield from (shown(Date.parse(date), own) for date in SAID)
     yield from (written_out(Date.parse(f"{month}-07"), own) for month in MONTHS)
     yield f"{shown(Date.parse('2025-02'), own)} – {own.words['present']}"
+    yield f"{own.words['keywords']}{own.colon}C++{own.comma}Python"
     yield shown(Date.parse("expected 2099-09"), own)
     yield shown(Date.parse("expected 2098"), own)
 

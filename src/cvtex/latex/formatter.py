@@ -28,22 +28,14 @@ class Formatter:
         return text.literal(self.setting.words.words[key])
 
     def hyphenation(self) -> list[Latex]:
-        """Return the lines for the preamble that load the language's rules of dividing words, and
-        say what it has for a colon.
+        """Return the lines for the preamble that load the language's rules of dividing words.
 
         Where TeX has no patterns of the language, or the language no name, words stay whole.
         """
-        name, colon = self.setting.words.babel, self.setting.words.colon
-        lines: list[Latex] = []
-        if colon != ": ":
-            sign = text.literal(colon.rstrip(" "))
-            space = r"\ " if colon.endswith(" ") else ""
-            lines += [NoEscape(rf"\def\cvcolon{{{sign}}}\def\cvcolonspace{{{space}}}")]
+        name = self.setting.words.babel
         if not name:
-            whole = NoEscape(r"\AtBeginDocument{\language\csname l@nohyphenation\endcsname}")
-            return [*lines, whole]
-        provided = NoEscape(rf"\babelprovide[import,main]{{{name}}}")
-        return [*lines, NoEscape(r"\usepackage{babel}"), provided]
+            return [NoEscape(r"\AtBeginDocument{\language\csname l@nohyphenation\endcsname}")]
+        return [NoEscape(r"\usepackage{babel}"), NoEscape(rf"\babelprovide[import,main]{{{name}}}")]
 
     def text(self, value: str | None) -> NoEscape | None:
         """Return a literal value as LaTeX, None for None."""

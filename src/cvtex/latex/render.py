@@ -163,7 +163,9 @@ def preamble(theme: Theme, pictures: bool = False) -> str:
     setting = theme.setting
     options = ",".join(theme.class_options())
     fonts = declare(theme.fonts(), setting.fallbacks, setting.engine)
-    own = dumps(theme.preamble()).strip("\n")
+    own = "\n".join(
+        filter(None, (dumps(theme.preamble()).strip("\n"), _colon(setting.words.colon)))
+    )
     own = glyphs.set_glyphs(own, setting.engine, setting.fallbacks)
     has_them = "{graphicx}" in own or theme.documentclass != "article"
     extra = [r"\usepackage{graphicx}"] if pictures and not has_them else []
@@ -178,6 +180,14 @@ def preamble(theme: Theme, pictures: bool = False) -> str:
             r"pdfdisplaydoctitle,pdfborder={0 0 0}}",
         )
     )
+
+
+def _colon(colon: str) -> str:
+    """Return the line that says what a language has between a label and its text, if no colon."""
+    if colon == ": ":
+        return ""
+    space = r"\ " if colon.endswith(" ") else ""
+    return rf"\def\cvcolon{{{text.literal(colon.rstrip(' '))}}}\def\cvcolonspace{{{space}}}"
 
 
 def filled(meta: model.Meta, theme: Theme) -> model.Prose:
