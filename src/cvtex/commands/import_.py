@@ -39,11 +39,26 @@ def import_(file: Path, folder: Path | None = None, *, form: str = "text") -> in
     known = {"themes": frozenset(themes.themes(None)), "languages": frozenset(languages.codes())}
     imported = importers.read(file, known)
     files = _files(imported)
+    if strange := [name for name in files if not _is_plain(name)]:
+        source = Source(file.name)
+        raise CvtexError(
+            error(f"what would be {name!a} there is no file of a project", source)
+            for name in strange
+        )
     for name, content in files.items():
         disk.write(target / name, content, within=target)
-    if not (target / "themes").exists():
+    # raw TeX of somebody else is asked for where nothing confines it
+    if not (target / "themes").exists() and not any(b"!tex" in data for data in files.values()):
         trust.remember(target)
     return _tell(imported, target, form)
+
+
+def _is_plain(path: str) -> bool:
+    """Tell whether a path stays in the project, by parts that every system takes as names."""
+    parts = path.split("/")
+    return not any(part.startswith(".") for part in parts[1:]) and all(
+        part.strip(". ") and part.isprintable() and not {"\\", ":"} & {*part} for part in parts
+    )
 
 
 def _slug(file: Path) -> str:

@@ -85,13 +85,21 @@ def _whole(root: Given, own: Given, result: Imported) -> Imported:
     return result
 
 
+TAKEN_OVER = {
+    *(".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".svg"),
+    *(".pdf", ".eps", ".ps", ".otf", ".ttf", ".pfb", ".afm", ".tfm", ".vf", ".enc", ".map", ".fd"),
+    *(".tex", ".sty", ".cls", ".clo", ".def", ".ldf", ".cfg", ".txt", ".csv", ".md"),
+}
+"""Endings of files that a CV names: pictures, fonts, and what TeX reads."""
+
+
 def _is_safe(path: str) -> bool:
-    """Tell whether a file may be written where an export says: in the project or its data, and
-    in no folder or under no name that something is done with."""
+    """Tell whether a file may be written where an export says: in the project or its data, in
+    no folder and under no name that something else is done with."""
     parts = PurePosixPath(path).parts
     hidden = any(part.startswith(".") or "\\" in part or ":" in part for part in parts)
-    taken = PurePosixPath(path).suffix.lower() in (".yaml", ".yml", ".bib", ".py")
-    return not hidden and not taken and 0 < len(parts) <= 3 and (
+    known = PurePosixPath(path).suffix.lower() in TAKEN_OVER
+    return known and not hidden and 0 < len(parts) <= 3 and (
         len(parts) == 1 or parts[0] not in ("/", "themes", "build", "bib", "styles")
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -67,8 +68,26 @@ def extract(pdf: Path | bytes) -> dict[str, bytes]:
         for name in KINDS:
             if name not in opened.attachments:
                 continue
-            content = opened.attachments[name].get_file().read_bytes()
+            content = _unpacked(opened.attachments[name].get_file().obj, LARGEST + 1)
+            if content is None:
+                raise ValueError(f"{name} in it is packed in a way that is not read")
             if len(content) > LARGEST:
                 raise ValueError(f"{name} in it is larger than {LARGEST // 1024**2} MB")
             found[name] = content
     return found
+
+
+def _unpacked(stream: pikepdf.Object, most: int) -> bytes | None:
+    """Return at most so many bytes of a stream, of which no more are unpacked; None where it is
+    packed otherwise than files are (ISO 32000-2, 7.4.4)."""
+    raw = stream.read_raw_bytes()
+    filters = stream.get("/Filter", Array())
+    names = [filters] if isinstance(filters, Name) else list(filters)
+    if not names:
+        return raw[:most]
+    if names != [Name.FlateDecode] or "/Predictor" in str(stream.get("/DecodeParms", "")):
+        return None
+    try:
+        return zlib.decompressobj().decompress(raw, most)
+    except zlib.error:
+        return None

@@ -241,9 +241,12 @@ def _bubble(allowed: Access, folder: Path) -> list[str]:
     command = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc"]
     command += [] if allowed.network else ["--unshare-net"]
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
-    for path in allowed.read:
-        if path.startswith("/dev/"):
-            continue
+    there: set[str] = set()
+    for path in sorted(allowed.read, key=len):
+        above = (str(folder) for folder in (Path(path), *Path(path).parents))
+        if path.startswith("/dev/") or not there.isdisjoint(above):
+            continue  # what lies in a folder that is there is there, too
+        there.add(path)
         if os.path.islink(path):
             command += ["--symlink", os.readlink(path), path]
         else:
