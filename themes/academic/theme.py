@@ -32,7 +32,7 @@ class AcademicOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.academic`."""
 
     font: TypefaceName = "lmodern"
-    margin: Length = Length("20mm")
+    margin: Length = Length("18mm")
     column: Length | None = None
     """How wide the column of dates is; by default as wide as they need."""
     justified: bool = False
@@ -62,7 +62,7 @@ class Theme(latex.ArticleTheme):
 
     def geometry(self) -> tuple[str, ...]:
         column = self.options.column or (YEARS_COLUMN if self.options.dates == "years" else COLUMN)
-        marginal = ("includemp", "reversemp", f"marginparwidth={column}", "marginparsep=5mm")
+        marginal = ("includemp", "reversemp", f"marginparwidth={column}", "marginparsep=4mm")
         return (*super().geometry(), *marginal)
 
     def preamble(self) -> Latex:

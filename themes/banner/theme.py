@@ -29,7 +29,7 @@ Sidebar = latex.shipped_theme("sidebar")
 class BannerOptions(Sidebar.Options):  # type: ignore[name-defined]
     """The theme's options, under `meta.themes.banner`."""
 
-    font: TypefaceName = "heros"
+    font: TypefaceName = "source-sans"
     accent: Colour = Colour("14505C")
     side_width: ColumnWidth = ColumnWidth("62mm")
     """How wide the panel is: 45mm to 100mm."""
@@ -40,7 +40,6 @@ class BannerOptions(Sidebar.Options):  # type: ignore[name-defined]
 class Theme(Sidebar):  # type: ignore[valid-type,misc]
     summary = "a band of colour with name and photo, over a panel and a main column"
     style = "cvbanner"
-    packages = ("fonts-texgyre",)
     Options = BannerOptions
     options: BannerOptions
 

@@ -48,7 +48,7 @@ COLOURS = {
 class BoldOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.bold`."""
 
-    font: TypefaceName = "heros"
+    font: TypefaceName = "source-sans"
     margin: Length = Length("17mm")
     colour: Literal["emerald", "skyblue", "red", "indigo", "black"] = "red"
     """The colour of titles and positions."""
@@ -63,7 +63,6 @@ class Theme(latex.ArticleTheme):
     summary = "a large name, light and heavy; titles and positions in one colour"
     style = "cvbold"
     requires = ("pict2e.sty",)
-    packages = ("fonts-texgyre",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = BoldOptions
     options: BoldOptions
@@ -72,7 +71,12 @@ class Theme(latex.ArticleTheme):
         return self.options.accent or COLOURS[self.options.colour]
 
     def switches(self) -> dict[str, bool]:
-        return {"cvicons": self.options.icons, **super().switches()}
+        weights = [weight for family in self.fonts() for weight, _, _ in family.weights]
+        return {
+            "cvicons": self.options.icons,
+            "cvlight": "l" in weights,
+            **super().switches(),
+        }
 
     def places(self) -> frozenset[latex.Piece]:
         return frozenset({"keywords", "courses", "score", "span"})

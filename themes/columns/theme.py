@@ -30,18 +30,16 @@ Sidebar = latex.shipped_theme("sidebar")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnsOptions(Sidebar.Options):  # type: ignore[name-defined]
+class ColumnsOptions(Sidebar.Columned):  # type: ignore[name-defined]
     """The theme's options, under `meta.themes.columns`."""
 
-    font: TypefaceName = "heros"
+    font: TypefaceName = "source-sans"
     font_size: FontSize = FontSize("9.5pt")
     accent: Colour = Colour("7A1F2B")
     side: Literal["left", "right"] = "right"
     """Where the narrow column is."""
     side_width: ColumnWidth = ColumnWidth("62mm")
     """How wide the narrow column is: 45mm to 100mm."""
-    panel: Colour | None = None
-    """Of no effect: the columns stand on white. Kept for those who come from `sidebar`."""
     side_sections: tuple[SectionName, ...] = (
         SectionName("skills"),
         SectionName("education"),
@@ -59,7 +57,6 @@ class ColumnsOptions(Sidebar.Options):  # type: ignore[name-defined]
 class Theme(Sidebar):  # type: ignore[valid-type,misc]
     summary = "two columns on white, heavy rules, tags in frames, dots for levels"
     style = "cvcolumns"
-    packages = ("fonts-texgyre",)
     Options = ColumnsOptions
     options: ColumnsOptions
 

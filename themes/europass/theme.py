@@ -153,11 +153,11 @@ class Theme(latex.ArticleTheme):
 
     def geometry(self) -> tuple[str, ...]:
         margin = self.options.margin
-        return (f"vmargin={margin}", rf"left=\dimexpr {margin}+6mm\relax", f"right={margin}")
+        return (f"vmargin={margin}", rf"left=\dimexpr 6mm+{margin}\relax", f"right={margin}")
 
     def beside(self, side: str, length: str) -> str:
         """Return the margin at a side; at the left it ends at the signs before the text."""
-        return rf"\dimexpr {length}+6mm\relax" if side == "left" else length
+        return rf"\dimexpr 6mm+{length}\relax" if side == "left" else length
 
     def switches(self) -> dict[str, bool]:
         return {"cvicons": self.options.icons, **super().switches()}
@@ -465,5 +465,5 @@ class Of2013(Theme):
         return [CvGrid(data=languages)]
 
 
-NOT_OF_2013 = frozenset({"cvicons", "cvcircle", "cvsquare"})
+NOT_OF_2013 = frozenset({"cvicons", "cvcircle", "cvsquare", "cvtracking"})
 """Macros of the look of 2020 alone."""

@@ -7,7 +7,6 @@ page by layout find the same order as those that follow the file.
 from __future__ import annotations
 
 from cvtex import latex
-from cvtex.model import Text
 
 
 @latex.dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +17,6 @@ class LinearOptions(latex.ArticleOptions):
     """
 
     margin: latex.Length = latex.Length("18mm")
-    date_separator: Text = Text("-")
     addresses: bool = True
 
 

@@ -19,6 +19,7 @@ from cvtex.latex import (
     CvRecord,
     Entry,
     FontFamily,
+    Item,
     Latex,
     Length,
     LetterPieces,
@@ -27,9 +28,11 @@ from cvtex.latex import (
     TypefaceName,
     dataclass,
 )
+from cvtex.model import Text
 
 NOTHING = NoEscape("")
 
+SIDES = ("top", "bottom", "left", "right")
 Style = Literal["banking", "casual", "classic", "fancy", "oldstyle"]
 Colour = Literal["black", "blue", "burgundy", "green", "grey", "orange", "purple", "red"]
 
@@ -84,6 +87,14 @@ class CvNumberedItem(CommandBase):
 
 class CvRow(CommandBase):
     r"""`\cvrow{text}{dates}` of `cvmoderncv.sty`, in the style banking: a short entry."""
+
+
+class CvInline(latex.Block):
+    r"""`\begin{cvinline} … \end{cvinline}` of `cvmoderncv.sty`: languages in one row."""
+
+
+class CvInlineItem(CommandBase):
+    r"""`\cvinlineitem{language}{fluency}`: one of them."""
 
 
 class Recipient(CommandBase):
@@ -145,8 +156,17 @@ PARTS: Mapping[Style, tuple[str, ...]] = {
 stand on every page, and a reader of the PDF's text would find them in the middle.
 """
 
-NAMES: Mapping[Style, str] = {"casual": "{30}{34}", "classic": "{26}{30}"}
+NAMES: Mapping[Style, str] = {"casual": "{30}{34}", "classic": "{29}{33}"}
 """The size of the name where that of the class leaves no room beside it."""
+
+FACES: Mapping[Style, TypefaceName] = {
+    "banking": "pagella",
+    "casual": "source-sans",
+    "classic": "lmsans",
+    "fancy": "source-serif",
+    "oldstyle": "heros",
+}
+"""The face of each style where none is asked for."""
 
 DARK: Mapping[Colour, Mapping[int, str]] = {
     "green": {1: "2E7D32"},
@@ -168,6 +188,13 @@ HINTS_WIDTH: Mapping[Style, str] = {
 
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
+
+
+NO_ROW = frozenset({"fancy", "oldstyle"})
+"""Styles whose items are the cells of a table: they have a line for each language."""
+
+LINES = frozenset({"skills", "interests"})
+"""Kinds whose records are a line or two."""
 
 
 def _below(entry: Entry) -> bool:
@@ -194,49 +221,71 @@ class ModerncvOptions(latex.Options):
     the leading, the margins, and the type down to 9pt."""
     spacing: Literal["normal", "compact"] = "normal"
     """Where `density` is not given: compact is a density of 32."""
-    font: TypefaceName = "lmsans"
-    """The typeface: Latin Modern with or without serifs, or one of TeX Gyre."""
+    font: TypefaceName | None = None
+    """The typeface; by default each style has its own: banking pagella, casual source-sans,
+    classic lmsans, fancy source-serif, oldstyle heros."""
     font_size: latex.FontSize = latex.FontSize("10pt")
     """The size of the text: 9pt to 12pt, in halves of a point."""
     margin: Length = Length("19mm")
     """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
+    margin_top: Length | None = None
+    """The margin at the top, where it is another than `margin`."""
+    margin_bottom: Length | None = None
+    """The margin at the bottom, where it is another than `margin`."""
+    margin_left: Length | None = None
+    """The margin at the left, where it is another than `margin`."""
+    margin_right: Length | None = None
+    """The margin at the right, where it is another than `margin`."""
     icons: bool = True
     """Whether contacts have icons."""
+    bullet: Literal["disc", "dash"] = "disc"
+    """The sign before an item of a list: • or –."""
+    footer: Text | None = None
+    """What stands at the foot of each page."""
     capitals: bool = True
     """Whether titles are in capitals."""
     photo: bool = True
     """Whether `basics.image` is set."""
+    photo_size: Length = Length("22mm")
+    """How wide the photo is."""
+    photo_shape: Literal["original", "square", "circle"] = "original"
+    """How the photo is cut."""
     justified: bool = False
     """Whether lines are stretched to the right margin."""
     hyphenation: bool = False
     """Whether words are divided at the ends of lines."""
-    page_numbers: bool = False
-    """Whether pages are numbered."""
+    page_numbers: bool = True
+    """Whether pages after the first have the name and their number at the foot: "Ada · 2/2"."""
 
 
 class Theme(latex.Theme):
     summary = "the class moderncv, its styles and colours as options"
     requires = ("moderncv.cls", "pict2e.sty")
+    packages = ("fonts-texgyre",)
     shared = ("cvpages.sty", "cvicons.sty")
     sets_photo = True
     documentclass = "moderncv"
     Options = ModerncvOptions
     options: ModerncvOptions
 
+    @property
+    def _face(self) -> latex.Typeface:
+        return latex.TYPEFACES[self.options.font or FACES[self.options.style]]
+
     def class_options(self) -> tuple[str, ...]:
         return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
-        return latex.TYPEFACES[self.options.font].families
+        return self._face.families
 
     def furniture(self) -> tuple[str, ...]:
-        bullets = ("•",) if self.options.style == "casual" else ()
-        return (*bullets, *(latex.page_numbers() if self.options.page_numbers else ()))
+        numbers = latex.page_numbers(99) if self.options.page_numbers else ()
+        return (*numbers, *(self.options.footer or "").split())
 
     def preamble(self) -> Latex:
         options = self.options
         lines: list[Latex] = [
-            NoEscape(r"\name{}{}\title{} % the class asks for them here; the real ones follow"),
+            NoEscape(r"\nopagenumbers\name{}{}\title{} % asked for here; the real ones follow"),
             NoEscape(f"% The style {options.style} by its parts, without its icons and typefaces:"),
             *map(NoEscape, PARTS[options.style]),
         ]
@@ -245,11 +294,14 @@ class Theme(latex.Theme):
             lines.append(NoEscape(rf"\definecolor{{color{number}}}{{HTML}}{{{dark}}}"))
         if options.accent:
             lines.append(NoEscape(rf"\definecolor{{color1}}{{HTML}}{{{options.accent}}}"))
-        lines += latex.TYPEFACES[options.font].lines(self.setting.engine)
+        lines += self._face.lines(self.setting.engine)
         lines += latex.sized(options.font_size)
         if options.hyphenation:
             lines += self.hyphenation()
-        lines.append(Package("geometry", options=[NoEscape(f"margin={options.margin}")]))
+        sides = {side: getattr(options, f"margin_{side}") for side in SIDES}
+        margins = [f"{side}={length}" for side, length in sides.items() if length]
+        geometry = [f"margin={options.margin}", *margins]
+        lines.append(Package("geometry", options=[NoEscape(margin) for margin in geometry]))
         lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
         if size := NAMES.get(options.style):
             lines.append(NoEscape(rf"\renewcommand*{{\namefont}}{{\fontsize{size}\selectfont}}"))
@@ -260,17 +312,26 @@ class Theme(latex.Theme):
             )
         switches = {
             "cvbanking": options.style == "banking",
+            "cvcasual": options.style == "casual",
+            "cvclassic": options.style == "classic",
+            "cvnamebox": options.style in ("fancy", "oldstyle"),
             "cvdatecolumn": options.style in ("casual", "classic"),
             "cvcontactcolumn": options.style in ("fancy", "oldstyle"),
             "cvicons": options.icons,
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
+            "cvdashes": options.bullet == "dash",
+            "cvcircle": options.photo and options.photo_shape == "circle",
+            "cvsquare": options.photo and options.photo_shape == "square",
         }
         lines += [NoEscape(f"\\{name}") for name, on in switches.items() if on]
+        if options.footer:
+            lines.append(NoEscape(rf"\cvfooter{{{latex.literal(options.footer)}}}"))
         if options.links == "coloured":
             lines.append(NoEscape(r"\hypersetup{colorlinks,allcolors=color1}"))
-        if not options.page_numbers:
-            lines.append(NoEscape(r"\nopagenumbers"))
+        if options.page_numbers:
+            lines.append(NoEscape(r"\cvpagenumbers"))
+        else:
             lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
         return lines
 
@@ -325,7 +386,7 @@ class Theme(latex.Theme):
             body = latex.href(contact.url, contact.text) if contact.url else contact.text
             head.append(CvContact([body], options=contact.kind if self.options.icons else None))
         if basics.image and self.options.photo:
-            head.append(Photo([latex.literal(basics.image)], options="22mm"))
+            head.append(Photo([latex.literal(basics.image)], options=self.options.photo_size))
         if self.options.quote:
             head.append(Quote([latex.prose(self.options.quote)]))
         return head
@@ -334,14 +395,34 @@ class Theme(latex.Theme):
         parts = place.line if isinstance(place, model.Location) else (place,)
         if self.options.style in ("banking", "casual"):  # they set it as one line
             return [latex.join(parts), NOTHING, NOTHING]
-        lines = [*map(latex.literal, parts[:2]), latex.join(parts[2:])]
-        return (lines + [NOTHING] * 3)[:3]
+        first, rest = latex.literal(parts[0]), latex.join(parts[1:]) if parts[1:] else NOTHING
+        return [first, rest, NOTHING]
 
     def heading(self, section: model.Section) -> Latex:
         title: str = section.title
         if self.options.capitals:
             title = latex.upper(title, self.setting.words.code)
         return Section([latex.literal(title)])
+
+    def language(self, language: model.Language) -> Latex:
+        if self.options.style in NO_ROW:
+            return super().language(language)
+        pieces = (self.text(language.language), self.text(language.fluency))
+        return CvInlineItem([piece or NOTHING for piece in pieces])
+
+    def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
+        if section.kind == "languages" and self.options.style not in NO_ROW:
+            said = [item for item in items if item.record is None]
+            bodies = [NoEscape(item.body.strip("\n")) for item in items if item.record]
+            return [*super().section(section, said), CvInline(data=bodies)]
+        if section.kind in LINES:  # the last of a page is no first line of a section
+            items = [
+                Item(item.record, NoEscape(f"\\cvkeep\n{item.body}"))
+                if place and (place + 1 == len(items) or len(items) < 4)
+                else item
+                for place, item in enumerate(items)
+            ]
+        return super().section(section, items)
 
     def places(self) -> frozenset[Piece]:
         return frozenset({"keywords", "courses", "score", "span"})

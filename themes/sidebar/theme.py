@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from pylatex import NoEscape
 from pylatex.base_classes import CommandBase
@@ -74,8 +74,8 @@ class CvTag(CommandBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SidebarOptions(latex.ArticleOptions):
-    """The theme's options, under `meta.themes.sidebar`."""
+class ColumnedOptions(latex.ArticleOptions):
+    """The options of all themes in two columns."""
 
     margin: Length = Length("15mm")
     side: Literal["left", "right"] = "left"
@@ -89,8 +89,6 @@ class SidebarOptions(latex.ArticleOptions):
         SectionName("interests"),
     )
     """The sections that stand on the panel."""
-    panel: Colour | None = None
-    """The panel's colour; by default a tint of the accent."""
     side_pages: Literal["needed", "all"] = "needed"
     """Whether the panel is on every page, or on those that something of the side stands on; the
     text of the others takes their whole width."""
@@ -101,6 +99,14 @@ class SidebarOptions(latex.ArticleOptions):
     """How levels of languages and skills are drawn beside their words."""
     icons: bool = True
     """Whether contacts have icons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidebarOptions(ColumnedOptions):
+    """The theme's options, under `meta.themes.sidebar`."""
+
+    panel: Colour | None = None
+    """The panel's colour; by default a tint of the accent."""
 
 
 LEVELS: Mapping[str, int] = {
@@ -150,7 +156,8 @@ class Theme(latex.ArticleTheme):
     requires = ("pict2e.sty",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = SidebarOptions
-    options: SidebarOptions
+    Columned: ClassVar[type[ColumnedOptions]] = ColumnedOptions
+    options: Any  # of this theme, or of one that is built on it and has no panel
 
     def geometry(self) -> tuple[str, ...]:
         options = self.options

@@ -61,8 +61,8 @@ class ArticleOptions(Options):
     """Whether lines are stretched to the right margin."""
     hyphenation: bool = False
     """Whether words are divided at the ends of lines."""
-    page_numbers: bool = False
-    """Whether pages are numbered, those after the first with the name."""
+    page_numbers: bool = True
+    """Whether pages after the first have the name and their number at the foot: "Ada · 2/2"."""
 
 
 SIDES = ("top", "bottom", "left", "right")
@@ -165,5 +165,6 @@ class ArticlePage(Theme):
             "cvjustified": self.options.justified,
             "cvhyphenation": self.options.hyphenation,
             "cvpagenumbers": self.options.page_numbers,
+            "cvtracking": self.options.capitals,
             "cvdashes": getattr(self.options, "bullet", "disc") == "dash",
         }

@@ -149,7 +149,7 @@ def _once(theme: ThemeFolder, size: int, time: int) -> type[Theme]:
 
 def shared(kind: type[Theme]) -> tuple[Path, ...]:
     """Return the files of cvtex's own that a document loads in a theme."""
-    names = dict.fromkeys(("cvmarks.sty", "cvphoto.sty", *kind.shared))
+    names = dict.fromkeys(("cvmarks.sty", "cvhead.sty", *kind.shared))
     return tuple(Path(__file__).parent / "shared" / name for name in names)
 
 

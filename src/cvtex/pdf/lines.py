@@ -109,6 +109,12 @@ def beyond(words: Sequence[Placed], pages: int) -> int:
     return len(places)
 
 
+def on_last(words: Sequence[Placed]) -> int:
+    """Return how many lines the last page has, those beside each other apart."""
+    last = max((w.page for w in words), default=0)
+    return len(in_lines([w for w in words if w.page == last]))
+
+
 def empty(words: Sequence[Placed], height: float) -> float:
     """Return which part (0 to 1) of the last page is empty below its text.
 

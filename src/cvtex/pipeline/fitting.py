@@ -18,6 +18,8 @@ DENSEST = 63
 ROOM = 0.25
 """Of the last page: what is left empty beyond that is told."""
 MOST_TOLD = 10
+FEW = 3
+"""Lines on a last page that are so few that it is told."""
 
 
 def loosest(
@@ -114,6 +116,15 @@ def left_out(things: Sequence[object], asked: Wanted) -> Iterator[Diagnostic]:
     for thing in things:
         what = select.name_of(thing)
         yield note(f"left out to fit {many}: {what}", getattr(thing, "source", None))
+
+
+def nearly_empty(pages: int, lines: int, edition: str) -> Iterator[Diagnostic]:
+    """Yield a note where the last of several pages has hardly a line, and how to fit one less."""
+    if pages > 1 and lines <= FEW:
+        many = f"{lines} line{'' if lines == 1 else 's'}"
+        less = f"{pages - 1} page{'' if pages == 2 else 's'}"
+        hint = f"`--fit {pages - 1}` sets it on {less}, `cvtex lines` shows where a line can be won"
+        yield note(f"the last page of {edition} has {many}", hint=hint)
 
 
 def underfull(pages: int, empty: float, asked: Wanted, edition: str) -> Iterator[Diagnostic]:

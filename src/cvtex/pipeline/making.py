@@ -99,6 +99,11 @@ def make(
 
         empty = lines.empty(places.words, compiling.height(prepared))
         problems += fitting.underfull(outcome.pages, empty, wanted, prepared.edition)
+    elif places and outcome.pages > 1 and not prepared.letter:
+        from cvtex.pdf import lines
+
+        few = lines.on_last(places.words)
+        problems += fitting.nearly_empty(outcome.pages, few, prepared.edition)
     if not is_settled(True):
         raise UnsettledError
     target = pdf_of(request, folder, prepared.edition)
