@@ -37,6 +37,9 @@ TRANSCRIPTS = {
         "validate wrong",
         "validate wrong --format json",
         "validate wrong --format github",
+        "validate odd",
+        "validate odd --strict --format github",
+        "validate odd --format json",
         "validate nowhere",
         "validate resume.yaml",
         "validate",
@@ -58,6 +61,10 @@ TRANSCRIPTS = {
         "build engineer --no-pdf --fit 1",
         "build engineer -o engineer/data/work.yaml",
         "build wrong --no-pdf --format github",
+        "build professor --no-pdf --engine xelatex --format github",
+        "build professor --no-pdf --engine xelatex -q",
+        "build odd --no-pdf --engine xelatex",
+        "build odd --no-pdf --engine xelatex --strict --format github",
         "build resume.yaml --no-pdf --engine lualatex",
         "build resume.yaml --no-pdf --toolchain wheel",
     ],
@@ -173,6 +180,13 @@ WRONG = {
     "data/wrok.yaml": "- name: Mill\n",
     "data/meta.yaml": "theme: clasic\nlanguage: xx\npageLimit: many\n",
 }
+ODD = {
+    "data/basics.yaml": 'name: Ada "Ada" Mill\nlabel: "**Lead** Miller"\nsummary: <b>I</b> mill.\n',
+    "data/work.yaml": "- {name: Mill, startDate: 2021, endDate: 2022}\n- {name: Mall, id: a}\n",
+    "data/skills.yaml": "- name: C&amp;A\n  keywords: [a, a, '- b']\n",
+    "data/meta.yaml": "pageLimit: 1\nfooter: Mill, {date}\n",
+}
+"""What is doubtful, and no error."""
 ROWS = """\
 name,organization,position,street,town
 lupa,Lupa s.r.o.,Engineer,U 1,Brno
@@ -188,9 +202,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / "tests" / "people" / person, tmp_path / person)
     for name in ("resume.yaml", "rendercv.yaml", "awesome.tex", "reactive.json"):
         shutil.copy(ROOT / "tests" / "import_" / "files" / name, tmp_path)
-    for name, text in WRONG.items():
-        (tmp_path / "wrong" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "wrong" / name).write_text(text)
+    for folder, contents in (("wrong", WRONG), ("odd", ODD)):
+        (tmp_path / folder / "data").mkdir(parents=True)
+        for name, text in contents.items():
+            (tmp_path / folder / name).write_text(text)
     (tmp_path / "papers.bib").write_text(PAPERS)
     (tmp_path / "rows.csv").write_text(ROWS)
     monkeypatch.chdir(tmp_path)
@@ -202,7 +217,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder, but for caches, and what cvtex keeps for itself."""
+    """Return the files below a folder, but for caches, what cvtex keeps for itself, and styles."""
     found = ((path.relative_to(folder), path) for path in sorted(folder.rglob("*")))
     return {
         place.as_posix(): path.read_bytes()
@@ -210,6 +225,7 @@ def files(folder: Path) -> dict[str, bytes]:
         if path.is_file()
         and place.parts[0] not in ("cache", "home")
         and not {".state", ".cvtex", ".lock", ".made-by"} & {*place.parts}
+        and path.suffix not in (".sty", ".cls", ".tfm", ".pfb", ".enc")
     }
 
 
