@@ -106,6 +106,14 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
                 yield node.lineno, str(name.value)
 
 
+def test_the_page_on_the_floors_names_every_room() -> None:
+    picture = (ROOT / "docs/floors.md").read_text(encoding="utf-8").split("```")[3]
+    named = [name.strip("/") for name in re.findall(r"[a-z_]+/?", picture)]
+    assert [name for name in LEVEL if name not in named] == []
+    order = [LEVEL[name] for name in dict.fromkeys(named) if name in LEVEL]
+    assert order == sorted(order)
+
+
 def test_every_module_is_on_a_floor() -> None:
     assert {floor(path) for path in MODULES} <= LEVEL.keys() | OUTSIDE
 
