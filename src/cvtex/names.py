@@ -14,23 +14,24 @@ _UNSEEN = (
     "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 )
-_ODD = re.compile(f"[{_UNSEEN}]")
-_ODD_BUT_TAB = re.compile(f"(?!\t)[{_UNSEEN}]")
-_IN_COMMENT = re.compile(f"[{_UNSEEN}%:]")
-_ENCODED = re.compile(r"(?:%[0-9A-F]{2})+")
-_NOT_IN_MEMBER = re.compile(f'[{_UNSEEN}\\\\:*?"<>|]')
-_NOT_IN_TEX = re.compile(r"[^A-Za-z0-9._-]")
-_PART = re.compile(r"\w[\w-]{0,99}")
+# As text: a pattern is compiled when it is first used; most runs never do.
+_ODD = f"[{_UNSEEN}]"
+_ODD_BUT_TAB = f"(?!\t)[{_UNSEEN}]"
+_IN_COMMENT = f"[{_UNSEEN}%:]"
+_ENCODED = r"(?:%[0-9A-F]{2})+"
+_NOT_IN_MEMBER = f'[{_UNSEEN}\\\\:*?"<>|]'
+_NOT_IN_TEX = r"[^A-Za-z0-9._-]"
+_PART = r"\w[\w-]{0,99}"
 
 
 def is_part(name: str) -> bool:
     """Tell whether a name, such as a variant's, can be a part of a file's name."""
-    return bool(_PART.fullmatch(name))
+    return bool(re.fullmatch(_PART, name))
 
 
 def is_plain(name: str) -> bool:
     """Tell whether a name holds only characters that can be seen, and is valid UTF-8."""
-    return not _ODD.search(name)
+    return (name.isascii() and name.isprintable()) or not re.search(_ODD, name)
 
 
 def printable(text: str) -> str:
@@ -38,13 +39,13 @@ def printable(text: str) -> str:
 
     What cannot be seen is written as Python's escapes (`\\x1b`); all else stays.
     """
-    return text if text.isascii() and text.isprintable() else _ODD.sub(_escape, text)
+    return text if text.isascii() and text.isprintable() else re.sub(_ODD, _escape, text)
 
 
 def masked(line: str) -> str:
     """Return an input's line for a terminal: each unseen character as one U+FFFD, so that
     columns stay; tabs stay, too."""
-    return _ODD_BUT_TAB.sub("\ufffd", line)
+    return re.sub(_ODD_BUT_TAB, "\ufffd", line)
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -60,7 +61,7 @@ def in_comment(name: str) -> str:
     What could end the line is percent-encoded, as bytes of UTF-8; so are `%` and `:`,
     which end the name in a source mark. `from_comment` gives the name back.
     """
-    return _IN_COMMENT.sub(_percent, name)
+    return re.sub(_IN_COMMENT, _percent, name)
 
 
 def _percent(found: re.Match[str]) -> str:
@@ -71,7 +72,7 @@ def _percent(found: re.Match[str]) -> str:
 
 def from_comment(shown: str) -> str:
     """Return the name of a file that `in_comment` was given."""
-    return _ENCODED.sub(_from_percent, shown)
+    return re.sub(_ENCODED, _from_percent, shown)
 
 
 def _from_percent(found: re.Match[str]) -> str:
@@ -81,11 +82,11 @@ def _from_percent(found: re.Match[str]) -> str:
 def for_tex(name: str) -> str:
     """Return a file's name that TeX reads as it stands, in a command's argument too: letters
     and digits of ASCII, dots, hyphens and underscores; never hidden, never empty."""
-    return _NOT_IN_TEX.sub("-", name).lstrip(".-") or "file"
+    return re.sub(_NOT_IN_TEX, "-", name).lstrip(".-") or "file"
 
 
 def in_zip(path: str) -> str:
     """Return a path for a member of a zip that is handed out, with forward slashes, that lies
     inside whatever folder it is unpacked into, on any system (APPNOTE 4.4.17)."""
     parts = [part for part in path.split("/") if part.strip(". ")]
-    return "/".join(_NOT_IN_MEMBER.sub("_", part) for part in parts) or "file"
+    return "/".join(re.sub(_NOT_IN_MEMBER, "_", part) for part in parts) or "file"

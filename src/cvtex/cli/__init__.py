@@ -12,7 +12,7 @@ import sys
 
 import click
 
-from cvtex.cli.help import GROUPS, MEANT, Verbs
+from cvtex.cli.help import GROUPS, MEANT, Later, Verbs
 from cvtex.commands import Again
 from cvtex.home import program_path
 
@@ -63,8 +63,33 @@ COLOURS = False if os.environ.get("NO_COLOR") else None
 """No colours where the user wants none (https://no-color.org), else those of a terminal."""
 
 
+VERBS = {
+    "new": "make",
+    "import": "make.import_file",
+    "build": "make",
+    "letter": "letters",
+    "watch": "make",
+    "validate": "show",
+    "variants": "show",
+    "lines": "show",
+    "export": "letters.export",  # which has one more verb there
+    "extract": "export",
+    "batch": "batch",
+    "themes": "themes",
+    "publications": "publications",
+    "languages": "languages",
+    "doctor": "care",
+    "toolchain": "care",
+    "cache": "care",
+    "schema": "care",
+    "completion": "care",
+}
+"""The room of this folder that each verb is in, and its name there if that is another."""
+
+
 @click.group(
     cls=Verbs,
+    commands=Later(__name__, VERBS),
     groups=GROUPS,
     meant=MEANT,
     context_settings={"help_option_names": ["-h", "--help"], "color": COLOURS},
@@ -79,18 +104,3 @@ def cvtex() -> None:
     A CV is a folder with data/ in it (PATH, or the current folder), or one YAML or JSON
     file. Each verb below tells more: cvtex VERB --help.
     """
-
-
-def _verbs() -> None:
-    from cvtex.cli import batch, care, export, languages, letters, make, publications, show, themes
-
-    verbs: tuple[click.Command, ...] = (make.new, make.import_file, make.build)
-    verbs += (letters.letter, make.watch, show.validate, show.variants, show.lines)
-    verbs += (export.export, export.extract, batch.batch, themes.themes, publications.publications)
-    verbs += (languages.languages,)
-    verbs += (care.doctor, care.toolchain, care.cache, care.schema, care.completion)
-    for verb in verbs:
-        cvtex.add_command(verb)
-
-
-_verbs()

@@ -67,6 +67,42 @@ class Verb(click.Command):
         write_examples(self.examples, formatter)
 
 
+_NOT_LOADED = click.Command("")
+
+
+class Later(dict[str, click.Command]):
+    """Verbs by their names, each of which is loaded when it is asked for.
+
+    `homes` tells the room of a folder of modules that each is in.
+    """
+
+    def __init__(self, folder: str, homes: Mapping[str, str]) -> None:
+        super().__init__(dict.fromkeys(homes, _NOT_LOADED))
+        self.folder, self.homes = folder, homes
+
+    def __getitem__(self, name: str) -> click.Command:
+        verb = super().__getitem__(name)
+        if verb is _NOT_LOADED:
+            from importlib import import_module
+
+            room, _, own = self.homes[name].partition(".")
+            verb = getattr(import_module(f"{self.folder}.{room}"), own or name)
+            self[name] = verb
+        return verb
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a verb, loaded, or the default where there is none of that name."""
+        return self[name] if name in self else default  # noqa: SIM401
+
+    def items(self) -> Any:
+        """Return all names with their verbs, loaded."""
+        return {name: self[name] for name in self}.items()
+
+    def values(self) -> Any:
+        """Return all verbs, loaded."""
+        return {name: self[name] for name in self}.values()
+
+
 class Verbs(click.Group):
     """A group of verbs that lists whole summaries, and knows what a misspelt one meant.
 
