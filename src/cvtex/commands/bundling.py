@@ -157,8 +157,9 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     """Yield overrides that between them make a theme load all that it ever loads.
 
     The defaults; the other values of all options, one of each at a time; all switches the
-    other way; a language other than English with all of them on. Fonts stand alone, since
-    what is set in small capitals or another size has files of its own in the theme's font.
+    other way; a language other than English, with all of them on and with other values. Fonts
+    stand alone, since what is set in small capitals or another size has files of its own in
+    the theme's font.
     """
     from cvtex.latex import CARRIED, FontSize
     from cvtex.source.records.convert import camel, words_of
@@ -186,9 +187,11 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
                 others.append(choices)
     yield ()
     yield from ((font,) for font in fonts)
-    yield from (tuple(filter(None, row)) for row in zip_longest(*others))
+    rows = [tuple(filter(None, row)) for row in zip_longest(*others)]
+    yield from rows
     yield tuple(turned)
     yield ("meta.language=de", *switches)
+    yield from (("meta.language=de", *row) for row in rows[:1])
 
 
 def _languages(tex: str) -> str:
