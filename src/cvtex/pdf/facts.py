@@ -16,7 +16,7 @@ class Facts:
 
     `language` is a BCP 47 tag. `photo` describes the photo, "" if the CV has none, and
     `signature` that of a letter, which stands before it;
-    `sections` are how many titles the CV has,
+    `sections` are how many titles the CV has, `longest` the letters of the longest (0: not known),
     `heads` how often the name stands above it all: twice where a letter stands before it.
     """
 
@@ -28,4 +28,5 @@ class Facts:
     photo: str = ""
     signature: str = ""
     sections: int = 0
+    longest: int = 0
     heads: int = 1

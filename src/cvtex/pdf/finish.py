@@ -54,7 +54,7 @@ def finish(
         tagged = tags.tag(pdf, (facts.signature, facts.photo))
         _clean(pdf)
         fonts = tuple(font_faults(tagged))
-        universal = (*fonts, *structure_faults(tagged, facts.sections, facts.heads))
+        universal = (*fonts, *structure_faults(tagged, facts))
         archive = (*fonts, *archive_faults(pdf)) if standard == "archive" else ()
         metadata.bookmarks(pdf, tagged.document)
         level = ("3B" if files else "2B") if standard == "archive" and not archive else ""
@@ -141,8 +141,13 @@ def font_faults(tagged: Tagged) -> Iterator[str]:
             yield f"the font {font.name} does not say what its characters are"
 
 
-def structure_faults(tagged: Tagged, sections: int, heads: int = 1) -> Iterator[str]:
+ROOM = 40
+"""So many letters a heading may have beside the name or title that it is of, such as a number."""
+
+
+def structure_faults(tagged: Tagged, facts: Facts) -> Iterator[str]:
     """Yield what lacks of a structure that may be called PDF/UA."""
+    sections, heads = facts.sections, facts.heads
     found = [element.tag for element in tagged.document.elements()]
     names = found.count("H1")
     if names != heads:
@@ -152,7 +157,10 @@ def structure_faults(tagged: Tagged, sections: int, heads: int = 1) -> Iterator[
         yield f"{titles} of {sections} section titles are marked"
     if tagged.loose:
         yield f"{tagged.loose} links have no text"
+    longest = {"H1": len(facts.author), "H2": facts.longest}
     for element in tagged.document.elements():
+        if (most := longest.get(element.tag)) and len(element.text()) > most + ROOM:
+            yield f"what follows “{element.text()[:20]}…” is marked as a part of that title"
         if element.tag == "Figure" and not element.alt:
             yield "a picture is not described"
 

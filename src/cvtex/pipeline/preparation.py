@@ -243,6 +243,7 @@ def _facts(manuscript: Manuscript, theme: Theme) -> Facts:
         photo=f"{words.words['photo']}: {name}" if shown else "",
         signature=signature,
         sections=len(manuscript.contents),
+        longest=max(map(len, (str(subject), *(c.section.title for c in manuscript.contents)))),
         heads=2 if letter and manuscript.contents else 1,
     )
 
