@@ -84,7 +84,9 @@ def test_a_file_name_need_not_be_utf8(tmp_path: Path) -> None:
 
 
 def test_a_title_that_holds_what_follows_keeps_the_claim_away() -> None:
-    follows = b" BT /F1 10 Tf 72 650 Td (Text that no mark parts from the name above it, to its end) Tj ET"
+    follows = (
+        b" BT /F1 10 Tf 72 650 Td (Text that no mark parts from the name, to its very end) Tj ET"
+    )
     held = finished("T", CONTENT.replace(b" ET\n", b" ET" + follows + b"\n", 1)).not_universal
     assert any("is marked as a part of that title" in fault for fault in held)
     parted = CONTENT.replace(b" ET\n", b" ET /cv.P MP" + follows + b"\n", 1)
