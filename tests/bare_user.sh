@@ -64,7 +64,7 @@ LINES
   cd ..
   shell "A theme that needs what is not in the wheel" <<'LINES'
 cvtex themes new framed --project mine
-sed -i '/NeedsTeXFormat/a \\RequirePackage{mdframed}' mine/themes/framed/cvframed.sty
+sed -i 's/^.NeedsTeXFormat.*/&\n\\RequirePackage{mdframed}/' mine/themes/framed/cvframed.sty
 cvtex build mine --theme framed
 LINES
   shell "Many CVs, and a watch" <<'LINES'

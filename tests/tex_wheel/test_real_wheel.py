@@ -19,9 +19,12 @@ from pathlib import Path
 
 import pytest
 
+from cvtex import toolchain
 from cvtex.latex.themes import themes
+from cvtex.request import Request
 from cvtex.source import languages
 from cvtex.toolchain import Job, find, wheel
+from cvtex.watch import watch
 from shared import ROOT, Program, loading, own_theme, words
 
 WHEEL = os.environ.get("CVTEX_TEX_WHEEL", "")
@@ -165,3 +168,49 @@ def test_what_it_has_not_is_named_with_its_package(
     told = cvtex("build", project, "--theme", "mine")
     assert told.status == 1
     assert "mdframed.sty is in Debian's texlive-latex-extra" in told.err
+
+
+def test_it_is_confined_as_tex_live_is(
+    alone: Path, cvtex: Program, project: Path, tmp_path: Path
+) -> None:
+    if not toolchain.is_confined():
+        pytest.skip("nothing here confines a program")
+    secret = tmp_path / "secret.tex"
+    secret.write_text("stolen")
+    (project / "data/interests.yaml").write_text(f"- name: !tex \\input{{{secret}}}\n")
+    told = cvtex("build", project, "--toolchain", "wheel", "--sandbox", "require")
+    assert told.status == 1 and "data/interests.yaml:1:" in told.err, told.err
+    (project / "data/interests.yaml").unlink()
+    told = cvtex("build", project, "--toolchain", "wheel", "--sandbox", "require")
+    assert told.status == 0, told.err
+
+
+def test_letters_batch_and_mistakes(
+    alone: Path, cvtex: Program, project: Path, tmp_path: Path
+) -> None:
+    assert cvtex("letter", "--new", "acme", "--project", project).status == 0
+    told = cvtex("letter", "acme", "--with-cv", "--project", project)
+    assert told.status == 0 and "Ada Example" in words(project / "build/letters/acme.cv.pdf")
+    many = tmp_path / "many"
+    for name in ("good", "bad"):
+        shutil.copytree(project, many / name, ignore=shutil.ignore_patterns("build"))
+    (many / "bad/data/interests.yaml").write_text("- name: !tex \\nosuch{x}\n")
+    told = cvtex("batch", many, "-o", tmp_path / "out", "--jobs", "2", "--format", "json")
+    assert told.status == 1
+    (problem,) = [json.loads(line) for line in told.err.splitlines() if '"error"' in line]
+    assert problem["file"].endswith("bad/data/interests.yaml") and problem["line"] == 1
+    assert problem["message"].startswith("LaTeX does not know the command \\nosuch")
+    assert (tmp_path / "out/good.pdf").stat().st_size > 10_000
+    told = cvtex("build", project, "--set", "basics.label=技術者")
+    assert told.status == 1 and "run `cvtex toolchain install --engine xelatex`" in told.err
+
+
+def test_a_watch_builds_at_a_save(alone: Path, project: Path) -> None:
+    for rebuild in watch(Request(path=project, toolchain="wheel")):
+        assert rebuild.result, rebuild.diagnostics
+        (document,) = rebuild.result.built
+        if rebuild.changed:
+            break
+        basics = project / "data/basics.yaml"
+        basics.write_text(basics.read_text().replace("name: ", "name: Watched ", 1))
+    assert document.pdf and "Watched" in words(document.pdf)
