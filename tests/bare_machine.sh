@@ -17,10 +17,12 @@ if [ ! -e "$base/.ready" ]; then
   touch "$base/.ready"
 fi
 copy=$(mktemp -d "${TMPDIR:-/var/tmp}/bare.XXXXXX")
-cleanup() { umount -l "$copy/proc" 2>/dev/null || true; rm -rf --one-file-system "$copy"; }
+cleanup() { umount -l "$copy/proc" "$copy/dev/shm" 2>/dev/null || true; rm -rf --one-file-system "$copy"; }
 trap cleanup EXIT
 cp -a "$base/." "$copy/"
 mount -t proc proc "$copy/proc"
+mkdir -p "$copy/dev/shm"
+mount -t tmpfs -o mode=1777 tmpfs "$copy/dev/shm" # which every Debian that has booted has
 chroot "$copy" useradd --create-home person
 mkdir "$copy/home/person/my-cv"
 cp -r "$project/wheelhouse" "$copy/home/person/"

@@ -196,3 +196,15 @@ def test_an_engine_dies_with_its_worker(tmp_path: Path) -> None:
             break
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_without_shared_memory_it_says_what_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(self: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("multiprocessing.context.ForkServerContext.Lock", refused)
+    with pytest.raises(CvtexError) as failure, local(1):
+        pass
+    (problem,) = failure.value.diagnostics
+    assert problem.message.startswith("workers cannot be started here: ")
+    assert problem.hint and "/dev/shm" in problem.hint

@@ -131,6 +131,13 @@ def local(jobs: int | None) -> Iterator[Workers]:
             ]
         )
 
+    try:
+        context.Lock()
+    except OSError as failure:
+        message = f"workers cannot be started here: {disk.reason(failure)}"
+        hint = "they share memory, for which Linux has the folder /dev/shm: is it there, and yours?"
+        raise CvtexError([error(message, hint=hint)]) from failure
+
     def start() -> Executor:
         environ = dict(os.environ)
         return ProcessPoolExecutor(
