@@ -6,6 +6,7 @@ import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -38,6 +39,19 @@ def test_every_link_and_picture_leads_somewhere(pages: Path) -> None:
         text = re.sub(r"^(```+).*?^\1$", "", page.read_text("utf-8"), flags=re.M | re.S)
         for target in re.findall(r"\]\((?!\s*(?:https?|mailto):)([^)#\s]+)", text):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_every_link_that_leads_out_is_well_formed(pages: Path) -> None:
+    """Nobody asks the network here: that the places are there is not tested."""
+    found = set()
+    for page in pages.rglob("*.md"):
+        text = re.sub(r"^(```+).*?^\1$|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.M | re.S)
+        found |= set(re.findall(r"\]\((https?:[^)]*)\)", text))
+    assert found
+    for target in found:
+        place = urlsplit(target)
+        assert place.scheme == "https" and re.fullmatch(r"[\w-]+(\.[\w-]+)+", place.netloc), target
+        assert not re.search(r"\s", target), target
 
 
 def test_every_theme_verb_and_message_has_its_place(pages: Path) -> None:
