@@ -149,6 +149,7 @@ def schema_pattern() -> str:
     """
     names = [*SEASONS, *SENSES, *_NUMBERS, *OR, "to", "quartal", "present", "de"]
     words = _any(dict.fromkeys(form for name in names for form in (name, name.capitalize())))
+    words = words.replace(r"\ ", " ")  # which ECMA 262 lets nobody escape in a Unicode pattern
     iso = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
     day = r"[0-9]{1,2}(?:st|nd|rd|th|er|\.)?(?=,? )"
     part = rf"(?:{words}|{iso}|{day}|[QTKqtk][1-4])"

@@ -1,6 +1,7 @@
 """The schema for editors accepts what the reader accepts, and the usual faults it does not."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -151,3 +152,14 @@ def test_texts_in_languages() -> None:
     assert faults({"title": {"en": "Talks"}, "entries": []}, "talks") == []
     assert faults({"name": "A", "label": {"first": "B"}}, "basics")
     assert faults([{"name": "A", "startDate": {"en": "2020"}}], "work")
+
+
+def test_patterns_are_those_of_ecma_262() -> None:
+    """Validators that read patterns as Unicode ones (check-jsonschema, ajv) take only these."""
+    text = json.dumps(schema())
+    found = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', text)
+    patterns = [json.loads(typed) for typed in found]
+    assert len(patterns) > 5
+    for pattern in patterns:
+        escapes = set(re.findall(r"\\(.)", pattern))
+        assert escapes <= set("dDwWsSbBnrtfv^$\\.*+?()[]{}|/"), pattern

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import cvtex as library
 from cvtex import source
 from cvtex.model import Resume
 from shared import Program
@@ -277,3 +278,18 @@ def test_a_whole_section_of_another_language(tmp_path: Path) -> None:
 def test_a_variant_says_its_language_in_its_meta(tmp_path: Path) -> None:
     _, told = read(tmp_path, CV + "  variants: {a: {language: de}}\n")
     assert told == ['cv.yaml:21:18: unknown key "language" in a; did you mean meta?']
+
+
+@pytest.mark.tex
+def test_languages_of_batch_release_and_library(tmp_path: Path, cvtex: Program) -> None:
+    cv = tmp_path / "all" / "ana"
+    folders(cv)
+    done = cvtex("batch", "all", "--language", "de", "--language", "en", "-o", "out", cwd=tmp_path)
+    assert done.status == 0, done.err
+    assert {f.name for f in (tmp_path / "out").glob("*.pdf")} == {"ana-de.pdf", "ana-en.pdf"}
+    sent = cvtex("export", "pdf", "--release", "--language", "all", "-o", "sent", cwd=cv)
+    assert sent.status == 0, sent.err
+    assert {f.name for f in (cv / "sent").iterdir()} == {"Ana-CV-en.pdf", "Ana-CV-de.pdf"}
+    built = library.build(cv, language=["de", "DE"], pdf=False).built
+    assert [one.tex.parent.name for one in built] == ["classic.de"]
+    assert library.read(cv, language="DE").meta.language == "de"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from cvtex.diagnostics import Source
 from cvtex.records import dataclass, field
 from cvtex.source import overlay
-from cvtex.source.languages import file_of, split
+from cvtex.source.languages import canonical, file_of, split
 from cvtex.source.syntax.nodes import List, Map, Node, Problems, Scalar, absent
 
 OPTION = "--language"
@@ -27,7 +27,7 @@ def translated(root: Map, asked: str, overrides: Sequence[str], problems: Proble
     A text that it lacks is taken in the first language of `meta.languages` that it has,
     which is told once, with all the lines.
     """
-    whole = root
+    whole, asked = root, canonical(asked)
     for typed in overrides:
         if typed.strip().startswith("meta.language"):
             whole = overlay.override(whole, typed, Problems())
