@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -83,3 +84,24 @@ def test_where_an_output_goes(
     Path("there.pdf").mkdir()
     Path("file").write_text("")
     assert filenames.place(Path(output) if output else None, "x.pdf") == Path(wanted)
+
+
+@pytest.mark.parametrize(
+    ("path", "beside", "expected"),
+    [
+        ("cv", (), "cv/build"),
+        ("ann.yaml", (), "build/ann"),
+        ("ann.yaml", ("ben.json", "ann.pdf"), "build/ann"),
+        ("ann.yaml", ("ann.json",), "build/ann.yaml"),
+        ("ann.json", ("ann.yaml",), "build/ann.json"),
+    ],
+)
+def test_two_files_of_one_name_build_apart(
+    path: str, beside: tuple[str, ...], expected: str, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("cv").mkdir()
+    for name in (path, *beside):
+        if "." in name:
+            Path(name).touch()
+    assert filenames.build_folder(Path(path)) == Path(expected)

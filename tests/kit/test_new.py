@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -13,6 +14,7 @@ import yaml
 
 import cvtex as library
 from cvtex import model
+from cvtex.commands import new as new_module
 from cvtex.commands.new import LANGUAGES, new
 from cvtex.commands.new import sample as sample_files
 from cvtex.source.languages import codes
@@ -301,3 +303,24 @@ def test_a_sample_in_german_builds(tmp_path: Path, cvtex: Program) -> None:
     text = " ".join(words(tmp_path / "de/build/classic.pdf").split())
     for said in ("Forschungsingenieurin", "heute", "Berufserfahrung", "Vorträge", "Muttersprache"):
         assert said.casefold() in text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        ({}, "cvtex=={version}\n"),
+        ({"url": "file:///home/ann/cvtex", "dir_info": {"editable": True}}, "cvtex=={version}\n"),
+        (
+            {"url": "https://h.example/c.git", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}},
+            "cvtex @ git+https://h.example/c.git@" + "a" * 40 + "\n",
+        ),
+    ],
+)
+def test_the_workflow_builds_with_the_cvtex_that_wrote_it(
+    origin: dict[str, Any], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What pip keeps of where a package is from (PEP 610) is what it takes to have it again."""
+    monkeypatch.setattr(new_module, "_origin", lambda: origin)
+    said = new_module.requirement()
+    assert said.endswith(expected.format(version=library.__version__))
+    assert (said == expected.format(version=library.__version__)) == ("dir_info" not in origin)
