@@ -95,7 +95,7 @@ def batch(
 
 def _project(name: str, found: Mapping[str, Path]) -> Path:
     """Return the project that a task is of: its name begins with the project's."""
-    mine = [one for one in found if name == one or name.startswith(f"{one}-")]
+    mine = [wanted for wanted in found if name == wanted or name.startswith(f"{wanted}-")]
     return found[max(mine, key=len)]
 
 

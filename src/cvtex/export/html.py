@@ -194,10 +194,10 @@ def _entry(entry: Entry, level: int = 3, of: str = "") -> str:
         parts.append(f'<p class="when">{"<br>".join(when)}</p>')
     parts += _blocks(entry.blocks)
     if entry.labelled:
-        labels = [escape(one.label + one.colon.rstrip()) for one in entry.labelled]
+        labels = [escape(line.label + line.colon.rstrip()) for line in entry.labelled]
         rows = (
-            f"<div><dt>{label}</dt> <dd>{escape(one.text)}</dd></div>"
-            for label, one in zip(labels, entry.labelled, strict=True)
+            f"<div><dt>{label}</dt> <dd>{escape(line.text)}</dd></div>"
+            for label, line in zip(labels, entry.labelled, strict=True)
         )
         parts.append(f'<dl class="labelled">{"".join(rows)}</dl>')
     parts += [_entry(role, level + 1, "role") for role in entry.roles]

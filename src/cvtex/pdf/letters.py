@@ -46,48 +46,48 @@ def search(letters: Letters, wanted: Sequence[Search[Value]], bounds: Sequence[P
     The longest are looked for first, for a short one may be a part of them, and all in their
     first way before any in another.
     """
-    left = sorted(wanted, key=lambda one: -sum(map(len, one.ways[0])))
-    for number in range(max((len(one.ways) for one in left), default=0)):
+    left = sorted(wanted, key=lambda search: -sum(map(len, search.ways[0])))
+    for number in range(max((len(search.ways) for search in left), default=0)):
         for within in (bounds, [letters.whole] * len(bounds)):
             left = [
-                one
-                for one in left
-                if number >= len(one.ways)
-                or not _is_found(letters, one, one.ways[number], within[one.group])
+                search
+                for search in left
+                if number >= len(search.ways)
+                or not _is_found(letters, search, search.ways[number], within[search.group])
             ]
-    left = [one for one in left if not _is_in_cells(letters, one, bounds[one.group])]
+    left = [search for search in left if not _is_in_cells(letters, search, bounds[search.group])]
     tries = iter(range(TRIES))
-    for one in left:
-        _rearrange(letters, one, one.ways, wanted, tries)
+    for search in left:
+        _rearrange(letters, search, search.ways, wanted, tries)
 
 
-def _is_found(letters: Letters, one: Search[Value], way: tuple[str, ...], bounds: Place) -> bool:
+def _is_found(letters: Letters, search: Search[Value], way: tuple[str, ...], bounds: Place) -> bool:
     """Find a text in one of its ways within bounds; a long one also out of its place, such as in
     another column: no short one may be taken for a part of it."""
-    one.way = way
-    if letters.take(one, letters.row(way, *bounds)):
+    search.way = way
+    if letters.take(search, letters.row(way, *bounds)):
         return True
     longest = max(way, key=len)
     if len(longest) < ANCHOR or not (known := letters.row([longest], *letters.whole)):
         return False
     room = 2 * sum(map(len, way))  # with signs of lists between
     low, high = max(0, known[0][0] - room), min(letters.whole[1], known[0][1] + room)
-    return letters.take(one, letters.row(way, low, high))
+    return letters.take(search, letters.row(way, low, high))
 
 
 _WORD = re.compile(r"[^\s,;:]+")
 
 
-def _is_in_cells(letters: Letters, one: Search[Value], bounds: Place) -> bool:
+def _is_in_cells(letters: Letters, search: Search[Value], bounds: Place) -> bool:
     """Find the words of a text with others between, as in the cells of a table."""
-    words = [squeeze(word) for word in _WORD.findall(one.text)]
-    one.way = ()
-    return len(words) > 1 and letters.take(one, letters.row(words, *bounds, turning=False))
+    words = [squeeze(word) for word in _WORD.findall(search.text)]
+    search.way = ()
+    return len(words) > 1 and letters.take(search, letters.row(words, *bounds, turning=False))
 
 
 def _rearrange(
     letters: Letters,
-    one: Search[Value],
+    search: Search[Value],
     ways: Sequence[tuple[str, ...]],
     wanted: Sequence[Search[Value]],
     tries: Iterator[int],
@@ -102,16 +102,16 @@ def _rearrange(
             if len(way[0]) <= SHORT and not letters.is_whole(start, stop):
                 continue
             holders = [o for o in wanted if any(a < stop and start < b for a, b in o.places)]
-            if any(o in fixed or not o.way or o.ways[0] == one.ways[0] for o in holders):
+            if any(o in fixed or not o.way or o.ways[0] == search.ways[0] for o in holders):
                 continue
             before = [(other, other.places) for other in wanted]
             for holder in holders:
                 letters.release(holder)
-            letters.take(one, [(start, stop)])
-            one.way = way
+            letters.take(search, [(start, stop)])
+            search.way = way
             if all(
                 _is_found(letters, holder, holder.way, letters.whole)
-                or _rearrange(letters, holder, [holder.way], wanted, tries, (*fixed, one))
+                or _rearrange(letters, holder, [holder.way], wanted, tries, (*fixed, search))
                 for holder in holders
             ):
                 return True
@@ -159,24 +159,24 @@ class Letters:
             found.append(place)
         return found
 
-    def take(self, one: Search[Value], places: Sequence[Place] | None) -> bool:
+    def take(self, search: Search[Value], places: Sequence[Place] | None) -> bool:
         """Give a text its letters; tell whether there are any."""
-        one.places = tuple(places or ())
-        for start, stop in one.places:
+        search.places = tuple(places or ())
+        for start, stop in search.places:
             self._taken[start:stop] = b"\1" * (stop - start)
         return bool(places)
 
-    def release(self, one: Search[Value]) -> None:
+    def release(self, search: Search[Value]) -> None:
         """Take a text its letters."""
-        for start, stop in one.places:
+        for start, stop in search.places:
             self._taken[start:stop] = bytes(stop - start)
-        one.places = ()
+        search.places = ()
 
     def restore(self, before: Sequence[tuple[Search[Value], tuple[Place, ...]]]) -> None:
         """Give all texts the places that they had."""
         self._taken = bytearray(len(self.string))
-        for one, places in before:
-            self.take(one, places)
+        for search, places in before:
+            self.take(search, places)
 
     def _free(self, part: str, low: int, high: int, but: Sequence[Place]) -> Place | None:
         """Return where a text stands at letters not taken, best where it is of whole words."""

@@ -145,11 +145,11 @@ def locate(words: Sequence[Placed], groups: Sequence[WantedGroup]) -> Map:
         words=tuple(words),
         groups=tuple(groups),
         found=tuple(
-            Found(one.value, one.group, tuple(letters.words(*place) for place in one.places))
-            for one in wanted
-            if one.places
+            Found(item.value, item.group, tuple(letters.words(*place) for place in item.places))
+            for item in wanted
+            if item.places
         ),
-        lost=tuple(one.value for one in wanted if not one.places),
+        lost=tuple(item.value for item in wanted if not item.places),
     )
 
 
@@ -158,9 +158,9 @@ def _squeezed(value: Wanted) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
-def _divides(one: Placed, other: Placed) -> bool:
+def _divides(word: Placed, other: Placed) -> bool:
     """Tell whether a word ends in a hyphen at a line's end."""
-    return one.word.text.endswith("-") and one.word.y != other.word.y
+    return word.word.text.endswith("-") and word.word.y != other.word.y
 
 
 def _bounds(
@@ -172,8 +172,8 @@ def _bounds(
     have its summary far below.
     """
     longest = [""] * groups
-    for one in wanted:
-        longest[one.group] = max(longest[one.group], *one.ways[0], key=len)
+    for item in wanted:
+        longest[item.group] = max(longest[item.group], *item.ways[0], key=len)
     places = [
         (letters.string.find(said), len(said))
         if len(said) >= ANCHOR and letters.string.count(said) == 1

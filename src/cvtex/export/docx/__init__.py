@@ -142,9 +142,9 @@ class _Writer:
             self.paragraph("CV Detail", entry.detail)
         for block in entry.blocks:
             self.block(block)
-        for one in entry.labelled:
-            label = Run(one.label + one.colon, emphasis=True)
-            self.paragraph("CV Line", (label, Run(one.text)))
+        for line in entry.labelled:
+            label = Run(line.label + line.colon, emphasis=True)
+            self.paragraph("CV Line", (label, Run(line.text)))
         for role in entry.roles:
             self.entry(role, "Heading 3")
 

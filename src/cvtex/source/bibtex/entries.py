@@ -92,11 +92,11 @@ _DISTINCTIONS = ("doi", "eprint", "isbn", "year", "date", "volume", "number", "p
 def _is_same(first: Entry, second: Entry) -> bool:
     """Tell whether two entries are one work: of one title, and nothing tells them apart."""
 
-    one, other = _plain(first), _plain(second)
-    if one["title"] != other["title"] and one["title"]:
+    left, other = _plain(first), _plain(second)
+    if left["title"] != other["title"] and left["title"]:
         return False
     return all(
-        not (a := one[field]) or not (b := other[field]) or a == b for field in _DISTINCTIONS
+        not (a := left[field]) or not (b := other[field]) or a == b for field in _DISTINCTIONS
     )
 
 
