@@ -7,14 +7,18 @@ import base64
 import json
 import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from cvtex import trust
 from cvtex.pdf import attached
+from cvtex.photo import drawing
 from safety.places import Place
 from shared import Program
 
@@ -140,3 +144,23 @@ def test_names_of_files_in_a_pdf_lead_nowhere(place: Place, cvtex: Program) -> N
     made = {*place.project.parent.rglob("*")} - before
     assert made == {place.project / "out", place.project / "out/resume.json"}
     assert place.harm() == []
+
+
+@pytest.mark.parametrize("form", ["base64", "percent", "fragment"])
+def test_a_drawing_within_a_drawing_shows_no_file(tmp_path: Path, form: str) -> None:
+    """A photo in SVG may hold pictures, but those of the user's disk are not among them."""
+    pytest.importorskip("resvg_py")
+    Image.new("RGB", (9, 9), "red").save(tmp_path / "own.png")
+    space = 'xmlns="http://www.w3.org/2000/svg" width="9" height="9"'
+    inner = f'<svg {space}><image width="9" height="9" href="{tmp_path}/own.png"/></svg>'
+    link = {
+        "base64": "data:image/svg+xml;base64," + base64.b64encode(inner.encode()).decode(),
+        "percent": "data:image/svg+xml," + quote(inner),
+        "fragment": f"data:x#{tmp_path}/own.png",
+    }[form]
+    outer = (
+        f'<svg {space}><rect width="9" height="9" fill="#0f0"/>'
+        f'<image width="9" height="9" href="{link}"/></svg>'
+    )
+    shown = Image.open(BytesIO(drawing.drawn(outer.encode()).data)).convert("RGB")
+    assert {colour for _, colour in shown.getcolors() or ()} == {(0, 255, 0)}
