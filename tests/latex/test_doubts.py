@@ -116,3 +116,36 @@ def test_private_values_are_not_quoted(kind: type[Text]) -> None:
 @given(st.text(alphabet="*_`[]()<>&;!#~ab1 \n/", max_size=60), st.sampled_from([Text, Prose]))
 def test_anything_may_be_looked_at(typed: str, kind: type[Text]) -> None:
     told(kind(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        (r"\textbf{50", "{50"),
+        (r"a {b} } c", "} c"),
+        ("first {line}\nand \\textbf{second\nthird", "{second"),
+        ("}{", "}{"),
+        ("{{a}", "{{a}"),
+        (r"\{ and \} and \\", None),
+        ("50 % { a comment }}\nends {here}", None),
+        (r"\\{", "{"),
+        (r"\%{", "{"),
+    ],
+)
+@pytest.mark.parametrize("kind", [Text, Prose])
+def test_braces_of_raw_tex_match(typed: str, part: str | None, kind: type[Text]) -> None:
+    parts: list[str] = []
+
+    def find(part: str, source: Source) -> Source:
+        parts.append(part)
+        return source
+
+    found = list(doubts.problems(kind(typed, PLACE, True), find))
+    assert [str(problem.severity) for problem in found] == (["error"] if part else [])
+    assert parts == ([part] if part else [])
+
+
+def test_a_brace_of_private_raw_tex_is_not_quoted() -> None:
+    value = Text("{geheim", Source("data/private.yaml", 1, 2, private=True), True)
+    [problem] = doubts.problems(value, lambda part, source: source)
+    assert "geheim" not in f"{problem.message} {problem.hint}"

@@ -35,6 +35,8 @@ _SIGNS = re.compile(
     r"\*\*[^\s*](?:[^*]*[^\s*])?\*\*|`[^\s`](?:[^`]*[^\s`])?`"
     r"|(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*])"
 )
+_BRACE = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
+"""A brace of TeX, or what passes over one: a control symbol, a comment."""
 _WRITE = {"b": "**…**", "strong": "**…**", "i": "*…*", "em": "*…*", "code": "`…`", "tt": "`…`"}
 _LINES = {"br", "p", "div", "li", "ul", "ol"}
 
@@ -45,7 +47,10 @@ def problems(value: Text, find: Find, lenient: bool = False) -> Iterator[Diagnos
     `find` tells where a part of the text stands. A link whose target a CV may not have (see
     `model.Url`) is an error, and in a file that is `lenient` a warning: it is set as typed.
     """
-    if value.tex or isinstance(value, Url | Email) or not _SUSPECT.search(value):
+    if value.tex:
+        yield from _braces(value, find)
+        return
+    if isinstance(value, Url | Email) or not _SUSPECT.search(value):
         return
     found = _of_prose(value, lenient) if isinstance(value, Prose) else _of_name(value)
     for severity, part, message, hint in found:
@@ -157,6 +162,28 @@ def _html(text: str) -> Iterator[Found]:
 
 def _warn(part: str, message: str, hint: str | None = None) -> Found:
     return Severity.WARNING, part, message, hint
+
+
+def _braces(value: Text, find: Find) -> Iterator[Diagnostic]:
+    """Yield an error for raw TeX whose braces do not match: the rest of the CV would be lost."""
+    opened: list[int] = []
+    for match in _BRACE.finditer(value):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif match[0] == "}" and not opened:
+            yield _unmatched(value, match.start(), "a brace } is closed that was not opened", find)
+            return
+        elif match[0] == "}":
+            opened.pop()
+    if opened:
+        yield _unmatched(value, opened[-1], "a brace { is opened and not closed", find)
+
+
+def _unmatched(value: Text, at: int, message: str, find: Find) -> Diagnostic:
+    source = value.source
+    if not source.private:
+        source = find(value[at:].split("\n", 1)[0], source)
+    return Diagnostic(Severity.ERROR, message, source, "count the braces in the raw TeX there")
 
 
 def _short(said: str) -> str:
