@@ -160,8 +160,8 @@ NAMES: Mapping[Style, str] = {"casual": "{30}{34}", "classic": "{29}{33}"}
 """The size of the name where that of the class leaves no room beside it."""
 
 FACES: Mapping[Style, TypefaceName] = {
-    "banking": "pagella",
-    "casual": "source-sans",
+    "banking": "source-sans",
+    "casual": "lmodern",
     "classic": "lmsans",
     "fancy": "source-serif",
     "oldstyle": "heros",
@@ -222,7 +222,7 @@ class ModerncvOptions(latex.Options):
     spacing: Literal["normal", "compact"] = "normal"
     """Where `density` is not given: compact is a density of 32."""
     font: TypefaceName | None = None
-    """The typeface; by default each style has its own: banking pagella, casual source-sans,
+    """The typeface; by default each style has its own: banking source-sans, casual lmodern,
     classic lmsans, fancy source-serif, oldstyle heros."""
     font_size: latex.FontSize = latex.FontSize("10pt")
     """The size of the text: 9pt to 12pt, in halves of a point."""
