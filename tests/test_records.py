@@ -202,6 +202,7 @@ WORKING = {
     "import_.latex.prose": {"Prose"},
     "import_.ledger": {"Ledger"},
     "import_.project": {"Imported"},
+    "pdf.letters": {"Search"},
     "pdf.structure": {"Content", "Element", "_Level"},
     "pipeline.compiling": {"Press"},
     "pipeline.parts": {"Part"},

@@ -80,6 +80,9 @@ def test_no_verb_runs_it(
     told = capsys.readouterr().err
     assert (foreign / "ran").exists() is False
     assert status == 2, told
+    if verb == ("validate", "--format", "json"):
+        [problem] = [json.loads(line) for line in told.splitlines()]
+        told = f"{problem['file']}: error: {problem['message']}\nhint: {problem['hint']}"
     assert REFUSAL in told
     assert "hint: read it first, then say --trust or set CVTEX_TRUST=1" in told
 

@@ -122,7 +122,7 @@ def test_bad_data_makes_no_zip(project: Path, cvtex: Program, tmp_path: Path) ->
 def test_a_place_that_cannot_be_written(project: Path, cvtex: Program, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = cvtex("export", "overleaf", project, "-o", tmp_path / "file" / "cv.zip")
-    assert done.status == 1
+    assert done.status == 2
     assert "cannot be written" in done.err
 
 
