@@ -32,6 +32,16 @@ def test_every_verb_has_a_group() -> None:
 
 
 @pytest.mark.parametrize("path", ALL)
+def test_help_has_a_letter_whatever_was_asked_before(path: str) -> None:
+    assert "  -h, --help" in help_of(path)
+    assert not {"-h", "--help"} & {name for own in ALL[path].params for name in own.opts}
+    for asked in ("-h", "--help"):
+        with pytest.raises(SystemExit) as end:
+            cli.cvtex([*path.split()[1:], asked])
+        assert end.value.code == 0
+
+
+@pytest.mark.parametrize("path", ALL)
 def test_summaries_are_whole(path: str) -> None:
     command = ALL[path]
     told = " ".join(help_of(path).split())

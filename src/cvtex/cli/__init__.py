@@ -92,7 +92,7 @@ VERBS = {
     commands=Later(__name__, VERBS),
     groups=GROUPS,
     meant=MEANT,
-    context_settings={"help_option_names": ["-h", "--help"], "color": COLOURS},
+    context_settings={"color": COLOURS},
     examples=["cvtex new my-cv", "cvtex build my-cv --theme moderncv", "cvtex build --help"],
 )
 @click.version_option(

@@ -51,7 +51,18 @@ MEANT: Mapping[str, str] = {
 """What other tools call a verb, and what it is here."""
 
 
-class Verb(click.Command):
+HELP = ("-h", "--help")
+
+
+class Helped(click.Command):
+    """A command that takes HELP, whatever context asks it first: click makes that option once."""
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return HELP, in its order; of the context, which may have no parent, nothing is asked."""
+        return list(HELP)
+
+
+class Verb(Helped):
     """A command whose help ends with examples: the lines below `Examples:` in its docstring."""
 
     def __init__(self, *given: Any, examples: Sequence[str] = (), **more: Any) -> None:
@@ -103,7 +114,7 @@ class Later(dict[str, click.Command]):
         return {name: self[name] for name in self}.values()
 
 
-class Verbs(click.Group):
+class Verbs(Helped, click.Group):
     """A group of verbs that lists whole summaries, and knows what a misspelt one meant.
 
     `groups` are the titles under which it lists them, `meant` other names of its verbs.
@@ -173,7 +184,7 @@ class Listing(Verbs):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the verb `list` before what is no verb."""
-        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+        if not args or args[0] not in {*self.commands, *HELP}:
             if args and not args[0].startswith("-") and not Path(args[0]).exists():
                 guess = nearest(args[0], self.commands, {})
                 advice = f"; did you mean {guess}?" if guess else ""

