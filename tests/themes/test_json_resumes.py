@@ -118,8 +118,8 @@ def test_nothing_is_lost(read: list[manuscript.Manuscript], theme: str, tmp_path
         assert head in ("", start), "the preamble is the same for every person"
         head = start
         bodies.append(body.rpartition(END)[0])
-        for file, place in prepared.files.items():
-            (tmp_path / file).write_bytes(place.read_bytes())
+        for file, content in prepared.beside().items():
+            (tmp_path / file).write_bytes(content)
     whole = "\n\\clearpage\n".join(bodies)
     (tmp_path / "cv.tex").write_text(f"{head}{BEGIN}{whole}{END}\n", encoding="utf-8")
     outcome = toolchain.compile(chain, "pdflatex", tmp_path, epoch=946684800)

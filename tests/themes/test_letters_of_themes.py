@@ -95,7 +95,7 @@ def test_american_form_signature_and_cv(tmp_path: Path) -> None:
     read = pdftotext(built.pdf, "-raw")
     order = ["grace example", "march 5, 2026", "ms jones", "re: pumps", "good ones.", "bye,"]
     found = re.findall("|".join(order), read.lower())
-    assert found == [*order, "grace example", "grace example"]
+    assert found == [*order, *["grace example"] * 3]  # the signature, the CV, its foot
     left = {round(x) for word, (x, *_) in boxes(built.pdf) if word in ("Oslo,", "Re:", "Good")}
     assert left == {72}, "all stands an inch from the left"
 

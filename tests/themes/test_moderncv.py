@@ -31,5 +31,8 @@ def test_bullets_stand_beside_their_text_and_shapes_are_there(
     chosen = [word for one in options for word in ("--set", f"meta.themes.moderncv.{one}")]
     pdf = tmp_path / "cv.pdf"
     done = cvtex("build", FULL, "--theme", "moderncv", *chosen, "-o", pdf, cwd=tmp_path)
-    assert (done.status, done.err) == (0, "")
+    assert done.status == 0, done.err
+    assert all(
+        line.startswith(("note: the last page", "  hint: `--fit")) for line in done.err.splitlines()
+    )
     assert not re.findall(r"^ *• *$", pdftotext(pdf, "-layout"), re.M)

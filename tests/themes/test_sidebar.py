@@ -78,7 +78,8 @@ def test_a_long_side_column_goes_on_to_further_pages(cvtex, tmp_path: Path) -> N
 @pytest.mark.tex
 def test_the_side_ends_where_the_page_does(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """A record that is not divided has its height below its first line, where TeX does not look."""
-    options = ("fontSize=12pt", "icons=false", "sideSections=[skills, languages, interests, work]")
+    side = "sideSections=[skills, languages, interests, work]"
+    options = ("fontSize=12pt", "icons=false", side, "pageNumbers=false")
     chosen = [word for one in options for word in ("--set", f"meta.themes.sidebar.{one}")]
     full = samples() / "full.yaml"
     pdf = tmp_path / "cv.pdf"
