@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -25,6 +25,8 @@ SHORT = 3
 """So few letters may be a part of any word; they have to be words of their own."""
 TRIES = 200
 """How many places held by other texts are looked at before texts are called lost."""
+SEEDS = 20
+"""At how many places of its longest part a row is tried, to find where it is closest together."""
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -65,14 +67,14 @@ def _is_found(letters: Letters, search: Search[Value], way: tuple[str, ...], bou
     """Find a text in one of its ways within bounds; a long one also out of its place, such as in
     another column: no short one may be taken for a part of it."""
     search.way = way
-    if letters.take(search, letters.row(way, *bounds)):
+    if letters.take(search, letters.close(way, *bounds) or letters.row(way, *bounds)):
         return True
     longest = max(way, key=len)
     if len(longest) < ANCHOR or not (known := letters.row([longest], *letters.whole)):
         return False
     room = 2 * sum(map(len, way))  # with signs of lists between
     low, high = max(0, known[0][0] - room), min(letters.whole[1], known[0][1] + room)
-    return letters.take(search, letters.row(way, low, high))
+    return letters.take(search, letters.close(way, low, high) or letters.row(way, low, high))
 
 
 _WORD = re.compile(r"[^\s,;:]+")
@@ -94,7 +96,7 @@ def _rearrange(
     fixed: tuple[Search[Value], ...] = (),
 ) -> bool:
     """Find a text at letters that others have, not `fixed` ones, which then stand elsewhere in
-    the way in which they were found."""
+    the way in which they were found, or in any if that was in cells."""
     for way in (way for way in ways if len(way) == 1):
         for start, stop in letters.places(way[0], *letters.whole):
             if next(tries, None) is None:
@@ -102,17 +104,18 @@ def _rearrange(
             if len(way[0]) <= SHORT and not letters.is_whole(start, stop):
                 continue
             holders = [o for o in wanted if any(a < stop and start < b for a, b in o.places)]
-            if any(o in fixed or not o.way or o.ways[0] == search.ways[0] for o in holders):
+            if any(o in fixed or o.ways[0] == search.ways[0] for o in holders):
                 continue
-            before = [(other, other.places) for other in wanted]
+            before = [(other, other.places, other.way) for other in wanted]
             for holder in holders:
                 letters.release(holder)
             letters.take(search, [(start, stop)])
             search.way = way
+            others = [(o, (o.way,) if o.way else o.ways) for o in holders]
             if all(
-                _is_found(letters, holder, holder.way, letters.whole)
-                or _rearrange(letters, holder, [holder.way], wanted, tries, (*fixed, search))
-                for holder in holders
+                any(_is_found(letters, other, one, letters.whole) for one in theirs)
+                or _rearrange(letters, other, theirs, wanted, tries, (*fixed, search))
+                for other, theirs in others
             ):
                 return True
             letters.restore(before)
@@ -128,7 +131,7 @@ class Letters:
 
     def __init__(self, words: Sequence[str], divided: bool) -> None:
         parts = [squeeze(word) for word in words]
-        self.starts = [0, *accumulate(map(len, parts))][:-1]
+        self.starts = [0, *itertools.accumulate(map(len, parts))][:-1]
         self.string = "".join(parts)
         self.whole = 0, len(self.string)
         self._heads = {*self.starts, len(self.string)}
@@ -159,6 +162,39 @@ class Letters:
             found.append(place)
         return found
 
+    def close(self, parts: Sequence[str], low: int, high: int) -> list[Place] | None:
+        """Return where parts stand in order and closest together, at letters not yet taken.
+
+        Records next to each other may have parts that are the same; none takes another's.
+        """
+        if len(parts) < 2:
+            return None
+        seed = max(range(len(parts)), key=lambda number: len(parts[number]))
+        room = 2 * sum(map(len, parts))
+        rows = (
+            self._around(parts, seed, place, max(low, place[0] - room), min(high, place[1] + room))
+            for place in itertools.islice(self._all_free(parts[seed], low, high), SEEDS)
+            if len(parts[seed]) > SHORT or self.is_whole(*place)
+        )
+        return min(filter(None, rows), key=lambda row: row[-1][1] - row[0][0], default=None)
+
+    def _around(
+        self, parts: Sequence[str], seed: int, place: Place, low: int, high: int
+    ) -> list[Place] | None:
+        """Return where parts stand nearest to the place of one of them, in order."""
+        found = [place]
+        for part in reversed(parts[:seed]):
+            before = self._last_free(part, low, found[0][0])
+            if before is None:
+                return None
+            found.insert(0, before)
+        for part in parts[seed + 1 :]:
+            after = self._free(part, found[-1][1], high, ())
+            if after is None:
+                return None
+            found.append(after)
+        return found
+
     def take(self, search: Search[Value], places: Sequence[Place] | None) -> bool:
         """Give a text its letters; tell whether there are any."""
         search.places = tuple(places or ())
@@ -172,23 +208,35 @@ class Letters:
             self._taken[start:stop] = bytes(stop - start)
         search.places = ()
 
-    def restore(self, before: Sequence[tuple[Search[Value], tuple[Place, ...]]]) -> None:
-        """Give all texts the places that they had."""
+    def restore(
+        self, before: Sequence[tuple[Search[Value], tuple[Place, ...], tuple[str, ...]]]
+    ) -> None:
+        """Give all texts the places that they had, and the ways."""
         self._taken = bytearray(len(self.string))
-        for search, places in before:
+        for search, places, way in before:
             self.take(search, places)
+            search.way = way
 
     def _free(self, part: str, low: int, high: int, but: Sequence[Place]) -> Place | None:
         """Return where a text stands at letters not taken, best where it is of whole words."""
         inner = None
-        for start, stop in self.places(part, low, high):
-            if self._taken.find(1, start, stop) < 0 and not any(
-                start < end and begin < stop for begin, end in but
-            ):
+        for start, stop in self._all_free(part, low, high):
+            if not any(start < end and begin < stop for begin, end in but):
                 if self.is_whole(start, stop):
                     return start, stop
                 inner = inner or (start, stop)
         return inner if len(part) > SHORT else None
+
+    def _last_free(self, part: str, low: int, high: int) -> Place | None:
+        """Return the last place where a text stands so."""
+        places = sorted(self._all_free(part, low, high), reverse=True)
+        whole = next((place for place in places if self.is_whole(*place)), None)
+        return whole or (places[0] if places and len(part) > SHORT else None)
+
+    def _all_free(self, part: str, low: int, high: int) -> Iterator[Place]:
+        for start, stop in self.places(part, low, high):
+            if self._taken.find(1, start, stop) < 0:
+                yield start, stop
 
     def places(self, part: str, low: int, high: int) -> Iterator[Place]:
         """Yield where a text stands, as it is and then without hyphens."""
