@@ -199,7 +199,8 @@ lupa,,,,
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with what the transcripts work on, in which the program runs."""
     for person in ("engineer", "professor"):
-        shutil.copytree(ROOT / "tests" / "people" / person, tmp_path / person)
+        built = shutil.ignore_patterns("build")  # what `make gallery` leaves there
+        shutil.copytree(ROOT / "tests" / "people" / person, tmp_path / person, ignore=built)
     for name in ("resume.yaml", "rendercv.yaml", "awesome.tex", "reactive.json"):
         shutil.copy(ROOT / "tests" / "import_" / "files" / name, tmp_path)
     for folder, contents in (("wrong", WRONG), ("odd", ODD)):
