@@ -53,9 +53,10 @@ print("\\x1b[2J")
 """
 
 
-OF_ITS_OWN = ("list the project", "project", "by name", "signal")
+OF_ITS_OWN = ("list the project", "project", "cache", "by name", "signal")
 """What bubblewrap lets a theme do in a world of its own, which is gone afterwards: there the
-project is a folder with the theme and no more, and there are no processes and sockets of others."""
+project is a folder with the theme and no more, the cache holds what may be read, and there are
+no processes and sockets of others."""
 
 
 @pytest.mark.tex
@@ -114,6 +115,7 @@ def test_a_hostile_theme_can_do_nothing(
     assert place.harm() == []
     assert sorted(place.project.rglob("*")) == before
     assert not state.exists()
+    assert not Path(names["CACHE"], "x").exists()  # type: ignore[arg-type]
     assert "CANARY" not in done.out.replace("CANARYQX", "")
     assert done.status == 1
     assert "where a theme writes LaTeX and no more" in done.out
