@@ -184,13 +184,19 @@ def remove(file: Path, *, within: Path | None = None) -> None:
         return
 
 
+def no_folder(path: Path) -> str:
+    """Say what stands where a folder is wanted; "" for a folder."""
+    if path.is_dir():
+        return ""
+    what = "a file" if path.exists() else "a link that leads nowhere"
+    return f"is {what}, and a folder is wanted there"
+
+
 def reason(failure: OSError) -> str:
     """Return in words why a file or a folder could not be read or written."""
-    if isinstance(failure, FileExistsError) and failure.filename:
-        path = Path(os.fsdecode(failure.filename))
-        if not path.is_dir():
-            what = "a file" if path.exists() else "a link that leads nowhere"
-            return f"it is {what}, and a folder is wanted there"
+    taken = failure.filename if isinstance(failure, FileExistsError) else None
+    if taken and (why := no_folder(Path(os.fsdecode(taken)))):
+        return f"it {why}"
     return failure.strerror or str(failure)
 
 

@@ -93,10 +93,9 @@ def _refusal(
 def _no_folder(target: Path) -> str | None:
     """Say why no folder can be made for a file that is not there, or return `None`."""
     there = next((place for place in target.parents if os.path.lexists(place)), None)
-    if there is None or there.is_dir():
+    if there is None or not (why := disk.no_folder(there)):
         return None
-    what = "a link that leads nowhere" if not there.exists() else "a file"
-    return f"cannot be written: {there} is {what}, and a folder is wanted there"
+    return f"cannot be written: {there} {why}"
 
 
 def _is_same(state: os.stat_result, file: Path) -> bool:

@@ -2,7 +2,8 @@
 
 A change of these files is a change of every user's exports: `pytest --renew
 tests/export/test_golden_forms.py` writes them anew, and the difference is read before it is
-committed. A Word document stands there as its text, with the styles of its paragraphs and runs.
+committed. A Word document stands there as its text, with the styles of its paragraphs and runs;
+a page of the web without its style sheet, which is the same in all.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from cvtex.commands.export import document_of, written
 from cvtex.contract.samples import samples
 from cvtex.export import FORMS, vcard
 from cvtex.export.docx import styles
+from cvtex.export.html import STYLE
 from prepared import prepare
 from shared import ROOT
 
@@ -33,6 +35,10 @@ CVS = {
 
 def readable(name: str, content: bytes) -> str:
     """Return a file as text: of a Word document its paragraphs, runs and styles, each a line."""
+    if name == "html":
+        before, sheet, after = content.decode().partition(STYLE.read_text("utf-8"))
+        assert sheet, "the whole style sheet stands in the page"
+        content = f"{before}{STYLE.name}\n{after}".encode()
     if name != "docx":
         return re.sub(r"base64,[\w+/=]+", "base64,…", content.decode())
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -12,7 +12,6 @@ import subprocess
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -20,7 +19,6 @@ import yaml
 from cvtex import pipeline
 from cvtex.diagnostics import Source
 from cvtex.pdf.locate import Map
-from cvtex.pipeline import finishing
 from cvtex.request import Request
 from shared import ROOT
 
@@ -85,7 +83,7 @@ def on_pages(pdf: Path) -> Iterator[tuple[int, float, float, str]]:
 @pytest.mark.tex
 @pytest.mark.parametrize(("theme", "style"), CELLS)
 def test_every_text_leads_to_its_line_and_back(
-    theme: str, style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    theme: str, style: str, tmp_path: Path, maps: list[Map]
 ) -> None:
     source, lines = numbered((SAMPLES / "full.yaml").read_text("utf-8"))
     assert len(lines) > 100
@@ -94,16 +92,6 @@ def test_every_text_leads_to_its_line_and_back(
         source = source.replace("\nmeta:\n", options)
     (tmp_path / "cv.yaml").write_text(source, "utf-8")
     shutil.copy(SAMPLES / "photo.png", tmp_path)
-    maps: list[Map] = []
-    finish = finishing.finish
-
-    def kept(*given: Any) -> Any:
-        done = finish(*given)
-        assert done[2]
-        maps.append(done[2])
-        return done
-
-    monkeypatch.setattr(finishing, "finish", kept)
     pdf = tmp_path / "cv.pdf"
     request = Request(
         path=tmp_path / "cv.yaml", themes=(theme,), engine="pdflatex", output=pdf, public=True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -16,7 +15,6 @@ from cvtex.diagnostics import Source
 from cvtex.pdf import locate
 from cvtex.pdf.content import Word
 from cvtex.pdf.locate import Found, Map, Placed
-from cvtex.pipeline import finishing
 from cvtex.request import Request
 from shared import ROOT
 
@@ -117,22 +115,10 @@ CELLS = [
 
 @pytest.mark.tex
 @pytest.mark.parametrize("theme", CELLS)
-def test_odd_values_are_found_and_missed(
-    theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_odd_values_are_found_and_missed(theme: str, tmp_path: Path, maps: list[Map]) -> None:
     data = yaml.safe_load(ODD.read_text("utf-8"))
     data["meta"]["themes"] = {theme: {"hyphenation": True, "addresses": True}}
     (tmp_path / "cv.yaml").write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
-    maps: list[Map] = []
-    finish = finishing.finish
-
-    def kept(*given: Any) -> Any:
-        done = finish(*given)
-        assert done[2]
-        maps.append(done[2])
-        return done
-
-    monkeypatch.setattr(finishing, "finish", kept)
     request = Request(path=tmp_path / "cv.yaml", themes=(theme,), engine="pdflatex",
                       output=tmp_path / "cv.pdf")  # fmt: skip
     pipeline.build(request)

@@ -36,19 +36,17 @@ def loosest(
         low = held
     elif fits(low):
         return low
-    first, last = low + 1, densest + 1
-    while first < last:
-        middle = (first + last) // 2
-        if fits(middle):
-            last = middle
-        else:
-            first = middle + 1
-    return first if first <= densest else None
+    return _least(fits, low + 1, densest)
 
 
 def fewest(fits: Callable[[int], bool], most: int) -> int | None:
     """Return how many of `most` things must go at least until all fits, None if all are too few."""
-    first, last = 1, most + 1
+    return _least(fits, 1, most)
+
+
+def _least(fits: Callable[[int], bool], first: int, most: int) -> int | None:
+    """Return the least number from `first` to `most` that fits, by halves; None for none."""
+    last = most + 1
     while first < last:
         middle = (first + last) // 2
         if fits(middle):

