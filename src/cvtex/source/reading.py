@@ -18,6 +18,7 @@ from cvtex.source.records.check_resume import check_resume
 from cvtex.source.records.scalars import WRONG
 from cvtex.source.records.sections import is_own, read_custom, read_section, unknown_section
 from cvtex.source.records.synonyms import TOP
+from cvtex.source.syntax.cached import tree_of
 from cvtex.source.syntax.files import load
 from cvtex.source.syntax.nodes import (
     Map,
@@ -28,7 +29,7 @@ from cvtex.source.syntax.nodes import (
     scalars,
 )
 from cvtex.source.translations import OPTION, translated, with_language
-from cvtex.source.trees import data_of, private_of, tree_of, where_to_start
+from cvtex.source.trees import data_of, private_of, where_to_start
 
 MANY = 1000
 """How many diagnostics of one file are kept."""

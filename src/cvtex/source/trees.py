@@ -10,6 +10,7 @@ from cvtex.source.extension import extended
 from cvtex.source.project import Project
 from cvtex.source.records.synonyms import SECTIONS, TOP
 from cvtex.source.syntax import yaml_text
+from cvtex.source.syntax.cached import tree_of
 from cvtex.source.syntax.files import load
 from cvtex.source.syntax.nodes import (
     Map,
@@ -20,8 +21,6 @@ from cvtex.source.syntax.nodes import (
     called,
 )
 from cvtex.source.translations import in_languages
-
-MOST_TREES = 50
 
 
 def data_of(
@@ -85,28 +84,6 @@ def _without_schema(node: Map, project: Project, problems: Problems) -> Map:
 
 
 _STANDARD = "jsonresume|json-resume|resume-schema"
-
-_trees: dict[tuple[str, str, str], Node] = {}
-"""The trees of sound public texts that were read of late: a watch reads most of them again."""
-
-
-def tree_of(suffix: str, text: str, name: str, problems: Problems) -> Node | None:
-    """Return the tree of a text, None where it has none."""
-    key = (suffix, name, text)
-    if key in _trees:
-        return _trees[key]
-    before = len(problems.diagnostics), len(problems.dead)
-    if suffix == ".json":
-        from cvtex.source.syntax import json_text
-
-        node = json_text.read(text, name, problems)
-    else:
-        node = yaml_text.read(text, name, problems)
-    if node is not None and before == (len(problems.diagnostics), len(problems.dead)):
-        if len(_trees) >= MOST_TREES:
-            _trees.clear()
-        _trees[key] = node
-    return node
 
 
 def private_of(project: Project, problems: Problems, secrets: list[str]) -> list[Map]:

@@ -54,15 +54,16 @@ def _is_whole(name: str, tree: Node | None, trees: Mapping[str, Node | None]) ->
 
 def typed(project: Project) -> dict[str, Node | None]:
     """Return all letters as they were typed, None for one that cannot be read."""
-    from cvtex.source.syntax import json_text, yaml_text
+    from cvtex.source.syntax.cached import tree_of
     from cvtex.source.syntax.files import load
 
     def tree(path: Path) -> Node | None:
         inside = path.is_relative_to(project.root)
         shown = path.relative_to(project.root).as_posix() if inside else path.name
         text = load(path, shown, Problems())
-        reads = json_text.read if path.suffix.lower() == ".json" else yaml_text.read
-        return reads(text, shown, Problems()) if text is not None else None
+        if text is None:
+            return None
+        return tree_of(path.suffix.lower(), text, shown, Problems())
 
     found = {name: tree(path) for name, path in project.letters.items()}
     inline: Node | None = None

@@ -35,7 +35,6 @@ from cvtex.source.syntax.nodes import (
     blank,
     called,
     in_json,
-    nearest,
     quoted,
 )
 
@@ -200,13 +199,9 @@ def _mapping(item: Any) -> Convert:
     return read
 
 
-MANY = 500
-"""After how many complaints no more likely names are looked for: it takes its time."""
-
-
 def unknown_key(key: Scalar, known: Mapping[str, object], name: str, problems: Problems) -> None:
     """Complain of a key that a record does not have; in JSON it is a warning."""
-    guess = nearest(key.text, known, KEYS) if len(problems.diagnostics) < MANY else ""
+    guess = problems.guess(key.text, known, KEYS)
     hint = f"did you mean {guess}?" if guess else "known are " + ", ".join(known)
     where = f" in {name}" if name else ""
     problems.doubt(f"unknown key {quoted(key.text, key.source)}{where}", key.source, hint)

@@ -29,7 +29,7 @@ from cvtex.source.records.convert import converter, list_of
 from cvtex.source.records.keys import keys as record_keys
 from cvtex.source.records.scalars import WRONG
 from cvtex.source.records.synonyms import NAMES, TOP
-from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, nearest, quoted
+from cvtex.source.syntax.nodes import Map, Node, Problems, Scalar, quoted
 
 RECORDS: Mapping[str, Any] = {name: row.typed for name, row in KINDS.items()}
 """The type of what is typed in each kind of section."""
@@ -152,7 +152,7 @@ def _own_keys(name: str) -> str:
 
 def unknown_section(key: Scalar, node: Node, project: Project, problems: Problems) -> None:
     """Complain of a section that is neither the standard's nor of the form of an own one."""
-    guess = nearest(key.text, list(TOP), NAMES)
+    guess = problems.guess(key.text, list(TOP), NAMES)
     if project.single or key.source.line or key.source.file.startswith("--set"):
         hint = f"did you mean {guess}?" if guess else None
     else:

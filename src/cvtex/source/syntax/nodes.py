@@ -64,6 +64,10 @@ class Map:
 Node = Scalar | List | Map
 
 
+GUESSES = 500
+"""After how many complaints no more likely words are looked for."""
+
+
 @dataclass(slots=True)
 class Problems:
     """Complaints as they are made, node in hand."""
@@ -91,6 +95,12 @@ class Problems:
     def warning(self, message: str, source: Source | None, hint: str | None = None) -> None:
         """Add what does not stop the build."""
         self.diagnostics.append(warning(message, source, hint))
+
+    def guess(
+        self, word: str, known: Mapping[str, object] | list[str], also: Mapping[str, str]
+    ) -> str:
+        """Return the `nearest` known word; "" after `GUESSES` complaints: it takes its time."""
+        return nearest(word, known, also) if len(self.diagnostics) < GUESSES else ""
 
 
 def in_json(source: Source) -> bool:
