@@ -11,7 +11,7 @@ from cvtex.citation.style import Initials, Names
 from cvtex.citation.template import Field, Group, Literal, Node
 from cvtex.model import Name, Rich
 from cvtex.source.bibtex.escape import escape
-from cvtex.source.bibtex.owner import CJK
+from cvtex.source.bibtex.owner import is_cjk
 
 _LETTER = re.compile(r"[^\W\d_]")
 NOTHING = Rich("")
@@ -40,7 +40,7 @@ def name_text(name: Name, form: Names, first: bool) -> Rich:
     if name.literal or not (name.given or name.suffix):
         return family
     given = name.given
-    if CJK.fullmatch(name.family.text) and CJK.fullmatch(given.text):
+    if is_cjk(name.family.text) and is_cjk(given.text):
         # Chinese, Japanese and Korean names have no initials, and the family name first;
         # foreign ones in kana keep their order
         kana = all("\u30a0" <= c <= "\u30ff" for c in name.family.text + given.text)

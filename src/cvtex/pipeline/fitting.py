@@ -6,12 +6,15 @@ Pure: what a try costs, and what it tells, is for whoever makes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cvtex import select
 from cvtex.diagnostics import Diagnostic, Source, error, note
 from cvtex.model import Resume
-from cvtex.pdf.lines import Paragraph
 from cvtex.records import dataclass
+
+if TYPE_CHECKING:
+    from cvtex.pdf.lines import Paragraph
 
 DENSEST = 63
 """The last of the 64 steps from 0, the theme's own look."""
@@ -93,7 +96,7 @@ def too_long(
     hint = "shorten the text where the notes say, or leave something out"
     found = [error(f"{message}, on {pages} pages", asked.source, hint)]
     short = sorted(
-        (paragraph for paragraph in paragraphs if paragraph.may_win()), key=Paragraph.cost
+        (paragraph for paragraph in paragraphs if paragraph.may_win()), key=lambda p: p.cost()
     )
     found += [note(paragraph.advice(), paragraph.source) for paragraph in short[:MOST_TOLD]]
     least = select.least(resume)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,11 +72,13 @@ def make(
         return Made(_document(prepared, tex), [str(tex)], changes)
     loose = "" if toolchain.is_confined() else ", not confined"
     progress(f"{prepared.theme}: {prepared.engine} ({name}{loose})")
-    if finishing.is_needed(request, prepared):
-        pdf.preload()
-    # What the user sees of the document is written while TeX works on it.
-    shown = functools.partial(writing.write, folder, prepared, name, mode)
-    found, wanted = pressed(request, folder, themed, progress, ahead, shown)
+
+    def beside_tex() -> None:
+        if finishing.is_needed(request, prepared):
+            pdf.preload()  # not before TeX has begun, for it holds up all else
+        writing.write(folder, prepared, name, mode)
+
+    found, wanted = pressed(request, folder, themed, progress, ahead, beside_tex)
     outcome, whole = found.compiled.outcome, prepared
     prepared = found.compiled.prepared
     tex = folder / prepared.edition / "cv.tex"

@@ -34,7 +34,7 @@ def owners(authors: Sequence[Name], basics: Basics) -> frozenset[int]:
         i: fit
         for i, author in enumerate(authors)
         if not words.isdisjoint(fold(f"{author.family.text} {author.given.text}")[0])
-        or _is_cjk(author.family.text)
+        or is_cjk(author.family.text)
         if (fit := max(_fits(author, spellings), default=0))
     }
     best = max(fits.values(), default=0)
@@ -100,7 +100,7 @@ def _fits(author: Name, spellings: Iterable[str]) -> Iterable[int]:
     name that is written alike for more than an initial.
     """
     family = f"{author.prefix.text} {author.family.text}".strip()
-    if _is_cjk(family):
+    if is_cjk(family):
         both = {author.family.text + author.given.text, author.given.text + author.family.text}
         yield 100 * any("".join(spelling.split()) in both for spelling in spellings)
         return
@@ -113,12 +113,15 @@ def _fits(author: Name, spellings: Iterable[str]) -> Iterable[int]:
                 yield 1 + 10 * len(bare.split()) + len(alike)
 
 
-def _is_cjk(text: str) -> bool:
-    return bool(CJK.fullmatch(text))
+_CJK = (
+    *(range(0x3040, 0x3100), range(0x3400, 0xA000), range(0xAC00, 0xD7B0), range(0xF900, 0xFB00)),
+    (0x3005, 0xB7),
+)
 
 
-CJK = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u30fb·]+")
-"""Chinese, Japanese and Korean letters alone."""
+def is_cjk(text: str) -> bool:
+    """Tell whether a text is of Chinese, Japanese and Korean letters alone."""
+    return bool(text) and all(any(ord(c) in letters for letters in _CJK) for c in text)
 
 
 @lru_cache(maxsize=4096)
