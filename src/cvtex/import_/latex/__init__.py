@@ -43,7 +43,7 @@ def read(path: Path, ledger: Ledger, known: Mapping[str, Any]) -> Imported:
     build, letters = Builder(document, result), LetterReader()
     _missing(document, ledger)
     start = 0 if kind != "jake" else document.body_start
-    for call in calls(document, signatures, ledger, start, document.body_end, kind != "jake"):
+    for call in calls(document, signatures, ledger, start, document.body_end):
         in_body = call.offset >= document.body_start
         if kind == "jake" or not letters.take(call, build, in_body):
             _take(call, build, module, document)

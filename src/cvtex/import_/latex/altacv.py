@@ -8,7 +8,6 @@ from cvtex.import_.latex.build import Builder
 from cvtex.import_.latex.records import Entry, Line, Referee, Tags
 from cvtex.import_.latex.scan import Call, calls
 from cvtex.import_.latex.text import escaped, plain_text
-from cvtex.import_.ledger import Ledger
 from cvtex.import_.values import put
 
 LOOK = "how the page looks"
@@ -35,10 +34,13 @@ SILENT = {
     "defaultfontfeatures", "setmainfont", "setsansfont",
     "NewInfoField",
 }  # fmt: skip
+_NEW_FIELD = re.compile(
+    r"\\NewInfoField(\*?)\s*\{\s*(\w+)\s*\}\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*(?:\[([^\]]*)\])?"
+)
 
 
-def take(call: Call, build: Builder) -> bool:
-    """Take a call of the class; tells whether it was one."""
+def take(call: Call, build: Builder) -> None:
+    """Take a call of the class."""
     basics = build.result.basics
     name = call.name
     if name == "name":
@@ -93,9 +95,6 @@ def take(call: Call, build: Builder) -> bool:
     elif name in SILENT:
         for value in (*call.args, *call.options):
             value.lay_aside(LOOK)
-    else:
-        return name in SIGNATURES
-    return True
 
 
 def _info(call: Call, build: Builder) -> None:
@@ -135,12 +134,8 @@ def _info(call: Call, build: Builder) -> None:
 def _own(build: Builder) -> dict[str, str | None]:
     """Return the fields that the document adds, and what their links begin with; None for those
     with a star, which are given a whole link."""
-    found: dict[str, str | None] = {}
-    for call in calls(build.document, {"NewInfoField": "mmo"}, Ledger()):
-        if call.name == "NewInfoField":
-            starred = build.document.text.startswith("\\NewInfoField*", call.offset)
-            found[call.arg(0).tex.strip()] = None if starred else call.options[0].tex.strip()
-    return found
+    fields = _NEW_FIELD.finditer(build.document.text)
+    return {field[2]: None if field[1] else (field[3] or "").strip() for field in fields}
 
 
 def _chart(call: Call, build: Builder) -> None:

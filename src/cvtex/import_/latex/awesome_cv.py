@@ -27,8 +27,8 @@ SILENT = {"colorlet", "definecolor", "setbool", "renewcommand", "geometry", "use
           "makecvheader", "makecvfooter", "fontdir", "documentclass"}  # fmt: skip
 
 
-def take(call: Call, build: Builder) -> bool:
-    """Take a call of the class; tells whether it was one."""
+def take(call: Call, build: Builder) -> None:
+    """Take a call of the class."""
     basics = build.result.basics
     name = call.name
     simple = {"position": "label", "address": "location", "mobile": "phone", "email": "email",
@@ -86,6 +86,3 @@ def take(call: Call, build: Builder) -> bool:
     elif name in SILENT:
         for value in (*call.args, *call.options):
             value.lay_aside("how the page looks")
-    else:
-        return False
-    return True

@@ -30,6 +30,7 @@ _INPUT = re.compile(
     r"\\(?:input|include|subfile)\s*\{([^{}]+)\}|\\input\s+([\w./-]+)"
     r"|\\(?:sub)?import\*?\s*\{([^{}]*)\}\s*\{([^{}]+)\}"
 )
+_SIGNS = re.compile(r"\\.|[{}\]]", re.DOTALL)
 _ENCODING = re.compile(r"\\usepackage\s*\[([\w-]+)\]\s*\{inputenc\}")
 _CODECS = {"latin1": "cp1252", "latin9": "iso8859-15", "latin2": "iso8859-2", "ansinew": "cp1252",
            "cp1252": "cp1252", "cp1250": "cp1250", "applemac": "mac-roman",
@@ -105,8 +106,7 @@ class Document(Passage):
         self.defining = {match.start(): group(text, match.end())[1] + 1 for match in defined(text)}
         head, begin, _ = text.partition(r"\begin{document}")
         self.body_start = len(head) + len(begin) if begin else 0
-        end = text.find(r"\end{document}", self.body_start)
-        self.body_end = end if end >= 0 else len(text)
+        self.body_end = len(text.partition(r"\end{document}")[0])
 
     def _read(self, path: Path, parts: list[str], depth: int) -> None:
         try:
@@ -126,7 +126,7 @@ class Document(Passage):
             if inner := self._inside(name.strip()):
                 self._read(inner, parts, depth + 1)
             else:
-                line = text.count("\n", 0, match.start()) + 1
+                line = text[: match.start()].count("\n") + 1
                 self.missing.append((name.strip(), Source(path.name, line)))
             done = match.end()
         self._add(path.name, text, done, len(text), parts)
@@ -154,13 +154,13 @@ class Document(Passage):
             self.codec = (_CODECS.get(said[1].lower(), "") if said else "") or self.codec
             if self.codec:
                 return content.decode(self.codec, "replace")
-            line = content.count(b"\n", 0, failure.start) + 1
+            line = content[: failure.start].count(b"\n") + 1
             hint = "save it as UTF-8, or say how it is encoded: \\usepackage[latin1]{inputenc}"
             raise CvtexError([error("the text is not UTF-8", Source(name, line), hint)]) from None
 
     def _add(self, file: str, text: str, start: int, end: int, parts: list[str]) -> None:
         offset = sum(map(len, parts))
-        line = text.count("\n", 0, start) + 1
+        line = text[:start].count("\n") + 1
         for piece in text[start:end].splitlines(keepends=True):
             self.starts.append(offset)
             self.places.append((file, line))
@@ -170,8 +170,6 @@ class Document(Passage):
 
     def place(self, offset: int) -> Source:
         row = bisect.bisect_right(self.starts, offset) - 1
-        if row < 0:
-            return Source("")
         file, line = self.places[row]
         return Source(file, line, offset - self.starts[row] + 1)
 
@@ -202,40 +200,26 @@ def definitions(text: str) -> dict[str, Definition]:
 def group(text: str, at: int) -> tuple[int, int]:
     """Return where the inside of the group that begins at the next brace starts and ends."""
     at = space(text, at)
-    if text[at : at + 1] != "{":
-        return at, at
-    depth, place = 0, at
-    while place < len(text):
-        if text[place] == "\\":
-            place += 2
-            continue
-        depth += (text[place] == "{") - (text[place] == "}")
-        if depth == 0:
-            return at + 1, place
-        place += 1
-    return at + 1, len(text)
+    return (at + 1, _closed(text, at, "}")) if text.startswith("{", at) else (at, at)
 
 
 def bracket(text: str, at: int) -> int:
     """Return where the bracket that opens at a place is closed."""
-    depth, place = 0, at + 1
-    while place < len(text):
-        if text[place] == "\\":
-            place += 2
-            continue
-        depth += (text[place] == "{") - (text[place] == "}")
-        if text[place] == "]" and depth <= 0:
-            return place
-        place += 1
+    return _closed(text, at, "]")
+
+
+def _closed(text: str, at: int, sign: str) -> int:
+    """Return where a sign closes what begins at a place; braces hold together what they hold."""
+    depth = 0
+    for match in _SIGNS.finditer(text, at + 1):
+        if match[0] == sign and depth <= 0:
+            return match.start()
+        depth += (match[0] == "{") - (match[0] == "}")
     return len(text)
 
 
 def space(text: str, at: int) -> int:
-    """Return the next place that is no white space; a blank line ends the search for arguments."""
-    lines = 0
-    while at < len(text) and text[at].isspace():
-        lines += text[at] == "\n"
-        if lines > 2:
-            return at
+    """Return the next place that is no white space (a line with a comment alone is a blank one)."""
+    while text[at : at + 1].isspace():
         at += 1
     return at

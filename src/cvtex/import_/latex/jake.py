@@ -35,8 +35,8 @@ def signatures(document: Document) -> dict[str, str]:
     return found
 
 
-def take(call: Call, build: Builder) -> bool:
-    """Take a call of these documents; tells whether it was one."""
+def take(call: Call, build: Builder) -> None:
+    """Take a call of these documents."""
     name = call.name
     if name == "section":
         build.section(build.plain(call.arg(0)))
@@ -61,9 +61,6 @@ def take(call: Call, build: Builder) -> bool:
             build.text(shown[0])
     elif name == "vspace":
         call.arg(0).lay_aside("how the page looks")
-    else:
-        return name in BASE
-    return True
 
 
 def _entry(call: Call, build: Builder) -> Entry:

@@ -36,8 +36,8 @@ LOOK = "how the page looks"
 COLOURS = {"black", "blue", "burgundy", "green", "grey", "orange", "purple", "red"}
 
 
-def take(call: Call, build: Builder) -> bool:
-    """Take a call of the class; tells whether it was one."""
+def take(call: Call, build: Builder) -> None:
+    """Take a call of the class."""
     basics = build.result.basics
     name = call.name
     if name in ("name", "firstname", "lastname", "familyname"):
@@ -94,14 +94,11 @@ def take(call: Call, build: Builder) -> bool:
     elif name in SILENT:
         for value in (*call.args, *call.options):
             value.lay_aside(LOOK)
-    elif name in ("makecvtitle", "maketitle", "makecvfooter"):
-        return True
     else:
-        return _content(call, build)
-    return True
+        _content(call, build)
 
 
-def _content(call: Call, build: Builder) -> bool:
+def _content(call: Call, build: Builder) -> None:
     name = call.name
     for option in call.options if name.startswith("cv") else ():
         option.lay_aside(LOOK)
@@ -135,9 +132,6 @@ def _content(call: Call, build: Builder) -> bool:
         points = f"{level.became('a level in words', f'{level.tex.strip()}/5')}/5" if level else ""
         build.found.append(Line(": ".join(filter(None, parts)), escaped(said), points, said))
         years.lose("years of a skill: write them into its level")
-    else:
-        return False
-    return True
 
 
 def _line(call: Call, build: Builder, number: int) -> None:

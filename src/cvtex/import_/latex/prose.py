@@ -175,25 +175,27 @@ def _environment(tex: str, name: str, at: int) -> tuple[str, str]:
 def _items(inside: str) -> list[str]:
     r"""Return what stands after each `\item` of a list, not of those within it; a label of
     words is said before it, in bold letters."""
-    found: list[str] = []
-    depth, begun, label = 0, -1, ""
     rows = r"\\(begin|end)\s*\{[^{}]*\}|\\item(?![A-Za-z])\s*(?:\[([^\]]*)\])?"
+    depth, items = 0, []
     for match in re.finditer(rows, inside):
         if match[1]:
             depth += 1 if match[1] == "begin" else -1
-        elif depth == 0:
-            if begun >= 0:
-                found.append(label + _bare(inside[begun : match.start()]))
-            begun = match.end()
-            words = re.sub(r"\\[A-Za-z]+", "", match[2] or "")
-            label = rf"\textbf{{{match[2]}}} " if re.search(r"\w", words) else ""
-    if begun >= 0:
-        found.append(label + _bare(inside[begun:]))
-    return found
+        elif not depth:
+            items.append(match)
+    ends = [*(item.start() for item in items[1:]), len(inside)]
+    return [
+        _label(item[2] or "") + _bare(inside[item.end() : end])
+        for item, end in zip(items, ends, strict=False)
+    ]
+
+
+def _label(tex: str) -> str:
+    words = re.sub(r"\\[A-Za-z]+", "", tex)
+    return rf"\textbf{{{tex}}} " if re.search(r"\w", words) else ""
 
 
 def _bare(item: str) -> str:
     """Return an item without the one pair of braces in which all of it stands."""
     item = item.strip()
-    start, end = group(item, 0) if item.startswith("{") else (0, 0)
-    return item[1:-1] if end == len(item) - 1 and start == 1 else item
+    start, end = group(item, 0)
+    return item[start:end] if start and end == len(item) - 1 else item

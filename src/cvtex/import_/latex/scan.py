@@ -86,21 +86,16 @@ class Call:
 
 
 def calls(
-    passage: Passage,
-    signatures: Mapping[str, str],
-    ledger: Ledger,
-    start: int = 0,
-    end: int | None = None,
-    lists: bool = True,
+    passage: Passage, signatures: Mapping[str, str], ledger: Ledger, start: int, end: int
 ) -> Iterator[Call]:
     r"""Yield what stands between two places of a passage, in order.
 
     `signatures` say which commands have which arguments: `o` an optional one, `m` one in
     braces. Of other commands only the arguments are seen, as text; a command of the document's
-    own is one of those that it is made of. Lists are part of the text if `lists`.
+    own is one of those that it is made of. Lists are part of the text, but where `signatures`
+    have the beginning of one.
     """
-    reader = _Reader(passage, signatures, ledger, lists)
-    return reader.calls(start, len(passage.text) if end is None else end)
+    return _Reader(passage, signatures, ledger).calls(start, end)
 
 
 class _Reader:
@@ -109,12 +104,11 @@ class _Reader:
         passage: Passage,
         signatures: Mapping[str, str],
         ledger: Ledger,
-        lists: bool,
         within: tuple[str, ...] = (),
         followed: list[str] | None = None,
     ) -> None:
         self.passage, self.signatures, self.ledger = passage, signatures, ledger
-        self.lists, self.within = lists, within
+        self.within = within
         self.followed = [] if followed is None else followed
         self.text = passage.text
         names = [name for name, kinds in signatures.items() if kinds and name not in MOVES]
@@ -122,10 +116,7 @@ class _Reader:
 
     def calls(self, start: int, end: int) -> Iterator[Call]:
         at = text_from = start
-        while at < end:
-            if self.text[at] != "\\":
-                at += 1
-                continue
+        while (at := self.text.find("\\", at, end)) >= 0:
             if at in self.passage.defining:
                 yield from self._text(text_from, at)
                 at = text_from = self.passage.defining[at]
@@ -156,7 +147,7 @@ class _Reader:
         """Return where a list ends that is text, and whose items hold no calls; 0 for none."""
         start, end = group(self.text, at)
         name = self.text[start:end].strip()
-        if not self.lists or name not in LISTS:
+        if name not in LISTS or "begin itemize" in self.signatures:
             return 0
         depth = 1
         for match in re.compile(rf"\\(begin|end)\s*\{{{name}\}}").finditer(self.text, end):
@@ -176,9 +167,7 @@ class _Reader:
         self.followed.append(name)
         body, stop = self.passage.definitions[name].expanded(self.text, at)
         inner = Passage(body, self.passage.definitions, self.passage.place(start))
-        reader = _Reader(
-            inner, self.signatures, self.ledger, self.lists, (*self.within, name), self.followed
-        )
+        reader = _Reader(inner, self.signatures, self.ledger, (*self.within, name), self.followed)
         found = list(reader.calls(0, len(body)))
         for call in found:
             call.offset = start
@@ -227,8 +216,8 @@ class _Reader:
 
     def _group(self, at: int) -> tuple[int, int]:
         start, end = group(self.text, at)
-        if end >= len(self.text) and start > 0:
-            place = self.passage.place(max(start - 1, 0))
+        if end == len(self.text):
+            place = self.passage.place(start - 1)
             hint = "each { needs its }; LaTeX stops there, too"
             raise CvtexError([error("this brace is not closed", place, hint)])
         return start, end

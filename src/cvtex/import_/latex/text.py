@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cvtex.import_.latex.document import Definitions, bracket, group
+from cvtex.import_.latex.document import Definitions, bracket, group, space
 from cvtex.source.bibtex import tex as fields
 
 MARKS = {
@@ -40,6 +40,8 @@ MOVING = {
     "pagestyle": 1, "thispagestyle": 1, "columnbreak": 0, "samepage": 0, "flushleft": 0,
 }  # fmt: skip
 """Commands that only move, size or colour, and how many arguments they have."""
+MEASURED = {"vskip", "hskip", "kern", "itemsep", "parskip", "parsep", "topsep", "looseness"}
+"""Those of them behind which a length or a number stands."""
 SIGNS = {"cdotp": "·", "cdot": "·", "textbar": "|", "checkmark": "✓", "bigstar": "★"}
 BREAKS = {"newline", "linebreak", "tabularnewline"}
 CITES = {"cite", "citep", "citet", "footcite", "fullcite", "parencite", "autocite", "nocite", "ref"}
@@ -48,9 +50,10 @@ RAISED = dict(zip("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", strict=Tr
 LOWERED = dict(zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True))
 MOST = 2000
 """Commands of the document's own that are followed in one text."""
-_COMMAND = re.compile(r"\\([A-Za-z@]+)\*?[ \t]*\n?[ \t]*|\\(.)|([{}$])", re.DOTALL)
+_COMMAND = re.compile(r"\\([A-Za-z@]+)\*?[ \t]*\n?[ \t]*|\\(.)|([{}]|\$[^$]*\$?)", re.DOTALL)
 _SPECIAL = re.compile(r"([\\*`\[\]]|(?<!\w)_|_(?!\w))")
-_LENGTH = re.compile(r"\s*=?\s*-?(?:[\d.]+\s*(?:pt|em|ex|mm|cm|in)|\\[A-Za-z]+)")
+_LENGTH = re.compile(r"\s*=?\s*-?(?:[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\[A-Za-z]+)?|\\[A-Za-z]+)")
+_SIZE = re.compile(r"\*?(?:\[[^\]]*\])?")
 _VERBATIM = re.compile(r"\s*([^\w\s*])(.*?)\1")
 
 
@@ -85,15 +88,16 @@ class Reader:
         sign, core = MARKS[name], inner.strip()
         if not self.marked or not core or sign in core:
             return inner
-        lead = " " if inner[0].isspace() else ""
-        tail = " " if inner[-1].isspace() else ""
-        return f"{lead}{sign}{core}{sign}{tail}"
+        return _spaced(f"{sign}{core}{sign}", inner)
 
     def code(self, tex: str) -> str:
         """Return TeX as code, in which CommonMark knows no escapes."""
         plain = Reader(self.definitions, marked=False)
         text = plain.read(tex)
         self.unknown += plain.unknown
+        return self.verbatim(text)
+
+    def verbatim(self, text: str) -> str:
         return self.marks("texttt", text) if "`" not in text else self.escaped(text)
 
 
@@ -109,19 +113,15 @@ class _Pass:
     def read(self) -> str:
         while match := _COMMAND.search(self.tex, self.at):
             self.held += self.tex[self.at : match.start()]
-            name, sign = match[1], match[3]
             self.at = match.end()
-            if sign == "$":
-                end = self.tex.find("$", self.at)
-                end = end if end >= 0 else len(self.tex)
-                self.held += self.tex[match.start() : end + 1]
-                self.at = end + 1
-            elif sign == "{":
+            if match[1]:
+                self._command(match[1], match.start())
+            elif match[2]:
+                self._symbol(match[2], match)
+            elif match[3] == "{":
                 self._group(match.start())
-            elif name:
-                self._command(name, match.start())
-            elif not sign:
-                self._symbol(match[2] or "", match)
+            elif match[3] != "}":  # a formula
+                self.held += match[3]
         self.held += self.tex[self.at :]
         self._release()
         return "".join(self.out)
@@ -133,9 +133,7 @@ class _Pass:
             self.out.append(" " if tex else "")
             return
         text = fields.rich(" ".join(tex.split()))[0].text
-        lead = " " if tex[0].isspace() else ""
-        tail = " " if tex[-1].isspace() else ""
-        self.out.append(lead + self.reader.escaped(text) + tail)
+        self.out.append(_spaced(self.reader.escaped(text), tex))
 
     def _say(self, text: str) -> None:
         self._release()
@@ -150,7 +148,7 @@ class _Pass:
         return self.tex[start:end]
 
     def _braced(self) -> bool:
-        return self.tex[_skip(self.tex, self.at) :][:1] == "{"
+        return self.tex.startswith("{", space(self.tex, self.at))
 
     def _group(self, begin: int) -> None:
         start, end = group(self.tex, begin)
@@ -167,14 +165,13 @@ class _Pass:
     def _symbol(self, symbol: str, match: re.Match[str]) -> None:
         if symbol == "\\":
             self.held += " "
-            size = re.compile(r"\*?(?:\[[^\]]*\])?").match(self.tex, self.at)
-            self.at = size.end() if size else self.at
-        elif symbol and symbol in "'`^\"~=.":
+            self._skip(_SIZE)
+        elif symbol in "'`^\"~=.":
             braced, end = self._braced(), group(self.tex, self.at)[1]
             stop = end + 1 if braced else self.at + 1
             self.held += self.tex[match.start() : stop]
             self.at = stop
-        elif symbol:
+        else:
             self.held += match[0]
 
     def _command(self, name: str, begin: int) -> None:
@@ -183,8 +180,7 @@ class _Pass:
             verbatim = _VERBATIM.match(self.tex, self.at) if name == "verb" else None
             if verbatim:
                 self.at = verbatim.end()
-                code = verbatim[2]
-                self._say(reader.marks("texttt", code) if "`" not in code else escaped(code))
+                self._say(reader.verbatim(verbatim[2]))
             else:
                 self._say(reader.code(self._argument()))
         elif name in MARKS and name not in SWITCHES:
@@ -224,6 +220,10 @@ class _Pass:
         while self.tex[self.at : self.at + 1] == "[":
             self.at = bracket(self.tex, self.at) + 1
 
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        if found := pattern.match(self.tex, self.at):
+            self.at = found.end()
+
     def _link(self, name: str) -> None:
         self._bracketed()
         url = address_of(self._argument())
@@ -234,15 +234,14 @@ class _Pass:
         self._say(f"[{shown}]({url})" if self.reader.marked and url else shown)
 
     def _moved(self, name: str) -> None:
-        if name in ("raisebox", "faIcon", "color"):
+        if name in ("faIcon", "color"):
             self._bracketed()
         for _ in range(MOVING.get(name, 0)):
             self._argument()
-        if name in ("vskip", "hskip", "kern", "itemsep", "parskip", "parsep", "topsep"):
-            length = _LENGTH.match(self.tex, self.at)
-            self.at = length.end() if length else self.at
-        elif name == "looseness":
-            self.at = re.compile(r"\s*=?\s*-?\d*").match(self.tex, self.at).end()  # type: ignore[union-attr]
+        if name == "raisebox":
+            self._bracketed()
+        if name in MEASURED:
+            self._skip(_LENGTH)
         self.held += " "
 
     def _other(self, name: str, begin: int) -> None:
@@ -264,10 +263,9 @@ def address_of(tex: str) -> str:
     return re.sub(r"\\(?=[%#&_~{}$])", "", tex).strip()
 
 
-def _skip(tex: str, at: int) -> int:
-    while at < len(tex) and tex[at] in " \t\n":
-        at += 1
-    return at
+def _spaced(text: str, tex: str) -> str:
+    """Return a text with a blank before it, and after it, where the TeX has one or more."""
+    return " " * tex[:1].isspace() + text + " " * tex[-1:].isspace()
 
 
 def escaped(text: str) -> str:
