@@ -9,7 +9,7 @@ from cvtex.citation.letters import headline, sentence
 from cvtex.model import Rich
 
 # As text, a pattern is compiled when it is first used; most builds never do.
-_PAGES = r"([A-Za-z]*)(\d+)(\s*(?:–|—|-{1,2})\s*)([A-Za-z]*)(\d+)"
+_PAGES = r"([A-Za-z]*)(\d+)–([A-Za-z]*)(\d+)"
 _ORDINALS = [
     "first",
     "second",
@@ -51,13 +51,8 @@ def _ranges(shorten: Callable[[str, str], str], dash: str) -> Callable[[Rich], R
     """Return the form that shortens the second number of each range."""
 
     def short(match: re.Match[str]) -> str:
-        letters, start, _, others, end = match.groups()
-        if len(end) < len(start) or letters != others:
-            last = others + end
-        elif letters:
-            last = letters + shorten(start, end)
-        else:
-            last = shorten(start, end)
+        letters, start, others, end = match.groups()
+        last = others + (shorten(start, end) if letters == others else end)
         return letters + start + dash + last
 
     return lambda text: _same(text, lambda s: re.sub(_PAGES, short, s))
@@ -74,7 +69,7 @@ def minimal(start: str, end: str) -> str:
 def two_digits(start: str, end: str) -> str:
     """`131`, `148`: `48`; two digits at least (MLA Handbook, 9th ed., §3.11)."""
     short = minimal(start, end)
-    return end[-max(len(short), 2) :] if len(start) == len(end) else end
+    return end[-max(len(short), 2) :]
 
 
 def chicago(start: str, end: str) -> str:

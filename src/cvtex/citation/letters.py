@@ -59,7 +59,7 @@ SMALL = frozenset(
 """Words that headlines leave small (Chicago Manual of Style, 17th ed., §8.159)."""
 
 # As text, a pattern is compiled when it is first used; most builds never do.
-_PIECE = r"(?s)\\[A-Za-z]+|\\.|\$[^$]*\$|[{}]|[^\W\d_]+(?:[’'][^\W\d_]+)*|."
+_PIECE = r"(?s)\\[A-Za-z]+|\\.|\$[^$]*\$|[{}]|\d\w*|[^\W\d_]+(?:[’'][^\W\d_]+)*|."
 
 
 def sentence(title: Rich) -> Rich:
@@ -75,7 +75,8 @@ def sentence(title: Rich) -> Rich:
 
 
 def headline(title: Rich) -> Rich:
-    """Return a title with a capital on every word but the small ones."""
+    """Return a title with a capital on every word but the small ones, which have one only at the
+    start, at the end and after a colon (`Proc. of the 3rd Conf. on Engines` has abbreviations)."""
     tex = title.tex
     return _changed(tex if tex is not None else title.text, _capital, plain=tex is None)
 
@@ -100,26 +101,27 @@ def _capital(word: str, start: bool, last: bool) -> str:
     return word[0].upper() + word[1:]
 
 
+def _is_word(piece: str) -> bool:
+    return piece[0].isalnum() or piece[0] == "$"
+
+
 def _changed(tex: str, change, plain: bool = False) -> Rich:  # type: ignore[no-untyped-def]
     """Change the words outside braces, commands and formulas."""
     pieces = re.findall(_PIECE, tex)
-    words = [i for i, piece in enumerate(pieces) if piece[0].isalpha() or piece[0] == "$"]
-    final = words[-1] if words else -1
+    starting = ":?!—" if change is _capital else ":?!—."
+    final = max((i for i, piece in enumerate(pieces) if _is_word(piece)), default=-1)
     depth, start = 0, True
     out: list[str] = []
     for index, piece in enumerate(pieces):
         depth += (piece == "{") - (piece == "}")
         if piece[0].isalpha():
-            hyphen = index > 0 and pieces[index - 1] in "-’'"
-            protected = depth > 0 or (hyphen and depth > 0)
-            out.append(piece if protected else change(piece, start, index == final))
-            start = False
+            out.append(piece if depth > 0 else change(piece, start, index == final))
         else:
-            if piece in (":", "?", "!", ".", "—") and depth == 0:
-                start = True
-            elif piece.startswith("$"):
-                start = False
             out.append(piece)
+        if _is_word(piece):
+            start = False
+        elif piece in starting and depth == 0:
+            start = True
     joined = "".join(out)
     if plain:
         return Rich(joined)

@@ -46,7 +46,10 @@ def finish(spans: list[Span]) -> tuple[Span, ...]:
             line.append(span)
             stopped = False
         shown = (shown + text)[-12:]
-    return _tied(_trim(line))
+    ended = list(_trim(line))
+    if ended and ended[-1].text.tex is None and shown.rstrip().endswith(",”"):
+        ended[-1] = _with_text(ended[-1], ended[-1].text.text.removesuffix(",”") + ".”")
+    return _tied(tuple(ended))
 
 
 _TIES = (

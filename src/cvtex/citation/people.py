@@ -145,9 +145,9 @@ def list_spans(
             gap = _gap(form, len(listed), position, short, dots if gapped else "")
             spans.append(Span(text=Rich(f"{gap}…{gap}" if gapped and not dots else gap)))
         spans.append(Span(text=name_text(name, form, position == 0), bold=is_owner))
-        marks = "".join(sign for mark, sign in (signs or {}).items() if mark in name.marks)
-        if marks:
-            spans.append(Span(text=Rich(marks)))
+        marks = dict.fromkeys(s for mark, s in (signs or {}).items() if mark in name.marks)
+        if marks:  # two marks may have the same sign
+            spans.append(Span(text=Rich("".join(marks))))
     if cut_off and spans:
         series = form.cut_one if len(listed) == 1 and form.cut_one else form.cut
         hidden = len(names) - len(indices)

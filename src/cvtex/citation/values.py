@@ -141,7 +141,7 @@ class Values(Dated):
         english_form = ordinal(typed).text
         number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", english_form)
         if number is None:
-            return typed
+            return Rich(english_form)
         forms = pattern.split("|")  # the last is that of all that follow
         form = forms[min(int(number[1]), len(forms)) - 1]
         return Rich(re.sub("[0-9]", number[1], form))

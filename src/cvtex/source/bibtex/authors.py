@@ -106,7 +106,7 @@ def _doubt_name(
     if turned:
         message, hint = (
             f"'{bare}' has its family name first",
-            f"write {parts.family}, {parts.given}",
+            f"write {f'{parts.prefix} {parts.family}'.strip()}, {parts.given}",
         )
     elif parts.suffix and parts.suffix not in bare.split(",")[1:2] and "," not in bare:
         message, hint = (

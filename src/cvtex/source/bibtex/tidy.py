@@ -50,7 +50,7 @@ _STATE = (
 )
 _ADDRESS = re.compile(
     r"\s*(?:\\url\s*\{\s*(\S+?)\s*\}|\\href\s*\{\s*(\S+?)\s*\}\s*\{\s*\\?(?:url|nolinkurl)?"
-    r"\s*\{?\s*https?:\S+\s*\}?\s*\}|<?(https?://[^\s<>]+)>?)\s*\.?\s*"
+    r"\s*\{?\s*https?:\S+\s*\}?\s*\}|<?(https?://[^\s<>]*[^\s<>.])>?)\s*\.?\s*"
 )
 _EXTRA = (
     "Number|Publisher|Section|Place|Distributor|Institution|_eprint|Citation Key|PMID|PMCID|DOI"
