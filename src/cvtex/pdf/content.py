@@ -292,7 +292,7 @@ def _show(
     if text:
         words.append(word())
     if words:
-        last = (e + end * across, f + end * b, points)
+        last = (e + end * across, f + end * b, points) if text else None  # a gap ends it
     return tuple(words), end, last
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -126,6 +127,7 @@ def _program(font: Metrics, room: int) -> tuple[list[bytes], dict[int, int], lis
     kerns: dict[int, int] = {}
     spent = 0
     for code in sorted(font.characters):
+        known = len(kerns)
         ligatures = font.ligatures.get(code, {})
         steps = [(after, 0, ligature) for after, ligature in sorted(ligatures.items())]
         for after, kern in sorted(font.kerns.get(code, {}).items()):
@@ -138,6 +140,7 @@ def _program(font: Metrics, room: int) -> tuple[list[bytes], dict[int, int], lis
         if run not in runs:
             spent += len(run)
             if spent + len(kerns) + len(font.characters) > room:
+                kerns = dict(itertools.islice(kerns.items(), known))
                 break
         runs.setdefault(run, []).append(code)
     leads = len(runs)  # one for each run, in the order of the runs
