@@ -44,6 +44,7 @@ def words(data: bytes) -> list[tuple[str, float, float, bool]]:
         (b"BT /F1 10 Tf [-1000(a)200(b)]TJ ET", [("ab", 10, 0, False)]),
         (b"BT /F1 10 Tf [(a)-900 -100(b)]TJ ET", [("a", 0, 0, False), ("b", 15, 0, False)]),
         (b"BT /F1 10 Tf (a) Tj [-200(b)]TJ ET", [("a", 0, 0, False), ("b", 7, 0, False)]),
+        (b"BT /F1 10 Tf (a) Tj [-160(b)]TJ ET", [("a", 0, 0, False), ("b", 6.6, 0, True)]),
         (b"BT /F1 10 Tf (a) Tj [-20(b)]TJ ET", [("a", 0, 0, False), ("b", 5.2, 0, True)]),
         # a word that goes on: on one line, where the last one ended
         (b"BT /F1 10 Tf (a) Tj 0 4 Td (b) Tj 5 0 Td (c) Tj ET",
@@ -76,8 +77,12 @@ def words(data: bytes) -> list[tuple[str, float, float, bool]]:
          [("a", 5, 5, False), ("b", 7, 5, False)]),
         (b"BT /F1 10 Tf 3 4 -4 3 1 2 Tm (a b) Tj ET",
          [("a", 1, 2, False), ("b", 38.5, 32, False)]),
-        (b"q 1 2 3 4 5 6 cm 2 0 1 3 7 8 cm BT /F1 1 Tf 1 1 Td (a) Tj ET Q",
-         [("a", 48, 70, False)]),
+        (b"BT /F1 10 Tf 3 4 -4 3 1 2 Tm (a) Tj (b) Tj ET",
+         [("a", 1, 2, False), ("b", 16, 22, True)]),
+        (b"2 0 0 2 0 0 cm BT /F1 10 Tf (a) Tj (b) Tj ET",
+         [("a", 0, 0, False), ("b", 10, 0, True)]),
+        (b"q 1 2 3 4 5 6 cm 2 1 1 3 7 8 cm BT /F1 1 Tf 1 1 Td (a) Tj ET Q",
+         [("a", 51, 74, False)]),
         # strings (7.3.4): a digit that lacks is 0, escapes of one to three digits, lines that go on
         (b"BT /F1 10 Tf <6 1\n6> Tj ET", [("a`", 0, 0, False)]),
         (rb"BT /F1 10 Tf (\101\0612\501\53x) Tj ET", [("A12A+x", 0, 0, False)]),

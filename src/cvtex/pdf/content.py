@@ -149,7 +149,7 @@ def read(data: bytes, fonts: Mapping[bytes, Font]) -> Iterator[Event]:
             tlm = tm = _moved(0, -leading, tlm)
         elif operator == b"Tf":
             name = (operands.split(None, 1) or [b""])[0]
-            font, (size,) = fonts.get(name), _numbers(operands[len(name) + 1 :], 1)
+            font, (size,) = fonts.get(name), _numbers(operands[len(name) :], 1)
         elif operator in _FILL:
             colour = _numbers(operands, len(_NUMBER.findall(operands)))
         elif operator == b"q":

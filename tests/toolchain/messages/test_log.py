@@ -62,6 +62,118 @@ def test_overfull_lines(engine: str) -> None:
     assert found[1].near.replace("-", "").startswith("Averylongword")
 
 
+UNDEFINED = "! Undefined control sequence.\nl.3 \\foo\n"
+BEGUN = "\\openout1 = `cv.aux'.\n"
+WHAT = "Undefined control sequence"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what TeX ran away with is what was typed, as far as that is to be seen
+        ("Runaway argument?\n{Oh no \\par Text\n! Paragraph ended before \\textbf was complete.\n"
+         "<to be read again> \n                   \\par \nl.7 \n",
+         [("error", "Paragraph ended before \\textbf was complete", 7, None, "Oh no")]),
+        ("Runaway definition?\n->{abc  }  \\par x\n! File ended while scanning.\nl.9 y\n"
+         "! Missing $ inserted.\nl.10 b_\n",
+         [("error", "File ended while scanning", 9, None, "abc"),
+          ("error", "Missing $ inserted", 10, None, "_")]),
+        ("Runaway argument?", []),
+        # what follows from an error is none of its own; alone, it is
+        (UNDEFINED + "! ==> Fatal error occurred, no output PDF file produced!\n",
+         [("error", WHAT, 3, None, "\\foo")]),
+        (UNDEFINED + "x\n" * 10 + "! Emergency stop.\n<*> cv.tex\n",
+         [("error", WHAT, 3, None, "\\foo")]),
+        (UNDEFINED + "x\n" * 11 + "! Emergency stop.\n<*> cv.tex\n",
+         [("error", WHAT, 3, None, "\\foo"), ("error", "Emergency stop", None, None, "")]),
+        ("(./cv.tex\n! Emergency stop.\n<*> cv.tex\n",
+         [("error", "Emergency stop", None, None, "")]),
+        (UNDEFINED + "No pages of output.\n", [("error", WHAT, 3, None, "\\foo")]),
+        (UNDEFINED + "Missing character: There is no x in font nullfont!\n",
+         [("error", WHAT, 3, None, "\\foo")]),
+        ("No pages of output.\n", [("error", "No pages of output", None, None, "")]),
+        ("Here is how much of LuaTeX's memory you used:\n",
+         [("error", "No pages of output", None, None, "")]),
+        ("Output written on cv.pdf (1 page, 2 bytes).\nHere is how much of LuaTeX's memory\n", []),
+        # lines that go on with a message: of LaTeX and its packages, eight at most
+        ("! LaTeX Error: Something is\n               wrong here.\nl.4 x\n",
+         [("error", "LaTeX Error: Something is wrong here", 4, None, "x")]),
+        ("! Undefined control sequence.\n(x) y\nl.4 \\x\n", [("error", WHAT, 4, None, "\\x")]),
+        ("! Package a Error: a\n" + "".join(f"(a)   {n}\n" for n in range(9)) + "l.4 x\n",
+         [("error", "Package a Error: a 0 1 2 3 4 5 6", 4, None, "x")]),
+        # the innermost place has the fault; the line is that of the file
+        ("! Undefined control sequence.\n\\a ->\\b \n        c\n<argument> \\c \\d\n            e\n"
+         "l.5 \\section{\\c \\d\n                 e}\n", [("error", WHAT, 5, None, "\\b")]),
+        ("! Missing $ inserted.\n\\a ->x\n<argument> b_\n  c\n<argument> d\nl.5 \\section{b_\n",
+         [("error", "Missing $ inserted", 5, None, "_")]),
+        ("! Extra }, or forgotten $.\n! Missing $ inserted.\nl.8 a_\n      b\n",
+         [("error", "Extra }, or forgotten $", None, None, ""),
+          ("error", "Missing $ inserted", 8, None, "_")]),
+        ("! Missing $ inserted.\n" + "x\n" * 59 + "l.8 a_\n",
+         [("error", "Missing $ inserted", 8, None, "_")]),
+        ("! Missing $ inserted.\n" + "x\n" * 60 + "l.8 a_\n",
+         [("error", "Missing $ inserted", None, None, "")]),
+        ("./cv.tex:12: Undefined control sequence.\nl.12 \\foo\n          bar\n",
+         [("error", WHAT, 12, None, "\\foo")]),
+        ("./sub.sty:12: Undefined control sequence.\nl.12 \\foo\n          bar\n",
+         [("error", WHAT, None, "sub.sty", "\\foo")]),
+        ("! LaTeX Error: File `a.sty' not found.\n\nType X to quit\n./cv.tex:4: Emergency stop.\n",
+         [("error", "LaTeX Error: File `a.sty' not found", 4, None, "a.sty")]),
+        ("!pdfTeX error: pdflatex (file a.png): cannot find image file 'a.png'\n",
+         [("error", "pdflatex (file a.png): cannot find image file 'a.png'", None, None, "")]),
+        # what is named: a character, a quoted word, a command, or where TeX stood
+        ("! Missing thing: the character Q\nl.2 x\n",
+         [("error", "Missing thing: the character Q", 2, None, "Q")]),
+        ("! Package x Error: no key `b' here.\nl.2 \\x\n",
+         [("error", "Package x Error: no key `b' here", 2, None, "b")]),
+        ('! Package x Error: no key "c" here.\nl.2 \\x\n',
+         [("error", 'Package x Error: no key "c" here', 2, None, "c")]),
+        ("! LaTeX Error: \\begin {itemize} on input line 5 ended by \\end{document}.\nl.9 x\n",
+         [("error", "LaTeX Error: \\begin {itemize} on input line 5 ended by \\end{document}", 9,
+           None, "\\begin{itemize}")]),
+        ("! Too many }'s.\nl.6 abc}\n        d\n", [("error", "Too many }'s", 6, None, "}")]),
+        ("! LaTeX Error: Unicode character ☃ (U+2603)\n               not set up.\nl.3 x\n",
+         [("error", "LaTeX Error: Unicode character ☃ (U+2603) not set up", 3, None, "☃")]),
+        ("Missing character: There is no α in font cmr10!\n",
+         [("error", "Missing character: There is no α in font cmr10", None, None, "α")]),
+        ("Missing character: There is no ☃ (U+2603) in font cmr10!\n",
+         [("error", "Missing character: There is no ☃ (U+2603) in font cmr10", None, None, "☃")]),
+        ("Missing character: what?\n", []),
+        # boxes
+        ("Overfull \\vbox (12.345pt too high) has occurred while \\output is active []\n\\x/y z\n",
+         [("warning", "Overfull \\vbox: 12.3pt too high", None, None, "")]),
+        ("Overfull \\hbox (12.345pt too wide) in paragraph at line 6\n\\T1/lmr/m/n/10 a Av-ery- \n",
+         [("warning", "Overfull \\hbox: 12.3pt too wide", 6, None, "Av-ery")]),
+        ("Overfull \\hbox (12.345pt too wide) detected at line 7",
+         [("warning", "Overfull \\hbox: 12.3pt too wide", 7, None, "")]),
+        ("Overfull \\hbox (1..2pt too wide) in\n", []),
+        # warnings: what LaTeX says, and packages of what is missing; the rest are notes
+        ("LaTeX Warning: Reference `a' on page 1 undefined on input line 33.\n",
+         [("warning", "Reference `a' on page 1 undefined", None, None, "a")]),
+        (BEGUN + "LaTeX Warning: Reference `a' on page 1 undefined on input line 33.\n",
+         [("warning", "Reference `a' on page 1 undefined", 33, None, "a")]),
+        (BEGUN + "Package abc Warning: that is\n(abc)                so on input line 12.\n(b) x\n",
+         [("note", "abc: that is so", 12, None, "")]),
+        ("Package abc Warning: that is undefined on input line 12.\n" + BEGUN,
+         [("warning", "abc: that is undefined", None, None, "")]),
+        (BEGUN + "LaTeX Font Warning: Font shape `T1/a/m/n' undefined\n"
+         "(Font)              using `T1/b/m/n' instead on input line 7.\n",
+         [("warning", "Font shape `T1/a/m/n' undefined using `T1/b/m/n' instead", 7, None,
+           "T1/a/m/n")]),
+        ("LaTeX Warning: Label(s) may have changed. Rerun to get it right.\n", []),
+        ("### simple group (level 1) entered at line 5 ({)\n### bottom level\n",
+         [("warning", "a group that begins here has no end", 5, None, "{")]),
+        ("! \n", []),
+        ("! Undefined control sequence.\r\nl.3 \\foo\r\n", [("error", WHAT, 3, None, "\\foo")]),
+    ],
+)  # fmt: skip
+def test_what_a_log_says(
+    text: str, expected: list[tuple[str, str, int | None, str | None, str]]
+) -> None:
+    found = log.read(text, folded=False)
+    assert [(str(m.severity), m.text, m.line, m.file, m.near) for m in found] == expected
+
+
 def test_a_box_a_little_too_full_is_not_worth_telling() -> None:
     log_of = "Overfull \\hbox ({}pt too wide) in paragraph at lines 6--7\n".format
     assert log.read(log_of("2.0"), folded=False) == ()
