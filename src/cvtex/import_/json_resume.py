@@ -11,7 +11,7 @@ from typing import Any
 from cvtex import model
 from cvtex.import_.ledger import Given
 from cvtex.import_.project import RESERVED, Imported, picture
-from cvtex.import_.values import Record, date
+from cvtex.import_.values import Record, date, put
 from cvtex.model import KINDS
 from cvtex.source.extension import EXTENSION, WHOLE, typed
 from cvtex.source.records.keys import keys
@@ -139,10 +139,8 @@ def _basics(place: Given, folder: Path, result: Imported) -> None:
     if not place.is_map:
         return
     record = _record(place, model.Basics)
-    if place["profiles"].is_list:
-        record["profiles"] = [
-            _record(profile, model.Profile) for profile in place["profiles"].items()
-        ]
+    accounts = place["profiles"].items()
+    put(record, profiles=[_record(profile, model.Profile) for profile in accounts])
     image = record.get("image")
     if isinstance(image, str):
         if "://" in image or image.startswith("data:"):

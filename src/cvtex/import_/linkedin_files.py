@@ -49,9 +49,9 @@ def load(path: Path) -> Node:
         stem = Path(name).stem
         if stem in FILES and name.endswith(".csv") and stem not in pairs:
             file = f"{path.name}/{Path(name).name}"
-            key = Scalar(stem, Source(file, 1, 1))
+            key = Scalar(stem, Source(file))
             pairs[stem] = (key, _rows(_decoded(_content(path, name), file), file))
-    return Map(pairs, Source(path.name, 1, 1))
+    return Map(pairs, Source(path.name))
 
 
 def _names(path: Path) -> list[str]:
@@ -127,4 +127,4 @@ def _rows(text: str, file: str) -> List:
     except csv.Error as failure:
         place = Source(file, skipped + reader.line_num)
         raise CvtexError([error(f"this is no CSV: {failure}", place)]) from None
-    return List(tuple(rows), Source(file, 1, 1))
+    return List(tuple(rows), Source(file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cvtex.contacts import NETWORKS, account, kind_of
@@ -63,7 +64,8 @@ def profile(network: str, user: str, url: str = "") -> Record:
         user = user.removeprefix("@")
     if user and not url:
         known = account(Profile(network=Text(shown), username=Text(user)))
-        url = "" if known or kind not in ADDRESSES else ADDRESSES[kind] + user
+        name = re.sub(r"\D", "", user) if kind == "whatsapp" else user
+        url = "" if known or kind not in ADDRESSES else ADDRESSES[kind] + name
     return put({}, network=shown, username=user, url=url)
 
 

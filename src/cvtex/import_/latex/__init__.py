@@ -30,7 +30,7 @@ def read(path: Path, ledger: Ledger, known: Mapping[str, Any]) -> Imported:
         module = CLASSES[kind]
         signatures = module.SIGNATURES
         result = Imported(NAMES[kind], ledger=ledger)
-    elif "resumeSubheading" in document.definitions or r"\resumeSubheading" in document.text:
+    elif r"\resumeSubheading" in document.text:
         kind, module = "jake", jake
         signatures = jake.signatures(document)
         result = Imported("Jake's résumé", ledger=ledger)

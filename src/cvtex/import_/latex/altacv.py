@@ -54,7 +54,7 @@ def take(call: Call, build: Builder) -> None:
         _info(call, build)
     elif name in ("cvsection", "cvsubsection"):
         for option in call.options:
-            option.take()
+            option.lay_aside(LOOK)
         title = build.plain(call.arg(0))
         build.section(title) if name == "cvsection" else build.subsection(title)
     elif name == "cvevent":
@@ -68,8 +68,11 @@ def take(call: Call, build: Builder) -> None:
         )  # fmt: skip
     elif name == "cvachievement":
         call.arg(0).lay_aside(LOOK)
-        said = build.prose(call.arg(2)).row
-        build.found.append(Line(build.plain(call.arg(1)), said))
+        said, literal = (
+            build.prose(call.arg(2)).row,
+            plain_text(call.arg(2).tex, build.definitions)[0],
+        )
+        build.found.append(Line(build.plain(call.arg(1)), said, literal))
     elif name == "cvtag":
         if not build.found or not isinstance(build.found[-1], Tags):
             build.found.append(Tags())
@@ -81,11 +84,11 @@ def take(call: Call, build: Builder) -> None:
         label, points = call.args
         level = f"{points.tex.strip()}/5"
         points.became("a level in words", level)
-        build.found.append(Line(build.plain(label), "", level))
+        build.found.append(Line(build.plain(label), "", "", level))
     elif name == "cvref":
         build.found.append(Referee(*(build.plain(value) for value in call.args)))
     elif name == "addbibresource":
-        build.bibliography(build.plain(call.arg(0)))
+        build.bibliography(call.arg(0))
     elif name == "printbibliography":
         for option in call.options:
             option.lay_aside("which publications, and how: meta.publications says it")
@@ -148,4 +151,5 @@ def _chart(call: Call, build: Builder) -> None:
         fields = re.split(r"/(?![^{}]*\})", part.strip())
         if len(fields) == 4:
             label = plain_text(fields[3], build.definitions)[0]
-            build.found.append(Line(label, escaped(fields[0].strip())))
+            share = fields[0].strip()
+            build.found.append(Line(label, escaped(share), share))

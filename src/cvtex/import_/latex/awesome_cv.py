@@ -52,7 +52,6 @@ def take(call: Call, build: Builder) -> None:
         build.result.profile("Born" if name == "dateofbirth" else "", build.plain(call.arg(0)))
     elif name == "quote":
         build.found += build.prose(call.arg(0)).paragraphs
-        build.flush()
     elif name == "photo":
         for option in call.options:
             option.lay_aside("how the page looks")
@@ -78,7 +77,7 @@ def take(call: Call, build: Builder) -> None:
         (last.roles if isinstance(last, Entry) else build.found).append(role)
     elif name == "cvskill":
         label, body = (build.plain(value) for value in call.args)
-        build.found.append(Line(label, escaped(body), literal=body))
+        build.found.append(Line(label, escaped(body), body))
     elif name == "cvhonor":
         said = [build.plain(value) for value in call.args]
         entry = Entry(title=said[0], organization=said[1], place=said[2], dates=said[3])

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from cvtex.contacts import kind_of
 from cvtex.import_.latex.document import Definitions, Document
 from cvtex.import_.latex.prose import Prose, address, bullet, joined, plain, prose
-from cvtex.import_.latex.records import KINDS, MAKERS, Entry, Line, Referee, Tags, project
+from cvtex.import_.latex.records import (
+    KINDS,
+    MAKERS,
+    WITH_ROLES,
+    Entry,
+    Line,
+    Referee,
+    Tags,
+    project,
+)
 from cvtex.import_.latex.scan import Value
 from cvtex.import_.latex.text import address_of
 from cvtex.import_.project import Imported, picture
@@ -90,6 +98,8 @@ class Builder:
             (name for pattern, name in MEANINGS if re.search(pattern, self.title.lower())), ""
         )
         kinds = {str if isinstance(entry, str) else type(entry) for entry in found}
+        if target not in WITH_ROLES and any(isinstance(e, Entry) and e.roles for e in found):
+            target = ""
         if not self.title or (target == "summary" and kinds == {str}):
             self.summary += [entry for entry in found if isinstance(entry, str)]
             put(self.result.basics, summary=joined(self.summary))
@@ -132,12 +142,14 @@ class Builder:
                 return
         value.lose("there is no photo of that name beside the document")
 
-    def bibliography(self, name: str) -> None:
-        """Take a `.bib` file that lies beside the document."""
-        file = self.document.folder / name.strip()
-        file = file if file.suffix == ".bib" else Path(f"{file}.bib")
-        if file.is_file() and file.resolve().is_relative_to(self.document.folder.resolve()):
-            self.result.files[f"bib/{file.name}"] = file
+    def bibliography(self, value: Value) -> None:
+        """Take the `.bib` files that lie beside the document."""
+        for name in self.plain(value).split(","):
+            file = self.document.folder / f"{name.strip().removesuffix('.bib')}.bib"
+            if file.is_file() and file.resolve().is_relative_to(self.document.folder.resolve()):
+                self.result.files[f"bib/{file.name}"] = file
+            else:
+                value.ledger.note(value.path, value.scalar, f"without {file.name}: it is not here")
 
     def publications(self) -> None:
         """Say that the publications stand here."""
@@ -148,6 +160,11 @@ class Builder:
         else:
             self.flush()
         self.result.order.append("publications")
+
+    def mail(self, address: str) -> None:
+        """Add a mail address: the first one is the person's, others are accounts."""
+        if self.result.basics.setdefault("email", address) != address:
+            self.result.profile("Email", address, f"mailto:{address}")
 
     def phone(self, number: str, kind: str = "Phone") -> None:
         """Add a telephone number: the first one is the person's, others are accounts."""

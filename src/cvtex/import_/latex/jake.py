@@ -56,7 +56,7 @@ def take(call: Call, build: Builder) -> None:
         if len(shown) == 2:
             label = plain_text(call.arg(0).tex, build.definitions)[0]
             literal = plain_text(call.arg(1).tex, build.definitions)[0]
-            build.found.append(Line(label, shown[1].row, literal=literal))
+            build.found.append(Line(label, shown[1].row, literal))
         else:
             build.text(shown[0])
     elif name == "vspace":
@@ -153,7 +153,7 @@ def _piece(shown: str, value: Value, build: Builder) -> None:
     if phone := re.search(r"\+?\(?\d[\d ().-]{6,}\d", shown):
         build.phone(phone[0])
     elif mail := re.search(r"[\w.+-]+@[\w-]+\.[\w.]+", shown):
-        basics.setdefault("email", mail[0])
+        build.mail(mail[0])
     elif re.fullmatch(r"[^\d]+, [^\d]+", shown) and "location" not in basics:
         basics["location"] = shown
         what = "taken for the place where the person lives"
@@ -169,22 +169,25 @@ def _contact(url: str, shown: str, value: Value, build: Builder) -> None:
     """Take a link: what is shown of it counts, where the two differ."""
     basics = build.result.basics
     if url.startswith("mailto:"):
-        mail = shown if "@" in shown else url.removeprefix("mailto:")
-        if mail != url.removeprefix("mailto:"):
-            value.ledger.note(value.path, value.scalar, f"as it is shown; its link is {url}")
-        basics.setdefault("email", mail)
+        said = shown if "@" in shown else url.removeprefix("mailto:")
+        build.mail(said)
     elif url.startswith("tel:"):
-        build.phone(shown if re.search(r"\d", shown) else url.removeprefix("tel:"))
+        said = shown if re.search(r"\d", shown) else url.removeprefix("tel:")
+        build.phone(said)
     elif match := _ACCOUNT.search(url):
-        said = _ACCOUNT.search(shown)
-        user = said[2] if said else match[2]
-        build.result.profile(match[1], user, "" if user == match[2] else url)
-        if not said and shown and shown.casefold() not in (match[1], user.casefold()):
-            value.ledger.note(value.path, value.scalar, "the account's name alone", user)
-    elif "url" not in basics:
-        basics["url"] = url
-    elif url != basics["url"]:
-        build.result.profile("", shown, url)
+        user = _ACCOUNT.search(shown)
+        said = user[2] if user else match[2]
+        build.result.profile(match[1], said, "" if said == match[2] else url)
+        shown = "" if user or shown.casefold() == match[1].casefold() else shown
+    else:
+        said = url
+        if basics.setdefault("url", url) != url:
+            build.result.profile("", shown, url)
+            said = shown
+    if shown.casefold() not in said.casefold():
+        value.ledger.note(value.path, value.scalar, "its address alone", said)
+    elif url.startswith("mailto:") and said not in url:
+        value.ledger.note(value.path, value.scalar, f"as it is shown; its link is {url}")
 
 
 _ACCOUNT = re.compile(r"(linkedin|github|gitlab)\.com/(?:in/)?([^/?#\s]+)", re.I)
@@ -215,4 +218,4 @@ def skills(text: Value, build: Builder) -> None:
             body = Value(match[2], text.source, text.path, text.ledger)
             shown = plain(label, build.definitions).rstrip(": ")
             said = plain(body, build.definitions).lstrip(": ")
-            build.found.append(Line(shown, escaped(said), literal=said))
+            build.found.append(Line(shown, escaped(said), said))

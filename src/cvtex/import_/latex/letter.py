@@ -12,7 +12,7 @@ from typing import Any
 from cvtex.import_.latex.build import Builder
 from cvtex.import_.latex.prose import pieces, plain
 from cvtex.import_.latex.records import written_date
-from cvtex.import_.latex.scan import LISTS, Call, Value
+from cvtex.import_.latex.scan import Call, Value
 from cvtex.import_.project import picture
 from cvtex.import_.values import Record, put
 from cvtex.source.letters.filling import PLACE
@@ -35,7 +35,7 @@ class LetterReader:
 
     def __init__(self) -> None:
         self.said: list[tuple[str, Call]] = []
-        self.body: list[tuple[str, Value | None]] = []
+        self.body: list[tuple[str, Value]] = []
         self.open = False
 
     def take(self, call: Call, build: Builder, in_body: bool) -> bool:
@@ -53,8 +53,6 @@ class LetterReader:
             self.open = True
         elif self.open and call.kind == "text":
             self.body.append((call.arg(0).tex, call.arg(0)))
-        elif self.open and call.kind in ("begin", "end") and call.name in LISTS:
-            self.body.append((f"\\{call.kind}{{{call.name}}}", None))
         else:
             return False
         return True
@@ -68,8 +66,7 @@ class LetterReader:
             for value in [v for _, call in said for v in (*call.args, *call.options)]:
                 value.lose(UNWRITTEN)
             for _, piece in body:
-                if piece:
-                    piece.take()
+                piece.take()
             return
         record: Record = {}
         for key, call in said:
@@ -135,18 +132,17 @@ def _date(value: Value, build: Builder) -> Any:
     return written_date(build.plain(value))
 
 
-def _body(parts: list[tuple[str, Value | None]], build: Builder) -> str:
+def _body(parts: list[tuple[str, Value]], build: Builder) -> str:
     """Return the text as CommonMark; TeX where it holds what nobody knows."""
     tex = "".join(part for part, _ in parts).strip()
-    values = [value for _, value in parts if value]
-    for value in values:
+    for _, value in parts:
         value.take()
     if not re.search(r"\w", re.sub(r"\\[A-Za-z@]+\*?|\\.", "", tex)):
         return ""
     found = pieces(tex, build.definitions)
     if found.unknown:
         names = ", ".join(f"\\{name}" for name in dict.fromkeys(found.unknown))
-        first = values[0]
+        first = parts[0][1]
         first.ledger.note(first.path, first.scalar, f"kept as TeX, for {names} is not understood")
         return Raw(re.sub(r"\n[ \t]*\n\s*", "\n\n", tex))
     return _filled("\n\n".join(_block(block) for block in found.blocks))

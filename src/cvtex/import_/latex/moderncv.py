@@ -84,12 +84,11 @@ def take(call: Call, build: Builder) -> None:
         build.result.profile("Born" if name == "born" else "", build.plain(call.arg(0)))
     elif name in ("section", "subsection"):
         for option in call.options:
-            option.take()
+            option.lay_aside(LOOK)
         title = build.plain(call.arg(0))
         build.section(title) if name == "section" else build.subsection(title)
     elif name == "bibliography":
-        for file in build.plain(call.arg(0)).split(","):
-            build.bibliography(file)
+        build.bibliography(call.arg(0))
         build.publications()
     elif name in SILENT:
         for value in (*call.args, *call.options):
@@ -115,7 +114,7 @@ def _content(call: Call, build: Builder) -> None:
         _line(call, build, 0)
     elif name in ("cvitemwithcomment", "cvlanguage"):
         shown, said, beside = (build.plain(value) for value in call.args)
-        build.found.append(Line(shown, escaped(said), beside, said))
+        build.found.append(Line(shown, escaped(said), said, beside))
     elif name in ("cvdoubleitem", "cvtripleitem", "cvcomputer"):
         for number in range(0, len(call.args), 2):
             _line(call, build, number)
@@ -130,7 +129,7 @@ def _content(call: Call, build: Builder) -> None:
         said = build.plain(remark)
         parts = [build.plain(area).rstrip(": "), build.plain(skill)]
         points = f"{level.became('a level in words', f'{level.tex.strip()}/5')}/5" if level else ""
-        build.found.append(Line(": ".join(filter(None, parts)), escaped(said), points, said))
+        build.found.append(Line(": ".join(filter(None, parts)), escaped(said), said, points))
         years.lose("years of a skill: write them into its level")
 
 
@@ -141,7 +140,7 @@ def _line(call: Call, build: Builder, number: int) -> None:
         text = build.prose(body)
         if shown:
             literal = plain_text(body.tex, build.definitions)[0]
-            build.found.append(Line(re.sub(r":$", "", shown), text.row, "", literal))
+            build.found.append(Line(re.sub(r":$", "", shown), text.row, literal))
         else:
             build.text(text)
 

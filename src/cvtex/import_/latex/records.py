@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cvtex.import_.latex.prose import Prose, bullet, joined
+from cvtex.import_.latex.prose import Prose as Texts
+from cvtex.import_.latex.prose import bullet, joined
 from cvtex.import_.values import Record, in_words, iso, keywords, put, split_range
+from cvtex.latex import markup
+from cvtex.model import Prose
 from cvtex.source.syntax.yaml_writer import Raw
 
 
@@ -22,7 +25,7 @@ class Entry:
     dates: str = ""
     place: str = ""
     extra: str = ""
-    text: Prose = field(default_factory=Prose)
+    text: Texts = field(default_factory=Texts)
     roles: list[Entry] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
 
@@ -34,8 +37,8 @@ class Line:
 
     label: str
     body: str
+    literal: str
     remark: str = ""
-    literal: str = ""
 
 
 @dataclass(slots=True)
@@ -109,7 +112,9 @@ def _volunteer(entry: Any) -> Record:
 def _education(entry: Any) -> Record:
     score = entry.extra
     title = entry.title
-    if not score and (match := re.search(r"[;,(] *(?:GPA|Grade|CGPA):? *([\d./ ()]+)\)?$", title)):
+    if not score and (
+        match := re.search(r" *[;,(] *(?:GPA|Grade|CGPA):? *([\d./]+(?: \(.*\))?)\)?$", title)
+    ):
         title, score = title[: match.start()], match[1]
     record = put({}, institution=entry.organization, studyType=title, score=score)
     return _common(entry, record)
@@ -165,19 +170,17 @@ def _short(entry: Entry | Line, title: str, giver: str) -> Record:
 def _skill(line: Any) -> Record:
     if isinstance(line, Tags):
         return {"keywords": line.words}
+    if isinstance(line, Raw):
+        return {"keywords": [line]}
     if isinstance(line, str):
-        label, _, body = line.partition(": ")
-        return put({}, name=label if body else "", keywords=_keywords(line, body or label))
-    said = _keywords(line.body, line.literal or line.body)
+        label, _, body = markup.plain(Prose(line)).partition(": ")
+        return put({}, name=label if body else "", keywords=keywords(body or label))
+    said = [line.body] if isinstance(line.body, Raw) else keywords(line.literal)
     return put({}, name=line.label, keywords=said, level=line.remark)
 
 
-def _keywords(text: str, literal: str) -> list[str]:
-    return [text] if isinstance(text, Raw) else keywords(literal)
-
-
 def _language(line: Any) -> Record:
-    body = line.body if isinstance(line.body, Raw) else line.literal or line.body
+    body = line.body if isinstance(line.body, Raw) else line.literal
     return put({}, language=line.label, fluency=joined([body, line.remark], ", "))
 
 
@@ -196,6 +199,8 @@ KINDS: Mapping[str, set[type]] = {
     "languages": {Line}, "interests": {Line, Tags}, "references": {Line, str, Referee},
 }  # fmt: skip
 """What may stand in a section of each kind."""
+WITH_ROLES = {"work", "projects", "awards", "certificates"}
+"""The kinds whose entries may have several roles."""
 MAKERS: Mapping[str, Any] = {
     "work": _work, "volunteer": _volunteer, "education": _education, "projects": project,
     "awards": _award, "certificates": _certificate, "skills": _skill, "languages": _language,

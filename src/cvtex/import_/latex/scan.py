@@ -15,7 +15,7 @@ LISTS = {"itemize", "enumerate", "cvitems", "tightitemize", "compactitem", "desc
 """Environments that are lists of the text that they stand in."""
 MOVES = {"hspace", "vspace", "setlength", "addtolength"}
 """Commands that may stand among calls and in any text."""
-_NAME = re.compile(r"\\([A-Za-z@]+)\*?|\\(.)", re.DOTALL)
+_NAME = re.compile(r"\\([A-Za-z@]+|.?)\*?", re.DOTALL)
 _MOST = 2000
 """Commands of the document's own that are followed in it."""
 
@@ -76,10 +76,9 @@ class Call:
 
     kind: str
     name: str
+    offset: int
     args: list[Value] = field(default_factory=list)
     options: list[Value] = field(default_factory=list)
-    source: Source = field(default_factory=lambda: Source(""))
-    offset: int = 0
 
     def arg(self, number: int) -> Value:
         return self.args[number]
@@ -122,8 +121,8 @@ class _Reader:
                 at = text_from = self.passage.defining[at]
                 continue
             match = _NAME.match(self.text, at)
-            name = (match[1] or match[2]) if match else ""
-            following = match.end() if match else at + 1
+            assert match, "a name may be empty"
+            name, following = match[1], match.end()
             if name == "begin" and (stop := self._list_end(following)):
                 at = stop
             elif name in ("begin", "end") or name in self.signatures:
@@ -179,12 +178,12 @@ class _Reader:
             begin = start + len(text) - len(text.lstrip())
             place = self.passage.place(begin)
             value = Value(text, place, "text", self.ledger)
-            yield Call("text", "", [value], source=place, offset=begin)
+            yield Call("text", "", begin, [value])
 
     def _environment(self, kind: str, at: int) -> tuple[Call, int]:
         start, end = self._group(at)
         name = self.text[start:end].strip()
-        call = Call(kind, name, source=self.passage.place(at), offset=at)
+        call = Call(kind, name, at)
         at = end + 1
         if kind == "begin":
             inner, at = self._command(name, at, at, self.signatures.get(f"begin {name}", ""))
@@ -192,27 +191,20 @@ class _Reader:
         return call, at
 
     def _command(self, name: str, start: int, at: int, signature: str) -> tuple[Call, int]:
-        place = self.passage.place(start)
-        call = Call("command", name, source=place, offset=start)
-        for number, kind in enumerate(signature):
+        call = Call("command", name, start)
+        for kind in signature:
             here = space(self.text, at)
-            path = rf"\{name}[{len(call.args) + 1}]"
-            if kind == "o":
-                begin = end = at
-                if self.text[here : here + 1] == "[":
-                    begin, end = here + 1, bracket(self.text, here)
-                    at = end + 1
-                call.options.append(self._value(begin, end, path))
-            elif self.text[here : here + 1] == "{":
+            begin = end = at  # it is left out
+            if kind == "o" and self.text.startswith("[", here):
+                begin, end = here + 1, bracket(self.text, here)
+            elif kind == "m" and self.text.startswith("{", here):
                 begin, end = self._group(here)
+            if begin != at:
                 at = end + 1
-                call.args.append(self._value(begin, end, path))
-            else:
-                call.args.append(Value("", place, f"{path}.{number}", self.ledger))
+            path = rf"\{name}[{len(call.args) + 1}]"
+            value = Value(self.text[begin:end], self.passage.place(begin), path, self.ledger)
+            (call.options if kind == "o" else call.args).append(value)
         return call, at
-
-    def _value(self, begin: int, end: int, path: str) -> Value:
-        return Value(self.text[begin:end], self.passage.place(begin), path, self.ledger)
 
     def _group(self, at: int) -> tuple[int, int]:
         start, end = group(self.text, at)
