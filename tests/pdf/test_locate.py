@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cvtex.diagnostics import Source
 from cvtex.pdf import letters, locate
@@ -90,6 +93,80 @@ def test_the_map_leads_both_ways() -> None:
     source, value = where.at(0, 20, -38) or pytest.fail("nothing there")
     assert (source.line, value and value.text) == (2, "Engineer")
     assert where.at(0, 20, -300) is None
+
+
+RECORDS = st.lists(
+    st.lists(st.text("abcde", min_size=1, max_size=18), min_size=1, max_size=4), max_size=5
+).map(lambda records: tuple(";".join(values) for values in records))
+
+
+@given(RECORDS, st.booleans())
+def test_a_page_that_has_all_has_lost_nothing(records: tuple[str, ...], apart: bool) -> None:
+    """Whatever the values are, also if some are parts of others; no letter is of two of them, and
+    the letters of each are its own."""
+    page = " / ".join(record.replace(";", " / " if apart else " ") for record in records)
+    where = locate.locate(words(page), groups(*records))
+    assert not where.lost
+    taken = [n for found in where.found for first, stop in found.stretches for n in (first, stop)]
+    assert len(where.found) == sum(len(record.split(";")) for record in records)
+    assert all(0 <= n <= len(where.words) for n in taken)
+    for found in where.found:
+        said = "".join(
+            where.words[n].word.text for first, stop in found.stretches for n in range(first, stop)
+        )
+        assert found.value.text in said
+
+
+@given(RECORDS, st.integers(0, 20))
+def test_what_is_taken_from_a_page_is_lost(records: tuple[str, ...], number: int) -> None:
+    """A value in letters that nothing else has, wherever it stands."""
+    rows = [record.split(";") for record in records] or [["a"]]
+    row = rows[number % len(rows)]
+    row[number % len(row)] = gone = "xyzxyz zyxzyx"
+    page = " / ".join(" ".join(value for value in row if value != gone) for row in rows)
+    assert lost(page, *map(";".join, rows)) == [gone]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "found"),
+    [
+        (20, 0, "Acme"), (20, 10, "Acme"), (20, 10.1, None), (20, -4, "Acme"), (20, -4.1, None),
+        (44, 0, "Acme"), (46, 0, "Bolt"), (110, 0, "Bolt"), (110.1, 0, None), (-20, 0, "Acme"),
+        (-20.1, 0, None),
+    ],
+)  # fmt: skip
+def test_a_place_near_a_word_is_the_word_s(x: float, y: float, found: str | None) -> None:
+    where = locate.locate(words("Acme Bolt"), groups("Acme", "Bolt"))
+    at = where.at(0, x, y)
+    assert (at[1].text if at and at[1] else None) == found
+    assert where.at(1, x, y) is None
+
+
+def test_a_line_of_a_file_leads_to_what_was_typed_there() -> None:
+    """A value of several lines to each of them, and to no line of another file."""
+    place = Source("data/work.yaml", 3, end=5)
+    group = Group(place, (Value("some long text", place, (("some long text",),)),))
+    where = locate.locate(words("some long text"), (group,))
+    shown = {
+        line: len(list(where.places(Source("data/work.yaml", line)))) for line in (2, 3, 4, 5, 6)
+    }
+    assert shown == {2: 0, 3: 3, 4: 3, 5: 3, 6: 0}
+    assert not list(where.places(Source("data/other.yaml", 4)))
+
+
+@given(st.lists(st.none() | st.integers(0, 9), max_size=9))
+def test_the_longest_row_that_rises(values: list[int | None]) -> None:
+    """Against all rows that there are."""
+    found = [values[n] for n in sorted(locate._longest_rise(values))]
+    assert all(a is not None and b is not None and a < b for a, b in pairwise(found))
+    known = [value for value in values if value is not None]
+    longest = max(
+        len(row)
+        for size in range(len(known) + 1)
+        for row in combinations(known, size)
+        if all(a < b for a, b in pairwise(row))
+    )
+    assert len(found) == longest
 
 
 def test_what_a_theme_adds_belongs_to_the_record_before() -> None:

@@ -104,7 +104,7 @@ WHAT = "Undefined control sequence"
         # the innermost place has the fault; the line is that of the file
         ("! Undefined control sequence.\n\\a ->\\b \n        c\n<argument> \\c \\d\n            e\n"
          "l.5 \\section{\\c \\d\n                 e}\n", [("error", WHAT, 5, None, "\\b")]),
-        ("! Missing $ inserted.\n\\a ->x\n<argument> b_\n  c\n<argument> d\nl.5 \\section{b_\n",
+        ("! Missing $ inserted.\n\\a ->x\n<argument> b_\n  c\n<argument> d\nl.5 \\section{\n",
          [("error", "Missing $ inserted", 5, None, "_")]),
         ("! Extra }, or forgotten $.\n! Missing $ inserted.\nl.8 a_\n      b\n",
          [("error", "Extra }, or forgotten $", None, None, ""),

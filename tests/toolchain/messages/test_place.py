@@ -83,6 +83,41 @@ def test_hyphens_that_tex_shows_do_not_hide_a_word() -> None:
     assert placed("Overfull \\hbox: 9.0pt too wide", 8, "Av-ery-long-word") == VALUES[4].source
 
 
+def test_a_line_in_the_last_record_and_beyond_the_document() -> None:
+    tex = "\n".join(TEX.splitlines()[:8])  # ends with the line of the second record
+    message = Message(Severity.ERROR, "Missing character: There is no 文", 8, None, "文")
+    (found,) = diagnose([message], tex, locate, (*VALUES, Text("Boss 文 too", SECOND)))
+    assert found.source == VALUES[3].source, "the value that stands there as it was typed"
+    (found,) = diagnose([message], "", locate, VALUES)
+    assert found.source == VALUES[3].source
+
+
+def test_a_command_of_the_theme_s_is_not_the_user_s() -> None:
+    """Not in a record, and not where no record is; what he typed has the usual hint."""
+    for line, near in ((4, "\\cvtheme"), (1, "\\cvtheme"), (None, "\\cvtheme")):
+        message = Message(Severity.ERROR, "Undefined control sequence", line, None, near)
+        (found,) = diagnose([message], TEX, locate, VALUES)
+        assert found.hint == f"your data holds no {near}: the theme's LaTeX does"
+    message = Message(Severity.ERROR, "Undefined control sequence", 5, None, "\\macro")
+    (found,) = diagnose([message], TEX, locate, VALUES)
+    assert "your data holds no" not in (found.hint or "")
+
+
+def test_dollars_that_do_not_match_are_found_by_counting() -> None:
+    """Where TeX complains of them; the value with the token that it names comes behind."""
+    one = Text("costs 5$ \\& _ more", Source("data/work.yaml", 2, 1), tex=True)
+    two = Text("$a_b$ \\$ c", Source("data/work.yaml", 3, 1), tex=True)
+
+    def found(text: str, near: str) -> Source | None:
+        message = Message(Severity.ERROR, text, 5, None, near)
+        (diagnostic,) = diagnose([message], TEX, locate, (one, two))
+        return diagnostic.source
+
+    assert found("Missing $ inserted", "a_b") == one.source
+    assert found("Misplaced alignment tab", "a_b") == two.source
+    assert found("Misplaced alignment tab", "$") == FIRST
+
+
 def test_no_place_stays_none() -> None:
     assert placed("TeX capacity exceeded", None, "") is None
     assert placed("Undefined control sequence", 1, "\\foo") is None
