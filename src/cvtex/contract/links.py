@@ -26,8 +26,6 @@ def source_address(profile: Mapping[str, Any]) -> str:
 def links(value: Any, key: str = "") -> Iterator[str]:
     """Yield every address that the data give, as a PDF writes it."""
     if isinstance(value, Mapping):
-        if key == "profiles" and not value.get("url"):
-            yield from _profile(str(value.get("network", "")), str(value.get("username", "")))
         for name, part in value.items():
             if not name.startswith("x-"):
                 yield from links(part, name)
@@ -47,15 +45,6 @@ def links(value: Any, key: str = "") -> Iterator[str]:
         yield "tel:" + "".join(c for c in value if c in "+0123456789")
     elif key in PROSE:
         yield from map(address, source.targets(value))
-
-
-def _profile(network: str, user: str) -> Iterator[str]:
-    """Yield the address of a profile that says only who somebody is in a network."""
-    if network == "Mastodon" and user.count("@") == 2:
-        _, name, host = user.split("@")
-        yield f"https://{host}/@{name}"
-    elif network == "GitHub" and user:
-        yield f"https://github.com/{user}"
 
 
 def address(url: str) -> str:

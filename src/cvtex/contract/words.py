@@ -27,17 +27,15 @@ def unexplained(layer: str, expected: Expected) -> list[str]:
     """Return the words of a text layer that data, titles, dates and furniture do not explain."""
     explained = expected.explained | {bare(w) for v in expected.values for w in v.split()}
     left = []
-    tokens = [(bare(word), word) for word in layer.split()]
-    place = 0
-    while place < len(tokens):
+    words = layer.split()
+    while words:
         for length in range(8, 0, -1):  # the longest: a broken word may begin with another
-            joined = bare("".join(word for _, word in tokens[place : place + length]))
-            if joined in explained or not joined:
-                place += length
+            together = bare("".join(words[:length]))
+            if together in explained or not together:
+                del words[:length]
                 break
         else:
-            left.append(tokens[place][1])
-            place += 1
+            left.append(words.pop(0))
     return left
 
 
