@@ -11,8 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cvtex.toolchain import Limits
+from cvtex.toolchain import Limits, engine
 from cvtex.toolchain.engine import HEAD, Run, environment, run
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits are set on Linux")
@@ -115,6 +117,71 @@ def test_the_size_of_a_file_is_limited(tmp_path: Path) -> None:
     ended = python(code, tmp_path, Limits(file_size=1024**2))
     assert ended.reason == "stopped: a file grew beyond 1 MB"
     assert (tmp_path / "big").stat().st_size <= 1024**2
+
+
+@pytest.mark.parametrize(
+    ("status", "output", "said"),
+    [
+        (0, "", None),
+        (1, "", None),
+        (-9, "", "killed from outside (is the machine out of memory?)"),
+        (137, "", "killed from outside (is the machine out of memory?)"),
+        (-24, "", "stopped after 7 seconds of computing"),
+        (152, "", "stopped after 7 seconds of computing"),
+        (12, "Latexmk: pdflatex gave return code 152", "stopped after 7 seconds of computing"),
+        (12, "gave return code 1520", None),
+        (12, "gave return code 152" + "x" * 8192, None),
+        (-25, "", "stopped: a file grew beyond 3 MB"),
+        (12, "gave return code 153", "stopped: a file grew beyond 3 MB"),
+        (0, "File size limit exceeded", "stopped: a file grew beyond 3 MB"),
+        (-11, "", None),
+        (1, "! TeX: memory exhausted", "stopped: it needs more than 2 GB of memory"),
+        (1, "memory allocation of 12 bytes failed", "stopped: it needs more than 2 GB of memory"),
+        (0, "memory exhausted", None),
+        (128, "", None),
+    ],
+)
+def test_the_limit_that_ended_a_run_is_told(status: int, output: str, said: str | None) -> None:
+    """By its signal, as a process, a shell and latexmk tell it, or by what was printed."""
+    limits = Limits(cpu_seconds=7, memory=2 * 1024**3, file_size=3 * 1024**2)
+    assert engine._limit_hit(status, output, limits) == said
+    if said and "MB" in said:
+        assert "beyond 5 bytes" in str(engine._limit_hit(status, output, Limits(file_size=5)))
+
+
+@given(st.lists(st.binary(max_size=9), max_size=12), st.sampled_from([4, 9, 1000]))
+def test_output_is_kept_at_both_ends(parts: list[bytes], size: int) -> None:
+    whole = b"".join(parts).replace(b"\xff", b"?")
+    lines: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "HEAD", size)
+        output = engine._Output(lines.append)
+        for part in parts:
+            output.add(part.replace(b"\xff", b"?"))
+    text = output.text()
+    assert lines == [line.decode("utf-8", "replace") for line in whole.split(b"\n")[:-1]]
+    if len(whole) <= 3 * size:
+        assert text == whole.decode("utf-8", "replace")
+    else:
+        head, cut, tail = text.partition("\n[...]\n")
+        assert not cut or (len(head) <= size and len(tail) >= size / 4)
+        assert len(output.head) == size and size <= len(output.tail) <= 2 * size
+
+
+def test_a_process_that_waits_is_released_once(tmp_path: Path) -> None:
+    code = "input(); print('went on')"
+    started = engine.start([sys.executable, "-c", code], tmp_path, {}, Limits(), waits=True)
+    assert isinstance(started, engine.Started)
+    assert started.runs()
+    assert started.release()
+    ended = engine.finish(started)
+    assert (ended.status, ended.output) == (0, "went on\n")
+    assert not started.runs()
+    assert not started.release()
+    again = engine.start([sys.executable, "-c", code], tmp_path, {}, Limits())
+    assert isinstance(again, engine.Started)
+    assert not again.release(), "it waits for nothing"
+    assert engine.finish(again).status == 1
 
 
 def test_what_cannot_run_says_why(tmp_path: Path) -> None:

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvtex.toolchain import Job, Limits, Outcome, Toolchain, find, tectonic
-from cvtex.toolchain.outcome import count_pages, is_cut_short
+from cvtex.diagnostics import Severity
+from cvtex.toolchain import Job, Limits, Message, Outcome, Toolchain, find, tectonic
+from cvtex.toolchain import outcome as ends
+from cvtex.toolchain.engine import Run
+from cvtex.toolchain.outcome import count_pages, is_cut_short, read_log
 from cvtex.toolchain.texlive import latexmk
 
 TREE = b"1 0 obj\n<< /Type /Pages /Kids [2 0 R] /Count %d >>\nendobj\n"
@@ -59,6 +62,164 @@ def test_an_aux_file_has_an_end(tmp_path: Path) -> None:
     assert not is_cut_short(aux)
     aux.write_text("\\relax \n\\@writefile{toc}{\\conte")
     assert is_cut_short(aux)
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        (b"<< /Type /Pages /Count 3 /Kids [1 0 R] >>", 3),
+        (b"<</Type/Pages/Count 3>>", 3),
+        (b"<< /Type /Page /Count 9 >> << /Type /Pages /Count 4 >>", 4),
+        (b"<< /Type /Pages /Parent 1 0 R /Count 9 >> << /Count 4 /Type /Pages >>", 4),
+        (b"<< /Type /Pages >> << /Type /Pages /Count 5 >>", 5),
+        (b"1 0 obj stream\n<< /Type /Pages /Count 9 >>\nendstream << /Type /Pages /Count 2 >>", 2),
+    ],
+)
+def test_the_root_of_the_page_tree_tells(data: bytes, count: int) -> None:
+    """Not what a branch of it counts, nor what a stream happens to hold."""
+    assert count_pages(b"%PDF-1.4\n" + data + b"\n" + END) == count
+    with pytest.raises(ValueError, match="its end is missing"):
+        count_pages(b"%PDF-1.4\n" + data + b"\n" + END + b" " * 1024)
+    assert count_pages(b"%PDF-1.4\n" + data + b"\n" + END + b" " * 1018) == count
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_what_an_object_stream_holds_counts(line_end: bytes) -> None:
+    packed = pdf(7, packed=True).replace(b"stream\n", b"stream" + line_end, 1)
+    assert count_pages(packed) == 7
+    with pytest.raises(ValueError, match="a part of it does not unpack"):
+        count_pages(packed.replace(b"stream" + line_end, b"stream" + line_end + b"x", 1))
+    with pytest.raises(ValueError, match="it has no page tree"):
+        count_pages(b"%PDF-1.4 << /Type /Page >>" + END)
+
+
+def test_a_long_log_loses_its_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ends, "LARGEST_LOG", 10)
+    log = tmp_path / "cv.log"
+    assert read_log(log) == ""
+    log.write_text("0123456789")
+    assert read_log(log) == "0123456789"
+    log.write_text("0123456789a")
+    assert read_log(log) == "01234\n[...]\n6789a"
+
+
+LEFT = ("aux", "out", "toc", "fdb_latexmk", "fls", "xdv", "bbl", "bcf", "run.xml")
+FAULT = Message(Severity.ERROR, "a fault", 9)
+
+
+@pytest.mark.parametrize(
+    ("message", "attempts"),
+    [
+        (Message(Severity.ERROR, "a fault", 3), 2),  # the line of \\begin{document}
+        (Message(Severity.ERROR, "a fault", 1), 2),
+        (Message(Severity.ERROR, "a fault"), 2),
+        (Message(Severity.ERROR, "a fault", 9, "cv.out"), 2),
+        (Message(Severity.ERROR, "a fault", 9, "cv.bbl"), 2),
+        (Message(Severity.ERROR, "a fault", 9, "theme.sty"), 1),
+        (Message(Severity.ERROR, "a fault", 4), 1),
+        (Message(Severity.WARNING, "no fault", 3), 1),
+    ],
+)
+def test_what_an_earlier_run_left_is_blamed_once(
+    message: Message, attempts: int, tmp_path: Path
+) -> None:
+    """LaTeX reads it where the document begins: an error behind that is the document's."""
+    (tmp_path / "cv.tex").write_text("\\documentclass{a}\n\n\\begin{document}\nx\n\\end{document}")
+    (tmp_path / "cv.aux").write_text("\\gdef \\@abspage@last{1}\n")
+    tried = []
+
+    def attempt() -> Outcome:
+        tried.append((tmp_path / "cv.aux").exists())
+        return Outcome(False, messages=(FAULT, message))
+
+    assert not ends.settle(tmp_path, attempt).ok
+    assert tried == [True, False][:attempts]
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_a_failure_leaves_nothing_for_the_next_run(left: str, tmp_path: Path) -> None:
+    (tmp_path / "cv.tex").write_text(TEX)
+    tried = []
+
+    def attempt(ok: bool) -> Outcome:
+        tried.append(ok)
+        for ending in (left, "pdf", "log"):
+            (tmp_path / f"cv.{ending}").write_text("\\gdef \\@abspage@last{1}\n")
+        return Outcome(ok)
+
+    assert ends.settle(tmp_path, lambda: attempt(True)).ok
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == sorted(
+        {".tex", ".pdf", ".log", Path(f"cv.{left}").suffix}
+    )
+    assert not ends.settle(tmp_path, lambda: attempt(False)).ok
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".log", ".tex"]
+    assert tried == [True, False], "no message blames what was left"
+
+
+def test_what_ends_a_run_from_outside_is_not_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "cv.tex").write_text(TEX)
+    (tmp_path / "cv.aux").write_text("\\gdef \\@abspage@last{1}\n")
+    tried = []
+
+    def attempt() -> Outcome:
+        tried.append(1)
+        return Outcome(False, messages=(Message(Severity.ERROR, "x"),), reason="too late")
+
+    assert ends.settle(tmp_path, attempt).reason == "too late"
+    assert len(tried) == 1
+
+
+def test_a_cut_file_of_an_earlier_run_goes_before_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "cv.tex").write_text(TEX)
+    for ending in ("aux", "out", "pdf", "log"):
+        (tmp_path / f"cv.{ending}").write_text("\\relax \n")
+    left: list[str] = []
+
+    def attempt() -> Outcome:
+        left.extend(path.name for path in tmp_path.iterdir())
+        return Outcome(True)
+
+    assert ends.settle(tmp_path, attempt).ok
+    assert left == ["cv.tex"]
+
+
+def judged(folder: Path, status: int | None, output: str = "", log: str = "") -> Outcome:
+    (folder / "cv.log").write_text(log)
+    return ends.judge(Run(status, output), folder, ("a",), folded=False)
+
+
+@pytest.mark.parametrize(
+    ("status", "output", "reason"),
+    [
+        (1, "said\n  \n", "it ended with status 1: said"),
+        (1, "", "it ended with status 1"),
+        (1, "x" * 300, "it ended with status 1: " + "x" * 200),
+        (-15, "", "killed by signal 15"),
+        (1, "tectonic: os error 28", "no space is left on the disk of {folder}"),
+        (1, "os error 280", "it ended with status 1: os error 280"),
+        (1, "! I can't open file `cv.aux'.", "{folder}/cv.aux cannot be written"),
+        (1, "No space left on device" + "x" * 65536, "it ended with status 1: No space left"),
+        (0, "No space left on device", "it ended well but made no PDF"),
+    ],
+)
+def test_what_a_run_that_named_no_error_says(
+    status: int, output: str, reason: str, tmp_path: Path
+) -> None:
+    found = judged(tmp_path, status, output)
+    assert not found.ok and found.reason
+    assert found.reason.startswith(reason.format(folder=tmp_path))
+    assert found.reason == reason.format(folder=tmp_path) or len(output) > 300
+
+
+def test_errors_are_told_with_their_lines_and_alone_without_a_reason(tmp_path: Path) -> None:
+    """A reason from outside is told alone, with what TeX said of lines."""
+    log = "! Undefined control sequence.\nl.3 \\foo\n! Emergency stop.\n\n! Missing $ inserted.\n"
+    found = judged(tmp_path, 1, log=log)
+    assert found.reason is None
+    assert [m.line for m in found.messages] == [3, None]
+    assert found.reads == ("a",)
+    full = judged(tmp_path, 1, "No space left on device", log)
+    assert full.reason and [m.line for m in full.messages] == [3]
 
 
 def compile(toolchain: Toolchain, engine: str, folder: Path) -> Outcome:
