@@ -30,7 +30,7 @@ def shown(date: Date, words: Words, form: Form = "months", separator: str = "–
 
 def written_out(date: Date, words: Words) -> str:
     """Return a date as a letter bears it: the day, and the month in all its letters."""
-    if date.text is not None or not date.day:
+    if date.text is not None or date.is_present or not date.day:
         return shown(date, words, "full")
     month = words.long_months[date.month - 1]
     return words.dates["longDay"].format(year=date.year, month=month, day=words.day(date.day))

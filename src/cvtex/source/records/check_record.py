@@ -28,6 +28,9 @@ def check(record: object, node: Map, name: str, problems: Problems) -> None:
         if re.fullmatch(NETWORKS["orcid"].name, typed) and not is_orcid(typed):
             shown = quoted(typed, typed.source)
             problems.warning(f"the check digit of the ORCID {shown} is false", typed.source)
+    most = getattr(record, "max_authors", None)
+    if most is not None and most < 1:
+        problems.error("maxAuthors is at least 1", _at(node, "maxAuthors"))
     if isinstance(record, Meta) and record.page_limit is not None and record.page_limit < 1:
         problems.error("pageLimit is at least 1", _at(node, "pageLimit"))
     if isinstance(record, Meta) and record.fit and record.fit.pages < 1:

@@ -104,8 +104,7 @@ class _Scan:
             raise _Syntax(at, "the file ends before the JSON value is complete")
         if self.text[at] == "'":
             raise _Syntax(at, "a string in single quotes", "JSON's strings stand in double quotes")
-        if self.text.startswith(("//", "/*", "#"), at):
-            raise _Syntax(at, "a comment", "JSON has no comments; a YAML file may have them")
+        self.no_comment(at)
         if self.text[at] in "]}":
             raise _Syntax(
                 at, f'a value is missing before "{self.text[at]}"', "take away the comma before it"
@@ -116,6 +115,10 @@ class _Scan:
             f"{shown} is no JSON value",
             "a text stands in double quotes" if word else None,
         )
+
+    def no_comment(self, at: int) -> None:
+        if self.text.startswith(("//", "/*", "#"), at):
+            raise _Syntax(at, "a comment", "JSON has no comments; a YAML file may have them")
 
     def string(self, at: int) -> Scalar:
         parts: list[str] = []
@@ -190,6 +193,7 @@ class _Scan:
             return Map({}, start)
         while True:
             if self.text[position : position + 1] != '"':
+                self.no_comment(position)
                 raise _Syntax(
                     position,
                     "a key in double quotes is missing here",
@@ -227,6 +231,7 @@ class _Scan:
             return position
         if not character:
             raise _Syntax(opened, f'"{self.text[opened]}" is never closed by "{close}"')
+        self.no_comment(position)
         raise _Syntax(position, f'a comma or "{close}" is missing here')
 
     def ended(self, start: Source) -> Source:

@@ -112,7 +112,7 @@ def _scalar(
             in_quotes(lines[start.line], at),
             quotes=True,
         )
-    if "cannot start any token" in problem or "expected node content" in problem:
+    if re.search("cannot start any token|expected (?:the )?node content", problem):
         sign = here[column : column + 1]
         if sign and not sign.isspace():
             return Explanation(

@@ -85,7 +85,7 @@ def colon(
             "a text of several lines is indented deeper than its key; "
             "a key is followed by a colon and a space",
         )
-    if "block sequence entries are not allowed" in problem:
+    if "sequence entries are not allowed" in problem:
         return Explanation(
             'a "- " where no list can begin',
             line + 1,
@@ -115,8 +115,15 @@ def closed(
     in_flow = "flow" in context
     if in_flow and here[column : column + 1] in ("'", '"'):
         return Explanation("a comma is missing here", line + 1, column + 1)
-    if before[-1:] in ("'", '"') and column < len(here.rstrip()) and here[column] not in "#,":
+    if before[-1:] in ("'", '"') and column < len(here.rstrip()) and here[column] != "#":
         end = len(before)
+        if here[column] == ",":
+            return Explanation(
+                "a comma after the closing quote",
+                line + 1,
+                column + 1,
+                "a list stands in brackets; a text with quotes in quotes of the other kind",
+            )
         return Explanation(
             "text after the closing quote",
             line + 1,
@@ -124,6 +131,14 @@ def closed(
             "put the whole value in quotes of the other kind"
             if not re.match(r"\w", here[end:]) or before[-1:] == '"'
             else "inside '…' an apostrophe is written ''",
+        )
+    if alias := re.search(r"(?:^|\s)(\*\S+)$", before):
+        return Explanation(
+            f"text after the alias {alias[1]}",
+            line + 1,
+            column + 1,
+            in_quotes(here, alias.start(1)),
+            quotes=True,
         )
     if before[-1:] in ("]", "}") and not in_flow and column < len(here.rstrip()):
         opening = {"]": "[", "}": "{"}[before[-1]]
