@@ -30,6 +30,8 @@ CVS = {
     "scholar": samples() / "scholar.yaml",
     "engineer": ROOT / "tests" / "people" / "engineer",
     "designer": ROOT / "tests" / "people" / "designer",
+    "rare": ROOT / "tests" / "export" / "cvs" / "rare.yaml",
+    "bare": ROOT / "tests" / "export" / "cvs" / "bare.yaml",
 }
 
 

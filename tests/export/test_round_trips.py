@@ -72,7 +72,10 @@ def same(first: Resume, second: Resume) -> None:
         assert one == other, field.name
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+CVS = sorted((ROOT / "tests" / "export" / "cvs").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *CVS], ids=lambda path: path.stem)
 def test_all_of_the_data_comes_back(path: Path, tmp_path: Path) -> None:
     file, _, _ = exported(path, "json-resume", tmp_path)
     found, folder = imported(file, tmp_path / "project")
@@ -81,6 +84,13 @@ def test_all_of_the_data_comes_back(path: Path, tmp_path: Path) -> None:
     again, _, _ = exported(folder, "json-resume", tmp_path / "project")
     trees = (json.loads(f.read_bytes())["meta"]["x-cvtex"]["data"] for f in (file, again))
     one, other = ({**tree, "basics": tree["basics"] | {"location": 0}} for tree in trees)
+    if path.stem == "rare":  # the order of sections of one's own that is not by the alphabet
+        assert other["meta"]["sections"][3:] == [
+            "volunteer", "projects", "publications", "patents", "grants", "awards", "certificates",
+            "memberships", "skills", "languages", "interests", "references", "method", "words",
+            "talks",
+        ]  # fmt: skip
+        del other["meta"]["sections"][3:]
     assert one == other
 
 
