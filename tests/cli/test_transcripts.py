@@ -13,15 +13,21 @@ import re
 import shlex
 import shutil
 import signal
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from cvtex import pipeline
 from cvtex.cli import main
+from cvtex.diagnostics import note
+from cvtex.request import Request, Result
 from shared import ROOT
 
 GOLDEN = ROOT / "tests" / "expected" / "commands"
-NAME_ENGINES = ("build", "themes")
+BUILD = pipeline.build
+NAME_ENGINES = ("build", "themes", "handed-out")
 LONGEST = 120
 """So many lines of one answer are shown."""
 
@@ -146,6 +152,80 @@ TRANSCRIPTS = {
         "schema --section wrok",
         "schema --section skills",
     ],
+    "found": [
+        "new of-tex",
+        "new of-bib",
+        "new of-files",
+        "new of-files --ci github",
+        "new of-tool",
+        "new of-tool --ci github",
+        "new in-the-way",
+        "new empty-data",
+        "new kept",
+        "new 'kept/two words' --ci github",
+        "new rows.csv",
+        "new other --language frr",
+        "new other --example nothing",
+        "new other --language de --example variants",
+        "new other --from nowhere.json",
+    ],
+    "tagged": [
+        "variants tagged",
+        "variants tagged --format json",
+        "variants tagged --explain lead",
+        "variants tagged --explain lead --format json",
+        "variants tagged --explain shop",
+        "variants tagged --language de",
+        "variants wrong",
+        "validate tagged --variant lead",
+        "build tagged --no-pdf --variant lead --language all",
+    ],
+    "handed-out": [
+        "export pdf engineer -o out/",
+        "export pdf engineer --variant short --ascii -o out/",
+        "export pdf engineer -o out/own.pdf",
+        "export png engineer -o out/",
+        "export png engineer --only 2 -o out/",
+        "export png engineer --only 3 --dpi 36 -o out/third.png",
+        "export png engineer --only 4",
+        "export png engineer -o -",
+        "export html engineer --site site",
+        "export html professor --site site",
+        "export html engineer --site rows.csv",
+        "export letter --project engineer -o out",
+        "export letter havel base --project engineer -o out/letter.pdf",
+        "export letter havel --project engineer -o out/letter.pdf",
+        "export letter havel base --project engineer -o -",
+        "export overleaf engineer --ascii -o out/",
+        "export overleaf professor --variant x",
+        "export overleaf wrong",
+        "extract out/own.pdf",
+        "extract holds.pdf -o got",
+        "extract holds.pdf -o got",
+        "extract holds.pdf -o rows.csv",
+        "export text engineer --language de",
+    ],
+    "refused": [
+        "toolchain install --font nope --font other",
+        "toolchain install --language xx",
+        "toolchain install nope",
+        "letter --project rows.csv --new a",
+        "letter --project engineer --new a.b",
+        "letter --project wrong --new acme",
+        "letter --project engineer --from nowhere.csv base",
+        "letter --project engineer --from rows.csv base havel",
+        "export json-resume ring --private -o out/",
+        "export json-resume ring --private -o ring/data/meta.yaml",
+        "export docx ring --template rows.csv",
+        "export html ring -o out/",
+        "import of-tex/cv.tex -o made",
+        "import of-files -o 'two words'",
+        "themes new Own",
+        "themes new own --project rows.csv",
+        "themes new classic --project engineer",
+        "themes new own --project engineer --based-on nope",
+        "completion fish --install nowhere",
+    ],
     "usage": [
         "bild engineer",
         "engineer",
@@ -187,6 +267,38 @@ ODD = {
     "data/meta.yaml": "pageLimit: 1\nfooter: Mill, {date}\n",
 }
 """What is doubtful, and no error."""
+TAGGED = {
+    "data/basics.yaml": "name: Ada Mill\n",
+    "data/work.yaml": "- {name: Mill, tags: [lead, odd], highlights: [{text: a, tags: [lead]}]}\n"
+    "- {name: Mall, tags: [shop]}\n- {name: Moll}\n",
+    "data/skills.yaml": "- {name: Tills, tags: [shop]}\n",
+    "data/talks.yaml": "title: Talks\nentries:\n  - {name: One, tags: [shop]}\n",
+    "data/interests.yaml": "- {name: Sea, tags: [shop]}\n",
+    "data/meta.yaml": "languages: [en, de]\n",
+    "data/variants.yaml": "lead:\n  about: who leads\n  include: [lead, never]\n"
+    "shop: {exclude: [lead], include: [shop], meta: {hide: [interests]}}\nall-of-it: {}\n",
+}
+FOUND = {
+    "of-tex/cv.tex": "\\documentclass[11pt]{moderncv}\\name{Ada}{Lee}\\begin{document}"
+    "\\section{Skills}\\cvitem{a}{b}\\end{document}",
+    "of-tex/notes.tex": "\\documentclass{article}",
+    "of-bib/list.bib": "",
+    "of-files/zed.json": '{"basics": {"name": "Zed"}}',
+    "of-files/resume.yaml": "basics: {name: Ada}\n",
+    "of-files/plain.yaml": "name: no CV\n",
+    "of-files/.hidden.yaml": "basics: {}\n",
+    "of-tool/my cv.yaml": "cv: {name: Ada}\n",
+    "in-the-way/data": "a file\n",
+    "in-the-way/bib/notes.txt": "",
+    "empty-data/data/notes.txt": "",
+    "kept/README.md": "mine\n",
+    "kept/.gitignore": "*.log\n/build/\n",
+    "ring/data/basics.yaml": "name: Ada\n",
+    "ring/data/letters/one.yaml": "to: {name: Bo}\nbody: Hello.\nsignature: sign.png\n",
+    "ring/data/meta.yaml": "files: [fonts.txt]\n",
+    "ring/fonts.txt": "x",
+}
+"""What `cvtex new` and others find there."""
 ROWS = """\
 name,organization,position,street,town
 lupa,Lupa s.r.o.,Engineer,U 1,Brno
@@ -203,10 +315,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / "tests" / "people" / person, tmp_path / person, ignore=built)
     for name in ("resume.yaml", "rendercv.yaml", "awesome.tex", "reactive.json"):
         shutil.copy(ROOT / "tests" / "import_" / "files" / name, tmp_path)
-    for folder, contents in (("wrong", WRONG), ("odd", ODD)):
-        (tmp_path / folder / "data").mkdir(parents=True)
+    for folder, contents in (("wrong", WRONG), ("odd", ODD), ("tagged", TAGGED), ("", FOUND)):
         for name, text in contents.items():
+            (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / folder / name).write_text(text)
+    pages(tmp_path / "tagged/build/classic.lead.pdf", 1)
+    (tmp_path / "tagged/build/classic.shop.pdf").write_text("no PDF")
+    pages(tmp_path / "holds.pdf", 1, {"resume.json": b"{}", "more.bib": b"@misc{a}"})
+    monkeypatch.setattr("cvtex.pipeline.build", stand_in)
     (tmp_path / "papers.bib").write_text(PAPERS)
     (tmp_path / "rows.csv").write_text(ROWS)
     monkeypatch.chdir(tmp_path)
@@ -215,6 +331,26 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
     monkeypatch.setenv("PATH", os.environ["PATH"])
     return tmp_path
+
+
+def pages(file: Path, count: int, attached: Mapping[str, bytes] | None = None) -> None:
+    """Write a PDF of some pages, each wider than the one before it, with files in it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with pikepdf.new() as pdf:
+        for number in range(count):
+            pdf.add_blank_page(page_size=(100 + 10 * number, 100))
+        for name, content in (attached or {}).items():
+            pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content)
+        pdf.save(file, deterministic_id=True)
+
+
+def stand_in(request: Request, on_step: Callable[[str], None] = print) -> Result:
+    """Stand in for a build that runs TeX, where a command works on its PDF: three empty pages."""
+    if not request.pdf:
+        return BUILD(request, on_step)
+    assert request.output
+    pages(request.output, 3)
+    return Result(built=(), diagnostics=(note("TeX has not run"),))
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -265,7 +265,7 @@ def test_what_is_the_users_own_is_not_written_over(cvtex: Program, tmp_path: Pat
         assert cvtex("export", "bib", samples() / "full.yaml", "-o", "its.bib").status == 0
     (tmp_path / "no.docx").write_text("no Word")
     done = cvtex("export", "docx", samples() / "full.yaml", "--template", "no.docx")
-    assert (done.status, "no.docx: error: the template is no Word document" in done.err) == (
+    assert (done.status, "error: the template no.docx is no Word document" in done.err) == (
         1,
         True,
     )

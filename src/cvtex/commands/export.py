@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cvtex import disk
 from cvtex.commands import report, say, to_stdout
-from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, note, warning
+from cvtex.diagnostics import CvtexError, Diagnostic, error, has_errors, note, warning
 from cvtex.export import FORMS
 from cvtex.source.syntax.nodes import List, Map, Scalar
 
@@ -289,4 +289,4 @@ def _docx(document: Document, template: Path | None) -> bytes:
     except ValueError as failure:
         message = str(failure)
     hint = "save one in Word or LibreOffice as .docx"
-    raise CvtexError([error(f"the template {message}", Source(str(template)), hint)])
+    raise CvtexError([error(f"the template {template} {message}", hint=hint)])
