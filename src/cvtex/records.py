@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import dataclasses
 import inspect  # dataclasses has loaded it already
+from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
-from operator import attrgetter
+from operator import attrgetter, ge, gt, le, lt
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,7 @@ def _make(cls: type, frozen: bool, slots: bool, kw_only: bool, order: bool) -> t
     else:
         methods["__hash__"] = None
     if order:
-        methods |= {"__lt__": _lt, "__le__": _le, "__gt__": _gt, "__ge__": _ge}
+        methods |= _ORDER
     written = cls.__dict__
     methods = {
         name: method
@@ -249,36 +250,18 @@ def _hash(self: Any) -> int:
     return hash(self._compared(self))
 
 
-def _lt(self: Any, other: Any) -> Any:
-    return (
-        self._compared(self) < self._compared(other)
-        if type(other) is type(self)
-        else NotImplemented
-    )
+def _ordering(holds: Callable[[Any, Any], bool]) -> Any:
+    """Return the method that compares two records of one class by their fields, in order."""
+
+    def compare(self: Any, other: Any) -> Any:
+        if type(other) is not type(self):
+            return NotImplemented
+        return holds(self._compared(self), other._compared(other))
+
+    return compare
 
 
-def _le(self: Any, other: Any) -> Any:
-    return (
-        self._compared(self) <= self._compared(other)
-        if type(other) is type(self)
-        else NotImplemented
-    )
-
-
-def _gt(self: Any, other: Any) -> Any:
-    return (
-        self._compared(self) > self._compared(other)
-        if type(other) is type(self)
-        else NotImplemented
-    )
-
-
-def _ge(self: Any, other: Any) -> Any:
-    return (
-        self._compared(self) >= self._compared(other)
-        if type(other) is type(self)
-        else NotImplemented
-    )
+_ORDER = {f"__{holds.__name__}__": _ordering(holds) for holds in (lt, le, gt, ge)}
 
 
 def _setattr(self: Any, name: str, value: Any) -> None:

@@ -25,7 +25,7 @@ from typing import Any
 from cvtex import workplace
 from cvtex.request import Request
 from cvtex.toolchain import find
-from cvtex.toolchain.engine import environment
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.texlive import ahead_pdflatex, ahead_unicode, formats, tree
 from cvtex.watch import watch
 
@@ -97,7 +97,6 @@ class Bench:
         self.command = [*CVTEX, "build", ".", "--theme", theme, *options]
         self.shown = self.project / "build" / theme
         self.other = place / f"{theme}-latexmk"
-        self.first = place / f"{theme}-first"
         self.build()
         self.modules = self._modules()
 
@@ -121,10 +120,8 @@ class Bench:
         return self.build()
 
     def cold(self) -> float:
-        """The first build of a user: a cache of its own, so that what is watched keeps its."""
-        shutil.rmtree(self.first, ignore_errors=True)
-        shutil.rmtree(self.project / "build")
-        return run(self.command, self.project, {**os.environ, "XDG_CACHE_HOME": str(self.first)})
+        cache.clear()
+        return self.clean()
 
     def clean(self) -> float:
         shutil.rmtree(self.project / "build")
@@ -373,8 +370,8 @@ def measure(theme: str, rounds: int, place: Path, peer: Callable[[], float] | No
         "clean": bench.clean,
         "fast pass": bench.fast_pass,
         "changed": bench.changed,
-        "unchanged": bench.build,
         "changed, no sandbox": bench.loose,
+        "unchanged": bench.build,
         "changed, plain": bench.untouched,
         "user time": bench.user_time,
         "user time, plain": lambda: bench.user_time("--standard", "plain"),

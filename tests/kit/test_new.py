@@ -14,9 +14,9 @@ import yaml
 
 import cvtex as library
 from cvtex import model
-from cvtex.commands import new as new_module
-from cvtex.commands.new import LANGUAGES, new
-from cvtex.commands.new import sample as sample_files
+from cvtex.commands import sample_files
+from cvtex.commands.new import new
+from cvtex.commands.sample_files import LANGUAGES
 from cvtex.source.languages import codes
 from shared import PHONE, Program, words
 
@@ -266,7 +266,7 @@ def test_sample_in_another_language(code: str, tmp_path: Path, cvtex: Program) -
 
 def write(folder: Path, language: str) -> Path:
     """Write the sample in a language."""
-    for name, text in sample_files(None, language).items():
+    for name, text in sample_files.sample(None, language).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -282,7 +282,7 @@ def test_a_language_without_a_sample_has_its_words(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("cvtex.commands.new.LANGUAGES", tmp_path)
+    monkeypatch.setattr("cvtex.commands.sample_files.LANGUAGES", tmp_path)
     assert new(tmp_path / "mine", None, "sv") == 0
     assert "the sample's texts are English, its words sv\n" in capsys.readouterr().err
     resume = library.read(tmp_path / "mine")
@@ -320,7 +320,7 @@ def test_the_workflow_builds_with_the_cvtex_that_wrote_it(
     origin: dict[str, Any], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What pip keeps of where a package is from (PEP 610) is what it takes to have it again."""
-    monkeypatch.setattr(new_module, "_origin", lambda: origin)
-    said = new_module.requirement()
+    monkeypatch.setattr(sample_files, "_origin", lambda: origin)
+    said = sample_files.requirement()
     assert said.endswith(expected.format(version=library.__version__))
     assert (said == expected.format(version=library.__version__)) == ("dir_info" not in origin)

@@ -23,7 +23,7 @@ import pytest
 import yaml
 
 from cvtex import cli
-from cvtex.commands import new
+from cvtex.commands import sample_files
 from shared import PHONE, ROOT, Program, words
 
 WORKFLOWS = ROOT / ".github" / "workflows"
@@ -592,10 +592,10 @@ def test_a_cvtex_from_github_has_its_workflow_called(
         ({"url": url, "vcs_info": {"vcs": "git", "commit_id": "main\n  run: rm"}}, False),
         ({}, False),
     ):  # fmt: skip
-        monkeypatch.setattr(new, "_origin", lambda origin=origin: origin)
-        files = new.workflow("my cv: it's")
-        text = files[new.WORKFLOW]
-        assert (new.REQUIREMENTS not in files) is called
+        monkeypatch.setattr(sample_files, "_origin", lambda origin=origin: origin)
+        files = sample_files.workflow("my cv: it's")
+        text = files[sample_files.WORKFLOW]
+        assert (sample_files.REQUIREMENTS not in files) is called
         if called:
             job = yaml.safe_load(text)["jobs"]["cv"]
             assert job["uses"] == f"somebody/cvtex/.github/workflows/cv.yml@{commit}"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from cvtex.diagnostics import Source
 from cvtex.pdf import letters, locate
-from cvtex.pdf.content import Word
 from cvtex.pdf.locate import Placed
+from cvtex.pdf.showing import Word
 from shared import Program, own_theme
 
 

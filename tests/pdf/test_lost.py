@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from cvtex import pipeline
 from cvtex.diagnostics import Source
 from cvtex.pdf import locate
-from cvtex.pdf.content import Word
 from cvtex.pdf.locate import Found, Map, Placed
+from cvtex.pdf.showing import Word
 from cvtex.request import Request
 from shared import ROOT
 

@@ -23,7 +23,8 @@ from PIL import Image
 
 from cvtex import home, toolchain
 from cvtex.toolchain import Limits, Toolchain, landlock, sandbox
-from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.engine import run
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.texlive import luafonts
 from safety.tex_attacks import ATTACKS, document
 

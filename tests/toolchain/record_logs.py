@@ -95,7 +95,8 @@ def record(names: list[str]) -> None:
 
 
 def _output(chain: toolchain.Toolchain, folder: Path, made: Path) -> str:
-    from cvtex.toolchain.engine import environment, run
+    from cvtex.toolchain.engine import run
+    from cvtex.toolchain.environment import environment
 
     command = [str(chain.program), *tectonic.OPTIONS, "--bundle", str(made), "cv.tex"]
     return run(command, folder, environment(folder, EPOCH), toolchain.Limits()).output

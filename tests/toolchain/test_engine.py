@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvtex.toolchain import Limits, engine
-from cvtex.toolchain.engine import HEAD, Run, environment, run
+from cvtex.toolchain import Limits, engine, process_limits
+from cvtex.toolchain.engine import HEAD, Run, run
+from cvtex.toolchain.environment import environment
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits are set on Linux")
 
@@ -144,9 +145,9 @@ def test_the_size_of_a_file_is_limited(tmp_path: Path) -> None:
 def test_the_limit_that_ended_a_run_is_told(status: int, output: str, said: str | None) -> None:
     """By its signal, as a process, a shell and latexmk tell it, or by what was printed."""
     limits = Limits(cpu_seconds=7, memory=2 * 1024**3, file_size=3 * 1024**2)
-    assert engine._limit_hit(status, output, limits) == said
+    assert process_limits.hit(status, output, limits) == said
     if said and "MB" in said:
-        assert "beyond 5 bytes" in str(engine._limit_hit(status, output, Limits(file_size=5)))
+        assert "beyond 5 bytes" in str(process_limits.hit(status, output, Limits(file_size=5)))
 
 
 @given(st.lists(st.binary(max_size=9), max_size=12), st.sampled_from([4, 9, 1000]))
@@ -222,7 +223,7 @@ def test_the_environment_is_made_from_nothing(
 SCRIPT = """
 import sys
 from pathlib import Path
-from cvtex.toolchain import Limits
+from cvtex.toolchain import Limits, engine, process_limits
 from cvtex.toolchain.engine import run
 child = "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', " \\
     "'import time; time.sleep(60)']); print(p.pid, flush=True); time.sleep(60)"

@@ -130,7 +130,7 @@ def _written(theme: ThemeFolder, kind: type[Theme]) -> Iterator[tuple[str, Manus
     """Yield what a theme is to set, with a name: the sample CV with each choice that there is, a
     CV of all kinds with a photo, and a letter."""
     from cvtex import select, source
-    from cvtex.commands.new import SAMPLE
+    from cvtex.commands.sample_files import SAMPLE
     from cvtex.contract.samples import samples
     from cvtex.pipeline import manuscript
 

@@ -59,13 +59,13 @@ def needs(root: Path) -> tuple[dict[str, Needs], list[CvtexError]]:
 def needs_of(folder: ThemeFolder) -> Needs:
     """Return what a theme needs beyond the files that it brings."""
     from cvtex import source
-    from cvtex.latex import Setting
+    from cvtex.pipeline import engines
     from cvtex.toolchain.setup.doctor import Needs
 
     kind = folder.load()
     with folder.blamed():
-        draft = kind(kind.Options(), Setting(engine="xelatex", words=source.words("en")))
-        families = draft.fonts()
+        able = kind.engines()
+        families = engines.families(kind, kind.Options(), source.words("en"), able) if able else ()
     own = {file.name for file in folder.files()}
     fonts = dict.fromkeys(f for family in families if not family.carried for f in family.files)
     return Needs(

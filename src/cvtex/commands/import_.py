@@ -67,7 +67,7 @@ def _slug(file: Path) -> str:
 
 def _files(imported: Imported) -> dict[str, bytes]:
     """Return every file of the project by its path."""
-    from cvtex.commands.new import PLACES, SAMPLE, schemas
+    from cvtex.commands.sample_files import PLACES, SAMPLE, schemas
     from cvtex.import_ import project
 
     texts = project.texts(imported)

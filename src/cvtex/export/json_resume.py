@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cvtex import dateforms
 from cvtex.dateforms import Form
+from cvtex.export.json_publications import as_standard, as_typed, day_of
+from cvtex.export.own_words import as_plain, as_text
 from cvtex.latex.bibliography import bibliography
-from cvtex.latex.printed import UNSEEN
 from cvtex.latex.render import Content
 from cvtex.model import (
     KINDS,
@@ -26,15 +26,12 @@ from cvtex.model import (
     Highlight,
     Location,
     Meta,
-    Name,
     Position,
-    Prose,
     Publication,
     PublicationSettings,
     Record,
     Resume,
     Section,
-    Text,
     Words,
 )
 from cvtex.records import dataclass, field
@@ -112,11 +109,11 @@ def as_data(
         section = content.section
         if section.kind == "publications" and section.name == section.kind:
             listed += [record for record in section.records if isinstance(record, Publication)]
-            standard[section.name] = [_publication(publication) for publication in listed]
+            standard[section.name] = [as_standard(publication) for publication in listed]
             continue
         publications = section.kind == "publications"
         shown = [r if publications else _cut(r, dates) for r in section.records]
-        records = [_typed(r) if publications else _plain(r) for r in shown]
+        records = [as_typed(r) if publications else as_plain(r) for r in shown]
         if section.name != section.kind:
             own[section.name] = {
                 "title": str(section.title),
@@ -129,7 +126,9 @@ def as_data(
             pairs = zip(shown, records, strict=True)
             standard[section.name] = [entry for r, plain in pairs for entry in _standard(r, plain)]
     if listed:
-        own["publications"] = [_typed(publication) for publication in listed if not publication.key]
+        own["publications"] = [
+            as_typed(publication) for publication in listed if not publication.key
+        ]
         cited = tuple(publication for publication in listed if publication.key)
         whole = dataclasses.replace(resume, publications=cited, custom=())
         own["bibliography"] = bibliography(whole, words)
@@ -144,7 +143,7 @@ def as_data(
 
 def _meta(meta: Meta, sections: Sequence[Section]) -> dict[str, Any]:
     settings = {
-        camel(f.name): _plain(value)
+        camel(f.name): as_plain(value)
         for f in dataclasses.fields(PublicationSettings)
         if f.name not in CHOSEN
         and (value := getattr(meta.publications, f.name)) != f.default
@@ -162,14 +161,14 @@ def _meta(meta: Meta, sections: Sequence[Section]) -> dict[str, Any]:
         "lastModified": meta.last_modified and str(meta.last_modified),
     }
     if meta.footer:
-        found["footer"] = _text(meta.footer)
+        found["footer"] = as_text(meta.footer)
     return {name: value for name, value in found.items() if value}
 
 
 def _titled(section: Section) -> Any:
     """Return a section's title, with the text under it if there is one."""
     title, summary = str(section.title), section.summary
-    return {"title": title, "summary": _text(summary)} if summary else title
+    return {"title": title, "summary": as_text(summary)} if summary else title
 
 
 def _cut(value: Any, form: Form) -> Any:
@@ -185,9 +184,9 @@ def _cut(value: Any, form: Form) -> Any:
 
 
 def _basics(basics: Basics, contents: Sequence[Content]) -> dict[str, Any]:
-    found: dict[str, Any] = _plain(dataclasses.replace(basics, profiles=()))
+    found: dict[str, Any] = as_plain(dataclasses.replace(basics, profiles=()))
     if basics.profiles:
-        found["profiles"] = [_plain(profile) for profile in basics.profiles]
+        found["profiles"] = [as_plain(profile) for profile in basics.profiles]
     authors = [
         record.authors
         for content in contents
@@ -209,41 +208,6 @@ def _standard_basics(own: Mapping[str, Any]) -> dict[str, Any]:
     return dict(own)
 
 
-def _plain(value: Any) -> Any:
-    """Return a value in cvtex's own words, as plain data."""
-    if isinstance(value, Text):
-        return _text(value)
-    if isinstance(value, Date):
-        return str(value) if value.text is None else {"text": str(value.text)}
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
-    if isinstance(value, Highlight) and not value.highlights:
-        return _text(value.text)
-    if dataclasses.is_dataclass(value):
-        return {
-            camel(field.name): _plain(part)
-            for field in dataclasses.fields(value)
-            if field.name not in UNSEEN and (part := getattr(value, field.name)) not in ((), None)
-            and part is not False and part != ""
-        }  # fmt: skip
-    return value
-
-
-_MARKUP = re.compile(r"([\\*_`\[\]<&])")
-
-
-def _text(value: Text) -> str:
-    """Return a text; of LaTeX what it reads like."""
-    if not value.tex:
-        return str(value)
-    from cvtex.source.bibtex.tex import rich
-
-    said = rich(str(value))[0].text
-    return _MARKUP.sub(r"\\\1", said) if isinstance(value, Prose) else said
-
-
 def _standard(record: Any, plain: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield a record as the standard has it: of several positions each is one."""
     positions = getattr(record, "positions", ())
@@ -261,7 +225,7 @@ def _as_standard(record: Any, plain: Mapping[str, Any]) -> dict[str, Any]:
         value, key = getattr(record, part.name), camel(part.name)
         if isinstance(value, Date):
             found.pop(key, None)
-            if day := _day(value):
+            if day := day_of(value):
                 found[key] = day
         elif isinstance(value, Location):
             found[key] = ", ".join(value.line)
@@ -270,56 +234,7 @@ def _as_standard(record: Any, plain: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _day(date: Date) -> str | None:
-    """Return a date as the standard has it: a year, a month or a day."""
-    if date.is_present or not date.year:
-        return None
-    if date.text is not None:  # what else is known of it only says where it sorts
-        return str(date.year) if str(date.year) in date.text else None
-    parts = [f"{date.year:04}", *(f"{part:02}" for part in (date.month, date.day) if part)]
-    return "-".join(parts)
-
-
 def _flat(highlights: Sequence[Highlight]) -> Iterator[str]:
     for highlight in highlights:
-        yield _text(highlight.text)
+        yield as_text(highlight.text)
         yield from _flat(highlight.highlights)
-
-
-HOMES = ("journaltitle", "journal", "booktitle", "maintitle", "publisher", "institution", "school")
-"""The fields of an entry that say where it appeared, the nearest first."""
-
-
-def _typed(record: Any) -> dict[str, Any]:
-    """Return a publication as it may stand in `publications.yaml`."""
-    publication: Publication = record
-    authors = [_name(name) for name in publication.authors]
-    found = {
-        **_publication(publication),
-        "authors": [*authors, *(["others"] if publication.more_authors else [])],
-        "type": publication.type,
-    }
-    if date := publication.date:
-        end = publication.end_date
-        found["releaseDate"] = f"{date}/{end}" if end else str(date)
-    return {name: value for name, value in found.items() if value}
-
-
-def _name(name: Name) -> str:
-    if name.literal:
-        return name.family.text
-    family = " ".join(filter(None, (name.prefix.text, name.family.text)))
-    return ", ".join(filter(None, (family, name.suffix.text, name.given.text)))
-
-
-def _publication(publication: Publication) -> dict[str, Any]:
-    fields = publication.fields
-    home = next((fields[name].text for name in HOMES if name in fields), None)
-    found = {
-        "name": publication.title.text,
-        "publisher": home,
-        "releaseDate": _day(publication.date) if publication.date else None,
-        "url": next((link.url for link in publication.links if link.url), None),
-        "summary": publication.summary and _text(publication.summary),
-    }
-    return {name: value for name, value in found.items() if value}

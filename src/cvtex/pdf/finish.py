@@ -16,7 +16,7 @@ from cvtex.pdf.tags import Tagged
 from cvtex.records import dataclass
 
 if TYPE_CHECKING:
-    from cvtex.pdf.content import Word
+    from cvtex.pdf.showing import Word
 
 __all__ = ["Facts", "Finished", "finish"]
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from cvtex.diagnostics import Source
-from cvtex.pdf.content import Word
 from cvtex.pdf.letters import ANCHOR, Letters, Search, search, squeeze
+from cvtex.pdf.showing import Word
 from cvtex.pdf.structure import Element
 from cvtex.records import dataclass
 

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 
 from cvtex.pdf import content
-from cvtex.pdf.content import Word
+from cvtex.pdf.showing import Word
 from cvtex.records import dataclass
 
 __all__ = ["Link", "Page", "Word", "lines", "read", "text"]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cvtex.pdf import content
-from cvtex.pdf.content import Event, Word
+from cvtex.pdf.content import Event
+from cvtex.pdf.showing import Word
 from cvtex.pdf.structure import Annotation, Builder, Content, Element
 from cvtex.records import dataclass
 

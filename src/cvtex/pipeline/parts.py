@@ -152,7 +152,7 @@ def _prepare(
     """Render every theme asked for; problems go to `found`."""
     from cvtex import toolchain
     from cvtex.latex import themes
-    from cvtex.pipeline import manuscript, preparation
+    from cvtex.pipeline import engines, manuscript, preparation
 
     written = manuscript.of(project, reading, variant)
     if written is None:
@@ -161,9 +161,9 @@ def _prepare(
     if "all" in names:
         names = tuple(themes.themes(project.root))
     chains = toolchain.find(request.toolchain, request.bundle) if request.pdf else ()
-    available = preparation.engines(chains, request.engine, request.pdf)
+    available = engines.available(chains, request.engine)
     if request.pdf and not available:
-        found.append(preparation.no_toolchain(request.toolchain, request.engine))
+        found.append(engines.none_available(request.toolchain, request.engine))
     if chains:
         _check_raw_tex(request, project, reading)
     runners = {engine: chain.name for engine, chain in available.items()}

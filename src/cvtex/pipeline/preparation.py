@@ -6,7 +6,7 @@ Shared by the build, `cvtex validate`, the Overleaf export and the Tectonic bund
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +14,15 @@ from cvtex import faces, filenames, model
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, has_errors, warning
 from cvtex.model import Prose, Resume
 from cvtex.pdf.facts import Facts
+from cvtex.pipeline import engines
 from cvtex.pipeline.manuscript import Manuscript, doubts, with_texts
 from cvtex.records import dataclass, field
-from cvtex.toolchains import OWN, ROWS
 from cvtex.trust import UntrustedError
 
 if TYPE_CHECKING:
     from cvtex.latex import Options, Theme
     from cvtex.latex.render import Content
     from cvtex.latex.themes import ThemeFolder
-    from cvtex.toolchain import Toolchain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,32 +64,6 @@ class Prepared:
     def beside(self) -> dict[str, bytes]:
         """Return what lies beside the document, by name."""
         return {name: file.read_bytes() for name, file in self.files.items()} | dict(self.file_data)
-
-
-def engines(toolchains: Sequence[Toolchain], wanted: str, pdf: bool = True) -> dict[str, Toolchain]:
-    """Return which toolchain runs each engine, engines in the order of preference.
-
-    Empty where none is there; without a PDF to make, nothing is needed.
-    """
-    found: dict[str, Toolchain] = {}
-    for toolchain in toolchains:
-        for engine in toolchain.engines:
-            if wanted in ("auto", engine):
-                found.setdefault(engine, toolchain)
-    return found
-
-
-def no_toolchain(toolchain: str, engine: str) -> Diagnostic:
-    """Return the complaint that nothing here can make the PDF, with the command that helps."""
-    what = "TeX toolchain" if toolchain == "auto" else toolchain
-    if toolchain in OWN:
-        row = ROWS[toolchain]
-        return error(f"there is no {row.title} on this machine", hint=f"run `{row.brought}`")
-    command = "cvtex toolchain install"
-    if engine != "auto":
-        what += f" with {engine}"
-        command += " texlive" + (f" --engine {engine}" if engine != "pdflatex" else "")
-    return error(f"there is no {what} on this machine", hint=f"run `{command}`")
 
 
 def prepare(
@@ -140,13 +113,11 @@ def prepare(
     if resume.basics.image and not kind.sets_photo:
         found.append(warning(f"the theme {folder.name} sets no photo", resume.basics.image.source))
     here = available or dict.fromkeys(ENGINES if engine == "auto" else (engine,), "")
-    able = _able(kind, here)
+    able = engines.able(kind, here)
     if not able:
-        return None, [*found, _refusal(folder.name, kind, here, where)]
-    # pdfLaTeX has fonts of its own; those of a theme are for the engine that may come instead
-    unicode: Any = next((name for name in able if name != "pdflatex"), None)
+        return None, [*found, engines.refusal(folder.name, kind, here, where)]
     with folder.blamed():
-        families = kind(options, Setting(engine=unicode or "xelatex", words=words)).fonts()
+        families = engines.families(kind, options, words, able)
     characters = with_texts(manuscript, model.texts(options))
     chosen = choice.choose(characters, engine, able, families, file_of(words.code) or "")
     if not isinstance(chosen, choice.Choice):
@@ -246,24 +217,6 @@ def _facts(manuscript: Manuscript, theme: Theme) -> Facts:
         longest=max(map(len, (str(subject), *(c.section.title for c in manuscript.contents)))),
         heads=2 if letter and manuscript.contents else 1,
     )
-
-
-def _able(kind: type[Theme], available: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the engines that can set a theme, by what runs them here."""
-    refused = kind.refusals()
-    return tuple(engine for engine, by in available.items() if not {engine, by} & set(refused))
-
-
-def _refusal(
-    name: str, kind: type[Theme], available: Mapping[str, str], where: Source | None
-) -> Diagnostic:
-    """Return the complaint that no engine of those can set a theme, with the theme's reasons."""
-    refused = kind.refusals()
-    tried = dict.fromkeys(e if e in refused else by for e, by in available.items())
-    why = "; ".join(f"{engine} ({refused[engine]})" for engine in tried)
-    others = kind.engines()
-    hint = f"it is set by {', '.join(others)}" if others else None
-    return error(f"the theme {name} cannot be set by {why}", where, hint)
 
 
 def _bad_sections(resume: Resume, options: Options) -> list[Diagnostic]:

@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import selectors
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cvtex import programs
 from cvtex.records import dataclass
 from cvtex.toolchain import sandbox, usage
 from cvtex.toolchain.landlock import Access
-from cvtex.toolchain.model import LUA, Limits
-
-# texmf.cnf's own variables can be set by the environment (kpathsea manual, "Path sources").
-FIXED = {
-    "FORCE_SOURCE_DATE": "1",  # \today and \year follow SOURCE_DATE_EPOCH too (pdfTeX manual)
-    "TZ": "UTC",  # LuaTeX writes its time zone into the PDF
-    "LC_ALL": "C.UTF-8",
-    "max_print_line": "10000",
-    "error_line": "254",
-    "half_error_line": "238",
-    "openin_any": "p",
-    "openout_any": "p",
-    "shell_escape": "f",
-    "MKTEXPK": "0",  # a bitmap font made on the fly would be a Type 3 font: no text layer
-    "MKTEXTFM": "0",
-    "TECTONIC_UNTRUSTED_MODE": "1",
-}
+from cvtex.toolchain.model import Limits
+from cvtex.toolchain.process_limits import hit, set_on
 
 HEAD = 512 * 1024  # bytes kept of the output's start, and as many of its end
 
@@ -49,26 +32,6 @@ class Run:
     status: int | None
     output: str
     reason: str | None = None
-
-
-NOWHERE = "/dev/null/texmf-var"
-"""A place for what TeX would keep for later documents: none."""
-
-
-def environment(folder: Path, epoch: int, needs: Collection[programs.Need] = ()) -> dict[str, str]:
-    """Return the whole environment of a TeX run in `folder`.
-
-    It writes there alone: nothing that a document leaves reaches another one.
-    """
-    return {
-        **programs.environment(needs),
-        **FIXED,
-        "SOURCE_DATE_EPOCH": str(epoch),
-        "TEXINPUTS": ".:",  # the empty last part stands for the system's own path
-        "TEXMFVAR": NOWHERE,
-        "TEXMFCACHE": str(folder / LUA),
-        "TMPDIR": str(folder),
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +120,7 @@ def start(
     try:
         if (more and more.programs) or not sandbox.ends_with_us():
             started = Started(process, limits, folder, _guard(process.pid))
-        _limit(process.pid, limits)
+        set_on(process.pid, limits)
     except BaseException:
         stop(started)
         raise
@@ -175,7 +138,7 @@ def finish(started: Started, on_line: Callable[[str], None] | None = None) -> Ru
     finally:
         stop(started)
     status, text = started.process.returncode, output.text()
-    return Run(status, text, exceeded or _limit_hit(status, text, limits))
+    return Run(status, text, exceeded or hit(status, text, limits))
 
 
 class _Output:
@@ -204,27 +167,6 @@ class _Output:
     def text(self) -> str:
         middle = b"\n[...]\n" if self.lost else b""
         return (bytes(self.head) + middle + bytes(self.tail)).decode("utf-8", "replace")
-
-
-def _limit(pid: int, limits: Limits) -> None:
-    """Set the process's limits, which its children inherit.
-
-    From outside and not by `preexec_fn`, which is unsafe in a program with
-    threads; the moment before is too short for harm.
-    """
-    if sys.platform != "linux":
-        return
-    import resource
-
-    for name, soft, hard in (
-        (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 5),
-        (resource.RLIMIT_AS, limits.memory, limits.memory),
-        (resource.RLIMIT_FSIZE, limits.file_size, limits.file_size),
-        (resource.RLIMIT_CORE, 0, 0),
-    ):
-        # A stricter limit of the caller's stays; a process that has ended has none.
-        with contextlib.suppress(OSError, ValueError):
-            resource.prlimit(pid, name, (soft, hard))
 
 
 def _drain(started: Started, output: _Output) -> str | None:
@@ -337,35 +279,3 @@ def stop_all() -> None:
 def _kill(group: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
-
-
-def _largest_file(limits: Limits) -> int:
-    """Return how many bytes a file may have: the caller's own limit may be a stricter one."""
-    import resource
-
-    own, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
-    return limits.file_size if own == resource.RLIM_INFINITY else min(own, limits.file_size)
-
-
-def _limit_hit(status: int, output: str, limits: Limits) -> str | None:
-    """Return which limit ended the run, by its signal or by what it said, or None.
-
-    latexmk tells its child's signal as a shell does, "return code 128 + n".
-    """
-    ended = {-status} if status < 0 else {status - 128} if status > 128 else set()
-    ended |= {int(code) - 128 for code in re.findall(r"gave return code (\d{3})\b", output[-8192:])}
-    if {signal.SIGXCPU, signal.SIGKILL} & ended:
-        if signal.SIGXCPU not in ended:
-            return "killed from outside (is the machine out of memory?)"
-        return f"stopped after {limits.cpu_seconds} seconds of computing"
-    if signal.SIGXFSZ in ended or "File size limit exceeded" in output[-8192:]:
-        size = _largest_file(limits)
-        return (
-            f"stopped: a file grew beyond {f'{size >> 20} MB' if size >> 20 else f'{size} bytes'}"
-        )
-    if status != 0 and re.search(
-        r"memory exhausted|not enough memory|memory allocation of \d+ bytes failed|bad_alloc",
-        output[-65536:],
-    ):
-        return f"stopped: it needs more than {limits.memory / 1024**3:g} GB of memory"
-    return None

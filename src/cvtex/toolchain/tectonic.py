@@ -14,7 +14,8 @@ from pathlib import Path
 from cvtex import disk, programs
 from cvtex.home import cache_folder, is_ours
 from cvtex.toolchain import cache, outcome
-from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.engine import run
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, Job, Limits, Message, Outcome, Toolchain, Waiting
 from cvtex.toolchain.texlive import passes

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from cvtex.toolchain import outcome
-from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.engine import run
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.model import JOB, Job, Message, Outcome, Toolchain, Waiting
 from cvtex.toolchain.texlive import (
     ahead_pdflatex,

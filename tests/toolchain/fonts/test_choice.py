@@ -15,7 +15,8 @@ from cvtex.latex.fonts import FontFamily
 from cvtex.latex.glyphs import PDFLATEX
 from cvtex.toolchain.fonts import choice, files
 from cvtex.toolchain.fonts.choice import Choice, choose, named
-from cvtex.toolchain.fonts.files import FONTS, SYMBOLS, code_points, coverage, locate
+from cvtex.toolchain.fonts.files import code_points, coverage, locate
+from cvtex.toolchain.fonts.stand_ins import FONTS, SYMBOLS, for_script
 
 ALL = ("pdflatex", "lualatex", "xelatex")
 HEROS = FontFamily(
@@ -72,7 +73,7 @@ def test_a_face_of_the_same_design_is_preferred() -> None:
         "texgyrepagella-regular.otf": "fonts-dejavu-core",
     }
     for like, package in cyrillic.items():
-        first = files.fonts("cyrillic", "sans" in like, like)[0]
+        first = for_script("cyrillic", "sans" in like, like)[0]
         assert first.package == package
         assert first.italic or package == "fonts-dejavu-core"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cvtex.source.schema.schema import Schema, schema
+from cvtex.source.schema.schema import schema
+from cvtex.source.schema.types import Schema
 
 HEAD = """\
 # Every key of the data

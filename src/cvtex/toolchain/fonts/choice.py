@@ -15,18 +15,16 @@ from cvtex.diagnostics import Diagnostic, Source, error, note
 from cvtex.latex.fonts import LATIN_MODERN, SPACED, Fallback, FontFamily
 from cvtex.latex.glyphs import RIGHT_TO_LEFT, UNICODE, script_of, settable
 from cvtex.records import dataclass
-from cvtex.toolchain.fonts.files import (
+from cvtex.toolchain.fonts.files import code_points, coverage, locate
+from cvtex.toolchain.fonts.stand_ins import (
     ALPHABETS,
     CJK,
     LATIN,
     SYMBOLS,
     Font,
-    code_points,
-    coverage,
+    for_script,
     having,
-    locate,
 )
-from cvtex.toolchain.fonts.files import fonts as stand_ins
 
 __all__ = ["Choice", "choose", "coverage", "locate", "named"]
 
@@ -162,7 +160,7 @@ def _no_font(characters: Iterable[str], places: Mapping[str, Source]) -> tuple[D
     found = []
     for which, place, unset in _by_line(characters, places):
         script = script_of(unset[0])
-        packages = dict.fromkeys(font.package for font in stand_ins(script, sans=False))
+        packages = dict.fromkeys(font.package for font in for_script(script, sans=False))
         absent = [p for p in packages if p not in _present(script)]
         beyond = [c for c in unset if script == "symbols" and not having(SYMBOLS, c)]
         if beyond:
@@ -180,7 +178,7 @@ def _no_font(characters: Iterable[str], places: Mapping[str, Source]) -> tuple[D
 
 def _present(script: str) -> set[str]:
     """Return the packages of the fonts of a script that are here already."""
-    return {font.package for font in stand_ins(script, sans=False) if locate(font.regular)}
+    return {font.package for font in for_script(script, sans=False) if locate(font.regular)}
 
 
 def _covered(families: Sequence[FontFamily]) -> frozenset[int]:
@@ -236,7 +234,7 @@ def _fallbacks(
     for script in sorted(wanted):
         by_script = script in (*ALPHABETS[1:], "hangul", *SPACED)  # then a word stays in one font
         left = whole[script] if by_script else wanted[script]
-        pieces, remaining = _cover(left, stand_ins(script, sans, first.regular))
+        pieces, remaining = _cover(left, for_script(script, sans, first.regular))
         lacking += [c for c in wanted[script] if c in remaining]
         for i, (font, part) in enumerate(pieces):
             alone = by_script and len(pieces) == 1

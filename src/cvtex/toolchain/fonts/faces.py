@@ -8,7 +8,8 @@ from cvtex.latex.fonts import LATIN_MODERN
 from cvtex.latex.glyphs import script_of
 from cvtex.model import Words
 from cvtex.records import dataclass
-from cvtex.toolchain.fonts.files import fonts, locate
+from cvtex.toolchain.fonts.files import locate
+from cvtex.toolchain.fonts.stand_ins import for_script
 
 SCRIPTS = ("greek", "cyrillic", "han", "hangul", "symbols")
 """The scripts that cvtex sets in a face other than the theme's."""
@@ -36,7 +37,7 @@ class Face:
 
 def face(script: str) -> Face:
     """Return the face for one of `SCRIPTS`."""
-    candidates = fonts(script, sans=False, like=LATIN_MODERN[0].regular)
+    candidates = for_script(script, sans=False, like=LATIN_MODERN[0].regular)
     found = [path for font in candidates if (path := locate(font.regular))]
     path = found[0] if found else None
     best = candidates[0]

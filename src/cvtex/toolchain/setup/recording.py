@@ -16,7 +16,8 @@ from pathlib import Path
 
 from cvtex.diagnostics import Severity
 from cvtex.toolchain import outcome
-from cvtex.toolchain.engine import Run, environment, run
+from cvtex.toolchain.engine import Run, run
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.messages import log
 from cvtex.toolchain.model import JOB, Limits, Progress
 

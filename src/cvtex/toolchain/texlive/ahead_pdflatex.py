@@ -14,7 +14,8 @@ from typing import IO
 
 from cvtex.records import dataclass
 from cvtex.toolchain import cache
-from cvtex.toolchain.engine import Run, Started, environment, start, stop
+from cvtex.toolchain.engine import Run, Started, start, stop
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.model import JOB, Limits
 from cvtex.toolchain.texlive import ahead, formats, tree
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from cvtex import disk
 from cvtex.records import dataclass
 from cvtex.toolchain import cache
-from cvtex.toolchain.engine import Run, Started, environment, start, stop
+from cvtex.toolchain.engine import Run, Started, start, stop
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, LUA, Limits
 from cvtex.toolchain.texlive import ahead, document, formats, luafonts, passes, unpacked

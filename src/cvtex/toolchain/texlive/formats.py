@@ -20,7 +20,8 @@ from cvtex import disk
 from cvtex.diagnostics import Severity
 from cvtex.records import dataclass, field
 from cvtex.toolchain import cache
-from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.engine import run
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, Limits, Message
 from cvtex.toolchain.texlive import document, tree

@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 from cvtex.toolchain import outcome, sandbox
-from cvtex.toolchain.engine import environment, run
+from cvtex.toolchain.engine import run
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, Job, Outcome, Toolchain
 from cvtex.toolchain.texlive import luafonts

@@ -16,7 +16,8 @@ from typing import IO, Any
 from cvtex import disk
 from cvtex.records import dataclass
 from cvtex.toolchain import cache, outcome
-from cvtex.toolchain.engine import Run, Started, environment, finish, start, stop
+from cvtex.toolchain.engine import Run, Started, finish, start, stop
+from cvtex.toolchain.environment import environment
 from cvtex.toolchain.model import JOB, Job, Limits, Outcome, Progress, Toolchain
 from cvtex.toolchain.texlive import ahead_pdflatex, document, formats, passes, tree
 from cvtex.toolchain.texlive.ahead_pdflatex import Ahead
