@@ -6,9 +6,9 @@ import pytest
 
 from cvtex.diagnostics import Source
 from cvtex.pdf import lines, readback
-from cvtex.pdf.content import Word
 from cvtex.pdf.lines import Paragraph
 from cvtex.pdf.locate import Found, Map, Placed
+from cvtex.pdf.showing import Word
 
 
 def word(
