@@ -17,7 +17,9 @@ from hypothesis import settings
 from shared import ROOT, Program, Run
 
 # A developer's runs look for new cases, CI's judge a change by the same ones each time.
-settings.register_profile("ci", derandomize=True)
+# On a busy machine each may take long: no example has a deadline.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", derandomize=True, deadline=None)
 # `make fuzz` tries many more.
 settings.register_profile(
     "fuzz", max_examples=int(os.environ.get("CVTEX_FUZZ") or 1), deadline=None
@@ -26,6 +28,8 @@ if os.environ.get("CVTEX_FUZZ"):
     settings.load_profile("fuzz")
 elif os.environ.get("CI"):
     settings.load_profile("ci")
+else:
+    settings.load_profile("here")
 
 # Not the developer's own cache: what tests prepare once is kept with the build, for later runs too.
 CACHE = ROOT / "build" / "tests" / "cache"
