@@ -100,7 +100,7 @@ def test_nothing_on_the_page_is_lost(page: Page) -> None:
 @given(pages(), st.integers(0, 100))
 def test_what_is_not_on_the_page_is_lost(page: Page, number: int) -> None:
     gone = page.order[number % len(page.order)]
-    assume(gone.text != "-")  # it may be one that ends another text, or divides a word
+    assume(gone.text.strip(" -"))  # hyphens may be those that end another text, or divide a word
     assert locate.locate(page.words(but=gone), page.groups).lost
 
 

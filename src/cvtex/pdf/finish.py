@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from cvtex.pdf import attached, glyph_names, metadata, tags, usual
+from cvtex.pdf import attached, glyph_names, metadata, spaces, tags, usual
 from cvtex.pdf.facts import Facts, Standard
 from cvtex.pdf.structure import Element
 from cvtex.pdf.tags import Tagged
@@ -51,6 +51,7 @@ def finish(
     with pikepdf.open(io.BytesIO(data)) as pdf:
         usual.restore(pdf)
         glyph_names.complete(pdf)
+        spaces.tell(pdf)
         tagged = tags.tag(pdf, (facts.signature, facts.photo))
         _clean(pdf)
         fonts = tuple(font_faults(tagged))
