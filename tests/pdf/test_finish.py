@@ -8,12 +8,13 @@ import re
 import zlib
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from cvtex.pdf import attached, content, count, finish, fonts, metadata, readback
+from cvtex.pdf import attached, content, count, finish, fonts, metadata, readback, tags
 from cvtex.pdf.facts import Facts, Standard
 from cvtex.pdf.finish import Finished
 from cvtex.pdf.structure import Content, Element
@@ -97,6 +98,51 @@ def test_a_title_that_holds_what_follows_keeps_the_claim_away() -> None:
     assert any("is marked as a part of that title" in fault for fault in held)
     parted = CONTENT.replace(b" ET\n", b" ET /cv.P MP" + follows + b"\n", 1)
     assert not any("is marked" in fault for fault in finished("T", parted).not_universal)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "box"),
+    [
+        ("20 0 0 30 100 200", [100, 200, 120, 230]),
+        ("-20 0 0 -30 100 200", [80, 170, 100, 200]),
+        ("20 5 -3 30 100 200", [100, 200, 117, 235]),
+    ],
+)
+def test_a_picture_is_described_where_it_is(matrix: str, box: list[int]) -> None:
+    """One that nothing describes is decoration, and so is what is no picture."""
+    drawn = f" q {matrix} cm /Im1 Do Q q 9 0 0 9 0 0 cm /Fm1 Do /Im2 Do Q".encode()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        objects = Dictionary()
+        for name, kind in (("Im1", Name.Image), ("Im2", Name.Image), ("Fm1", Name.Form)):
+            objects["/" + name] = pdf.make_stream(b"", Type=Name.XObject, Subtype=kind)
+        page.obj.Resources = Dictionary(XObject=objects)
+        page.obj.Contents = pdf.make_stream(drawn)
+        tags.tag(pdf, ("", "A photo of me"))
+        figure = pdf.Root.StructTreeRoot.K.K
+        assert str(figure.Alt) == "A photo of me"
+        assert [float(side) for side in figure.A.BBox] == box
+        shown = page.obj.Contents.read_bytes()
+    assert re.findall(rb"/(\w+) (?:<<[^>]*>> BDC|BMC) /(\w+) Do EMC", shown) == [
+        (b"Figure", b"Im1"), (b"Artifact", b"Fm1"), (b"Artifact", b"Im2"),
+    ]  # fmt: skip
+
+
+def test_links_are_read_back_with_their_places() -> None:
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(300, 200))
+        page.obj.MediaBox = Array([10, 20, 310, 220])
+        to = Dictionary(URI=pikepdf.String("https://a.org"))
+        page.obj.Annots = Array(
+            Dictionary(Subtype=kind, Rect=Array([1, 2, 3, 4]), A=action)
+            for kind, action in (
+                (Name.Link, to), (Name.Link, Dictionary(S=Name.GoTo)), (Name.Text, to),
+            )
+        )  # fmt: skip
+        pdf.save(out := io.BytesIO())
+    (found,) = readback.read(out.getvalue())
+    assert found.links == (readback.Link("https://a.org", (1, 2, 3, 4)),)
+    assert (found.width, found.height) == (300, 200)
 
 
 # ---- what keeps a PDF from a standard --------------------------------------------------------
@@ -333,6 +379,22 @@ def test_bookmarks_are_sections_with_their_entries_closed_below() -> None:
         below: list[Any] = [("One", 0, []), ("Two", 0, [])]
         assert shown(root) == [("Loose", 0, []), ("Work", -2, below), ("Study", 0, [])]
         assert int(root.Count) == 3
+
+
+@pytest.mark.parametrize("universal", [False, True])
+@pytest.mark.parametrize("archive", ["", "2B", "3B"])
+def test_a_packet_claims_what_is_so(universal: bool, archive: str) -> None:
+    """PDF/A wants PDF/UA's own schema described, which without PDF/A is not asked for."""
+    facts = Facts(title="A & <B>", author="Ann", subject="CV", keywords=("x & y", "z"))
+    found = metadata.packet(facts, "2000-01-01T00:00:00Z", universal, archive)
+    assert (b"<pdfuaid:part>1</pdfuaid:part>" in found) is universal
+    part, level = b"<pdfaid:part>%s<" % archive[:1].encode(), b"<pdfaid:conformance>B<"
+    assert (part in found and level in found) is bool(archive)
+    assert (b"pdfaSchema:namespaceURI" in found) is bool(universal and archive)
+    assert b"A &amp; &lt;B&gt;" in found and b"x &amp; y, z" in found
+    ElementTree.fromstring(found.decode())
+    bare = metadata.packet(Facts(title="T", author="A"), "", universal, archive)
+    assert b"dc:description" not in bare and b"eywords" not in bare and b"dc:subject" not in bare
 
 
 # ---- fonts -------------------------------------------------------------------------------------

@@ -206,3 +206,69 @@ def test_greek_capitals_have_no_accents() -> None:
     assert letters.squeeze("ΓΛΩΣΣΕΣ") == letters.squeeze("Γλώσσες")
     assert letters.squeeze("ΜΑΪΟΣ") == letters.squeeze("Μάϊος") != letters.squeeze("Μαιος")
     assert letters.squeeze("é") != letters.squeeze("e")
+
+
+@pytest.mark.parametrize(
+    ("page", "parts", "row", "close"),
+    [
+        ("ab cd ab", ["cd", "ab"], [(2, 4), (4, 6)], [(2, 4), (4, 6)]),
+        ("cd ab", ["ab", "cd"], [(2, 4), (0, 2)], None),  # one stands before another
+        ("xabcdx", ["abcd"], [(1, 5)], None),
+        ("xabcx abc", ["abc"], [(5, 8)], None),  # so short, a word of its own
+        ("xabcx", ["abc"], None, None),
+        ("xabcdx abcd", ["abcd"], [(6, 10)], None),  # better a whole word
+        ("long word ab", ["long", "ab"], [(0, 4), (8, 10)], [(0, 4), (8, 10)]),
+        ("ab long ab long ab", ["long", "ab"], [(2, 6), (6, 8)], [(2, 6), (6, 8)]),
+        ("ab ab long", ["ab", "long"], [(0, 2), (4, 8)], [(2, 4), (4, 8)]),
+        ("xabcdx abcd long word", ["abcd", "longword"], [(6, 10), (10, 18)], [(6, 10), (10, 18)]),
+        ("longwordy xabcdx", ["longwordy", "abcd"], [(0, 9), (10, 14)], [(0, 9), (10, 14)]),
+        ("xabcdx longwordy", ["abcd", "longwordy"], [(1, 5), (6, 15)], [(1, 5), (6, 15)]),
+        ("longer ab ab", ["ab", "longer"], [(6, 8), (0, 6)], None),
+        ("a1 b2", ["a1", "c3"], None, None),
+    ],
+)
+def test_parts_stand_in_a_row(
+    page: str, parts: list[str], row: list[tuple[int, int]] | None, close: object
+) -> None:
+    """Each behind the one before it where it can be; close together if they are several."""
+    found = letters.Letters(page.split(), divided=False)
+    assert found.row(parts, *found.whole) == row
+    assert found.close(parts, *found.whole) == close
+
+
+def test_letters_that_are_taken_are_free_again_when_they_are_released() -> None:
+    found = letters.Letters(["ab", "cd"], divided=False)
+    wanted = letters.Search("ab", (("ab",),), 0, None)
+    assert found.take(wanted, [(0, 2)])
+    assert found.row(["ab"], *found.whole) is None
+    assert found.row(["cd"], *found.whole) == [(2, 4)]
+    before = [(wanted, wanted.places, wanted.way)]
+    found.release(wanted)
+    assert found.row(["ab"], *found.whole) == [(0, 2)]
+    assert not found.take(wanted, None)
+    found.restore(before)
+    assert found.row(["ab"], *found.whole) is None and wanted.places == ((0, 2),)
+
+
+@pytest.mark.parametrize(
+    ("stretch", "numbers"), [((0, 2), (0, 1)), ((1, 2), (0, 1)), ((2, 3), (1, 2)), ((1, 6), (0, 3))]
+)
+def test_letters_know_their_words(stretch: tuple[int, int], numbers: tuple[int, int]) -> None:
+    assert letters.Letters(["ab", "cd", "ef"], divided=False).words(*stretch) == numbers
+
+
+@pytest.mark.parametrize(
+    ("page", "part", "places"),
+    [
+        ("re- presen- tation", "representation", [(0, 16)]),
+        ("well- known", "well-known", [(0, 10)]),
+        ("re- al", "real", [(0, 5)]),
+        ("re- a", "rea", []),  # so short, it is looked for as it is
+        ("real re- al", "real", [(0, 4), (4, 9)]),
+    ],
+)
+def test_hyphens_may_divide_a_word(page: str, part: str, places: list[tuple[int, int]]) -> None:
+    found = letters.Letters(page.split(), divided=True)
+    assert list(dict.fromkeys(found.places(part, *found.whole))) == places
+    whole = letters.Letters(page.split(), divided=False)
+    assert list(whole.places("representation", *whole.whole)) == []
