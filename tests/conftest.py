@@ -12,24 +12,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from shared import ROOT, Program, Run
 
-# A developer's runs look for new cases, CI's judge a change by the same ones each time.
-# On a busy machine each may take long: no example has a deadline.
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", derandomize=True, deadline=None)
-# `make fuzz` tries many more.
-settings.register_profile(
-    "fuzz", max_examples=int(os.environ.get("CVTEX_FUZZ") or 1), deadline=None
+# A developer's runs look for new cases, CI's judge a change by the same ones each time, and
+# `make fuzz` tries many more. Nothing is timed: a busy machine is no fault.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("developer", UNTIMED)
+settings.register_profile("ci", UNTIMED, derandomize=True)
+settings.register_profile("fuzz", UNTIMED, max_examples=int(os.environ.get("CVTEX_FUZZ") or 1))
+settings.load_profile(
+    "fuzz" if os.environ.get("CVTEX_FUZZ") else "ci" if os.environ.get("CI") else "developer"
 )
-if os.environ.get("CVTEX_FUZZ"):
-    settings.load_profile("fuzz")
-elif os.environ.get("CI"):
-    settings.load_profile("ci")
-else:
-    settings.load_profile("here")
 
 # Not the developer's own cache: what tests prepare once is kept with the build, for later runs too.
 CACHE = ROOT / "build" / "tests" / "cache"

@@ -66,6 +66,7 @@ def test_a_place_outside_files_is_in_the_text() -> None:
     )
 
 
+@pytest.mark.tex
 def test_as_json_a_problem_is_a_line_at_its_file_as_seen_from_here(
     wrong: Path, cvtex: Program
 ) -> None:
@@ -80,6 +81,7 @@ def test_as_json_a_problem_is_a_line_at_its_file_as_seen_from_here(
     assert found == [[told]] * 3
 
 
+@pytest.mark.tex
 def test_what_stands_in_no_file_is_in_no_folder(wrong: Path, cvtex: Program) -> None:
     (wrong / "my, cv/data/basics.yaml").write_text("name: Ada\n")
     told = cvtex("build", "my, cv", "--variant", "none", cwd=wrong).err

@@ -50,6 +50,7 @@ def mine(tmp_path: Path, cvtex: Program, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path / "cv"
 
 
+@pytest.mark.tex
 def test_lists_the_shipped_themes_and_ones_own(
     tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,6 +65,7 @@ def test_lists_the_shipped_themes_and_ones_own(
     assert hint == "`cvtex themes show academic` shows one whole, with its options\n"
 
 
+@pytest.mark.tex
 def test_shows_what_is_in_the_way_and_what_options_take(
     tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -109,6 +111,7 @@ def test_what_every_shipped_theme_takes(capsys: pytest.CaptureFixture[str]) -> N
     assert set(re.findall(r"`(\w+)`", said)) >= set(COMMON.split())
 
 
+@pytest.mark.tex
 def test_tells_machines_the_same(
     tmp_path: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -243,6 +246,7 @@ class Theme(latex.shipped_theme("classic")):
 """
 
 
+@pytest.mark.tex
 def test_what_cannot_set_a_theme_is_said_with_the_reason(
     mine: Path, trusting: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from cvtex.export.json_resume import dump
 from cvtex.latex import printed
 from cvtex.pipeline import manuscript, preparation
 from cvtex.pipeline.preparation import Prepared
+from prepared import none_here
 from shared import ROOT, Program
 
 TEXTS = {
@@ -66,6 +67,7 @@ def prepare(path: Path, public: bool = False, *overrides: str) -> Prepared:
     prepared, problems = preparation.prepare(
         written, "classic", engine="xelatex", available={"xelatex": "latexmk"}
     )
+    none_here(problems)
     assert prepared, problems
     return prepared
 
@@ -130,9 +132,7 @@ CV = st.fixed_dictionaries(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
-)
+@settings(suppress_health_check=list(HealthCheck), max_examples=40, deadline=None)
 @given(cv=CV)
 def test_any_cv_is_read_back_as_it_was(cv: dict[str, Any], tmp_path: Path) -> None:
     file = tmp_path / "cv.json"

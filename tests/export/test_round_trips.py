@@ -19,6 +19,7 @@ from cvtex.diagnostics import Diagnostic
 from cvtex.import_ import project
 from cvtex.model import Resume
 from cvtex.request import Request
+from prepared import none_here
 from shared import ROOT, Program
 
 KNOWN = {
@@ -31,6 +32,7 @@ SOURCES = [*sorted(samples().glob("*.yaml")), ROOT]
 def exported(path: Path, form: str, place: Path) -> tuple[Path, pipeline.Checked, Any]:
     """Write a CV in a form, private values included."""
     checked = pipeline.check(Request(path=path, pdf=False))
+    none_here(checked.diagnostics)
     assert checked.prepared, checked.diagnostics
     whole = _whole(checked, path) if form == "json-resume" else None
     made, notes = written(form, checked.prepared[0], None, whole)

@@ -42,7 +42,14 @@ def plant(place: Place) -> int:
     return count
 
 
-@pytest.mark.parametrize("arguments", [("build",), ("build", "--no-pdf"), ("export", "pdf")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("build",), marks=pytest.mark.tex),
+        ("build", "--no-pdf"),
+        pytest.param(("export", "pdf"), marks=pytest.mark.tex),
+    ],
+)
 @pytest.mark.parametrize("link", ["build", "build/classic"])
 def test_01_a_folder_behind_a_link_is_not_touched(
     place: Place, cvtex: Program, link: str, arguments: tuple[str, ...]

@@ -18,7 +18,15 @@ from shared import ROOT, Run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has Landlock")
 NONE = "none: this system has neither Landlock nor a bubblewrap that works"
-BWRAP = shutil.which("bwrap")
+BWRAP = (
+    bool(shutil.which("bwrap"))
+    and not subprocess.run(
+        ["bwrap", "--unshare-net", "--ro-bind", "/", "/", "--dev", "/dev", "true"],
+        capture_output=True,
+        check=False,
+    ).returncode
+)
+"""Whether there is a bubblewrap, and the system lets it work."""
 
 
 @pytest.fixture

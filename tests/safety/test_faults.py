@@ -118,6 +118,7 @@ def test_23_a_batch_that_is_killed_leaves_nothing(place: Place, tmp_path: Path) 
     temporary.rmdir()
 
 
+@pytest.mark.tex
 def test_a_folder_too_deep_for_sockets_is_told(place: Place, tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 90)
     deep.mkdir()

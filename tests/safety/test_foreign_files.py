@@ -74,6 +74,7 @@ def test_only_files_that_a_cv_names_come_out_of_an_export(place: Place, cvtex: P
     assert found == {*named}
 
 
+@pytest.mark.tex
 def test_raw_tex_of_somebody_else_is_not_trusted(place: Place, cvtex: Program) -> None:
     """What was imported is trusted as one's own, but for raw TeX: without a sandbox it asks."""
     own, other = whole(), whole(data={"work": [{"name": {"!tex": "\\relax"}}]})

@@ -209,9 +209,7 @@ def bib_files(draw: st.DrawFn) -> str:
     return "\n".join(parts)
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(bib_files())
 def test_made_up_files(tmp_path: Path, text: str) -> None:
     found = [d for d in differences(text.encode(), tmp_path) if d[1] != "count"]
