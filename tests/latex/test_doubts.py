@@ -44,6 +44,11 @@ def told(value: Text, lenient: bool = False) -> list[tuple[str, str, str | None]
         ("![me](https://example.org/me.png)", ["![me](https://example.org/me.png)"]),
         ("`__init__` and \\_\\_main\\_\\_, *a* and **b**, un**ten**able", ["**ten**"]),
         ("snake_case_name, a*b, f(x)*g", []),
+        ("Ein Wechsel ist ab dem\n1. April möglich.", ["1. April"]),
+        ("We need\n1) a pump", ["1) a"]),
+        ("First this:\n1. a pump\n2. a valve", []),
+        ("On the list:\n\n1. a pump", []),
+        ("since the\n24. December, and\n1\\. April", []),
     ],
 )  # fmt: skip
 def test_prose(typed: str, parts: list[str]) -> None:

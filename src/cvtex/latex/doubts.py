@@ -21,7 +21,7 @@ Find = Callable[[str, Source], Source]
 
 _UNSPACED = "[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 """Letters of scripts that part no words by spaces."""
-_SUSPECT = re.compile(r"[<&*`\[~]|__|^ {0,3}(?:#|>)", re.MULTILINE)
+_SUSPECT = re.compile(r"[<&*`\[~]|__|^ {0,3}(?:#|>)|\S[ \t]*\n {0,3}1[.)][ \t]", re.MULTILINE)
 _TAG = re.compile(
     r"<!--|</?(?:a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s"
     r"|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul)(?:\s[^<>]{0,400})?/?>",
@@ -29,6 +29,8 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _HEADING = re.compile(r"^ {0,3}(#{1,6}(?=[ \t])|>(?=[ \t]*[^\s\d])|```|~~~)", re.MULTILINE)
+_ONE = re.compile(r"\S[ \t]*\n {0,3}(1([.)])[ \t]+[^\s]{1,40})")
+"""What would be a list that begins within a paragraph."""
 _PICTURE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()\s]{1,300}\)")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,300})\)")
 _SIGNS = re.compile(
@@ -75,10 +77,22 @@ def _of_prose(value: Prose, lenient: bool) -> Iterator[Found]:
         yield _warn(sign, f"{sign} makes no {what} here, and is set as it stands")
     for match in _PICTURE.finditer(value):
         yield _warn(match[0], "a picture in a text is not set", "only basics.image is a picture")
+    if (one := _ONE.search(value)) and _is_list_of_one(value):
+        escaped = one[1].replace(one[2], "\\" + one[2], 1)
+        message = f"a line that begins with 1{one[2]} may begin a numbered list"
+        yield _warn(one[1], message, f"write {escaped} where none is meant")
     for paragraph in markup.split(value):
         for said in _taken(markup.parse(paragraph), paragraph):
             hint = f"write `{said}` in backticks" if said[0] == "_" else "write " + _escaped(said)
             yield _warn(said, f"the signs of {_short(said)} are read as emphasis", hint)
+
+
+def _is_list_of_one(value: Prose) -> bool:
+    """Tell whether a text has a numbered list that has but one item."""
+    return any(
+        isinstance(block, markup.Listing) and block.number == 1 and len(block.items) == 1
+        for block in markup.blocks(value)
+    )
 
 
 def _taken(pieces: tuple[markup.Piece, ...], typed: str) -> Iterator[str]:
