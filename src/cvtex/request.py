@@ -105,20 +105,28 @@ def pdf_of(request: Request, folder: Path, edition: str) -> Path:
 
 def is_many(request: Request) -> bool:
     """Tell whether several PDFs are asked for."""
-    asked = (request.themes, request.variants, request.letters, request.languages)
-    several = any(len(names) > 1 or ALL in names for names in asked)
-    return several or RELEASE in request.variants or request.series is not None
+    return _what(request) != ""
+
+
+def _what(request: Request) -> str:
+    """Return of what there are several, "" where one PDF is asked for."""
+    if request.series is not None:
+        return "letters"
+    asked = {
+        "languages": request.languages,
+        "letters": request.letters,
+        "variants": request.variants,
+        "themes": request.themes,
+    }
+    several = {ALL, RELEASE}
+    return next((w for w, names in asked.items() if len(names) > 1 or several & {*names}), "")
 
 
 def why_not(request: Request) -> str | None:
     """Return why what is asked cannot be: many PDFs and one file to write them to."""
-    target = request.output
-    what = "variants" if len(request.variants) > 1 or ALL in request.variants else "themes"
-    what = "letters" if request.letters else what
-    if len(request.languages) > 1 or ALL in request.languages:
-        what = "languages"
+    target, what = request.output, _what(request)
     is_file = target and not target.is_dir() and (target.suffix == ".pdf" or target.exists())
-    if is_file and is_many(request):
+    if is_file and what:
         return f"there are several {what}, and {target} is one file; name a folder"
     return None
 
