@@ -16,6 +16,8 @@ from cvtex.toolchain.wheel import ELSEWHERE, MANIFEST
 
 # Names that a document asks for, for what is in no wheel.
 _ASKED_FOR = re.compile(r"/tex/.*/([\w.+-]+\.(?:sty|cls|def|ldf|clo|fd|cfg))$")
+DOCUMENTATION = Path("/usr/share/doc")
+"""Where Debian's packages have their papers."""
 _GENERATED = "made by TeX Live on the machine that built this"
 
 
@@ -39,7 +41,7 @@ def write(files: Mapping[str, Path], program: Mapping[str, str]) -> dict[str, by
     for package in packages:
         for name in ("copyright", "Licenses.gz"):
             with contextlib.suppress(OSError):
-                text = (Path("/usr/share/doc") / package / name).read_bytes()
+                text = (DOCUMENTATION / package / name).read_bytes()
                 text = gzip.decompress(text) if name.endswith(".gz") else text
                 papers[f"licences/{package}.{name.removesuffix('.gz')}.txt"] = text
     return papers
