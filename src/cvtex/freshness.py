@@ -20,7 +20,7 @@ from cvtex.home import cache_folder, is_ours
 
 LARGEST = 64 << 20
 """Bytes of an input; no reader takes a larger one."""
-FORMAT = 2
+FORMAT = 3
 _KEY = 32  # bytes
 _VARIABLES = (
     "PATH",
@@ -82,8 +82,8 @@ def contents(files: Iterable[str]) -> dict[str, str | None]:
     return {file: _hash(file) for file in files}
 
 
-def names(folders: Iterable[str]) -> dict[str, list[str] | None]:
-    """Return folders with the names that are in them now."""
+def names(folders: Iterable[str]) -> dict[str, str | None]:
+    """Return folders with a hash of the names that are in them now: a name may be private."""
     return {folder: _names(folder) for folder in folders}
 
 
@@ -92,7 +92,7 @@ def save(
     result: Mapping[str, Any],
     *,
     inputs: Mapping[str, str | None],
-    folders: Mapping[str, list[str] | None],
+    folders: Mapping[str, str | None],
     stamped: Iterable[str],
 ) -> None:
     """Keep a result with the state of all that it depends on; by rename, so never half.
@@ -132,9 +132,10 @@ def _hash(file: str) -> str | None:
         return disk.stamp(file)  # a device, or too large: what reads it complains
 
 
-def _names(folder: str) -> list[str] | None:
+def _names(folder: str) -> str | None:
     try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith((".", "__")))
+        found = (name for name in os.listdir(folder) if not name.startswith((".", "__")))
+        return keyed(os.fsencode("/".join(sorted(found))))
     except OSError:
         return None
 

@@ -86,6 +86,7 @@ def full(place: Place) -> Path:
     """A sound project whose private overlay fills every field."""
     text = yaml.safe_dump(private(), allow_unicode=True, width=60)
     (place.project / "data/private.yaml").write_text(text)
+    (place.project / "data/private-q7namezx.png").write_bytes(b"")
     (place.project / "data/work.yaml").write_text("- {name: Public Ltd, position: Engineer}\n")
     return place.project
 

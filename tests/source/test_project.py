@@ -96,3 +96,35 @@ def test_no_project(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none", Path(__file__)):
         with pytest.raises(CvtexError):
             source.find(path, public=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("bib/older/two.bib", "a folder in bib/ is not read"),
+        ("bib/two.bibtex", "this file is not read"),
+        ("bib/two.ris", "this file is not read"),
+        ("bib/two.json", "this file is not read"),
+        ("data/letters/acme.YAML", "this file is not read"),
+        ("data/letters/acme.json", "this file is not read"),
+        ("data/letters/acme.md", "this file is not read"),
+        ("data/letters/old/acme.yaml", "a folder in data/letters/ is not read"),
+        ("bib/paper.pdf", None),
+        ("bib/two.bib~", None),
+        ("bib/figures/one.png", None),
+        ("data/letters/acme.example.yaml", None),
+        ("data/letters/signature.png", None),
+    ],
+)
+def test_what_looks_like_an_input_and_is_not_read_is_told(
+    name: str, told: str | None, tmp_path: Path
+) -> None:
+    for made in ("data/basics.yaml", "bib/one.bib", "data/letters/one.yaml", name):
+        (tmp_path / made).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / made).write_text("name: Ada\n")
+    found = source.find(tmp_path, public=False, environ={}).diagnostics
+    assert [d.message for d in found] == ([told] if told else [])
+    if told:
+        place = found[0].source
+        assert place is not None
+        assert name.startswith(place.file)

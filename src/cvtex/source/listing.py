@@ -15,6 +15,11 @@ from cvtex.trust import VARIABLE, is_trusted
 YAML = (".yaml", ".yml")
 _SILENT = (*YAML, ".png", ".jpg", ".jpeg", ".pdf")
 _HIDDEN = re.compile(r"\.[^\W_]")
+_MEANT = {
+    "bib": (".bib", (*YAML, ".json", ".bibtex", ".biblatex", ".ris", ".enw", ".nbib")),
+    "data/letters": (".yaml", (*YAML, ".json", ".md", ".txt")),
+}
+"""Folders, the ending of what is read there, and others that somebody may take for it."""
 _EDITORS = ("~", ".bak", ".swp", ".orig", ".tmp")
 
 
@@ -150,3 +155,29 @@ def sections_of(
         else:
             sections[file.stem] = file
     return sections, overlay
+
+
+def alike(root: Path, where: str, read: Iterable[Path], files: Iterable[Path]) -> list[Diagnostic]:
+    """Return warnings of what somebody may think is read: files of a like ending, and folders
+    that hold such files."""
+    ending, like = _MEANT[where]
+    found = []
+    for file in set(files) - set(read):
+        name = file.name
+        is_folder = file.is_dir()
+        if is_folder:
+            meant = _holds(file, ending)
+        else:
+            meant = file.suffix.lower() in (ending, *like) and not file.stem.endswith(".example")
+        if meant and not name.startswith("#"):
+            what = f"a folder in {where}/" if is_folder else "this file"
+            hint = f"what is read lies in {where}/ itself, and ends in {ending}"
+            found.append(warning(f"{what} is not read", Source(f"{where}/{name}"), hint))
+    return sorted(found, key=lambda told: told.source.file if told.source else "")
+
+
+def _holds(folder: Path, ending: str) -> bool:
+    try:
+        return any(inner.suffix.lower() == ending for inner in folder.iterdir())
+    except OSError:
+        return False

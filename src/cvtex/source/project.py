@@ -11,6 +11,7 @@ from cvtex.private import PREFIX, VARIABLES
 from cvtex.records import dataclass, field
 from cvtex.source.listing import (
     YAML,
+    alike,
     entries,
     is_language,
     odd_names,
@@ -131,13 +132,16 @@ def find(
         folder.name: sections_in_language(folder.name, listed(f"data/{folder.name}"), complaints)
         for folder in tongues
     }
-    bibs = tuple(p for p in listed("bib") if p.suffix.lower() == ".bib")
+    in_bib, in_letters = listed("bib"), listed("data/letters")
+    bibs = tuple(p for p in in_bib if p.suffix.lower() == ".bib")
     own = tuple(p for p in listed("styles") if p.suffix in (".yaml", ".csl"))
     letters = {
         file.stem: file
-        for file in listed("data/letters")
+        for file in in_letters
         if file.suffix in YAML and not file.stem.endswith(".example")
     }
+    complaints += alike(path, "bib", bibs, in_bib)
+    complaints += alike(path, "data/letters", letters.values(), in_letters)
     translated = [file for files in translations.values() for file in files.values()]
     complaints += odd_names([*sections.values(), *translated, *bibs, *own, *letters.values()], path)
     return Project(

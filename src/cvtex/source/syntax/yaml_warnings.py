@@ -9,6 +9,7 @@ from cvtex.source.syntax.nodes import Problems
 
 _COMMENT = re.compile(r"[ \t]+#[^\s#!]")
 _NO_VALUE = re.compile(r"[ \t]*#[^\s#!]")
+_NOTHING = ("Null", "NULL")  # also names of people and firms; `null` and `~` are none
 _ODD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\([LNP_fvr])")
 
 
@@ -27,6 +28,12 @@ def check(text: str, raw: str, end: int, style: str, source: Source, problems: P
         )
     if style:
         return
+    if raw in _NOTHING:
+        problems.warning(
+            f"{raw} is YAML's word for nothing, and is left out",
+            source,
+            f'write "{raw}" in quotation marks if it is a name, or ~ if nothing is meant',
+        )
     if comment := (_COMMENT if raw else _NO_VALUE).match(text, end):
         line, column = 0, 0
         if source.line:
