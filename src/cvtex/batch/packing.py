@@ -52,5 +52,6 @@ def walk(folder: Path, top: Path) -> Iterator[Path]:
 
 
 def unpack(pack: bytes, place: Path) -> None:
+    """Write what `pack` packed into a folder."""
     with zipfile.ZipFile(io.BytesIO(pack)) as archive:
         archive.extractall(place)

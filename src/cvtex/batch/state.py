@@ -51,4 +51,5 @@ def load_state(out: Path, top: Path) -> dict[str, dict[str, Any]]:
 
 
 def save_state(out: Path, top: Path, state: Mapping[str, Any]) -> None:
+    """Keep what was built in the batch folder `out`, for the next run."""
     disk.write(out / STATE, json.dumps(state).encode(), within=top)

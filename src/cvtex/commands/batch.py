@@ -63,16 +63,16 @@ def batch(
     ):
         results = work.run(todo, start, window, output, lambda done: bar.update(1))
     seconds = time.perf_counter() - began
-    told = click.get_current_context().meta.get(FORM, "text") != "text"
+    for_machines = click.get_current_context().meta.get(FORM, "text") != "text"
     for done in results:
         if done.diagnostics:
-            if not (quiet and done.ok) and not told:
+            if not (quiet and done.ok) and not for_machines:
                 say(f"{done.name}:", bold=True, err=True)
             report(done.diagnostics, _project(done.name, found), quiet)
     failed = [done.name for done in results if not done.ok]
     skipped = sum(done.skipped for done in results)
     built = total - len(failed) - skipped
-    if not (quiet or told):
+    if not (quiet or for_machines):
         rows = (("built", built), ("unchanged", skipped), ("failed", len(failed)))
         for name, count in rows:
             click.echo(f"{name:<10}{count:>6}", err=True)
@@ -95,8 +95,8 @@ def batch(
 
 def _project(name: str, found: Mapping[str, Path]) -> Path:
     """Return the project that a task is of: its name begins with the project's."""
-    mine = [wanted for wanted in found if name == wanted or name.startswith(f"{wanted}-")]
-    return found[max(mine, key=len)]
+    projects = [wanted for wanted in found if name == wanted or name.startswith(f"{wanted}-")]
+    return found[max(projects, key=len)]
 
 
 LONGEST = 85

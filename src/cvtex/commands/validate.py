@@ -35,8 +35,8 @@ def validate(request: Request, *, strict: bool = False, form: str = "text") -> i
     except CvtexError as failure:
         found = failure.diagnostics
     if form == "json":
-        told = [d.json(way_to(request.path)) for d in found]
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        problems = [d.json(way_to(request.path)) for d in found]
+        click.echo(json.dumps(problems, indent=2, ensure_ascii=False))
     else:
         report(found, request.path)
         click.echo(_count(found, strict))

@@ -49,6 +49,7 @@ def _name(name: Name) -> str:
 
 
 def as_standard(publication: Publication) -> dict[str, Any]:
+    """Return a publication as the standard has it: without its authors."""
     fields = publication.fields
     home = next((fields[name].text for name in HOMES if name in fields), None)
     found = {

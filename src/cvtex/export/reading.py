@@ -43,6 +43,7 @@ def inline_runs(
 
 
 def as_listing(listing: markup.Listing) -> Listing:
+    """Return a list of prose as bullets, with the lists below each."""
     bullets = (
         Bullet(tuple(inline_runs(item.pieces)), tuple(map(as_listing, item.listings)))
         for item in listing.items
@@ -51,6 +52,8 @@ def as_listing(listing: markup.Listing) -> Listing:
 
 
 class Dates(TypedDict):
+    """When a record was: its dates as they are printed, and each end by itself."""
+
     dates: str
     start: str
     end: str

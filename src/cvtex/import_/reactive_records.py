@@ -26,6 +26,7 @@ def address_of(place: Given) -> str:
 
 
 def link_of(item: Given) -> str:
+    """Take the address of an item's website."""
     return address_of(item["website"] if item["website"] else item["url"])
 
 
@@ -100,6 +101,7 @@ def _project(item: Given) -> Record:
 
 
 def custom_record(item: Given) -> Record:
+    """Return an item of a section of the user's own."""
     if item["content"]:
         text, items = text_and_items(item["content"])
         return put({}, description=text, highlights=items)

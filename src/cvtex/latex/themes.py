@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
-from itertools import chain
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
@@ -198,11 +197,9 @@ def find(wanted: str, root: Path | None) -> ThemeFolder:
         if not (folder / "theme.py").is_file():
             raise CvtexError([error(f"there is no theme.py in {wanted}")])
         return _own(folder.resolve().name, folder, root)
-    for theme in chain(_of_project(root), _installed()):
+    for theme in _ordered(root):
         if theme.name == wanted:
             return theme
-    if wanted in os.listdir(shipped()) and (shipped() / wanted / "theme.py").is_file():
-        return ThemeFolder(wanted, shipped() / wanted)
     import difflib
 
     known = themes(root)
@@ -237,10 +234,13 @@ def _own(name: str, folder: Path, root: Path | None) -> ThemeFolder:
     return ThemeFolder(name, folder, root if inside else folder)
 
 
-def _folders(place: Path | None) -> list[tuple[str, Path]]:
+def _folders(place: Path | None) -> Iterator[tuple[str, Path]]:
+    """Yield the themes that lie in a folder, in the order of their names."""
     if place is None or not place.is_dir():
-        return []
-    return [(p.name, p) for p in sorted(place.iterdir()) if (p / "theme.py").is_file()]
+        return
+    for name in sorted(os.listdir(place)):
+        if os.path.isfile(f"{place}/{name}/theme.py"):
+            yield name, place / name
 
 
 def _innermost(failure: BaseException) -> str:

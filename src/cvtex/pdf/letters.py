@@ -113,9 +113,9 @@ def _rearrange(
             search.way = way
             others = [(o, (o.way,) if o.way else o.ways) for o in holders]
             if all(
-                any(_is_found(letters, other, one, letters.whole) for one in theirs)
-                or _rearrange(letters, other, theirs, wanted, tries, (*fixed, search))
-                for other, theirs in others
+                any(_is_found(letters, other, its_way, letters.whole) for its_way in its_ways)
+                or _rearrange(letters, other, its_ways, wanted, tries, (*fixed, search))
+                for other, its_ways in others
             ):
                 return True
             letters.restore(before)

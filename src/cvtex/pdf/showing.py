@@ -38,6 +38,7 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def number_of(digits: bytes) -> float:
+    """Return a number as PDF writes it, 0 for what is none."""
     try:
         return float(digits)
     except ValueError:

@@ -278,8 +278,8 @@ def _write(pdf: pikepdf.Pdf, document: Element, parents: Sequence[Sequence[Eleme
         if "/Annots" in pages[number]:
             pages[number].Tabs = Name.S
         numbers += [number, pdf.make_indirect(Array([objects[owner] for owner in owners]))]
-    for key, made in notes:
-        numbers += [key, made]
+    for key, element in notes:
+        numbers += [key, element]
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     root.ParentTreeNextKey = len(pages) + len(notes)
     pdf.Root.StructTreeRoot = root

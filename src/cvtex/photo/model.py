@@ -30,4 +30,5 @@ class Photo:
 
 
 def damaged() -> PhotoFault:
+    """Return the fault of a file that no reader can read whole."""
     return PhotoFault("is damaged or cut short", "copy it once more, or save it anew")

@@ -90,6 +90,7 @@ def languages(request: Request, project: Project | None = None) -> tuple[str, ..
 
 
 def project_of(request: Request) -> Project:
+    """Return the project that a request names; raises `CvtexError` where there is none."""
     from cvtex import source
 
     project = source.find(

@@ -135,6 +135,7 @@ def line_of(reading: Reading, key: str) -> Source | None:
 
 
 def has_warnings(found: Sequence[Diagnostic]) -> bool:
+    """Tell whether there is a warning among these."""
     return any(d.severity is Severity.WARNING for d in found)
 
 

@@ -28,13 +28,13 @@ def without(resume: Resume, things: Iterable[Any]) -> Resume:
     """
     gone = {_place(thing) for thing in things}
 
-    def kept(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    def without(values: tuple[Any, ...]) -> tuple[Any, ...]:
         left = (_stripped(value) for value in values if _place(value) not in gone)
         return tuple(value for value in left if value is not None)
 
     def _stripped(value: Any) -> Any:
         changed = {
-            name: kept(inner)
+            name: without(inner)
             for name in ("positions", "highlights")
             if (inner := getattr(value, name, ()))
         }
@@ -42,8 +42,8 @@ def without(resume: Resume, things: Iterable[Any]) -> Resume:
             return None
         return dataclasses.replace(value, **changed) if changed else value
 
-    sections: dict[str, Any] = {name: kept(getattr(resume, name)) for name in KINDS}
-    custom = tuple(dataclasses.replace(own, entries=kept(own.entries)) for own in resume.custom)
+    sections: dict[str, Any] = {name: without(getattr(resume, name)) for name in KINDS}
+    custom = tuple(dataclasses.replace(own, entries=without(own.entries)) for own in resume.custom)
     return dataclasses.replace(resume, **sections, custom=custom)
 
 

@@ -44,4 +44,5 @@ def resolve(variants: Mapping[str, Variant], name: str) -> Variant:
 
 
 def united(first: tuple[Text, ...], second: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Return the values of both, each once, in their order."""
     return (*first, *(value for value in second if value not in first))

@@ -89,6 +89,7 @@ def own_files(
 
 
 def is_language(name: str) -> bool:
+    """Tell whether a folder of this name in `data/` holds translations."""
     return is_known(name) or (is_tag(name) and len(split(name)[0]) == 2)
 
 

@@ -112,6 +112,7 @@ def private_of(project: Project, problems: Problems, secrets: list[str]) -> list
 
 
 def where_to_start(project: Project) -> str:
+    """Return the hint for a CV without a name."""
     if project.single:
         if project.single.parent.name == "data" and project.single.stem in SECTIONS:
             return "give the project's folder instead of one of its files"

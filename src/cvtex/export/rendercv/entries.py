@@ -58,6 +58,7 @@ def lines(
 
 
 def work(writer: Writer, work: model.Work) -> Iterator[Fields]:
+    """Yield an entry for each position at an employer."""
     about = writer.prose(work.description) if work.description else ""
     if about:
         writer.tell("description stands in the summary", work.description)
@@ -79,6 +80,7 @@ def work(writer: Writer, work: model.Work) -> Iterator[Fields]:
 
 
 def volunteer(writer: Writer, post: model.Volunteer) -> Iterator[Fields]:
+    """Yield a volunteer's work as an `ExperienceEntry`."""
     yield {
         "company": writer.literal(post.organization, post.url),
         "position": writer.literal(post.position),
@@ -87,6 +89,7 @@ def volunteer(writer: Writer, post: model.Volunteer) -> Iterator[Fields]:
 
 
 def education(writer: Writer, school: model.Education) -> Iterator[Fields]:
+    """Yield an `EducationEntry`."""
     degree = (
         {"degree": writer.literal(school.study_type)} if school.study_type and school.area else {}
     )
@@ -103,6 +106,7 @@ def education(writer: Writer, school: model.Education) -> Iterator[Fields]:
 
 
 def project(writer: Writer, project: model.Project) -> Fields:
+    """Return a project as a `NormalEntry`."""
     about = writer.joined("what is said of the project", project.type, *project.roles)
     entity = writer.joined("entity", project.entity) if project.name else ""
     said = [part for part in (entity, about) if part]
@@ -122,6 +126,7 @@ def project(writer: Writer, project: model.Project) -> Fields:
 
 
 def normal(writer: Writer, record: Any, name: Text | None, about: str) -> Iterator[Fields]:
+    """Yield a record as a `NormalEntry`, under a name."""
     yield {
         "name": writer.literal(name, getattr(record, "url", None)),
         **writer.common(record, (), about),
@@ -129,6 +134,7 @@ def normal(writer: Writer, record: Any, name: Text | None, about: str) -> Iterat
 
 
 def reference(writer: Writer, person: model.Reference) -> Iterator[Fields]:
+    """Yield a person who may be asked, with what they say."""
     said = [writer.joined("what is said of a reference", person.position, person.company,
                         person.relationship, person.email, person.phone)]  # fmt: skip
     said += [writer.prose(person.reference)] if person.reference else []
@@ -137,6 +143,7 @@ def reference(writer: Writer, person: model.Reference) -> Iterator[Fields]:
 
 
 def publication(writer: Writer, work: model.Publication) -> Fields:
+    """Return a `PublicationEntry`."""
     links = {link.label: link.url for link in work.links if link.url}
     doi = next((u for u in links.values() if u and u.startswith("https://doi.org/10.")), "")
     url = next((u for u in links.values() if u and u.startswith("http")), "")

@@ -70,7 +70,7 @@ class Complaints:
         """Return how many errors were told."""
         return sum(found.severity is Severity.ERROR for found in self.found)
 
-    def told(self) -> tuple[Diagnostic, ...]:
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong; where there are more than `MANY` problems, first how many more."""
         if not self.untold:
             return tuple(self.found)

@@ -38,7 +38,7 @@ def read_all(files: Mapping[str, str]) -> tuple[tuple[Publication, ...], tuple[D
     `options` say `skipbib=false`; those that say `skipbib` or `dataonly` are left out.
     """
     publications, sheets = _read(files)
-    return publications, tuple(d for sheet in sheets for d in sheet.told())
+    return publications, tuple(d for sheet in sheets for d in sheet.diagnostics())
 
 
 def doubts(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:

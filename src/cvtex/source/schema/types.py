@@ -121,6 +121,7 @@ def list_of(item: Any, definitions: dict[str, Schema]) -> Schema:
 
 
 def or_absent(form: Mapping[str, Any], definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of what has a form, or is not given."""
     return {"anyOf": [dict(form), _named("Absent", _FORMS["Absent"], definitions)]}
 
 
@@ -184,6 +185,7 @@ def _mapping(form: Schema) -> Schema:
 
 
 def record_of(kind: type, definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of a record: its keys, those it must have, and its short form."""
     properties: Schema = {}
     for key, (_, hint, _) in keys(kind).items():
         inner = _in_languages(schema_of(hint, definitions), definitions)

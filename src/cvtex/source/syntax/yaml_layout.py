@@ -198,6 +198,7 @@ def layout(
 
 
 def line_above(lines: list[str], line: int) -> int | None:
+    """Return the number of the nearest line above that has more than a comment, or None."""
     for number in range(line - 1, -1, -1):
         if lines[number].strip() and not lines[number].lstrip().startswith("#"):
             return number
@@ -205,6 +206,7 @@ def line_above(lines: list[str], line: int) -> int | None:
 
 
 def indent(line: str) -> int:
+    """Return how many spaces and tabs a line begins with."""
     return len(line) - len(line.lstrip(" \t"))
 
 
