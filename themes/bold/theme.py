@@ -6,8 +6,10 @@ LaTeX here is ours.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Literal
 
+from pylatex import NoEscape
 from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
@@ -28,6 +30,10 @@ from cvtex.latex import (
 
 class CvName(CommandBase):
     r"""`\cvname{first}{last}`."""
+
+
+class CvEmployer(CommandBase):
+    r"""`\cvemployer{name}`, of several posts."""
 
 
 class CvContact(CommandBase):
@@ -98,6 +104,12 @@ class Theme(latex.ArticleTheme):
 
     def _contact(self, contact: Contact) -> Latex:
         return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)
+
+    def head(self, entry: Entry) -> Latex:
+        if entry.roles and entry.title:
+            title = NoEscape(CvEmployer([entry.title]).dumps())
+            entry = dataclasses.replace(entry, title=title)
+        return super().head(entry)
 
     def entry(self, entry: Entry) -> Latex:
         return super().entry(entry if entry.subtitle else self.stacked(entry))

@@ -6,7 +6,11 @@ page by layout find the same order as those that follow the file.
 
 from __future__ import annotations
 
-from cvtex import latex
+import dataclasses
+
+from pylatex import NoEscape
+
+from cvtex import latex, model
 
 
 @latex.dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +20,7 @@ class LinearOptions(latex.ArticleOptions):
     Page numbers would stand in the text that a machine reads, so they are off.
     """
 
+    font: latex.TypefaceName = "source-sans"
     margin: latex.Length = latex.Length("18mm")
     addresses: bool = True
 
@@ -29,8 +34,35 @@ class Theme(latex.ArticleTheme):
     def places(self) -> frozenset[latex.Piece]:
         return frozenset({"keywords", "courses", "score", "span"})
 
+    def linked(self, value: model.Text | None, url: model.Url | None) -> NoEscape | None:
+        return latex.href(url, latex.literal(value or url.shown)) if url else self.text(value)
+
+    def head(self, entry: latex.Entry) -> latex.Latex:
+        return super().head(self._with_address(entry))
+
+    def _with_address(self, entry: latex.Entry) -> latex.Entry:
+        """Return an entry with its address: the last piece of a row or of the second line, or
+        where there is none, beside the title."""
+        if not (self.options.addresses and entry.url and entry.title):
+            return entry
+        address = latex.href(entry.url, latex.literal(entry.url.shown))
+        if entry.title == address:
+            return entry
+        if self.is_row(entry):
+            return dataclasses.replace(entry, place=_barred(entry.place, address))
+        if entry.roles and entry.place:
+            return dataclasses.replace(entry, place=_barred(entry.place, address))
+        if entry.roles or not (entry.subtitle or entry.place or entry.detail):
+            title = _barred(entry.title, NoEscape(rf"\textmd{{{address}}}"))
+            return dataclasses.replace(entry, title=title)
+        return dataclasses.replace(entry, detail=_barred(entry.detail, address))
+
     def entry(self, entry: latex.Entry) -> latex.Latex:
         return super().entry(entry if entry.subtitle else self.stacked(entry))
 
     def reads_by_line(self) -> bool:
         return not self.options.justified  # wide spaces are taken for columns
+
+
+def _barred(*pieces: NoEscape | None) -> NoEscape:
+    return NoEscape(r"\cvbetween\cvmark{P}".join(piece for piece in pieces if piece))

@@ -31,6 +31,7 @@ from cvtex.latex import (
     Latex,
     Length,
     SectionName,
+    TypefaceName,
     given,
     literal,
 )
@@ -105,6 +106,7 @@ class ColumnedOptions(latex.ArticleOptions):
 class SidebarOptions(ColumnedOptions):
     """The theme's options, under `meta.themes.sidebar`."""
 
+    font: TypefaceName = "source-sans"
     panel: Colour | None = None
     """The panel's colour; by default a tint of the accent."""
 

@@ -131,6 +131,8 @@ class ArticleTheme(ArticlePage):
     def entry(self, entry: Entry) -> Latex:
         entry = self.with_score(entry)
         if self.is_row(entry):
+            if self.brief:
+                entry = self.in_a_row(entry)
             place = comma(entry.detail, entry.place)
             row = dataclasses.replace(entry, detail=None, place=place)
             return CvShort(data=[CvRecord(data=[self.head(row), *self.body(entry)])])
@@ -153,8 +155,7 @@ class ArticleTheme(ArticlePage):
         """Return an entry with its score in its detail, if the theme places it."""
         if not entry.score or "score" not in self.places():
             return entry
-        score = self.with_word("score", [entry.score])
-        return dataclasses.replace(entry, detail=comma(entry.detail, score))
+        return dataclasses.replace(entry, detail=comma(entry.detail, self.scored(entry.score)))
 
     def is_row(self, entry: Entry) -> bool:
         """Tell whether the head of an entry is one row, close to the rows around it.
@@ -162,7 +163,12 @@ class ArticleTheme(ArticlePage):
         So are short kinds such as awards, and projects with nothing below them: talks.
         """
         below = entry.body or entry.bullets or entry.keywords
-        return entry.kind in ROWS or (entry.kind == "projects" and not below)
+        return self.brief or entry.kind in ROWS or (entry.kind == "projects" and not below)
+
+    def in_a_row(self, entry: Entry) -> Entry:
+        """Return an entry of a brief section with the text below its head in its detail."""
+        said = (*entry.body, *(bullet.text for bullet in entry.bullets))
+        return dataclasses.replace(entry, detail=comma(entry.detail, *said), body=(), bullets=())
 
     def language(self, language: model.Language) -> Latex:
         return CvInlineItem(given(self.text(language.language), self.text(language.fluency)))

@@ -7,6 +7,7 @@ in its own way.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from pylatex import NoEscape
 
@@ -15,9 +16,34 @@ from cvtex.latex import text
 from cvtex.latex.formatter import Formatter
 from cvtex.latex.pieces import Bullet, Entry, Latex, Piece
 
+SHORT = 60
+"""Characters that the one text below the head of a brief record has at most."""
+
+
+def brief(records: Sequence[model.Record]) -> bool:
+    """Tell whether three records or more of a section all say so little that each is one row:
+    posts without a text, projects with a short description or one short bullet."""
+    return len(records) > 2 and all(map(_is_brief, records))
+
+
+def _is_brief(record: model.Record) -> bool:
+    if isinstance(record, model.Volunteer):
+        said, bullets = record.summary, record.highlights
+    elif isinstance(record, model.Project) and record.name and not record.keywords:
+        said, bullets = record.description, record.highlights
+    else:
+        return False
+    texts = [value for value in (said, *(bullet.text for bullet in bullets)) if value]
+    nested = any(bullet.highlights for bullet in bullets)
+    short = all(len(value) <= SHORT and "\n" not in value for value in texts)
+    return len(texts) < 2 and short and not nested
+
 
 class Kinds(Formatter):
     """A method a kind of record, named by its row of `cvtex.model.KINDS`."""
+
+    brief = False
+    """Whether the records of the section that is set now are `brief`."""
 
     def entry(self, entry: Entry) -> Latex:
         """Return a dated entry, which most kinds below come down to."""
@@ -40,13 +66,18 @@ class Kinds(Formatter):
         own = self.places()
         body, bullets = entry.body, entry.bullets
         if entry.score and "score" not in own:
-            body = (*body, self.with_word("score", [entry.score]))
+            body = (*body, self.scored(entry.score))
         if entry.courses and "courses" not in own:
             bullets = (*bullets, Bullet(self.with_word("courses", entry.courses)))
         if entry.keywords and "keywords" not in own:
             bullets = (*bullets, Bullet(self.with_word("keywords", entry.keywords)))
         roles = tuple(self._folded(role) for role in entry.roles)
         return dataclasses.replace(entry, body=body, bullets=bullets, roles=roles)
+
+    def scored(self, score: NoEscape) -> NoEscape:
+        """Return a score after its word, which one that says what it is needs not: "GPA 3.9"."""
+        says = len(score) > 3 and score[:2].isalpha()
+        return score if says else self.with_word("score", [score])
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         """Return a line such as "Languages: Python, C++"."""

@@ -116,7 +116,7 @@ class Entry:
     keywords: tuple[NoEscape, ...] = ()
     courses: tuple[NoEscape, ...] = ()
     score: NoEscape | None = None
-    url: str | None = None
+    url: model.Url | None = None
 
 
 Piece = Literal["keywords", "courses", "score", "span"]
