@@ -31,8 +31,9 @@ class CvFull(Block):
 class AcademicOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.academic`."""
 
-    font: TypefaceName = "lmodern"
-    margin: Length = Length("18mm")
+    font: TypefaceName = "source-serif"
+    font_size: latex.FontSize = latex.FontSize("9.5pt")
+    margin: Length = Length("17mm")
     column: Length | None = None
     """How wide the column of dates is; by default as wide as they need."""
     justified: bool = False
@@ -40,7 +41,7 @@ class AcademicOptions(latex.ArticleOptions):
     """Whether pages are numbered, and have a running head."""
 
 
-COLUMN, YEARS_COLUMN = Length("10em"), Length("7em")
+COLUMN, YEARS_COLUMN = Length("33mm"), Length("25mm")
 """The column's width, and where it holds only years."""
 
 
@@ -62,7 +63,7 @@ class Theme(latex.ArticleTheme):
 
     def geometry(self) -> tuple[str, ...]:
         column = self.options.column or (YEARS_COLUMN if self.options.dates == "years" else COLUMN)
-        marginal = ("includemp", "reversemp", f"marginparwidth={column}", "marginparsep=4mm")
+        marginal = ("includemp", "reversemp", f"marginparwidth={column}", "marginparsep=3.5mm")
         return (*super().geometry(), *marginal)
 
     def preamble(self) -> Latex:

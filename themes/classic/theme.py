@@ -68,6 +68,8 @@ class ClassicOptions(latex.ArticleOptions):
 BLACK = ClassicOptions().accent
 LINK_COLOUR = Colour("1F4E79")
 """Of links that are coloured where nothing else is."""
+POSTS = ("work", "volunteer", "education")
+"""Kinds whose first line is as bold in its second piece as in its first."""
 
 
 class Theme(latex.ArticleTheme):
@@ -118,11 +120,18 @@ class Theme(latex.ArticleTheme):
 
     def head(self, entry: Entry) -> Latex:
         head, whose = self.led(entry)
-        detail = entry.detail
+        detail, place = entry.detail, entry.place
+        if head and whose and entry.kind not in POSTS:
+            whose = NoEscape(rf"\textmd{{{whose}}}")
+        if entry.kind == "projects" and not place:  # a role is as short as a place
+            detail, place = None, detail
         if entry.kind == "education":  # a degree is as long as a line: it stands under the school
             parts = [piece for piece in (whose, detail) if piece]
             whose, detail = None, NoEscape(r"\cvbetween\cvmark{P}".join(parts)) or None
-        return CvEntry(given(head, whose, entry.dates, detail, entry.place))
+        return CvEntry(given(head, whose, entry.dates, detail, place))
 
     def role(self, role: Entry) -> Latex:
-        return CvRole(given(role.subtitle, role.dates, role.detail, role.place))
+        beside = latex.comma(role.detail, role.place) if role.subtitle else role.place
+        return CvRole(
+            given(role.subtitle, role.dates, None if role.subtitle else role.detail, beside)
+        )

@@ -7,6 +7,7 @@ that happen to be installed. So the same data gives the same document everywhere
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -86,7 +87,15 @@ class CvNumberedItem(CommandBase):
 
 
 class CvRow(CommandBase):
-    r"""`\cvrow{text}{dates}` of `cvmoderncv.sty`, in the style banking: a short entry."""
+    r"""`\cvrow{text}{dates}` of `cvmoderncv.sty`, with the dates at the right: a short entry."""
+
+
+class CvRole(CommandBase):
+    r"""`\cvrole{dates}{position}{team and place}` of `cvmoderncv.sty`: one of several."""
+
+
+class CvParagraph(CommandBase):
+    r"""`\cvparagraph{text}` of `cvmoderncv.sty`: below a head."""
 
 
 class CvInline(latex.Block):
@@ -147,13 +156,15 @@ PARTS: Mapping[Style, tuple[str, ...]] = {
     "banking": (r"\moderncvhead{3}", r"\moderncvbody[mixedrules,left]{3}"),
     "casual": (r"\moderncvhead[details,right]{2}", r"\moderncvbody{1}"),
     "classic": (r"\moderncvhead[left]{1}", r"\moderncvbody{1}"),
-    "fancy": (r"\moderncvhead{5}", r"\moderncvbody{5}"),
-    "oldstyle": (r"\moderncvhead{4}", r"\moderncvbody{4}"),
+    "fancy": (r"\moderncvhead{5}", r"\moderncvbody{1}"),
+    "oldstyle": (r"\moderncvhead{4}", r"\moderncvbody{1}"),
 }
 """What the class's `moderncvstyle….sty` load, less fonts and icons.
 
 `casual` has the contacts in its head: in the foot, as in the class, they would
-stand on every page, and a reader of the PDF's text would find them in the middle.
+stand on every page, and a reader of the PDF's text would find them in the middle. `fancy` and
+`oldstyle` have the body of `classic`, which `cvmoderncv.sty` lays out anew: in the class each
+item is a row of a table, and the columns beside them are empty from the second page on.
 """
 
 NAMES: Mapping[Style, str] = {"casual": "{30}{34}", "classic": "{29}{33}"}
@@ -180,21 +191,24 @@ these is at least 4.5 to 1 on white."""
 HINTS_WIDTH: Mapping[Style, str] = {
     "casual": r"\cvdateswidth",
     "classic": r"\cvdateswidth",
-    "fancy": r".32\textwidth",
-    "oldstyle": r".32\textwidth",
+    "fancy": r"32mm",
+    "oldstyle": r"32mm",
 }
-"""The left column: wide enough for a range of dates, or for contacts."""
+"""The left column: wide enough for a range of dates, or for titles."""
 
 
+DATED = ("casual", "classic")
+"""Styles with a column of dates, and of labels and numbers."""
+HANGING = ("fancy", "oldstyle")
+"""Styles with a column of titles."""
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
 
 
-NO_ROW = frozenset({"fancy", "oldstyle"})
-"""Styles whose items are the cells of a table: they have a line for each language."""
-
 LINES = frozenset({"skills", "interests"})
 """Kinds whose records are a line or two."""
+MANY = 5
+"""So many of them may stand on two pages, two at least on each."""
 
 
 def _below(entry: Entry) -> bool:
@@ -226,7 +240,7 @@ class ModerncvOptions(latex.Options):
     classic lmsans, fancy source-serif, oldstyle heros."""
     font_size: latex.FontSize = latex.FontSize("10pt")
     """The size of the text: 9pt to 12pt, in halves of a point."""
-    margin: Length = Length("19mm")
+    margin: Length = Length("17mm")
     """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
     margin_top: Length | None = None
     """The margin at the top, where it is another than `margin`."""
@@ -242,8 +256,8 @@ class ModerncvOptions(latex.Options):
     """The sign before an item of a list: • or –."""
     footer: Text | None = None
     """What stands at the foot of each page."""
-    capitals: bool = True
-    """Whether titles are in capitals."""
+    capitals: bool | None = None
+    """Whether titles are in capitals; by default in all styles but fancy and oldstyle."""
     photo: bool = True
     """Whether `basics.image` is set."""
     photo_size: Length = Length("22mm")
@@ -314,9 +328,9 @@ class Theme(latex.Theme):
             "cvbanking": options.style == "banking",
             "cvcasual": options.style == "casual",
             "cvclassic": options.style == "classic",
-            "cvnamebox": options.style in ("fancy", "oldstyle"),
-            "cvdatecolumn": options.style in ("casual", "classic"),
-            "cvcontactcolumn": options.style in ("fancy", "oldstyle"),
+            "cvfancy": options.style == "fancy",
+            "cvoldstyle": options.style == "oldstyle",
+            "cvdatecolumn": options.style in DATED,
             "cvicons": options.icons,
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
@@ -347,8 +361,6 @@ class Theme(latex.Theme):
         first, *rest = letter.recipient or (NOTHING,)
         address = NoEscape("".join(rf"\cvletterline{{{line}}}" for line in rest))
         head: list[Latex] = [letter.marked(basics.source, self._personal(basics))]
-        if self.options.style == "oldstyle":
-            head.append(NoEscape(r"\cvsidehead"))
         said = (
             (Recipient([first, address]), typed.to),
             (letter.date and LetterDate([letter.date]), typed.place),
@@ -393,32 +405,32 @@ class Theme(latex.Theme):
 
     def _address(self, place: model.Place) -> list[NoEscape]:
         parts = place.line if isinstance(place, model.Location) else (place,)
-        if self.options.style in ("banking", "casual"):  # they set it as one line
+        if self.options.style != "classic":  # they set it as one line
             return [latex.join(parts), NOTHING, NOTHING]
         first, rest = latex.literal(parts[0]), latex.join(parts[1:]) if parts[1:] else NOTHING
         return [first, rest, NOTHING]
 
     def heading(self, section: model.Section) -> Latex:
         title: str = section.title
-        if self.options.capitals:
+        capitals = self.options.capitals
+        if self.options.style not in HANGING if capitals is None else capitals:
             title = latex.upper(title, self.setting.words.code)
         return Section([latex.literal(title)])
 
     def language(self, language: model.Language) -> Latex:
-        if self.options.style in NO_ROW:
-            return super().language(language)
         pieces = (self.text(language.language), self.text(language.fluency))
         return CvInlineItem([piece or NOTHING for piece in pieces])
 
     def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
-        if section.kind == "languages" and self.options.style not in NO_ROW:
+        if section.kind == "languages":
             said = [item for item in items if item.record is None]
             bodies = [NoEscape(item.body.strip("\n")) for item in items if item.record]
             return [*super().section(section, said), CvInline(data=bodies)]
         if section.kind in LINES:  # the last of a page is no first line of a section
+            last = len(items) - 1
             items = [
-                Item(item.record, NoEscape(f"\\cvkeep\n{item.body}"))
-                if place and (place + 1 == len(items) or len(items) < 4)
+                Item(item.record, NoEscape(f"\\cvhold\n{item.body}"))
+                if place == last or place == 1 or 0 < place < MANY > last
                 else item
                 for place, item in enumerate(items)
             ]
@@ -428,31 +440,38 @@ class Theme(latex.Theme):
         return frozenset({"keywords", "courses", "score", "span"})
 
     def entry(self, entry: Entry) -> Latex:
-        if entry.kind in ROWS or (entry.kind == "projects" and not _below(entry)):
+        if self.brief:
+            said = (*entry.body, *(bullet.text for bullet in entry.bullets))
+            detail = latex.comma(entry.detail, *said)
+            entry = dataclasses.replace(entry, detail=detail, body=(), bullets=())
+        if self.brief or entry.kind in ROWS or (entry.kind == "projects" and not _below(entry)):
             return CvRecord(data=[self._row(entry), *self._body(entry)])
         title, subtitle = entry.title, entry.subtitle
         # Banking leads with the employer; the other styles with the position, in bold.
         by_title = entry.kind not in ("work", "volunteer", "education") or not subtitle
         if self.options.style != "banking" and by_title:
             title, subtitle = subtitle, title
-        score = self.with_word("score", [entry.score]) if entry.score else None
+        score = self.scored(entry.score) if entry.score else None
         dates = entry.dates or entry.span
         detail = latex.comma(entry.detail, score)
         head = self._entry(dates, subtitle, title, entry.place, detail)
+        if self.options.style == "banking" and entry.kind == "projects":
+            head = self._row(entry, options=NoEscape(r"\cvbankinggap"))
         roles = [CvRecord(data=self._role(role)) for role in entry.roles]
         return CvRecord(data=[head, *self._body(entry), *roles])
 
-    def _row(self, entry: Entry) -> Latex:
-        """Return the head of a short entry, which takes one line."""
+    def _row(self, entry: Entry, options: NoEscape | None = None) -> Latex:
+        """Return the head of a short entry, which takes one line; `options` is what is above it."""
         title = NoEscape(rf"\textbf{{{entry.title}}}") if entry.title else None
         about = latex.comma(title, entry.subtitle, entry.detail, entry.place)
-        if self.options.style == "banking":
-            return CvRow([about or NOTHING, entry.dates or NOTHING])
+        if self.options.style not in DATED:
+            return CvRow([about or NOTHING, entry.dates or NOTHING], options=options)
         return CvItem([entry.dates or NOTHING, about or NOTHING])
 
     def _role(self, role: Entry) -> list[Latex]:
         detail = latex.comma(role.detail, role.place)
-        return [self._entry(role.dates, role.subtitle, None, None, detail), *self._body(role)]
+        pieces = (role.dates, role.subtitle or role.title, detail)
+        return [CvRole([piece or NOTHING for piece in pieces]), *self._body(role)]
 
     def _entry(self, *pieces: NoEscape | None) -> Latex:
         return CvEntry([piece or NOTHING for piece in (*pieces, None)])
@@ -466,7 +485,7 @@ class Theme(latex.Theme):
         return CvListItem([body])
 
     def numbered(self, number: NoEscape, body: NoEscape) -> Latex:
-        if self.options.style in ("casual", "classic"):  # they have a column for it
+        if self.options.style in DATED:
             return CvItem([NoEscape(f"{number}."), body])
         return CvNumberedItem([NoEscape(f"{number}."), body])
 
@@ -481,7 +500,7 @@ class Theme(latex.Theme):
         for word, values in (("courses", entry.courses), ("keywords", entry.keywords)):
             if values:
                 line = rf"\textit{{{self.word(word)}:}} {', '.join(values)}"
-                items.append(CvItem([NOTHING, NoEscape(line)]))
+                items.append(CvParagraph([NoEscape(line)]))
         if len(items) > 1:
             items.insert(-1, CvKeep())
         return items
@@ -495,7 +514,7 @@ class Theme(latex.Theme):
             if isinstance(paragraph, TextList):
                 parts += map(self._list_item, paragraph.bullets)
             else:
-                parts.append(CvItem([NOTHING, paragraph]))
+                parts.append(CvParagraph([paragraph]))
         return parts
 
     def _list_item(self, bullet: Bullet) -> Latex:

@@ -215,7 +215,7 @@ class ArticleTheme(ArticlePage):
         return parts
 
     def introduction(self, paragraphs: Sequence[NoEscape]) -> Latex:
-        return [*self.texts(paragraphs), NoEscape(r"\par\nobreak\vskip 4pt plus 1pt minus 1pt")]
+        return [*self.texts(paragraphs), NoEscape(r"\cvintroduced")]
 
     def listing(self, bullets: Sequence[Bullet]) -> NoEscape:
         return dumps(self.list(bullets))
