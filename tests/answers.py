@@ -25,7 +25,8 @@ def check(name: str, answer: Callable[[str], Iterable[str]], renew: bool) -> Non
         elif kind == ">":
             asked = list(group)
             question = "\n".join(line[2:] for line in asked)
-            lines += [*asked, *(f"  {line}".rstrip() for line in answer(question)), ""]
+            said = (line.replace("\n", "⏎") for line in answer(question))
+            lines += [*asked, *(f"  {line}".rstrip() for line in said), ""]
     now = "\n".join(lines)
     if renew:
         file.write_text(now, encoding="utf-8")

@@ -8,8 +8,9 @@ import pytest
 
 import answers
 from cvtex.citation.forms import FORMS
+from cvtex.citation.lint import lint
 from cvtex.diagnostics import Diagnostic
-from cvtex.model import Basics, Name, Publication, Rich, Text
+from cvtex.model import Basics, Name, Publication, PublicationSettings, Rich, Text
 from cvtex.source.bibtex import doubts, read
 from cvtex.source.bibtex.owner import owners
 from cvtex.source.bibtex.tex import rich
@@ -119,7 +120,22 @@ def bibliography(text: str) -> Iterator[str]:
     yield from told(text)
 
 
+def doubtful(text: str) -> Iterator[str]:
+    """Yield what is likely wrong in a list of publications of Ada Lovelace's."""
+    found, _ = read(text, "a.bib")
+    stars = PublicationSettings(stars="equal")
+    plain = lint(found)
+    owned = [one for one in lint(found, Basics(name=Text("Ada Lovelace"))) if one not in plain]
+    starred = [one for one in lint(found, None, stars) if one not in plain]
+    for kind, some in (("", plain), ("owner: ", owned), ("equal stars: ", starred)):
+        for one in some:
+            place = one.source.line if one.source else ""
+            hint = f" ({one.hint})" if one.hint else ""
+            yield f"{kind}{place} {one.severity}: {one.message}{hint}"
+
+
 ASKED = {
+    "lint": doubtful,
     "bibs": bibliography,
     "fields": a_field,
     "formulas": a_formula,

@@ -18,8 +18,10 @@ import answers
 from cvtex import source
 from cvtex.dateforms import shown, written_out
 from cvtex.dates import Date
-from cvtex.diagnostics import CvtexError, Diagnostic
+from cvtex.diagnostics import CvtexError, Diagnostic, has_errors
 from cvtex.model import Resume
+from cvtex.model.meta import Unread
+from cvtex.select import LeftOut, select
 
 SAID_ALREADY = ("source", "parent")
 LANGUAGES = ("en", "de", "it", "hu", "ja")
@@ -39,6 +41,10 @@ def brief(value: Any) -> str:
             if given != default and part.name not in SAID_ALREADY:
                 parts.append(f"{part.name}={brief(given)}")
         return f"({', '.join(parts)})"
+    if isinstance(value, Unread):
+        return "…"
+    if isinstance(value, frozenset):
+        value = sorted(value)
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(brief, value))}]"
     if isinstance(value, Mapping):
@@ -52,12 +58,19 @@ def told(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
         yield f"{place} {one.severity}: {one.message}" + (f" ({one.hint})" if one.hint else "")
 
 
-def cv(text: str, file: Path, overrides: tuple[str, ...] = ()) -> Iterator[str]:
+def cv(
+    text: str, file: Path, overrides: tuple[str, ...] = (), language: str = "", variant: str = ""
+) -> Iterator[str]:
     """Yield a line for each part of a CV that was said, and what is told."""
     file.write_text(text, encoding="utf-8")
+    left_out: tuple[LeftOut, ...] = ()
     try:
-        reading = source.read(source.find(file, public=True, overrides=overrides))
+        project = source.find(file, public=True, overrides=overrides, language=language)
+        reading = source.read(project, variant=variant)
         resume, found = reading.resume, reading.diagnostics
+        if resume and variant and not has_errors(found):
+            chosen = select(resume, variant)
+            resume, left_out = chosen.resume, chosen.left_out
     except CvtexError as stop:
         resume, found = None, stop.diagnostics
     for part in dataclasses.fields(Resume) if resume else ():
@@ -66,6 +79,8 @@ def cv(text: str, file: Path, overrides: tuple[str, ...] = ()) -> Iterator[str]:
             continue
         for one in value if isinstance(value, tuple) else [value]:
             yield f"{part.name}: {brief(one)}".replace("(name='A', ", "(")
+    for gone in left_out:
+        yield f"left out: {gone.source.line}:{gone.source.column} {gone.what}: {gone.reason}"
     yield from (line.replace(str(file.parent), "FOLDER") for line in told(tuple(found)))
 
 
@@ -84,6 +99,18 @@ def overridden(question: str, folder: Path) -> Iterator[str]:
     return cv(text, folder / "cv.yaml", (question,))
 
 
+def of_variant(question: str, folder: Path) -> Iterator[str]:
+    return cv(question, folder / "cv.yaml", variant="v")
+
+
+def in_languages(question: str, folder: Path) -> Iterator[str]:
+    """Yield the CV in its own language, and what is other in German."""
+    first = list(cv(question, folder / "cv.yaml"))
+    yield from first
+    german = cv(question, folder / "cv.yaml", language="de")
+    yield from (f"de: {line}" for line in german if line not in first)
+
+
 def date(question: str, _folder: Path) -> Iterator[str]:
     """Yield how a date is written, where it sorts, and how it reads in some languages."""
     try:
@@ -100,7 +127,14 @@ def date(question: str, _folder: Path) -> Iterator[str]:
         yield f"{code}: {' | '.join(forms)} || {written_out(found, words)}"
 
 
-ASKED = {"cv": in_yaml, "json-resume": in_json, "overrides": overridden, "dates-in-words": date}
+ASKED = {
+    "cv": in_yaml,
+    "json-resume": in_json,
+    "overrides": overridden,
+    "dates-in-words": date,
+    "variants": of_variant,
+    "languages": in_languages,
+}
 
 
 @pytest.mark.parametrize("name", ASKED)

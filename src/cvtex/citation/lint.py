@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from cvtex import contacts
 from cvtex.diagnostics import Diagnostic, note, warning
 from cvtex.model import Basics, Publication, PublicationSettings, Rich
 from cvtex.source.bibtex.owner import fold, owners
@@ -173,12 +174,7 @@ def is_issn(text: str) -> bool:
 def is_orcid(text: str) -> bool:
     """Tell whether a text is an ORCID iD, its last digit right (ISO 7064, mod 11-2)."""
     digits = re.sub(r"^https?://orcid\.org/", "", text).replace("-", "")
-    if not re.fullmatch(r"\d{15}[\dXx]", digits):
-        return False
-    total = 0
-    for digit in digits[:15]:
-        total = (total + int(digit)) * 2
-    return "0123456789X"[(12 - total % 11) % 11] == digits[15].upper()
+    return bool(re.fullmatch(r"\d{15}[\dXx]", digits)) and contacts.is_orcid(digits)
 
 
 def _plain(text: str) -> str:
