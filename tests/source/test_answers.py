@@ -100,6 +100,9 @@ def title(field: str) -> Iterator[str]:
 
 
 def pages(field: str) -> Iterator[str]:
+    if field.startswith("edition: "):
+        yield FORMS["ordinal"](Rich(field.removeprefix("edition: "))).text
+        return
     for form in ("minimal", "two-digits", "chicago", "dashes"):
         yield f"{form}: {FORMS[form](Rich(field)).text}"
 

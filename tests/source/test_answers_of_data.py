@@ -6,13 +6,17 @@ was read, without what was not said, and all that is told.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+import yaml
 
 import answers
 from cvtex import source
@@ -22,6 +26,8 @@ from cvtex.diagnostics import CvtexError, Diagnostic, has_errors
 from cvtex.model import Resume
 from cvtex.model.meta import Unread
 from cvtex.select import LeftOut, select
+from cvtex.source.schema.schema import schema
+from editors import Loader
 
 SAID_ALREADY = ("source", "parent")
 LANGUAGES = ("en", "de", "it", "hu", "ja")
@@ -85,8 +91,23 @@ def cv(
 
 
 def in_yaml(question: str, folder: Path) -> Iterator[str]:
+    """Yield what the reader makes of a file, and what an editor with the schema refuses in it."""
     named = question if "basics" in question else f"{question}\nbasics: {{name: A}}\n"
-    return cv(named, folder / "cv.yaml")
+    taken = True
+    for line in cv(named, folder / "cv.yaml"):
+        taken = taken and " error: " not in line
+        yield line
+    with contextlib.suppress(yaml.YAMLError):
+        faults = validator().iter_errors(yaml.load(named, Loader))
+        if refused := sorted({".".join(map(str, fault.absolute_path)) for fault in faults}):
+            yield f"editors refuse: {', '.join(one or 'the whole' for one in refused)}"
+        elif not taken:
+            yield "editors take it"
+
+
+@cache
+def validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(schema(None))
 
 
 def in_json(question: str, folder: Path) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import jsonschema
 import pytest
@@ -14,25 +14,13 @@ from cases import Case
 from cvtex.model import KINDS
 from cvtex.source.records.synonyms import TOP
 from cvtex.source.schema.schema import schema
+from editors import Loader
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "src" / "cvtex" / "sample" / "data"
 TONGUES = ROOT / "tests" / "tongues"
 TRANSLATED = [*TONGUES.glob("designer/data/**/*.yaml"), *TONGUES.glob("user/**/*.yaml")]
 FILES = sorted([*(ROOT / "data").glob("*.yaml"), *SAMPLE.glob("*.yaml"), *TRANSLATED])
-
-
-class Loader(yaml.SafeLoader):
-    """YAML as editors take it (1.2): numbers, truth values and null, but no dates."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in pairs if not tag.endswith(("timestamp", "merge"))]
-    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-Loader.add_constructor(
-    "!tex", lambda loader, node: loader.construct_scalar(cast(yaml.ScalarNode, node))
-)
 
 
 def faults(value: Any, section: str | None = None) -> list[str]:

@@ -63,7 +63,7 @@ def names_themes(section: str | None) -> bool:
 def _whole(definitions: dict[str, Schema]) -> Schema:
     properties: Schema = {"$schema": {"type": "string"}, "basics": schema_of(Basics, definitions)}
     properties |= {name: _section(row, definitions) for name, row in KINDS.items()}
-    properties["meta"] = schema_of(Meta, definitions)
+    properties["meta"] = or_absent(schema_of(Meta, definitions), definitions)
     properties["variants"] = schema_of(Mapping[str, Variant], definitions)
     properties["letters"] = schema_of(Mapping[str, Letter], definitions)
     definitions["Custom"] = _custom(definitions)

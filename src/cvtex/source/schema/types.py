@@ -204,8 +204,8 @@ def record_of(kind: type, definitions: dict[str, Schema]) -> Schema:
     if required := [key for key, (_, _, must) in keys(kind).items() if must]:
         form["required"] = required
     if kind in SHORTHAND:
-        short = properties[camel(SHORTHAND[kind])]
-        if short.get("type") != "array":
-            short = _named("Text", _FORMS["Text"], definitions)
+        key = camel(SHORTHAND[kind])
+        is_list = typing.get_origin(keys(kind)[key][1]) is tuple
+        short = properties[key] if is_list else _named("Text", _FORMS["Text"], definitions)
         form = {"anyOf": [short, form]}
     return form
