@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -209,6 +211,17 @@ def test_what_a_run_that_named_no_error_says(
     assert not found.ok and found.reason
     assert found.reason.startswith(reason.format(folder=tmp_path))
     assert found.reason == reason.format(folder=tmp_path) or len(output) > 300
+
+
+@pytest.mark.parametrize(("free", "is_told"), [(65535, True), (65536, False)])
+def test_a_disk_that_is_full_is_told_though_nothing_said_so(
+    free: int, is_told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """64 kB are less than a run needs."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(free=free))
+    told = judged(tmp_path, 1).reason or ""
+    assert told.startswith("no space is left on the disk") is is_told
+    assert judged(tmp_path, 0).reason == "it ended well but made no PDF"
 
 
 def test_errors_are_told_with_their_lines_and_alone_without_a_reason(tmp_path: Path) -> None:

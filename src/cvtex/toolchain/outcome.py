@@ -66,7 +66,7 @@ def forget(folder: Path) -> None:
     """Delete the auxiliary files of earlier runs, and the PDF that they belong to."""
     for file in (*_auxiliary(folder), folder / f"{JOB}.pdf"):
         with contextlib.suppress(OSError):
-            file.unlink(missing_ok=True)
+            file.unlink()
 
 
 def _auxiliary(folder: Path) -> list[Path]:
