@@ -324,7 +324,7 @@ class Theme(latex.shipped_theme('classic')):
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("engine", ["pdflatex", "tectonic"])
+@pytest.mark.parametrize("engine", ["pdflatex", pytest.param("tectonic", marks=pytest.mark.rare)])
 def test_all_leaves_out_what_tex_lacks(
     engine: str,
     mine: Path,
