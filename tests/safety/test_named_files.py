@@ -76,7 +76,7 @@ def test_a_pipe_is_no_file_to_import(place: Place) -> None:
 
 
 @pytest.mark.parametrize("target", ["nowhere", "a-file", "a-file/deeper"])
-@pytest.mark.parametrize("verb", ["build", "export html"])
+@pytest.mark.parametrize("verb", [pytest.param("build", marks=pytest.mark.tex), "export html"])
 def test_where_no_folder_can_be(place: Place, verb: str, target: str) -> None:
     (place.project / "nowhere").symlink_to(place.home / "gone")
     (place.project / "a-file").write_text("ten years of work")
