@@ -45,10 +45,16 @@ class _Reader(HTMLParser):
         if text:
             (self.items if self.depth else self.paragraphs).append(text)
 
+    def _block(self, tag: str) -> None:
+        """End what stands before a block; the paragraphs of an item are one text."""
+        if tag == "p" and self.depth:
+            self.now.append(" ")
+        else:
+            self.flush()
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in BLOCKS:
-            if not (tag == "p" and self.depth):
-                self.flush()
+            self._block(tag)
             self.depth += tag in ("ul", "ol")
         elif tag == "br":
             self.now.append("\v")
@@ -56,17 +62,16 @@ class _Reader(HTMLParser):
             self.now.append(MARKS[tag])
         elif tag == "a":
             self.address = dict(attrs).get("href") or ""
-            self.now.append("[")
+            self.now.append("[" if self.address else "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
-            if not (tag == "p" and self.depth):
-                self.flush()
+            self._block(tag)
             self.depth -= tag in ("ul", "ol") and self.depth > 0
         elif tag in MARKS:
             self.now.append(MARKS[tag])
         elif tag == "a":
-            self.now.append(f"]({self.address})" if self.address else "]")
+            self.now.append(f"]({self.address})" if self.address else "")
 
     def handle_data(self, data: str) -> None:
         self.now.append(re.sub(r"([\\*_`\[\]])", r"\\\1", data))

@@ -34,9 +34,7 @@ OF_THE_LAYOUT = {
 def recognises(root: Given) -> bool:
     """Tell whether this is Reactive Resume's: `basics` and `sections` with items."""
     sections = root["sections"]
-    return root["basics"].is_map and sections.is_map and any(
-        sections[key].is_map for key in sections.keys
-    )  # fmt: skip
+    return root["basics"].is_map and any(sections[key].is_map for key in sections.keys)
 
 
 def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:

@@ -40,7 +40,7 @@ KINDS = {"experience": "work", "education": "education", "one-line": "skills"}
 
 def recognises(root: Given) -> bool:
     """Tell whether this is RenderCV's: a `cv` with a name or sections."""
-    return root["cv"].is_map and bool({"name", "sections"} & set(root["cv"].keys))
+    return bool({"name", "sections"} & set(root["cv"].keys))
 
 
 def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:

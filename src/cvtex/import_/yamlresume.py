@@ -19,7 +19,7 @@ LANGUAGES = {"zh-hans": "zh", "zh-hant-hk": "zh-Hant", "zh-hant-tw": "zh-Hant", 
 
 def recognises(root: Given) -> bool:
     """Tell whether this is YAMLResume's: `content` with `basics`."""
-    return root["content"].is_map and root["content"]["basics"].is_map
+    return root["content"]["basics"].is_map
 
 
 def read(root: Given, folder: Path, known: Mapping[str, Any]) -> Imported:
