@@ -364,18 +364,20 @@ def test_the_action_installs_the_themes_that_the_data_name(
     installed: Runner, cvtex: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cvtex("new", installed.folder / "cv").status == 0
+    for module in ("cvtex", "json", "pip", "venv"):  # a repository may bring what it likes
+        (installed.folder / f"{module}.py").write_text("open('ran', 'w')\n")
     bin_ = installed.bin / "cvtex-action/bin"
     (bin_ / "cvtex").write_text(f"#!{sys.executable}\n{RECORD}")
     # `python3 -m venv` and pip take a minute: what they are asked is recorded
     (bin_ / "python").write_text(
         f"#!{sys.executable}\n{RECORD}\n"
-        "if sys.argv[1] == '-c':\n"
+        "if '-c' in sys.argv:\n"
         f"    os.execv({sys.executable!r}, [{sys.executable!r}, *sys.argv[1:]])\n"
     )
     spec = (
         ACTION.with_name("steps.py")
         .read_text()
-        .replace('run([sys.executable, "-m", "venv", PLACE])', "")
+        .replace('run([sys.executable, "-I", "-m", "venv", PLACE])', "")
     )
     (installed.folder / "steps.py").write_text(
         spec.replace("Path(__file__).resolve().parents[3]", f"Path({str(ROOT)!r})")
@@ -396,8 +398,9 @@ def test_the_action_installs_the_themes_that_the_data_name(
     )
     assert done.returncode == 0, done.stderr
     pip, themes, install = map(json.loads, (installed.bin / "record").read_text().splitlines())
-    assert pip[1:4] == ["-m", "pip", "install"] and pip[-1].endswith("[docx]")
-    assert themes[1] == "-c"
+    assert pip[1:5] == ["-I", "-m", "pip", "install"] and pip[-1].endswith("[docx]")
+    assert themes[1:3] == ["-I", "-c"]
+    assert not (installed.folder / "ran").exists()
     assert install == ["cvtex", "toolchain", "install", "--theme=classic", "--language=ja"]
 
 

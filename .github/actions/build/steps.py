@@ -104,17 +104,20 @@ def cvtex() -> Path:
 
 
 def install() -> None:
-    """Install the cvtex that the action came with, and a TeX that sets what is asked for."""
-    run([sys.executable, "-m", "venv", PLACE])
+    """Install the cvtex that the action came with, and a TeX that sets what is asked for.
+
+    Python runs isolated (`-I`): no `pip/` or `cvtex.py` of the repository is taken for its own.
+    """
+    run([sys.executable, "-I", "-m", "venv", PLACE])
     python = PLACE / "bin" / "python"
     extras = sorted({EXTRAS[name] for name in forms() if name in EXTRAS})
     wanted = f"{SOURCE}[{','.join(extras)}]" if extras else str(SOURCE)
-    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wanted])
+    run([python, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wanted])
     themes = given("THEME")
     if not themes:
         variants = [name for name in given("VARIANT") if name != "all"]
         done = subprocess.run(
-            [str(python), "-c", THEMES, source(), *variants],
+            [str(python), "-I", "-c", THEMES, source(), *variants],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # `check` tells it at its line
             text=True,

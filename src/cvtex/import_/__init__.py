@@ -6,12 +6,13 @@ from a `Given`, which knows at the end what nobody took.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from cvtex import disk
-from cvtex.diagnostics import CvtexError, Source, error
+from cvtex.diagnostics import CvtexError, Diagnostic, Source, error
 from cvtex.records import dataclass
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _tree(root: Node, folder: Path, ledger: Any, known: Mapping[str, Any]) -> Im
     from cvtex.source import extension
     from cvtex.source.syntax.nodes import Map
 
+    if halves := list(_halves(root)):
+        raise CvtexError(halves)
     bibs: dict[str, str] = {}
     whole = isinstance(root, Map) and root.get("meta", extension.EXTENSION, extension.WHOLE)
     if isinstance(root, Map) and not whole:
@@ -123,6 +126,21 @@ def _tree(root: Node, folder: Path, ledger: Any, known: Mapping[str, Any]) -> Im
     place = Source(root.source.file)
     message = f"this is no {'file' if place.file else 'folder'} that cvtex can import"
     raise CvtexError([error(message, place if place.file else None, f"known are {KNOWN}")])
+
+
+def _halves(node: Node) -> Iterator[Diagnostic]:
+    """Yield an error for each text with half a surrogate pair, such as JSON's `"\\ud83d"` is: a
+    character that another program has cut in two, and that no file can hold."""
+    from cvtex.source.syntax.nodes import List, Scalar
+
+    if isinstance(node, Scalar):
+        if half := next((letter for letter in node.text if "\ud800" <= letter <= "\udfff"), ""):
+            message = f"half a surrogate pair (U+{ord(half):04X}) is no character"
+            yield error(message, node.source, "write the whole character, or take it out")
+        return
+    inner = node.items if isinstance(node, List) else itertools.chain(*node.pairs.values())
+    for part in inner:
+        yield from _halves(part)
 
 
 def _file(path: Path) -> Node:
