@@ -82,13 +82,13 @@ class Inputs:
 
     def _project_folders(self) -> dict[str, tuple[str, ...]]:
         """Return `FOLDERS` with those of languages, `data/<language>/`."""
-        below = [entry for entry in _entries(self._root / "data") if entry.is_dir()]
+        below = [entry for entry in _entries(self._root / "data") if _number(entry)]
         return {f"data/{entry.name}": FOLDERS["data"] for entry in below} | FOLDERS
 
     def _theme_folders(self) -> list[Path]:
         """Return the folders of the project's own themes, of those named by their folder, and
         of those that the last build took."""
-        own = [Path(entry.path) for entry in _entries(self._root / "themes") if entry.is_dir()]
+        own = [Path(entry.path) for entry in _entries(self._root / "themes") if _number(entry)]
         return [*own, *self._themes, *self.built_themes()]
 
     def _is_data(self, file: str) -> bool:
@@ -135,8 +135,9 @@ def _stamp(path: Path | os.DirEntry[str]) -> tuple[int, ...]:
     return (state.st_size, state.st_mtime_ns, state.st_ino) if S_ISREG(state.st_mode) else ()
 
 
-def _number(folder: Path) -> int:
-    """Return the number by which the system knows a folder, 0 where there is none."""
+def _number(folder: Path | os.DirEntry[str]) -> int:
+    """Return the number by which the system knows a folder, 0 where there is none, or a link
+    to itself."""
     try:
         state = folder.stat()
     except (OSError, ValueError):

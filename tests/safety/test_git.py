@@ -117,6 +117,12 @@ def test_15_what_is_sent_to_other_machines(cv: Path, place: Place, public: bool)
     assert not [name for name in archive.namelist() if b"CANARY" in archive.read(name)]
 
 
+def test_a_link_to_itself_is_not_sent(cv: Path) -> None:
+    (cv / "data/loop.yaml").symlink_to("loop.yaml")
+    _, packed = packing.pack(cv, True)
+    assert b"loop" not in packed
+
+
 @pytest.mark.parametrize("name", ["private.yaml", "private.yml", "Private.yaml", "PRIVATE.YML"])
 def test_the_overlay_has_one_meaning(place: Place, name: str) -> None:
     (place.project / "data" / name).write_text(SECRET)

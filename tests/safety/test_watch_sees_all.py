@@ -227,6 +227,17 @@ def test_nothing_outside_is_looked_at(text: str, cv: Path) -> None:
     assert all(name.startswith(str(cv) + os.sep) for name in state)
 
 
+@pytest.mark.parametrize("place", ["data/loop.yaml", "data/de", "themes/loop", "bib/loop.bib"])
+def test_a_link_to_itself_ends_nothing(place: str, cv: Path) -> None:
+    (cv / place).parent.mkdir(exist_ok=True)
+    before = Inputs(Request(path=cv), str(cv / "none")).state()
+    (cv / place).symlink_to(Path(place).name)
+    known = Inputs(Request(path=cv), str(cv / "none"))
+    after = known.state()
+    assert before.items() <= after.items()
+    assert known.folders()
+
+
 def test_a_large_file_costs_little(cv: Path) -> None:
     """Ten times the text takes no more than some ten times as long."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,9 @@ def walk(folder: Path, top: Path) -> Iterator[Path]:
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith(".") or entry.name in _LEFT_OUT:
             continue
-        if entry.is_symlink() and (entry.is_dir() or not entry.resolve().is_relative_to(top)):
+        if entry.is_symlink() and (
+            entry.is_dir() or not Path(os.path.realpath(entry)).is_relative_to(top)
+        ):
             continue
         if entry.is_dir():
             yield from walk(entry, top)
