@@ -121,6 +121,13 @@ def test_it_stands_upright(tmp_path: Path, orientation: int, form: str) -> None:
     assert is_upright(made(tmp_path, saved(image, form, exif=exif)))
 
 
+def test_one_of_use_in_full_stays_as_it_is(tmp_path: Path) -> None:
+    full, larger = (saved(picture(30, SIDE + more), "PNG") for more in (0, 1))
+    assert made(tmp_path, full, "me.png").data == full
+    smaller = Image.open(io.BytesIO(made(tmp_path, larger, "me.png").data))
+    assert max(smaller.size) == SIDE
+
+
 def test_where_it_was_taken_is_left_out(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[271] = "SecretCamera"

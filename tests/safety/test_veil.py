@@ -38,6 +38,24 @@ def test_whole_and_in_parts(said: str, shown: str) -> None:
     assert Veil(SECRETS).hide(said) == shown
 
 
+@pytest.mark.parametrize(
+    ("secret", "said", "shown"),
+    [
+        ("qz", "say qz", "say qz"),  # of two letters everything is full
+        ("qzx", "say qzx", f"say {PRIVATE}"),
+        ("qzx vwk", "say vwk", "say vwk"),  # a short word of a longer value
+        ("qzx vwkj", "say vwkj", f"say {PRIVATE}"),
+        ("vwkjq", "unvwkjqed", "unvwkjqed"),  # a word that another has in it
+        ("vwkjqz", "unvwkjqzed", f"un{PRIVATE}ed"),
+        ("vwkjqz", "vw-k.j_ q z", PRIVATE),
+        ("vwkjqz", "vwk    jqz", "vwk    jqz"),
+        ("vwkjq", "v-wkjq", "v-wkjq"),
+    ],
+)
+def test_how_long_a_part_is_that_is_hidden(secret: str, said: str, shown: str) -> None:
+    assert Veil([secret]).hide(said) == shown
+
+
 def test_what_is_public_too_is_no_secret() -> None:
     veil = Veil(["Berlin", "Zyxwvut", "summary"], ["- location: Berlin\n"])
     assert veil.hide("Berlin, Zyxwvut: the summary") == (f"Berlin, {PRIVATE}: the summary")

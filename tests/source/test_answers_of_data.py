@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from cvtex import source
 from cvtex.dateforms import shown, written_out
 from cvtex.dates import Date
 from cvtex.diagnostics import CvtexError, Diagnostic, has_errors
-from cvtex.model import Resume
+from cvtex.model import Resume, Text
 from cvtex.model.meta import Unread
 from cvtex.select import LeftOut, select
 from cvtex.source.schema.schema import schema
@@ -135,7 +136,8 @@ def in_languages(question: str, folder: Path) -> Iterator[str]:
 def date(question: str, _folder: Path) -> Iterator[str]:
     """Yield how a date is written, where it sorts, and how it reads in some languages."""
     try:
-        found = Date.parse(question)
+        own = re.fullmatch("‹(.*)›", question)
+        found = Date.worded(Text(own[1])) if own else Date.parse(question)
     except ValueError as fault:
         yield str(fault)
         return

@@ -38,7 +38,8 @@ def _lines(value: Data, indent: int) -> list[str]:
     lines: list[str] = []
     if isinstance(value, Mapping):
         for key, part in value.items():
-            lines += _pair(_scalar(key, indent), part, indent)
+            written = _double(key) if "\n" in key else _scalar(key, indent)
+            lines += _pair(written, part, indent)
         return lines or [pad + "{}"]
     for item in value or ():
         if isinstance(item, str):
