@@ -69,6 +69,7 @@ class Theme(latex.ArticleTheme):
     summary = "a large name, light and heavy; titles and positions in one colour"
     style = "cvbold"
     requires = ("pict2e.sty",)
+    weights = ("l",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = BoldOptions
     options: BoldOptions

@@ -29,6 +29,7 @@ class HarvardOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "the business-school form: a face like Times, titles centred between rules"
     style = "cvharvard"
+    weights = ()
     packages = ("fonts-texgyre",)
     Options = HarvardOptions
     options: HarvardOptions

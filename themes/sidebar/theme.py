@@ -156,6 +156,7 @@ class Theme(latex.ArticleTheme):
     summary = "two columns: photo, contacts, skills and languages on a panel at the side"
     style = "cvsidebar"
     requires = ("pict2e.sty",)
+    weights = ()
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = SidebarOptions
     Columned: ClassVar[type[ColumnedOptions]] = ColumnedOptions

@@ -57,6 +57,8 @@ LED_BY_SUBTITLE = frozenset({"work", "volunteer", "education"})
 """Kinds whose subtitle (the position, the degree) is what a reader looks for first."""
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
+UNDIVIDED = 30
+"""Characters up to which a text in a row, such as an amount, stays on one line."""
 
 
 class ArticleTheme(ArticlePage):
@@ -131,7 +133,7 @@ class ArticleTheme(ArticlePage):
     def entry(self, entry: Entry) -> Latex:
         entry = self.with_score(entry)
         if self.is_row(entry):
-            if self.brief:
+            if self.brief and entry.kind == "projects":
                 entry = self.in_a_row(entry)
             place = comma(entry.detail, entry.place)
             row = dataclasses.replace(entry, detail=None, place=place)
@@ -167,8 +169,11 @@ class ArticleTheme(ArticlePage):
 
     def in_a_row(self, entry: Entry) -> Entry:
         """Return an entry of a brief section with the text below its head in its detail."""
-        said = (*entry.body, *(bullet.text for bullet in entry.bullets))
-        return dataclasses.replace(entry, detail=comma(entry.detail, *said), body=(), bullets=())
+        texts = (*entry.body, *(bullet.text for bullet in entry.bullets))
+        whole = [
+            NoEscape(rf"\mbox{{{said}}}") if len(said) <= UNDIVIDED else said for said in texts
+        ]
+        return dataclasses.replace(entry, detail=comma(entry.detail, *whole), body=(), bullets=())
 
     def language(self, language: model.Language) -> Latex:
         return CvInlineItem(given(self.text(language.language), self.text(language.fluency)))

@@ -6,7 +6,8 @@ would leave U+FB01 and its like in the PDF's text layer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Collection, Sequence
 
 from pylatex.utils import NoEscape
 
@@ -44,6 +45,11 @@ class FontFamily:
         more = (file for _, upright, italic in self.weights for file in (upright, italic))
         four = (self.regular, self.bold, self.italic, self.bold_italic)
         return tuple(dict.fromkeys((*four, *caps, *more)))
+
+    def less(self, series: Collection[str]) -> FontFamily:
+        """Return the family with those of its further weights that are among some series."""
+        kept = tuple(weight for weight in self.weights if weight[0] in series)
+        return self if kept == self.weights else dataclasses.replace(self, weights=kept)
 
 
 def package_of(family: FontFamily) -> str:

@@ -17,23 +17,25 @@ from cvtex.latex.formatter import Formatter
 from cvtex.latex.pieces import Bullet, Entry, Latex, Piece
 
 SHORT = 60
-"""Characters that the one text below the head of a brief record has at most."""
+"""Characters that the one text below the head of a brief project has at most."""
 
 
 def brief(records: Sequence[model.Record]) -> bool:
-    """Tell whether three records or more of a section all say so little that each is one row:
-    posts without a text, projects with a short description or one short bullet."""
-    return len(records) > 2 and all(map(_is_brief, records))
+    """Tell whether three records or more of a section say so little that each is one row:
+    projects with a short description or one short bullet, posts of which most have no text."""
+    if len(records) < 3:
+        return False
+    if all(isinstance(record, model.Volunteer) for record in records):
+        bare = [r for r in records if not (r.summary or r.highlights)]  # type: ignore[attr-defined]
+        return 3 * len(bare) >= 2 * len(records)
+    return all(map(_is_brief, records))
 
 
 def _is_brief(record: model.Record) -> bool:
-    if isinstance(record, model.Volunteer):
-        said, bullets = record.summary, record.highlights
-    elif isinstance(record, model.Project) and record.name and not record.keywords:
-        said, bullets = record.description, record.highlights
-    else:
+    if not isinstance(record, model.Project) or not record.name or record.keywords:
         return False
-    texts = [value for value in (said, *(bullet.text for bullet in bullets)) if value]
+    bullets = record.highlights
+    texts = [value for value in (record.description, *(b.text for b in bullets)) if value]
     nested = any(bullet.highlights for bullet in bullets)
     short = all(len(value) <= SHORT and "\n" not in value for value in texts)
     return len(texts) < 2 and short and not nested

@@ -77,7 +77,9 @@ def _convert(font: Any) -> Converted:
     }
     outlines = {name: bytes(outline.code) for name, outline in drawn.items()}
     outlines[".notdef"] = bytes(glyphs.draw(".notdef", blank=True).code)
-    metrics = _Measured(font, glyphs, drawn, have)
+    sets = (normal, companion, caps)
+    kerns = layout.kerning(font, {glyph for slots in sets for _, glyph in slots.values()})
+    metrics = _Measured(font, glyphs, drawn, kerns)
     return Converted(
         name=_name(font),
         pfb=type1.write(metrics.face(), outlines),
@@ -153,11 +155,10 @@ class _Measured:
         font: Any,
         glyphs: _Glyphs,
         drawn: Mapping[str, type1.Outline],
-        have: Mapping[str, str],
+        kerns: Mapping[str, Mapping[str, int]],
     ) -> None:
-        self.font, self.glyphs, self.drawn, self.have = font, glyphs, drawn, have
+        self.font, self.glyphs, self.drawn, self.kerns = font, glyphs, drawn, kerns
         self.angle = max(-45.0, min(45.0, float(font["post"].italicAngle)))
-        self.kerns: dict[str, dict[str, int]] | None = None
 
     def _top(self, character: str) -> int:
         return self.drawn[glyph_name(character)].bounds()[3]
@@ -175,8 +176,6 @@ class _Measured:
             characters[code] = tfm.Character(
                 width=width, height=max(0, high), depth=max(0, -low), italic=min(slanted, 500)
             )
-        wanted = {glyph for _, glyph in slots.values()}
-        known = layout.kerning(self.font, wanted) if len(slots) > 1 else {}
         by_glyph: dict[str, list[int]] = {}
         for code, (_, glyph) in slots.items():
             by_glyph.setdefault(glyph, []).append(code)
@@ -184,10 +183,10 @@ class _Measured:
             code: {
                 after: round(value * self.glyphs.scale)
                 for second, value in row.items()
-                for after in by_glyph[second]
+                for after in by_glyph.get(second, ())
             }
-            for first, row in known.items()
-            for code in by_glyph[first]
+            for first, row in self.kerns.items()
+            for code in by_glyph.get(first, ())
         }
         return tfm.write(
             tfm.Metrics(
