@@ -38,8 +38,8 @@ def test_position_and_dates_share_a_line(cvtex, tmp_path: Path) -> None:  # type
     lines = [line.strip() for page in pypdf_pages(pdf) for line in page.splitlines()]
     for line in (
         "Head of Software Dec 2021 – Present",
-        "Institute of Standards standards.example.org Geneva, Switzerland Length & Time",
-        "Senior Engineer Jun 2018 – Nov 2021",
+        "Institute of Standards Geneva, Switzerland Length & Time standards.example.org",
+        "Senior Engineer, Sensors Jun 2018 – Nov 2021",
         "Master of Science in Physics Oct 2010 – Sep 2015",
         "EXPERIENCE",
         "TECHNICAL SKILLS",

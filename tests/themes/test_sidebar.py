@@ -168,7 +168,8 @@ def test_two_pages_are_enough_for_the_users_cv(project: Path, cvtex) -> None:  #
 @pytest.mark.tex
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_pages_without_a_side_take_their_whole_width(side: str, cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    """Titles' rules and works of a list reach over the page once nothing of the side is left."""
+    """Titles' rules and works of a list reach over the page, and stand in its middle, once
+    nothing of the side is left."""
     jobs = "".join(
         f"  - {{name: Employer {n}, position: Job {n}, startDate: 2020-01, highlights:"
         f" [{'what was done there and why ' * 9}]}}\n"
@@ -201,7 +202,7 @@ def test_pages_without_a_side_take_their_whole_width(side: str, cvtex, tmp_path:
         ]
         assert len(edges) > 3
         for left, right in edges[2:-1]:
-            assert right - left > 470, (name, edges)  # of 595: the paper less 15 mm on both sides
+            assert right - left > 440, (name, edges)  # of 595; at most 48 em of 9.5 or 10 pt
             assert abs(left - (595.28 - right)) < 25, (name, edges)
 
 
