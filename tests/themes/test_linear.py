@@ -39,7 +39,7 @@ def test_position_and_dates_share_a_line(cvtex, tmp_path: Path) -> None:  # type
     for line in (
         "Head of Software Dec 2021 – Present",
         "Institute of Standards Geneva, Switzerland Length & Time standards.example.org",
-        "Senior Engineer, Sensors Jun 2018 – Nov 2021",
+        "Senior Engineer Sensors Jun 2018 – Nov 2021",
         "Master of Science in Physics Oct 2010 – Sep 2015",
         "EXPERIENCE",
         "TECHNICAL SKILLS",
