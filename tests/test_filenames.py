@@ -53,6 +53,22 @@ def test_what_else_stands_in_the_name() -> None:
     assert filenames.handed_out("李明", aliases=aliases) == "李明-CV"
 
 
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [
+        ("a" * 119 + " Lee", "a" * 119),
+        (" ".join(["ab"] * 50), "-".join(["ab"] * 40)),
+        ("a" * 120, "a" * 120),
+        ("a" * 121, "a" * 120),
+        ("李" * 41, "李" * 40),
+        ("x" + "李" * 41, "x" + "李" * 39),
+    ],
+)
+def test_a_long_name_loses_whole_words_but_the_first(person: str, name: str) -> None:
+    """Of a file's name 120 bytes are the person's; no letter is cut."""
+    assert filenames.handed_out(person) == f"{name}-CV"
+
+
 @given(st.text(), st.booleans())
 def test_any_name_makes_a_file_name(person: str, latin: bool) -> None:
     name = filenames.handed_out(person, latin=latin)

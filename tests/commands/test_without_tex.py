@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from cvtex import commands, request, toolchain
-from cvtex.commands import build, lines, themes, watch
+from cvtex.commands import build, languages, lines, schema, themes, watch
 from cvtex.commands import toolchain as installing
 from cvtex.commands.themes import check, preview
 from cvtex.contract import checks, letters, poppler, samples
@@ -21,6 +21,7 @@ from cvtex.diagnostics import CvtexError, Source, error, note, warning
 from cvtex.pdf.lines import Paragraph
 from cvtex.request import Built, Request, Result
 from cvtex.toolchain import Toolchain
+from shared import ROOT
 
 Capture = pytest.CaptureFixture[str]
 HERE = [
@@ -152,7 +153,7 @@ def test_a_theme_is_shown_with_what_is_in_its_way(
 
 
 PARAGRAPHS = [
-    Paragraph(source=Source("data/work.yaml", 3), text="Built\nthe bridge", page=0, lines=1,
+    Paragraph(source=Source("data/work.yaml", 3), text="Built\nthe bridgé", page=0, lines=1,
               fill=0.5, last=("bridge",)),
     Paragraph(source=Source("data/work.yaml", 12), text="a " * 25, page=1, lines=3,
               fill=0.0449, last=("a", "bit")),
@@ -166,21 +167,30 @@ def test_lines(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     assert lines.lines(Request()) == 0
     said = capsys.readouterr()
     assert said.out == (
-        "data/work.yaml:3   page 1  1 line   50%   Built the bridge\n"
+        "data/work.yaml:3   page 1  1 line   50%   Built the bridgé\n"
         "data/work.yaml:12  page 2  3 lines  4%    a a a a a a a a a a a a a a a a a a a a…"
         "  6 characters less save a line\n"
         "‹private›          page 2  2 lines  100%  ‹private›\n"
     )
     assert said.err == "6 lines, 1 could be won\n"
     assert lines.lines(Request(), "json") == 0
-    first, second, private = json.loads(capsys.readouterr().out)
-    assert first == {"file": "data/work.yaml", "line": 3, "text": "Built the bridge", "page": 1,
+    said = capsys.readouterr()
+    assert "bridgé" in said.out
+    first, second, private = json.loads(said.out)
+    assert first == {"file": "data/work.yaml", "line": 3, "text": "Built the bridgé", "page": 1,
                      "lines": 1, "fill": 0.5, "characters": None}  # fmt: skip
     assert (second["fill"], second["characters"]) == (0.045, 6)
     assert (private["file"], private["line"], private["text"]) == (None, None, None)
     monkeypatch.setattr("cvtex.pipeline.lines", lambda *_: [])
     assert lines.lines(Request()) == 0
     assert capsys.readouterr() == ("", "0 lines, 0 could be won\n")
+
+
+def test_tables_of_languages_and_keys_in_their_own_letters(capsys: Capture) -> None:
+    assert languages.languages("json") == 0
+    assert "Ελληνικά" in capsys.readouterr().out
+    assert schema.page() == 0
+    assert capsys.readouterr().out == (ROOT / "docs" / "keys.md").read_text("utf-8")
 
 
 def document(name: str, pages: int, **more: Any) -> Built:
