@@ -318,6 +318,7 @@ def test_an_output_that_cannot_be_written_is_an_error(small: Path, cvtex: Progra
     assert "Traceback" not in run.err
 
 
+@pytest.mark.tex
 @pytest.mark.parametrize("epoch", ["abc", "-1", "1e9", "9" * 30])
 def test_a_bad_epoch_is_an_error(epoch: str, small: Path, cvtex: Program) -> None:
     run = cvtex("build", cwd=small, SOURCE_DATE_EPOCH=epoch)

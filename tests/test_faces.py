@@ -104,6 +104,7 @@ def test_a_word_that_a_face_lacks_is_set_whole_in_another(tmp_path: Path, cvtex:
     assert r"\cvtexlatin{※}" in tex
 
 
+@pytest.mark.tex
 def test_a_face_that_is_not_here_is_named_with_what_brings_it(
     tmp_path: Path, cvtex: Program
 ) -> None:

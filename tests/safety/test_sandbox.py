@@ -181,6 +181,7 @@ def test_without_a_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         sandbox._found.cache_clear()
 
 
+@pytest.mark.tex
 def test_raw_tex_that_nothing_confines_needs_trust(tmp_path: Path, cvtex: Program) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/basics.yaml").write_text("name: Ada\nsummary: !tex '\\textbf{x}'\n")

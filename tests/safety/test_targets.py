@@ -92,7 +92,7 @@ def test_a_folder_that_cannot_be_made(place: Place) -> None:
 
 
 @pytest.mark.parametrize("target", ["data/basics.yaml", "cv.yml", ""])
-@pytest.mark.parametrize("verb", [("build",), ("watch",)])
+@pytest.mark.parametrize("verb", [pytest.param(("build",), marks=pytest.mark.tex), ("watch",)])
 def test_17_wrong_usage(place: Place, cvtex: Program, target: str, verb: tuple[str, ...]) -> None:
     run = cvtex(*verb, "-o", target, cwd=place.project)
     assert run.status == 2, run.err
