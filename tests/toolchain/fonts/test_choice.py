@@ -17,6 +17,7 @@ from cvtex.toolchain.fonts import choice, files
 from cvtex.toolchain.fonts.choice import Choice, choose, named
 from cvtex.toolchain.fonts.files import code_points, coverage, locate
 from cvtex.toolchain.fonts.stand_ins import FONTS, SYMBOLS, for_script
+from prepared import none_here
 
 ALL = ("pdflatex", "lualatex", "xelatex")
 HEROS = FontFamily(
@@ -34,6 +35,8 @@ def typed(value: str) -> dict[str, Source]:
 
 def chosen(value: str, wanted: str = "auto", available: tuple[str, ...] = ALL) -> Choice:
     choice = choose(typed(value), wanted, available)
+    if not isinstance(choice, Choice):
+        none_here(choice)
     assert isinstance(choice, Choice), choice
     return choice
 
