@@ -106,6 +106,8 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
 }
 """What options are that nobody says, by the look."""
 
+POSTS = ("work", "volunteer", "education")
+"""Kinds whose title is an employer or a school."""
 LEVEL = re.compile(r"[ABC][12]")
 
 
@@ -170,7 +172,13 @@ class Theme(latex.ArticleTheme):
         return frozenset({"keywords", "courses", "score", "span"})
 
     def entry(self, entry: Entry) -> Latex:
-        return super().entry(entry if entry.subtitle else self.stacked(entry))
+        title, whose = entry.title, entry.subtitle
+        if title and (entry.roles or (whose and entry.kind not in POSTS)):
+            # what is the person's own has the accent, not the employer or the funder
+            title = NoEscape(rf"\{'cvothers' if entry.roles else 'cvowntitle'}{{{title}}}")
+            whose = NoEscape(rf"\cvothers{{{whose}}}") if whose else None
+            entry = dataclasses.replace(entry, title=title, subtitle=whose)
+        return super().entry(self.stacked(entry))
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([literal(basics.name)])]

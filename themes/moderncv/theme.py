@@ -360,7 +360,7 @@ class Theme(latex.Theme):
         typed = letter.typed
         first, *rest = letter.recipient or (NOTHING,)
         address = NoEscape("".join(rf"\cvletterline{{{line}}}" for line in rest))
-        head: list[Latex] = [letter.marked(basics.source, self._personal(basics))]
+        head: list[Latex] = [letter.marked(basics.source, self._personal(basics, quote=False))]
         said = (
             (Recipient([first, address]), typed.to),
             (letter.date and LetterDate([letter.date]), typed.place),
@@ -384,7 +384,7 @@ class Theme(latex.Theme):
         parts = [*head, MakeLetterTitle(), body, *end]
         return [letter.page(parts), NoEscape(r"\cvendletter")]
 
-    def _personal(self, basics: model.Basics) -> list[Latex]:
+    def _personal(self, basics: model.Basics, quote: bool = True) -> list[Latex]:
         """Return the commands that say whose the head is."""
         first, space, last = basics.name.rpartition(" ")
         if basics.name.tex or not space:
@@ -399,7 +399,7 @@ class Theme(latex.Theme):
             head.append(CvContact([body], options=contact.kind if self.options.icons else None))
         if basics.image and self.options.photo:
             head.append(Photo([latex.literal(basics.image)], options=self.options.photo_size))
-        if self.options.quote:
+        if self.options.quote and quote:
             head.append(Quote([latex.prose(self.options.quote)]))
         return head
 
