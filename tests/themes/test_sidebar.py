@@ -202,7 +202,7 @@ def test_pages_without_a_side_take_their_whole_width(side: str, cvtex, tmp_path:
         ]
         assert len(edges) > 3
         for left, right in edges[2:-1]:
-            assert right - left > 440, (name, edges)  # of 595; at most 48 em of 9.5 or 10 pt
+            assert right - left > 410, (name, edges)  # of 595; at most 45 em of 9.5 or 10 pt
             assert abs(left - (595.28 - right)) < 25, (name, edges)
 
 

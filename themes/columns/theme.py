@@ -50,7 +50,7 @@ class ColumnsOptions(Sidebar.Columned):  # type: ignore[name-defined]
     """The sections that stand in the narrow column."""
     side_pages: Literal["needed", "all"] = "needed"
     """Whether the text stands in the middle of pages that nothing stands beside, in lines of at
-    most 48 em, or is as wide on all."""
+    most 45 em, or is as wide on all."""
     levels: Literal["bars", "dots", "text"] = "dots"
 
 

@@ -92,7 +92,7 @@ class ColumnedOptions(latex.ArticleOptions):
     """The sections that stand on the panel."""
     side_pages: Literal["needed", "all"] = "needed"
     """Whether the panel is on every page, or on those that something of the side stands on; the
-    text of the others stands in their middle, in lines of at most 48 em."""
+    text of the others stands in their middle, in lines of at most 45 em."""
     photo_shape: Literal["original", "square", "circle"] = "circle"
     skills: Literal["tags", "list"] = "tags"
     """Whether keywords of skills are tags, or a list with commas."""
