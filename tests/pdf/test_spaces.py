@@ -76,4 +76,24 @@ def test_a_font_that_tells_of_a_space_stays_as_it_is(said: str) -> None:
 
 
 def test_a_map_without_an_end_stays_as_it_is() -> None:
-    assert spaces.with_space(b"1 beginbfchar\n<41> <0041>\nendbfchar", False)[0] is None
+    assert spaces.with_space(b"1 beginbfchar\n<41> <0041>\nendbfchar", False, False)[0] is None
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+@pytest.mark.parametrize("sign", ["2423", "0020"])
+def test_the_sign_of_a_space_is_one_where_no_glyph_is_drawn_for_it(sign: str, drawn: bool) -> None:
+    with pikepdf.new() as pdf:
+        cmap = f"begincmap\n2 beginbfchar\n<20> <{sign}>\n<41> <0041>\nendbfchar\nendcmap\n"
+        glyphs = "/A/visiblespace" if drawn else "/A"
+        simple = font(
+            pdf, cmap, Subtype=pikepdf.Name.Type1, FirstChar=32, LastChar=33,
+            Widths=pikepdf.Array([500, 300]),
+            FontDescriptor=pikepdf.Dictionary(CharSet=pikepdf.String(glyphs)),
+        )  # fmt: skip
+        spaces.tell(pdf)
+        read = load(simple)
+        if drawn:
+            assert read.widths[0x20] == 500.0
+            assert read.texts[0x20] == chr(int(sign, 16))
+        else:
+            assert (read.texts[0x20], read.widths[0x20]) == (" ", 230.0)
