@@ -178,7 +178,7 @@ INSIDE = {
         {"__init__"},
     ),
     "latex": (
-        {"installed", "marks", "markup", "measures", "fonts"},
+        {"installed", "marks", "markup", "measures", "fonts", "ties"},
         {"complete", "doubts", "glyphs", "pieces", "text", "typefaces"},
         {"formatter", "macros"},
         {"kinds", "letter"},

@@ -25,7 +25,7 @@ SAID = {
     "marginRight": ("32mm", "right=32mm"),
     "photoSize": ("21mm", r"\setlength{\cvphotowidth}{21mm}"),
     "bullet": ("dash", r"\cvdashes"),
-    "footer": ("50 % & more", r"\cvfooter{50 \% \& more}"),
+    "footer": ("50 % & more", r"\cvfooter{50~\% \& more}"),
     "accent": ("navy", "}{HTML}{1F3A5F}"),
 }
 

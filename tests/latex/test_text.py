@@ -92,6 +92,29 @@ def test_literal(value: str, tex: str) -> None:
     assert isinstance(text.literal(value), NoEscape)
 
 
+@pytest.mark.parametrize(
+    ("value", "tex"),
+    [
+        ("NOK 48 million", "NOK~48~million"),
+        ("€2.49 million, € 3 Mio.", "€2.49~million, €~3~Mio."),
+        ("99.995 % of 2 Millionen", r"99.995~\% of 2~Millionen"),
+        ("10+ million\nusers, 3 thousand", "10+~million users, 3~thousand"),
+        ("BITV 2.0, WCAG 2.2.", "BITV~2.0, WCAG~2.2."),
+        ("ISO 27001; iOS 17", "ISO~27001; iOS~17"),
+        ("20 °C, 5 GB, 30 km/h", "20~°C, 5~GB, 30~km/h"),
+        ("in 2020 millionaires", "in 2020 millionaires"),
+        ("2020 % 3", r"2020~\% 3"),
+        ("in 2020 $5 and 8 people", r"in 2020 \$5 and 8 people"),
+        ("PUBLICATIONS 2024", "PUBLICATIONS 2024"),
+        ("IBAN 12345678901234", "IBAN 12345678901234"),
+        ("Go 1.2 and x86 K", "Go 1.2 and x86 K"),
+    ],
+)
+def test_a_number_and_its_unit_are_on_one_line(value: str, tex: str) -> None:
+    assert text.literal(value) == tex
+    assert text.prose(value) == tex
+
+
 def test_tex_passes_as_it_is() -> None:
     assert text.literal(Text(r"\LaTeX{} *x*", tex=True)) == r"\LaTeX{} *x*"
     assert text.prose(Prose(r"\LaTeX{} *x*", tex=True)) == r"\LaTeX{} *x*"

@@ -19,6 +19,7 @@ from pylatex.utils import NoEscape
 from cvtex.citation.span import Span
 from cvtex.latex import markup
 from cvtex.latex.markup import plain
+from cvtex.latex.ties import tied
 from cvtex.model import Text
 
 __all__ = [
@@ -240,8 +241,9 @@ def upper(value: str, language: str = "en") -> str:
 
 
 def _escape(text: str) -> str:
-    """Return text with TeX's characters escaped, ligatures broken, and long words breakable."""
-    text = _LONG.sub(_with_breaks, _SPACE.sub(" ", text))
+    """Return text with TeX's characters escaped, ligatures broken, long words breakable, and
+    numbers tied to their units."""
+    text = _LONG.sub(_with_breaks, tied(_SPACE.sub(" ", text)))
     tex = _LIGATURE.sub("{}", _ESCAPED.sub(lambda m: ESCAPES[m[0]], text))
     return tex.replace(_BREAK, r"\cvtexbreak{}").replace(_JOINT, r"\cvtexjoint{}")
 

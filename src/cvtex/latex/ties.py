@@ -1,0 +1,36 @@
+"""Words that a line does not part: a number and its unit, a standard and its version."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["tied"]
+
+_UNITS = frozenset(
+    # English, German
+    "hundred thousand million millions billion billions trillion percent euro euros dollars pounds"
+    " Tausend Tsd Million Millionen Mio Mill Milliarde Milliarden Mrd Billion Billionen Bio Prozent"
+    " Euro Franken k M Mn mn bn tn"
+    # French, Spanish, Portuguese, Italian, Dutch, the Nordic languages, Polish, Czech
+    " mille milliers milliard milliards mil millón millones mila mille milione milioni miliardo"
+    " miliardi milhão milhões mil miljoen miljard duizend procent miljon miljoner miljard miljarder"
+    " millioner milliarder tusen mio mia mld mln mrd tys tis milion milionów miliony milionu"
+    # Codes and measures
+    " EUR USD GBP CHF NOK SEK DKK PLN CZK HUF JPY CAD AUD Kč zł kr"
+    " nm µm μm mm cm m km ha mg g kg ms s min h d Hz kHz MHz GHz THz kB KB MB GB TB PB kW MW GW TW"
+    " Wh kWh MWh GWh TWh mW mA kV eV keV MeV GeV TeV dB pt px dpi".split()
+)
+_UNIT = re.compile(r"[0-9+] (?:[%‰°€$£¥](?![0-9])|[^\W\d_]{1,10}(?!\w))")
+# A short number after a sign, or after a short word that is, or ends, in capitals: WCAG 2.2, iOS 17
+_BEFORE = re.compile(r"(?:[A-Z]{2}|[€$£¥§]) (?<![A-Z]{7} )(?=[0-9][0-9.,]{0,9}(?![0-9]))")
+
+
+def tied(text: str) -> str:
+    """Return text with a no-break space between a number and the unit word or sign after it,
+    and between a short word in capitals, or a sign, and the short number after it."""
+    return _BEFORE.sub(lambda found: found[0][:-1] + "\u00a0", _UNIT.sub(_with_unit, text))
+
+
+def _with_unit(found: re.Match[str]) -> str:
+    number, unit = found[0][0], found[0][2:]
+    return f"{number}\u00a0{unit}" if unit in _UNITS or not unit.isalpha() else found[0]
