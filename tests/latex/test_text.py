@@ -115,6 +115,12 @@ def test_a_number_and_its_unit_are_on_one_line(value: str, tex: str) -> None:
     assert text.prose(value) == tex
 
 
+def test_what_other_programs_read_has_no_breaks_and_ties() -> None:
+    value = "1.2 million & more of state-of-the-art-and-beyond"
+    assert text.unbroken(value) == r"1.2 million \& more of state-of-the-art-and-beyond"
+    assert text.literal(value) != text.unbroken(value)
+
+
 def test_tex_passes_as_it_is() -> None:
     assert text.literal(Text(r"\LaTeX{} *x*", tex=True)) == r"\LaTeX{} *x*"
     assert text.prose(Prose(r"\LaTeX{} *x*", tex=True)) == r"\LaTeX{} *x*"

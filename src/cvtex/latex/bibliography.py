@@ -153,7 +153,7 @@ def _fields(publication: Publication) -> Iterator[tuple[str, str]]:
         elif address:
             urls.append(address)
         if link.label not in ("url", "doi", *ADDRESSES, *EPRINTS):
-            addenda.append(f"[{text.literal(link.label)}]")
+            addenda.append(f"[{text.unbroken(link.label)}]")
     yield "url", urls[0] if urls else ""
     yield "addendum", " ".join(addenda)
 
@@ -171,7 +171,7 @@ def _name(name: Name) -> str:
 
 
 def _tex(value: Rich) -> str:
-    return value.text and (str(text.literal(value.text)) if value.tex is None else value.tex)
+    return value.text and (str(text.unbroken(value.text)) if value.tex is None else value.tex)
 
 
 def _key(publication: Publication) -> str:

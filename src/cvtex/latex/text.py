@@ -33,6 +33,7 @@ __all__ = [
     "plain",
     "prose",
     "spans",
+    "unbroken",
     "upper",
 ]
 
@@ -77,6 +78,11 @@ def literal(value: str) -> NoEscape:
     if isinstance(value, Text) and value.tex:
         return _in_language(NoEscape(value), value)
     return _in_language(_guarded(_escape(apostrophes(value))), value)
+
+
+def unbroken(value: str) -> NoEscape:
+    """Return literal text as any LaTeX reads it: no macro of cvtex's, no space for another."""
+    return _guarded(_characters(_SPACE.sub(" ", apostrophes(value))))
 
 
 def _in_language(tex: NoEscape, value: str) -> NoEscape:
@@ -243,9 +249,12 @@ def upper(value: str, language: str = "en") -> str:
 def _escape(text: str) -> str:
     """Return text with TeX's characters escaped, ligatures broken, long words breakable, and
     numbers tied to their units."""
-    text = _LONG.sub(_with_breaks, tied(_SPACE.sub(" ", text)))
-    tex = _LIGATURE.sub("{}", _ESCAPED.sub(lambda m: ESCAPES[m[0]], text))
+    tex = _characters(_LONG.sub(_with_breaks, tied(_SPACE.sub(" ", text))))
     return tex.replace(_BREAK, r"\cvtexbreak{}").replace(_JOINT, r"\cvtexjoint{}")
+
+
+def _characters(text: str) -> str:
+    return _LIGATURE.sub("{}", _ESCAPED.sub(lambda m: ESCAPES[m[0]], text))
 
 
 # A word this long may not fit a line or a narrow column: an address may break at

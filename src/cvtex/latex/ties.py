@@ -7,18 +7,18 @@ import re
 __all__ = ["tied"]
 
 _UNITS = frozenset(
-    # English, German
-    "hundred thousand million millions billion billions trillion percent euro euros dollars pounds"
-    " Tausend Tsd Million Millionen Mio Mill Milliarde Milliarden Mrd Billion Billionen Bio Prozent"
-    " Euro Franken k M Mn mn bn tn"
-    # French, Spanish, Portuguese, Italian, Dutch, the Nordic languages, Polish, Czech
-    " mille milliers milliard milliards mil millón millones mila mille milione milioni miliardo"
-    " miliardi milhão milhões mil miljoen miljard duizend procent miljon miljoner miljard miljarder"
-    " millioner milliarder tusen mio mia mld mln mrd tys tis milion milionów miliony milionu"
-    # Codes and measures
-    " EUR USD GBP CHF NOK SEK DKK PLN CZK HUF JPY CAD AUD Kč zł kr"
-    " nm µm μm mm cm m km ha mg g kg ms s min h d Hz kHz MHz GHz THz kB KB MB GB TB PB kW MW GW TW"
-    " Wh kWh MWh GWh TWh mW mA kV eV keV MeV GeV TeV dB pt px dpi".split()
+    # English, German; French, Spanish, Portuguese, Italian, Dutch; Nordic, Polish, Czech; signs
+    """
+    hundred thousand million millions billion billions trillion percent euro euros dollars pounds
+    Tausend Tsd Million Millionen Mio Mill Milliarde Milliarden Mrd Billion Billionen Bio Prozent
+    Euro Franken k M Mn mn bn tn
+    mille milliers milliard milliards mil millón millones mila milione milioni miliardo miliardi
+    milhão milhões miljoen miljard duizend procent
+    miljon miljoner miljarder millioner milliarder tusen mio mia mld mln mrd tys tis milion milionů
+    EUR USD GBP CHF NOK SEK DKK PLN CZK HUF JPY CAD AUD Kč zł kr
+    nm µm μm mm cm m km ha mg g kg ms s min h d Hz kHz MHz GHz THz kB KB MB GB TB PB kW MW GW TW
+    Wh kWh MWh GWh TWh mW mA kV eV keV MeV GeV TeV dB pt px dpi
+    """.split()  # noqa: SIM905
 )
 _UNIT = re.compile(r"[0-9+] (?:[%‰°€$£¥](?![0-9])|[^\W\d_]{1,10}(?!\w))")
 # A short number after a sign, or after a short word that is, or ends, in capitals: WCAG 2.2, iOS 17
