@@ -223,3 +223,34 @@ def test_contacts_have_one_size_and_a_column_shrinks_its_gaps(cvtex, tmp_path: P
     email = next(size for text, size in of.items() if "@" in text)
     assert of["ada.example.org"] == of["1947"] == pytest.approx(email, rel=0.04)
     assert 7.4 < email < 9
+
+
+@pytest.mark.tex
+def test_a_page_without_a_side_has_one_width(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A record goes on there with a bullet, and each group of publications has the page's width."""
+    filler = "".join(f"      - {'filler ' * 45}\n" for _ in range(14))
+    bullets = f"      - {'first ' * 45}\n      - {'second ' * 60}\n      - {'third ' * 60}\n"
+    data = tmp_path / "cv.yaml"
+    data.write_text(
+        "basics: {name: Ada Sides}\nskills: [{name: Tools, keywords: [Git]}]\nwork:\n"
+        f"  - name: Mills\n    startDate: 2020\n    highlights:\n{filler}"
+        f"  - name: Looms\n    startDate: 2018\n    highlights:\n{bullets}"
+        "publications:\n"
+        f"  - {{type: article, name: {'paper ' * 60}, releaseDate: 2019}}\n"
+        f"  - {{type: book, name: {'book ' * 60}, releaseDate: 2018}}\n"
+        "meta: {publications: {groupBy: type}}\n",
+        encoding="utf-8",
+    )
+    pdf = tmp_path / "cv.pdf"
+    for theme in ("sidebar", "banner"):
+        done = cvtex("build", data, "--theme", theme, "-o", pdf)
+        assert done.status == 0, done.err
+        ends: list[dict[str, float]] = []
+        for page in pdftotext(pdf, "-bbox").split("</page>")[:2]:
+            ends.append({})
+            for right, word in re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">(\w+)<', page):
+                ends[-1][word] = max(ends[-1].get(word, 0), float(right))
+        assert "first" in ends[0] and {"third", "paper", "book"} <= set(ends[1])
+        assert not {"first", "second", "third"} & set(ends[0]) & set(ends[1])  # none is divided
+        right = max(ends[1].values())
+        assert all(ends[1].get(w, right) > right - 40 for w in ("second", "third", "paper", "book"))
