@@ -87,7 +87,7 @@ class CvNumberedItem(CommandBase):
 
 
 class CvRow(CommandBase):
-    r"""`\cvrow{text}{dates}` of `cvmoderncv.sty`, with the dates at the right: a short entry."""
+    r"""`\cvrow{text}{dates}` of `cvmoderncv.sty`: a short entry."""
 
 
 class CvRole(CommandBase):
@@ -464,9 +464,7 @@ class Theme(latex.Theme):
         """Return the head of a short entry, which takes one line; `options` is what is above it."""
         title = NoEscape(rf"\textbf{{{entry.title}}}") if entry.title else None
         about = latex.comma(title, entry.subtitle, entry.detail, entry.place)
-        if self.options.style not in DATED:
-            return CvRow([about or NOTHING, entry.dates or NOTHING], options=options)
-        return CvItem([entry.dates or NOTHING, about or NOTHING])
+        return CvRow([about or NOTHING, entry.dates or NOTHING], options=options)
 
     def _role(self, role: Entry) -> list[Latex]:
         detail = latex.comma(role.detail, role.place)
