@@ -125,9 +125,11 @@ def _blocks(complaints: Complaints) -> Iterator[Block]:
     """Yield the entries and `@string`s of the file.
 
     What the splitter takes for the start of a block within the block before it (a
-    line of an abstract) is skipped, and what it swallowed is looked at again.
+    line of an abstract) is skipped, and what it swallowed is looked at again. A line between
+    blocks that begins as one, and is none, is an error: BibTeX stops there, too.
     """
     text, position = complaints.text, 0
+    gaps = [0]  # where text between blocks begins and ends, in turn
     for start, end, kind in (*_spans(text), (len(text), len(text), "")):
         if start < position:
             continue
@@ -141,6 +143,7 @@ def _blocks(complaints: Complaints) -> Iterator[Block]:
                 position = after or position
                 continue
             position = block.end
+            gaps += (found, position)
             yield block
         if start < position:
             continue
@@ -151,9 +154,20 @@ def _blocks(complaints: Complaints) -> Iterator[Block]:
             complaints.note("the @preamble is not used: cvtex runs no TeX of a .bib file", start)
         if kind in ("comment", "preamble"):
             position = end
+            gaps += (start, position)
         elif block := read_block(text, start, complaints):
             position = block.end
+            gaps += (start, position)
             yield block
+    for begin, end in zip(gaps[::2], (*gaps[1::2], len(text)), strict=True):
+        for unread in _UNREAD.finditer(text, begin, end):
+            if not HEAD.match(text, unread.start(1)):
+                message = "an entry begins with @, its type and {: this one is not read"
+                hint = "put % before it if it is none"
+                complaints.error(message, unread.start(1), hint)
+
+
+_UNREAD = re.compile(r"^[ \t]*(@)[ \t]*(?!comment\b)[A-Za-z{(]", re.MULTILINE | re.IGNORECASE)
 
 
 def _commented(text: str, position: int, start: int) -> int:
