@@ -56,6 +56,12 @@ class Values(Dated):
             return title
         return join(title, Rich(" " if title.text[-1] in ".?!:" else ". "), addon)
 
+    def publisher(self) -> Rich:
+        """Return who published it; a manual and a booklet name that otherwise (btxdoc, §3.1)."""
+        named = {"manual": "organization", "booklet": "howpublished"}
+        own = named.get(self.publication.type, "")
+        return self.fields.get("publisher") or self.fields.get(own, NOTHING)
+
     def titled(self, name: str, subtitle: str) -> Rich:
         """Return a title with its subtitle."""
         title = self.publication.title if name == "title" else self.fields.get(name, NOTHING)
@@ -200,6 +206,7 @@ SPECIAL: Mapping[str, Callable[[Values], Rich]] = {
     "eventdate": lambda v: v.typed_date("eventdate"),
     "status": Values.status,
     "pages": _pages,
+    "publisher": Values.publisher,
     "number": Values.number,
     "edition": Values.edition,
     "form": Values.form,
