@@ -170,3 +170,28 @@ def test_where_pages_end(name: str, overrides: tuple[str, ...], cvtex, tmp_path:
     )  # fmt: skip
     assert done.status == 0, done.err
     assert list(faults(pdf, overrides == TABLES)) == []
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(("name", "lines"), [("linear", 41), ("sidebar", 43), ("columns", 42)])
+def test_what_is_said_of_all_publications_stands_above_one(  # type: ignore[no-untyped-def]
+    name: str, lines: int, cvtex, tmp_path: Path
+) -> None:
+    """The title, the counts and the group's title would just have room at the page's foot."""
+    paper = {"type": "article", "name": "paper " * 60, "releaseDate": "2019"}
+    resume = {
+        "basics": {"name": "Ada"},
+        "skills": [{"name": "Tools", "keywords": ["Git"]}],
+        "work": [{"name": "Mills", "startDate": "2020", "highlights": ["one line"] * lines}],
+        "publications": [paper] * 4,
+        "meta": {"publications": {"groupBy": "type", "metrics": {"hIndex": 7}}},
+    }
+    data, pdf = tmp_path / "cv.yaml", tmp_path / "cv.pdf"
+    data.write_text(yaml.safe_dump(resume), encoding="utf-8")
+    done = cvtex("build", data, "--theme", name, "--engine", "pdflatex", "-o", pdf)
+    assert done.status == 0, done.err
+    read = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
+    first, second = read.stdout.split("\f")[:2]
+    assert first.count("one line") == lines and "paper" not in first
+    for said in ("PUBLICATIONS", "h-index 7", "Journal articles"):
+        assert said not in first and said in second

@@ -30,6 +30,7 @@ from cvtex.latex.macros import (
     CvLine,
     CvName,
     CvOwner,
+    CvRemark,
     CvRole,
     CvSection,
     CvShort,
@@ -66,6 +67,9 @@ class ArticleTheme(ArticlePage):
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         return CvLine(given(label, body))
+
+    def remark(self, body: NoEscape) -> Latex:
+        return CvRemark([NoEscape(dumps(self.line(None, body)))])
 
     def group(self, title: NoEscape) -> Latex:
         return CvGroup([title])

@@ -54,6 +54,10 @@ class CvGroup(CommandBase):  # type: ignore[misc]
     r"""`\cvgroup{title}`: of some of a section's publications."""
 
 
+class CvRemark(CommandBase):  # type: ignore[misc]
+    r"""`\cvremark{line}`: said of all publications of a section."""
+
+
 class CvText(CommandBase):  # type: ignore[misc]
     r"""`\cvtext{paragraph}`."""
 
