@@ -121,3 +121,11 @@ def test_two_files_of_one_name_build_apart(
         if "." in name:
             Path(name).touch()
     assert filenames.build_folder(Path(path)) == Path(expected)
+
+
+@pytest.mark.parametrize(
+    ("build", "folder"),
+    [("cv/build", "cv"), ("cv/build/ada.yaml", "cv"), ("cv/out", "cv"), ("build/ada", ".")],
+)
+def test_where_what_is_cvtexs_own_begins(build: str, folder: str) -> None:
+    assert filenames.above(Path(build)) == Path(folder)

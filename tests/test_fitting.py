@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import cvtex as library
 from cvtex.diagnostics import CvtexError, Source
 from cvtex.model import Basics, Highlight, Position, Prose, Resume, Text, Work
-from cvtex.pipeline.fitting import DENSEST, fewest, loosest
+from cvtex.pipeline.fitting import DENSEST, fewest, loosest, nearly_empty
 from cvtex.select import least, without
 
 DENSITIES = st.integers(0, DENSEST)
@@ -105,3 +105,15 @@ def test_pages_that_fit(tmp_path: Path) -> None:
     gone = [d for d in result.diagnostics if "left out to fit 1 page" in d.message]
     assert 0 < len(gone) < 11
     assert result.built[0].tex.read_text().count("Least.") == 11 - len(gone)
+
+
+@pytest.mark.parametrize(
+    ("pages", "lines", "said"),
+    [(1, 1, []), (2, 4, []), (2, 3, ["the last page of jake has 3 lines"]),
+     (3, 1, ["the last page of jake has 1 line"])],
+)  # fmt: skip
+def test_a_last_page_of_a_few_lines_is_told(pages: int, lines: int, said: list[str]) -> None:
+    found = list(nearly_empty(pages, lines, "jake"))
+    assert [problem.message for problem in found] == said
+    less = "1 page" if pages == 2 else f"{pages - 1} pages"
+    assert all(problem.hint and f"sets it on {less}," in problem.hint for problem in found)

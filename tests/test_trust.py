@@ -192,6 +192,7 @@ def test_another_machine_is_told_whom_this_one_trusts(foreign: Path) -> None:
 @pytest.mark.parametrize("answer", ["y", "n"])
 def test_asked_once_at_a_terminal(answer: str, foreign: Path) -> None:
     status, said = at_terminal(answer, "validate")
+    assert "is a program that this project brings and runs as you." in said
     assert f"Do you trust the themes in {foreign.resolve()}? [y/N]" in said
     if answer == "y":
         assert status == 0, said

@@ -190,6 +190,9 @@ def test_counts_are_data_with_a_date() -> None:
     )
     (span,) = listed(metrics=metrics).metrics
     assert span.text.text == "h-index 12, 345 citations (Google Scholar, May 2026)"
+    (span,) = listed(metrics=PublicationMetrics(i10_index=9, citations=20)).metrics
+    assert span.text.text == "i10-index 9, 20 citations"
+    assert listed(metrics=PublicationMetrics(provider=Text("Google Scholar"))).metrics == ()
 
 
 def test_a_star_behind_an_initial_takes_no_second_stop() -> None:
