@@ -68,8 +68,6 @@ class ClassicOptions(latex.ArticleOptions):
 BLACK = ClassicOptions().accent
 LINK_COLOUR = Colour("1F4E79")
 """Of links that are coloured where nothing else is."""
-POSTS = ("work", "volunteer", "education")
-"""Kinds whose first line is as bold in its second piece as in its first."""
 
 
 class Theme(latex.ArticleTheme):
@@ -121,13 +119,12 @@ class Theme(latex.ArticleTheme):
     def head(self, entry: Entry) -> Latex:
         head, whose = self.led(entry)
         detail, place = entry.detail, entry.place
-        if head and whose and entry.kind not in POSTS:
+        if head and whose and entry.kind not in latex.POSTS:  # their second piece is bold, too
             whose = NoEscape(rf"\textmd{{{whose}}}")
         if entry.kind == "projects" and not place:  # a role is as short as a place
             detail, place = None, detail
         if entry.kind == "education":  # a degree is as long as a line: it stands under the school
-            parts = [piece for piece in (whose, detail) if piece]
-            whose, detail = None, NoEscape(r"\cvbetween\cvmark{P}".join(parts)) or None
+            whose, detail = None, latex.barred(whose, detail)
         return CvEntry(given(head, whose, entry.dates, detail, place))
 
     def role(self, role: Entry) -> Latex:

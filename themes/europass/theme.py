@@ -106,8 +106,6 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
 }
 """What options are that nobody says, by the look."""
 
-POSTS = ("work", "volunteer", "education")
-"""Kinds whose title is an employer or a school."""
 LEVEL = re.compile(r"[ABC][12]")
 
 
@@ -173,7 +171,7 @@ class Theme(latex.ArticleTheme):
 
     def entry(self, entry: Entry) -> Latex:
         title, whose = entry.title, entry.subtitle
-        if title and (entry.roles or (whose and entry.kind not in POSTS)):
+        if title and (entry.roles or (whose and entry.kind not in latex.POSTS)):
             # what is the person's own has the accent, not the employer or the funder
             title = NoEscape(rf"\{'cvothers' if entry.roles else 'cvowntitle'}{{{title}}}")
             whose = NoEscape(rf"\cvothers{{{whose}}}") if whose else None

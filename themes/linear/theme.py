@@ -49,21 +49,15 @@ class Theme(latex.ArticleTheme):
         address = latex.href(entry.url, latex.literal(entry.url.shown))
         if entry.title == address:
             return entry
-        if self.is_row(entry):
-            return dataclasses.replace(entry, place=_barred(entry.place, address))
-        if entry.roles and entry.place:
-            return dataclasses.replace(entry, place=_barred(entry.place, address))
+        if self.is_row(entry) or (entry.roles and entry.place):
+            return dataclasses.replace(entry, place=latex.barred(entry.place, address))
         if entry.roles or not (entry.subtitle or entry.place or entry.detail):
-            title = _barred(entry.title, NoEscape(rf"\textmd{{{address}}}"))
+            title = latex.barred(entry.title, NoEscape(rf"\textmd{{{address}}}"))
             return dataclasses.replace(entry, title=title)
-        return dataclasses.replace(entry, detail=_barred(entry.detail, address))
+        return dataclasses.replace(entry, detail=latex.barred(entry.detail, address))
 
     def entry(self, entry: latex.Entry) -> latex.Latex:
         return super().entry(entry if entry.subtitle else self.stacked(entry))
 
     def reads_by_line(self) -> bool:
         return not self.options.justified  # wide spaces are taken for columns
-
-
-def _barred(*pieces: NoEscape | None) -> NoEscape:
-    return NoEscape(r"\cvbetween\cvmark{P}".join(piece for piece in pieces if piece))

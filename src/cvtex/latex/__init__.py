@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cvtex.latex.article import ArticleTheme
+    from cvtex.latex.article import POSTS, ArticleTheme
     from cvtex.latex.fonts import Fallback, FontFamily
     from cvtex.latex.letter import LetterPieces
     from cvtex.latex.macros import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Piece,
         Setting,
         TextList,
+        barred,
         comma,
         dense,
         sized,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CARRIED",
     "ENGINES",
+    "POSTS",
     "TYPEFACES",
     "ArticleOptions",
     "ArticleTheme",
@@ -87,6 +89,7 @@ __all__ = [
     "Theme",
     "Typeface",
     "TypefaceName",
+    "barred",
     "comma",
     "dataclass",
     "dense",
@@ -103,14 +106,14 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "article": "ArticleTheme",
+    "article": "POSTS ArticleTheme",
     "fonts": "Fallback FontFamily",
     "letter": "LetterPieces",
     "macros": "CvBullets CvContacts CvHead CvInline CvLabel CvLine CvName CvSection CvText given",
     "measures": "Colour ColumnWidth Density FontSize Length SectionName",
     "page": "ArticleOptions",
     "pieces": "ENGINES Block Bullet Contact CvRecord Engine Entry Item Latex Options Piece Setting"
-    " TextList comma dataclass dense sized",
+    " TextList barred comma dataclass dense sized",
     "text": "href join literal paragraphs prose upper",
     "theme": "Theme page_numbers",
     "themes": "shipped_theme",

@@ -48,14 +48,16 @@ from cvtex.latex.pieces import (
     Latex,
     Piece,
     TextList,
+    barred,
     comma,
     dumps,
 )
 from cvtex.model import Text
 
 _NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)
-LED_BY_SUBTITLE = frozenset({"work", "volunteer", "education"})
-"""Kinds whose subtitle (the position, the degree) is what a reader looks for first."""
+POSTS = frozenset({"work", "volunteer", "education"})
+"""Kinds whose title is an employer or a school, and whose subtitle (the position, the degree) is
+what a reader looks for first."""
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
 UNDIVIDED = 30
@@ -104,7 +106,7 @@ class ArticleTheme(ArticlePage):
     def led(self, entry: Entry) -> tuple[NoEscape | None, NoEscape | None]:
         """Return what an entry's first line says, and what its second begins with."""
         head, whose = entry.title, entry.subtitle
-        by_subtitle = entry.kind in LED_BY_SUBTITLE and self.options.lead == "position"
+        by_subtitle = entry.kind in POSTS and self.options.lead == "position"
         if by_subtitle and not entry.roles:
             head, whose = whose, head
         return (head, whose) if head else (whose, None)
@@ -152,9 +154,8 @@ class ArticleTheme(ArticlePage):
         if entry.kind != "projects" or not entry.keywords:
             return entry
         roles, detail = (None, entry.detail) if entry.subtitle else (entry.detail, None)
-        beside = [piece for piece in (roles, self.listed(entry.keywords)) if piece]
-        pieces = NoEscape(r"\cvbetween\cvmark{P}".join(beside))
-        title = NoEscape(CvStack([entry.title or NOTHING, pieces]).dumps())
+        pieces = barred(roles, self.listed(entry.keywords))
+        title = NoEscape(CvStack([entry.title or NOTHING, pieces or NOTHING]).dumps())
         return dataclasses.replace(entry, title=title, detail=detail, keywords=())
 
     def with_score(self, entry: Entry) -> Entry:

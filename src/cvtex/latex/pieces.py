@@ -158,6 +158,11 @@ def sized(size: FontSize) -> list[Latex]:
     return [NoEscape(r"\usepackage{cvpages}"), NoEscape(rf"\cvfontsize{{{size}}}")]
 
 
+def barred(*pieces: NoEscape | None) -> NoEscape | None:
+    """Return what there is of pieces, parted by bars; None if there is nothing."""
+    return NoEscape(r"\cvbetween\cvmark{P}".join(piece for piece in pieces if piece)) or None
+
+
 def comma(*pieces: NoEscape | None) -> NoEscape | None:
     """Return what there is of pieces, parted by commas; None if there is nothing."""
     return NoEscape(", ".join(piece for piece in pieces if piece)) or None

@@ -7,9 +7,12 @@ import re
 from codecs import charmap_decode
 from collections.abc import Iterator, Mapping
 from math import fsum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cvtex.records import dataclass, field
+
+if TYPE_CHECKING:
+    import pikepdf
 
 UNKNOWN = "\ufffd"
 """What a code reads as that its font gives no Unicode for."""
@@ -71,6 +74,17 @@ def _known(
 def _pairs(data: bytes) -> Iterator[int]:
     """Yield the codes of two bytes each that a string holds."""
     return ((high << 8) | low for high, low in zip(data[::2], data[1::2], strict=False))
+
+
+def mapped(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
+    """Yield each font of a PDF that has a ToUnicode map, and the map's stream."""
+    import pikepdf
+
+    for font in pdf.objects:
+        if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == pikepdf.Name.Font:
+            stream: Any = font.get("/ToUnicode")
+            if isinstance(stream, pikepdf.Stream):
+                yield font, stream
 
 
 def load(font: Any) -> Font:

@@ -67,14 +67,14 @@ def _is_found(letters: Letters, search: Search[Value], way: tuple[str, ...], bou
     """Find a text in one of its ways within bounds; a long one also out of its place, such as in
     another column: no short one may be taken for a part of it."""
     search.way = way
-    if letters.take(search, letters.close(way, *bounds) or letters.row(way, *bounds)):
+    if letters.take(search, letters.closest(way, *bounds)):
         return True
     longest = max(way, key=len)
     if len(longest) < ANCHOR or not (known := letters.row([longest], *letters.whole)):
         return False
     room = 2 * sum(map(len, way))  # with signs of lists between
     low, high = max(0, known[0][0] - room), min(letters.whole[1], known[0][1] + room)
-    return letters.take(search, letters.close(way, low, high) or letters.row(way, low, high))
+    return letters.take(search, letters.closest(way, low, high))
 
 
 _WORD = re.compile(r"[^\s,;:]+")
@@ -161,6 +161,10 @@ class Letters:
             cursor = place[1]
             found.append(place)
         return found
+
+    def closest(self, parts: Sequence[str], low: int, high: int) -> list[Place] | None:
+        """Return where parts stand closest together; where that is not found, in any row."""
+        return self.close(parts, low, high) or self.row(parts, low, high)
 
     def close(self, parts: Sequence[str], low: int, high: int) -> list[Place] | None:
         """Return where parts stand in order and closest together, at letters not yet taken.

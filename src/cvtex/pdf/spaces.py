@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from cvtex.pdf.fonts import to_unicode
+from cvtex.pdf.fonts import mapped, to_unicode
 
 WIDTH = 230
 """Of a space, in thousandths of the font's size: no theme sets a narrower one (`cvhead.sty`)."""
@@ -23,12 +23,7 @@ _SIGN = re.compile(rb"(<20>\s*)<2423>")
 
 def tell(pdf: pikepdf.Pdf) -> None:
     """Let every font that has a ToUnicode map, and no space in it, have one."""
-    for font in pdf.objects:
-        if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != pikepdf.Name.Font:
-            continue
-        stream: Any = font.get("/ToUnicode")
-        if not isinstance(stream, pikepdf.Stream):
-            continue
+    for font, stream in mapped(pdf):
         is_composite = font.get("/Subtype") == pikepdf.Name.Type0
         is_free = not is_composite and not _has_space(font)
         code, cmap = with_space(stream.read_bytes(), is_composite, is_free)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
-import pikepdf
+from cvtex.pdf.fonts import mapped
+
+if TYPE_CHECKING:
+    import pikepdf
 
 USUAL = {
     b"00A0": b"0020",
@@ -33,12 +36,7 @@ _RANGE = re.compile(rb"(<([0-9A-Fa-f]*)>\s*<([0-9A-Fa-f]*)>\s*)(?:<([0-9A-Fa-f]*
 
 def restore(pdf: pikepdf.Pdf) -> None:
     """Let every font's map tell the usual characters."""
-    for found in pdf.objects:
-        if not isinstance(found, pikepdf.Dictionary) or found.get("/Type") != pikepdf.Name.Font:
-            continue
-        stream: Any = found.get("/ToUnicode")
-        if not isinstance(stream, pikepdf.Stream):
-            continue
+    for _, stream in mapped(pdf):
         before = stream.read_bytes()
         after = restored(before)
         if after != before:

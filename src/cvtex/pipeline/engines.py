@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from cvtex.toolchain import Toolchain
 
 
-def available(
-    toolchains: Sequence[Toolchain], wanted: str, pdf: bool = True
-) -> dict[str, Toolchain]:
+def available(toolchains: Sequence[Toolchain], wanted: str) -> dict[str, Toolchain]:
     """Return which toolchain runs each engine, engines in the order of preference;
     empty where none is there."""
     found: dict[str, Toolchain] = {}

@@ -28,13 +28,13 @@ def without(resume: Resume, things: Iterable[Any]) -> Resume:
     """
     gone = {_place(thing) for thing in things}
 
-    def without(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    def remaining(values: tuple[Any, ...]) -> tuple[Any, ...]:
         left = (_stripped(value) for value in values if _place(value) not in gone)
         return tuple(value for value in left if value is not None)
 
     def _stripped(value: Any) -> Any:
         changed = {
-            name: without(inner)
+            name: remaining(inner)
             for name in ("positions", "highlights")
             if (inner := getattr(value, name, ()))
         }
@@ -42,8 +42,10 @@ def without(resume: Resume, things: Iterable[Any]) -> Resume:
             return None
         return dataclasses.replace(value, **changed) if changed else value
 
-    sections: dict[str, Any] = {name: without(getattr(resume, name)) for name in KINDS}
-    custom = tuple(dataclasses.replace(own, entries=without(own.entries)) for own in resume.custom)
+    sections: dict[str, Any] = {name: remaining(getattr(resume, name)) for name in KINDS}
+    custom = tuple(
+        dataclasses.replace(own, entries=remaining(own.entries)) for own in resume.custom
+    )
     return dataclasses.replace(resume, **sections, custom=custom)
 
 

@@ -141,9 +141,7 @@ def sections_of(
             complaints.append(warning("this file is not read", place, hint))
         elif file.suffix not in YAML or file.stem.endswith(".example"):
             continue
-        elif (
-            first := overlay if file.stem.lower() == "private" else sections.get(file.stem)
-        ) is not None:
+        elif (first := overlay if is_overlay else sections.get(file.stem)) is not None:
             complaints.append(
                 error(
                     f"this section stands in two files, {first.name} and {name}",

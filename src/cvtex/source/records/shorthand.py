@@ -10,7 +10,6 @@ from typing import Any
 from cvtex import model
 from cvtex.model import Prose, Text
 from cvtex.source.records import scalars
-from cvtex.source.records.keys import camel as camel
 from cvtex.source.records.keys import keys as record_keys
 from cvtex.source.syntax.nodes import (
     List,
