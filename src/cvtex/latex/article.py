@@ -64,8 +64,17 @@ UNDIVIDED = 30
 """Characters up to which a text in a row, such as an amount, stays on one line."""
 
 
+def _widest(bodies: Sequence[NoEscape]) -> str:
+    """Return a number as wide as the widest of records, or nothing where none has one."""
+    numbers = [match[1] for body in bodies if (match := _NUMBER.search(body))]
+    return "0" * max(map(len, numbers)) + "." if numbers else ""
+
+
 class ArticleTheme(ArticlePage):
     """A theme on `article` and `cvbase.sty`."""
+
+    widest = ""
+    """As wide as the widest number in the section that is set now: its lists are indented alike."""
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         return CvLine(given(label, body))
@@ -77,9 +86,9 @@ class ArticleTheme(ArticlePage):
         return CvGroup([title])
 
     def items(self, bodies: Sequence[NoEscape]) -> Latex:
-        numbers = [match[1] for body in bodies if (match := _NUMBER.search(body))]
-        widest = NoEscape("0" * max(map(len, numbers)) + ".") if numbers else None
-        return CvBullets(data=[NoEscape(body.strip("\n")) for body in bodies], options=widest)
+        widest = _widest(bodies) and max(_widest(bodies), self.widest, key=len)
+        data = [NoEscape(body.strip("\n")) for body in bodies]
+        return CvBullets(data=data, options=NoEscape(widest) if widest else None)
 
     # --- pieces ---------------------------------------------------------------------
 
@@ -189,6 +198,7 @@ class ArticleTheme(ArticlePage):
                 self.heading(section),
                 CvInline(data=[NoEscape(item.body.strip("\n")) for item in items]),
             ]
+        self.widest = _widest([item.body for item in items])
         return super().section(section, items)
 
     def head(self, entry: Entry) -> Latex:

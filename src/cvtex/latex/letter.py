@@ -183,12 +183,12 @@ def standard(head: Latex, letter: LetterPieces, theme: Formatter) -> Latex:
     parts.append(letter.marked(typed.body.source, letter.text()))
     closing = CvClosing([letter.closing or NoEscape(""), letter.name], options=letter.signature)
     parts.append(letter.marked((typed.closing or typed).source, closing))
-    if letter.enclosures:
-        after = CvAfter([theme.word("enclosures"), letter.enclosures])
-        parts.append(letter.marked(typed.enclosures[0].source, after))
     if letter.postscript and typed.ps:
         added = letter.added(theme.word("postscript"), letter.postscript)
         parts.append(letter.marked(typed.ps.source, added))
+    if letter.enclosures:
+        after = CvAfter([theme.word("enclosures"), letter.enclosures])
+        parts.append(letter.marked(typed.enclosures[0].source, after))
     return letter.page(parts)
 
 
@@ -199,9 +199,9 @@ def said(letter: Letter, basics: model.Basics, words: Words) -> Iterator[Text]:
         if value:
             yield value
     yield from (value for value in (letter.closing, basics.name) if value)
-    if letter.enclosures:
-        yield Text(words.words["enclosures"])
-        yield from letter.enclosures
     if letter.ps:
         yield Text(words.words["postscript"])
         yield letter.ps
+    if letter.enclosures:
+        yield Text(words.words["enclosures"])
+        yield from letter.enclosures
