@@ -13,6 +13,7 @@ from cvtex.records import dataclass, field
 
 if TYPE_CHECKING:
     from cvtex.latex.fonts import Fallback, FontFamily
+    from cvtex.latex.theme import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,9 @@ def resolved(options: Any, root: Path) -> tuple[Any, list[Diagnostic]]:
             problems.append(error(str(fault), face.files.source, fault.hint))
             continue
         problems += [warning(remark, face.name.source) for remark in found.remarks]
-        resolved = FoundFace(name=face.name, files=face.files, family=found.family)
+        resolved = FoundFace(
+            name=face.name, files=face.files, family=found.family, small_caps=found.small_caps
+        )
         options = dataclasses.replace(options, **{part.name: resolved})
     return options, problems
 
@@ -118,9 +121,26 @@ def _absent(family: FontFamily, name: str) -> Diagnostic:
     return error(f"the face {family.carried} is not here: there is no {name}", hint=hint)
 
 
-def named_at(resume: Resume, theme: str) -> Source | None:
-    """Return where the data names the face of a theme."""
+def no_small_caps(themed: Theme, resume: Resume, theme: str) -> list[Diagnostic]:
+    """Return what is wrong with titles in small capitals, in a face that has none."""
+    from cvtex.latex.typefaces import WITHOUT_SMALL_CAPS, FoundFace
+
+    case, face_of = getattr(themed, "title_case", None), getattr(themed, "face", None)
+    if not (case and face_of and case() == "small-caps"):
+        return []
+    face = face_of()
+    own = isinstance(face, FoundFace)
+    if face.small_caps if own else face not in WITHOUT_SMALL_CAPS:
+        return []
+    where = named_at(resume, theme, "titles") or named_at(resume, theme)
+    name = face.name if own else face
+    hint = "set another `font`, or `titles: capitals`, or `titles: written`"
+    return [error(f"the face {name} has no small capitals for the titles", where, hint)]
+
+
+def named_at(resume: Resume, theme: str, option: str = "font") -> Source | None:
+    """Return where the data gives an option of a theme."""
     options = resume.meta.themes.get(theme)
     node = getattr(options, "node", None)
     pairs = getattr(node, "pairs", {})
-    return pairs["font"][1].source if "font" in pairs else None
+    return pairs[option][1].source if option in pairs else None

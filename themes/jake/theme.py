@@ -6,19 +6,19 @@ as much on a page as can be read. Every line of LaTeX here is ours.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from cvtex import latex
-from cvtex.latex import Colour, Entry, FontFamily, FontSize, Latex, Length, dataclass
-
-LATIN_MODERN = FontFamily(
-    regular="lmroman10-regular.otf",
-    bold="lmroman10-bold.otf",
-    italic="lmroman10-italic.otf",
-    bold_italic="lmroman10-bolditalic.otf",
-    small_caps="lmromancaps10-regular.otf",
+from cvtex.latex import (
+    Colour,
+    Entry,
+    FontSize,
+    Latex,
+    Length,
+    TitleCase,
+    TypefaceName,
+    dataclass,
 )
-"""Latin Modern, whose small capitals are a file of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,8 @@ class JakeOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.jake`."""
 
     paper: Literal["a4", "letter"] = "letter"
-    font: Literal["lmodern", "pagella", "termes", "heros"] = "lmodern"
-    """The typeface: one that has small capitals."""
+    font: TypefaceName = "lmodern"
+    """The typeface; the name and the titles take one that has small capitals."""
     font_size: FontSize = FontSize("11pt")
     margin: Length = Length("0.55in")
     capitals: bool = False
@@ -39,11 +39,9 @@ class Theme(latex.ArticleTheme):
     summary = "one dense page: small capitals over rules, two-line heads, Project | stack"
     style = "cvjake"
     weights = ()
+    lower: ClassVar[TitleCase] = "small-caps"
     Options = JakeOptions
     options: JakeOptions
-
-    def fonts(self) -> tuple[FontFamily, ...]:
-        return (LATIN_MODERN,) if self.options.font == "lmodern" else super().fonts()
 
     def places(self) -> frozenset[latex.Piece]:
         return frozenset({"keywords", "courses", "score", "span"})

@@ -256,8 +256,12 @@ class ModerncvOptions(latex.Options):
     """The sign before an item of a list: • or –."""
     footer: Text | None = None
     """What stands at the foot of each page."""
+    titles: latex.TitleCase | None = None
+    """How titles of sections are set: in capitals, in small capitals, or as they are
+    written; where it is absent, as `capitals` says."""
     capitals: bool | None = None
-    """Whether titles are in capitals; by default in all styles but fancy and oldstyle."""
+    """Where `titles` is not given: whether titles are in capitals; by default in all styles but
+    fancy and oldstyle."""
     photo: bool = True
     """Whether `basics.image` is set."""
     photo_size: Length = Length("22mm")
@@ -284,13 +288,23 @@ class Theme(latex.Theme):
 
     @property
     def _face(self) -> latex.Typeface:
-        return latex.TYPEFACES[self.options.font or FACES[self.options.style]]
+        return latex.TYPEFACES[self.face()]
+
+    def face(self) -> TypefaceName:
+        """Return the typeface of the text and the titles."""
+        return self.options.font or FACES[self.options.style]
+
+    def title_case(self) -> latex.TitleCase:
+        """Return how the titles of sections are set."""
+        options = self.options
+        capitals = options.style not in HANGING if options.capitals is None else options.capitals
+        return options.titles or ("capitals" if capitals else "written")
 
     def class_options(self) -> tuple[str, ...]:
         return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
-        return self._face.families
+        return latex.families_of(self.face(), self.title_case())
 
     def furniture(self) -> tuple[str, ...]:
         numbers = latex.page_numbers(99) if self.options.page_numbers else ()
@@ -335,6 +349,7 @@ class Theme(latex.Theme):
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
             "cvdashes": options.bullet == "dash",
+            "cvsmallcaps": self.title_case() == "small-caps",
             "cvcircle": options.photo and options.photo_shape == "circle",
             "cvsquare": options.photo and options.photo_shape == "square",
         }
@@ -412,8 +427,7 @@ class Theme(latex.Theme):
 
     def heading(self, section: model.Section) -> Latex:
         title: str = section.title
-        capitals = self.options.capitals
-        if self.options.style not in HANGING if capitals is None else capitals:
+        if self.title_case() == "capitals":
             title = latex.upper(title, self.setting.words.code)
         return Section([latex.literal(title)])
 

@@ -128,7 +128,12 @@ def rounds(name: str, options: type[Options]) -> list[tuple[str, ...]]:
         else:
             named = VALUES.get(getattr(kinds[0], "__name__", ""), ())
             rest.append([f"{place}={value}" for value in named])
-    return alone + [tuple(filter(None, row)) for row in itertools.zip_longest(*rest)]
+    together = [tuple(filter(None, row)) for row in itertools.zip_longest(*rest)]
+    small = f"meta.themes.{name}.titles=small-caps"  # in a face that has them
+    if any(small in row for row in together):
+        together = [tuple(choice for choice in row if choice != small) for row in together]
+        alone.append((small, f"meta.themes.{name}.font={OWN_FACE}"))
+    return alone + together
 
 
 def build(

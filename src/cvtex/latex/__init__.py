@@ -44,7 +44,16 @@ if TYPE_CHECKING:
     from cvtex.latex.text import href, join, literal, paragraphs, prose, upper
     from cvtex.latex.theme import Theme, page_numbers
     from cvtex.latex.themes import shipped_theme
-    from cvtex.latex.typefaces import CARRIED, TYPEFACES, FoundFace, OwnFace, Typeface, TypefaceName
+    from cvtex.latex.typefaces import (
+        CARRIED,
+        TYPEFACES,
+        FoundFace,
+        OwnFace,
+        TitleCase,
+        Typeface,
+        TypefaceName,
+        families_of,
+    )
     from cvtex.records import dataclass as dataclass
 
 __all__ = [
@@ -87,12 +96,14 @@ __all__ = [
     "Setting",
     "TextList",
     "Theme",
+    "TitleCase",
     "Typeface",
     "TypefaceName",
     "barred",
     "comma",
     "dataclass",
     "dense",
+    "families_of",
     "given",
     "href",
     "join",
@@ -117,7 +128,7 @@ _ROOMS = {
     "text": "href join literal paragraphs prose upper",
     "theme": "Theme page_numbers",
     "themes": "shipped_theme",
-    "typefaces": "CARRIED TYPEFACES FoundFace OwnFace Typeface TypefaceName",
+    "typefaces": "CARRIED TYPEFACES FoundFace OwnFace TitleCase Typeface TypefaceName families_of",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -101,8 +101,8 @@ class ArticleTheme(ArticlePage):
         return self.capitals(section.title)
 
     def capitals(self, value: Text) -> NoEscape:
-        """Return a text, in capitals if they are wanted."""
-        if self.options.capitals:
+        """Return a title, in capitals if they are wanted."""
+        if self.title_case() == "capitals":
             value = Text(
                 text.upper(value, self.setting.words.code), tex=value.tex, language=value.language
             )

@@ -11,7 +11,7 @@ from cvtex.latex.fonts import FontFamily
 from cvtex.latex.measures import Colour, Density, FontSize, Length
 from cvtex.latex.pieces import Latex, Options, dense, sized
 from cvtex.latex.theme import Theme, page_numbers
-from cvtex.latex.typefaces import TYPEFACES, TypefaceName
+from cvtex.latex.typefaces import TYPEFACES, TitleCase, TypefaceName, families_of
 from cvtex.model import Text
 from cvtex.records import dataclass
 
@@ -55,8 +55,11 @@ class ArticleOptions(Options):
     """The sign before an item of a list: • or –."""
     footer: Text | None = None
     """What stands at the foot of each page."""
+    titles: TitleCase | None = None
+    """How titles of sections are set: in capitals, in small capitals, or as they are
+    written; where it is absent, as `capitals` says."""
     capitals: bool = True
-    """Whether titles are in capitals."""
+    """Where `titles` is not given: whether titles are in capitals."""
     justified: bool = False
     """Whether lines are stretched to the right margin."""
     hyphenation: bool = False
@@ -82,11 +85,23 @@ class ArticlePage(Theme):
     Options: ClassVar[type[ArticleOptions]] = ArticleOptions
     options: ArticleOptions
 
+    lower: ClassVar[TitleCase] = "written"
+    """How titles are set that are not in capitals."""
+
+    def title_case(self) -> TitleCase:
+        """Return how the titles of sections are set."""
+        said: TitleCase | None = getattr(self.options, "titles", None)
+        return said or ("capitals" if self.options.capitals else self.lower)
+
+    def face(self) -> TypefaceName:
+        """Return the typeface of the text and the titles."""
+        return self.options.font
+
     def class_options(self) -> tuple[str, ...]:
         return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
-        families = TYPEFACES[self.options.font].families
+        families = families_of(self.face(), self.title_case())
         return families if self.weights is None else tuple(f.less(self.weights) for f in families)
 
     def furniture(self) -> tuple[str, ...]:
@@ -169,6 +184,7 @@ class ArticlePage(Theme):
             "cvjustified": self.options.justified,
             "cvhyphenation": self.options.hyphenation,
             "cvpagenumbers": self.options.page_numbers,
-            "cvtracking": self.options.capitals,
+            "cvtracking": self.title_case() == "capitals",
+            "cvsmallcaps": self.title_case() == "small-caps",
             "cvdashes": getattr(self.options, "bullet", "disc") == "dash",
         }

@@ -51,9 +51,10 @@ class OwnFace:
 
 @dataclass(frozen=True, slots=True)
 class FoundFace(OwnFace):
-    """The same, its files found."""
+    """The same, its files found; whether it has small capitals."""
 
     family: FontFamily = field(kw_only=True)
+    small_caps: bool = False
 
 
 TypefaceName = Known | OwnFace
@@ -79,6 +80,9 @@ class Typeface:
         """Return the lines for the preamble, none where `fonts` says it all."""
         return tuple(map(NoEscape, self.pdflatex)) if engine == "pdflatex" else ()
 
+
+TitleCase = Literal["capitals", "small-caps", "written"]
+"""How the titles of sections are set."""
 
 _SANS = r"\renewcommand*{\familydefault}{\sfdefault}"
 
@@ -160,6 +164,26 @@ class _Typefaces(dict[TypefaceName, Typeface]):
 
 
 TYPEFACES: Mapping[TypefaceName, Typeface] = _Typefaces(dict(_KNOWN.items()))
+
+_SMALL_CAPS = FontFamily(
+    regular="lmroman10-regular.otf",
+    bold="lmroman10-bold.otf",
+    italic="lmroman10-italic.otf",
+    bold_italic="lmroman10-bolditalic.otf",
+    small_caps="lmromancaps10-regular.otf",
+)
+"""Latin Modern, whose small capitals are a file of their own."""
+
+WITHOUT_SMALL_CAPS: frozenset[TypefaceName] = frozenset({"lmsans", "lato", "inter", "open-sans"})
+"""The typefaces that have no small capitals (no feature `smcp`)."""
+
+
+def families_of(font: TypefaceName, titles: TitleCase) -> tuple[FontFamily, ...]:
+    """Return what `fonts` of a theme returns for a typeface and titles of this form."""
+    if font == "lmodern" and titles == "small-caps":
+        return (_SMALL_CAPS,)
+    return TYPEFACES[font].families
+
 
 CARRIED = frozenset(name for name, face in _KNOWN.items() if face.family and face.family.carried)
 """The typefaces that no TeX has."""

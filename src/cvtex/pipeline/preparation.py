@@ -132,6 +132,8 @@ def prepare(
     setting = Setting(engine=chosen.engine, words=words, fallbacks=fallbacks)  # type: ignore[arg-type]
     with folder.blamed():
         themed = kind(options, setting)
+    if lacking := faces.no_small_caps(themed, resume, folder.name):
+        return None, [*found, *lacking]
     shared = (*themes.shared(type(themed)), *(themes.letters() if manuscript.letter else ()))
     files = {path.name: path for path in (*shared, *folder.files(), *chosen.files)}
     files |= beside.files

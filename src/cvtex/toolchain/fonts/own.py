@@ -24,7 +24,7 @@ OTHERS = {".ttc": "a collection", ".woff": "a web font", ".woff2": "a web font"}
 MOST = 64
 """Fonts in a folder."""
 PATIENCE = 60.0
-VERSION = 1
+VERSION = 2
 """Of what is kept of a font's own words."""
 
 
@@ -42,6 +42,7 @@ class Found:
 
     family: FontFamily
     remarks: tuple[str, ...] = ()
+    small_caps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class _Font:
     italic: bool
     sans: bool
     restricted: bool
+    small_caps: bool
 
 
 def find(project: Path, name: str, files: str) -> Found:
@@ -152,7 +154,7 @@ def _chosen(name: str, fonts: Sequence[_Font]) -> Found:
         sans=regular.sans,
         origins=tuple(used.items()),
     )
-    return Found(family=family, remarks=tuple(remarks))
+    return Found(family=family, remarks=tuple(remarks), small_caps=bold.small_caps)
 
 
 def _name(path: Path) -> str:

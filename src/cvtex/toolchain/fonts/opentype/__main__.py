@@ -25,6 +25,8 @@ def facts(data: bytes) -> dict[str, Any]:
     """Return what a font says of itself. Raises anything for what is none."""
     from fontTools.ttLib import TTFont
 
+    from cvtex.toolchain.fonts.opentype.layout import substitutes
+
     with TTFont(BytesIO(data), lazy=True, fontNumber=0) as font:
         names, style = font["name"], font["OS/2"]
         families = [str(names.getDebugName(number) or "") for number in (16, 1)]
@@ -40,6 +42,7 @@ def facts(data: bytes) -> dict[str, Any]:
             "sans": 11 <= serifs <= 15 or int(style.sFamilyClass) >> 8 == 8,
             "variable": "fvar" in font,
             "restricted": bool(style.fsType & 2),
+            "small_caps": bool(substitutes(font, "smcp")),
         }
 
 
