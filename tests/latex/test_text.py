@@ -83,7 +83,7 @@ def test_an_address_is_a_uri(value: str) -> None:
         ("30\u00a0km", "30~km"),
         ("two\nlines", "two lines"),
         ("one\n\n two", "one two"),
-        ("L’Oréal – “x”", "L’Oréal – “x”"),
+        ("L’Oréal – “x”", "L’Oréal~– “x”"),
         ("", ""),
     ],
 )
@@ -100,6 +100,8 @@ def test_literal(value: str, tex: str) -> None:
         ("99.995 % of 2 Millionen", r"99.995~\% of 2~Millionen"),
         ("10+ million\nusers, 3 thousand", "10+~million users, 3~thousand"),
         ("BITV 2.0, WCAG 2.2.", "BITV~2.0, WCAG~2.2."),
+        ("Livres ; « Pourquoi ? » : oui !", "Livres~; «~Pourquoi~?~»~: oui~!"),
+        ("Architect – Professional, 2019 – 2021", "Architect~– Professional, 2019 – 2021"),
         ("ISO 27001; iOS 17", "ISO~27001; iOS~17"),
         ("20 °C, 5 GB, 30 km/h", "20~°C, 5~GB, 30~km/h"),
         ("in 2020 millionaires", "in 2020 millionaires"),

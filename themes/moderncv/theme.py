@@ -435,8 +435,13 @@ class Theme(latex.Theme):
         pieces = (self.text(language.language), self.text(language.fluency))
         return CvInlineItem([piece or NOTHING for piece in pieces])
 
+    def interest(self, interest: model.Interest) -> Latex:
+        if self.brief:
+            return CvInlineItem([NOTHING, self.text(interest.name) or NOTHING])
+        return super().interest(interest)
+
     def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
-        if section.kind == "languages":
+        if section.kind == "languages" or (section.kind == "interests" and self.brief):
             said = [item for item in items if item.record is None]
             bodies = [NoEscape(item.body.strip("\n")) for item in items if item.record]
             return [*super().section(section, said), CvInline(data=bodies)]

@@ -192,8 +192,17 @@ class ArticleTheme(ArticlePage):
     def language(self, language: model.Language) -> Latex:
         return CvInlineItem(given(self.text(language.language), self.text(language.fluency)))
 
+    def interest(self, interest: model.Interest) -> Latex:
+        if self.brief:
+            return CvInlineItem(given(None, self.text(interest.name)))
+        return super().interest(interest)
+
     def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
-        if section.kind == "languages" and type(self).language is ArticleTheme.language:
+        in_a_row = {
+            "languages": type(self).language is ArticleTheme.language,
+            "interests": self.brief and type(self).interest is ArticleTheme.interest,
+        }
+        if in_a_row.get(section.kind):
             return [
                 self.heading(section),
                 CvInline(data=[NoEscape(item.body.strip("\n")) for item in items]),

@@ -16,6 +16,9 @@ from cvtex.latex.markup import Listing
 from cvtex.latex.pieces import Bullet, Contact, Latex, Options, Setting, TextList
 from cvtex.model import Date, Place, Prose, Text
 
+_CODE = 2
+"""Letters of a country's code (ISO 3166-1 alpha-2)."""
+
 
 class Formatter:
     """What a theme's methods set records with."""
@@ -126,6 +129,8 @@ class Formatter:
         if place is None:
             return None
         parts = place.line if isinstance(place, model.Location) else (place,)
+        if len(parts) > 1 and len(parts[-1]) == _CODE:  # a country's code stands with its city
+            return NoEscape(rf"{text.join(parts[:-1])},~{text.literal(parts[-1])}")
         return text.join(parts) if parts else None
 
     def contacts(self, basics: model.Basics) -> tuple[Contact, ...]:

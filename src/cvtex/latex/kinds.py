@@ -22,7 +22,10 @@ SHORT = 60
 
 def brief(records: Sequence[model.Record]) -> bool:
     """Tell whether three records or more of a section say so little that each is one row:
-    projects with a short description or one short bullet, posts of which most have no text."""
+    projects with a short description or one short bullet, posts of which most have no text.
+    Interests are brief where all are names alone."""
+    if records and all(isinstance(record, model.Interest) for record in records):
+        return not any(record.keywords for record in records)  # type: ignore[attr-defined]
     if len(records) < 3:
         return False
     if all(isinstance(record, model.Volunteer) for record in records):
@@ -41,11 +44,19 @@ def _is_brief(record: model.Record) -> bool:
     return len(texts) < 2 and short and not nested
 
 
+def detailed(records: Sequence[model.Record]) -> bool:
+    """Tell whether a reference among the records is more than a name and a text."""
+    references = [record for record in records if isinstance(record, model.Reference)]
+    return any(r.position or r.company or r.email or r.phone or r.relationship for r in references)
+
+
 class Kinds(Formatter):
     """A method a kind of record, named by its row of `cvtex.model.KINDS`."""
 
     brief = False
     """Whether the records of the section that is set now are `brief`."""
+    detailed = False
+    """Whether references are set now that are all entries, for one of them is `detailed`."""
 
     def entry(self, entry: Entry) -> Latex:
         """Return a dated entry, which most kinds below come down to."""
@@ -268,7 +279,7 @@ class Kinds(Formatter):
         """Set one reference: a line, or an entry where there is more than a name and a text."""
         about = text.join([part for part in (reference.position, reference.company) if part])
         contacts = NoEscape(", ".join(self.reference_contacts(reference)))
-        if not (about or contacts or reference.relationship):
+        if not (about or contacts or reference.relationship or self.detailed):
             body = text.prose(reference.reference) if reference.reference else None
             return self.line(self.text(reference.name), body)
         return self.entry(

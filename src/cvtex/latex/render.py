@@ -11,7 +11,7 @@ from cvtex import model
 from cvtex.citation import Catalogue, catalogue, list_settings, styles
 from cvtex.latex import glyphs, text
 from cvtex.latex.fonts import declare
-from cvtex.latex.kinds import brief
+from cvtex.latex.kinds import brief, detailed
 from cvtex.latex.letter import FILE, pieces
 from cvtex.latex.marks import mark
 from cvtex.latex.pieces import Item, Latex, dumps
@@ -111,7 +111,7 @@ def render(
             items = _listed(theme, listed)
         else:
             first = next(iter(section.records), None)  # its section begins the page with it
-            theme.brief = brief(section.records)
+            theme.brief, theme.detailed = brief(section.records), detailed(section.records)
             set_record = getattr(theme, KINDS[section.kind].singular)
             items = [
                 Item(r, _paged(r if r is not first else None, _item(r, set_record(r)).body))

@@ -1,4 +1,5 @@
-"""Words that a line does not part: a number and its unit, a standard and its version."""
+"""Words that a line does not part: a number and its unit, a standard and its version, a word and
+the sign that French sets apart from it."""
 
 from __future__ import annotations
 
@@ -24,10 +25,17 @@ _UNIT = re.compile(r"[0-9+] (?:[%‰°€$£¥](?![0-9])|[^\W\d_]{1,10}(?!\w))")
 # A short number after a sign, or after a short word that is, or ends, in capitals: WCAG 2.2, iOS 17
 _BEFORE = re.compile(r"(?:[A-Z]{2}|[€$£¥§]) (?<![A-Z]{7} )(?=[0-9][0-9.,]{0,9}(?![0-9]))")
 
+# French sets spaces before signs of two parts and inside its quotation marks; no line begins with
+# a dash.
+_SIGN = re.compile(r"(?<=\S) (?=[;:!?»](?![^\s)\]»”]))|(?<=«) (?=\S)|(?<=[^\s\d]) (?=[–—] \S)")
+
 
 def tied(text: str) -> str:
     """Return text with a no-break space between a number and the unit word or sign after it,
-    and between a short word in capitals, or a sign, and the short number after it."""
+    between a short word in capitals, or a sign, and the short number after it, and before a
+    semicolon, a colon, an exclamation or a question mark, or a quotation mark as in French, and
+    before a dash."""
+    text = _SIGN.sub("\u00a0", text)
     return _BEFORE.sub(lambda found: found[0][:-1] + "\u00a0", _UNIT.sub(_with_unit, text))
 
 
