@@ -30,12 +30,14 @@ class Theme(latex.ArticleTheme):
     summary = "the business-school form: a face like Times, titles centred between rules"
     style = "cvharvard"
     weights = ()
+    employers = True
     packages = ("fonts-texgyre",)
     Options = HarvardOptions
     options: HarvardOptions
 
     def places(self) -> frozenset[latex.Piece]:
-        return frozenset({"keywords", "courses", "score", "span"})
+        return frozenset({"keywords", "courses", "score"})
 
     def entry(self, entry: Entry) -> Latex:
-        return super().entry(self.stacked(entry))
+        beside = entry if self.is_row(entry) else self.with_role_beside(entry)
+        return super().entry(self.stacked(beside))

@@ -29,7 +29,7 @@ class JakeOptions(latex.ArticleOptions):
     font: TypefaceName = "lmodern"
     """The typeface; the name and the titles take one that has small capitals."""
     font_size: FontSize = FontSize("11pt")
-    margin: Length = Length("0.55in")
+    margin: Length = Length("0.6in")
     capitals: bool = False
     photo: bool = False
     accent: Colour = Colour("000000")
@@ -40,14 +40,16 @@ class Theme(latex.ArticleTheme):
     style = "cvjake"
     weights = ()
     lower: ClassVar[TitleCase] = "small-caps"
+    employers = True
     Options = JakeOptions
     options: JakeOptions
 
     def places(self) -> frozenset[latex.Piece]:
-        return frozenset({"keywords", "courses", "score", "span"})
+        return frozenset({"keywords", "courses", "score"})
 
     def entry(self, entry: Entry) -> Latex:
-        return super().entry(self.stacked(entry))
+        beside = entry if self.is_row(entry) else self.with_role_beside(entry)
+        return super().entry(self.stacked(beside))
 
     def furniture(self) -> tuple[str, ...]:
         return ("|", *super().furniture())

@@ -16,9 +16,11 @@ from cvtex import model
 from cvtex.latex import text
 from cvtex.latex.macros import (
     NOTHING,
+    CvBeside,
     CvBullets,
     CvContact,
     CvContacts,
+    CvEmployer,
     CvEntry,
     CvGroup,
     CvHead,
@@ -70,9 +72,16 @@ def _widest(bodies: Sequence[NoEscape]) -> str:
     return "0" * max(map(len, numbers)) + "." if numbers else ""
 
 
+def _is_line(item: Item) -> bool:
+    """Tell whether a record is a line or a row: a page's end leaves two of them on either side."""
+    return r"\cvline{" in item.body or r"\begin{cvshort}" in item.body
+
+
 class ArticleTheme(ArticlePage):
     """A theme on `article` and `cvbase.sty`."""
 
+    employers = False
+    r"""Whether the style has `\cvemployer` for the head of several roles, which have the dates."""
     widest = ""
     """As wide as the widest number in the section that is set now: its lists are indented alike."""
 
@@ -167,6 +176,13 @@ class ArticleTheme(ArticlePage):
         title = NoEscape(CvStack([entry.title or NOTHING, pieces or NOTHING]).dumps())
         return dataclasses.replace(entry, title=title, detail=detail, keywords=())
 
+    def with_role_beside(self, entry: Entry) -> Entry:
+        """Return a project of nobody else's with one's role in it beside its name, in brackets."""
+        if entry.kind != "projects" or entry.subtitle or not (entry.title and entry.detail):
+            return entry
+        title = NoEscape(f"{entry.title}{CvBeside([entry.detail]).dumps()}")
+        return dataclasses.replace(entry, title=title, detail=None)
+
     def with_score(self, entry: Entry) -> Entry:
         """Return an entry with its score in its detail, if the theme places it."""
         if not entry.score or "score" not in self.places():
@@ -208,10 +224,18 @@ class ArticleTheme(ArticlePage):
                 CvInline(data=[NoEscape(item.body.strip("\n")) for item in items]),
             ]
         self.widest = _widest([item.body for item in items])
+        if len(items) > 1 and all(map(_is_line, items)):
+            items = [*items]
+            for number in {1, len(items) - 1}:
+                tied = NoEscape(f"\\cvtie\n{items[number].body}")
+                items[number] = dataclasses.replace(items[number], body=tied)
         return super().section(section, items)
 
     def head(self, entry: Entry) -> Latex:
         """Return what stands above an entry's body."""
+        if self.employers and entry.roles and entry.title and not (entry.subtitle or entry.detail):
+            dates = entry.dates or (None if entry.place else entry.span)
+            return CvEmployer(given(entry.title, dates, entry.place))
         head, whose = self.led(entry)
         return CvEntry(given(head, entry.dates, whose, entry.place, entry.detail))
 

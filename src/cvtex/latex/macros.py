@@ -70,6 +70,14 @@ class CvStack(CommandBase):  # type: ignore[misc]
     r"""`\cvstack{project}{keywords}`: what a project is made with, beside its name."""
 
 
+class CvBeside(CommandBase):  # type: ignore[misc]
+    r"""`\cvbeside{role}`: somebody's part in a project, beside its name."""
+
+
+class CvEmployer(CommandBase):  # type: ignore[misc]
+    r"""`\cvemployer{name}{dates}{place}`: at the head of several roles."""
+
+
 class CvShort(Block):
     r"""`\begin{cvshort} … \end{cvshort}` around an entry whose head is one row."""
 
