@@ -6,10 +6,8 @@ LaTeX here is ours.
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Literal
 
-from pylatex import NoEscape
 from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
@@ -30,10 +28,6 @@ from cvtex.latex import (
 
 class CvName(CommandBase):
     r"""`\cvname{first}{last}`."""
-
-
-class CvEmployer(CommandBase):
-    r"""`\cvemployer{name}`, of several posts."""
 
 
 class CvContact(CommandBase):
@@ -70,6 +64,7 @@ class Theme(latex.ArticleTheme):
     style = "cvbold"
     requires = ("pict2e.sty",)
     weights = ("l",)
+    employers = True
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = BoldOptions
     options: BoldOptions
@@ -86,7 +81,7 @@ class Theme(latex.ArticleTheme):
         }
 
     def places(self) -> frozenset[latex.Piece]:
-        return frozenset({"keywords", "courses", "score", "span"})
+        return frozenset({"keywords", "courses", "score"})
 
     def basics(self, basics: model.Basics) -> Latex:
         first, space, last = basics.name.rpartition(" ")
@@ -106,11 +101,5 @@ class Theme(latex.ArticleTheme):
     def _contact(self, contact: Contact) -> Latex:
         return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)
 
-    def head(self, entry: Entry) -> Latex:
-        if entry.roles and entry.title:
-            title = NoEscape(CvEmployer([entry.title]).dumps())
-            entry = dataclasses.replace(entry, title=title)
-        return super().head(entry)
-
     def entry(self, entry: Entry) -> Latex:
-        return super().entry(entry if entry.subtitle else self.stacked(entry))
+        return super().entry(entry if self.is_row(entry) else self.with_role_beside(entry))

@@ -19,7 +19,8 @@ class HarvardOptions(latex.ArticleOptions):
     paper: Literal["a4", "letter"] = "letter"
     font: TypefaceName = "termes"
     font_size: FontSize = FontSize("10.5pt")
-    margin: Length = Length("0.75in")
+    margin: Length = Length("0.65in")
+    """How wide the margins at the top and the foot are; those at the sides are 4mm wider."""
     lead: Literal["position", "employer"] = "employer"
     capitals: bool = False
     photo: bool = False
@@ -34,6 +35,10 @@ class Theme(latex.ArticleTheme):
     packages = ("fonts-texgyre",)
     Options = HarvardOptions
     options: HarvardOptions
+
+    def geometry(self) -> tuple[str, ...]:
+        margin = self.options.margin
+        return (f"margin={margin}", rf"hmargin=\dimexpr {margin}+4mm\relax")
 
     def places(self) -> frozenset[latex.Piece]:
         return frozenset({"keywords", "courses", "score"})

@@ -29,11 +29,12 @@ class Theme(latex.ArticleTheme):
     summary = "one column for applicant-tracking systems: Position | Dates on one line"
     style = "cvlinear"
     weights = ()
+    employers = True
     Options = LinearOptions
     options: LinearOptions
 
     def places(self) -> frozenset[latex.Piece]:
-        return frozenset({"keywords", "courses", "score", "span"})
+        return frozenset({"keywords", "courses", "score"})
 
     def linked(self, value: model.Text | None, url: model.Url | None) -> NoEscape | None:
         return latex.href(url, latex.literal(value or url.shown)) if url else self.text(value)
@@ -43,21 +44,18 @@ class Theme(latex.ArticleTheme):
 
     def _with_address(self, entry: latex.Entry) -> latex.Entry:
         """Return an entry with its address: the last piece of a row or of the second line, or
-        where there is none, beside the title."""
+        of an employer of several roles the last of the first."""
         if not (self.options.addresses and entry.url and entry.title):
             return entry
         address = latex.href(entry.url, latex.literal(entry.url.shown))
         if entry.title == address:
             return entry
-        if self.is_row(entry) or (entry.roles and entry.place):
+        if entry.roles:
             return dataclasses.replace(entry, place=latex.barred(entry.place, address))
-        if entry.roles or not (entry.subtitle or entry.place or entry.detail):
-            title = latex.barred(entry.title, NoEscape(rf"\textmd{{{address}}}"))
-            return dataclasses.replace(entry, title=title)
         return dataclasses.replace(entry, detail=latex.barred(entry.detail, address))
 
     def entry(self, entry: latex.Entry) -> latex.Latex:
-        return super().entry(entry if entry.subtitle else self.stacked(entry))
+        return super().entry(entry if self.is_row(entry) else self.with_role_beside(entry))
 
     def reads_by_line(self) -> bool:
         return not self.options.justified  # wide spaces are taken for columns

@@ -96,7 +96,9 @@ class ArticleTheme(ArticlePage):
 
     def items(self, bodies: Sequence[NoEscape]) -> Latex:
         widest = _widest(bodies) and max(_widest(bodies), self.widest, key=len)
-        data = [NoEscape(body.strip("\n")) for body in bodies]
+        data: list[Latex] = [NoEscape(body.strip("\n")) for body in bodies]
+        if len(data) > 1:
+            data.insert(-1, CvKeep())
         return CvBullets(data=data, options=NoEscape(widest) if widest else None)
 
     # --- pieces ---------------------------------------------------------------------
