@@ -55,7 +55,7 @@ class Photo(CommandBase):
 
 
 class CvContact(CommandBase):
-    r"""`\cvcontact[kind]{text}` of `cvmoderncv.sty`: one more in the class's list of contacts."""
+    r"""`\cvcontact[kind]{text}` of `cvmodernheads.sty`: one more in the class's list of contacts."""
 
 
 class Quote(CommandBase):
@@ -71,7 +71,7 @@ class Section(CommandBase):
 
 
 class CvEntry(CommandBase):
-    r"""`\cventry{dates}{position}{employer}{place}{detail}{description}`."""
+    r"""`\cventry{dates}{position}{employer}{place}{team}{score}`."""
 
 
 class CvItem(CommandBase):
@@ -83,23 +83,23 @@ class CvListItem(CommandBase):
 
 
 class CvNumberedItem(CommandBase):
-    r"""`\cvnumbereditem{number}{text}` of `cvmoderncv.sty`: a number for its bullet."""
+    r"""`\cvnumbereditem{number}{text}` of `cvmodernrecords.sty`: a number for its bullet."""
 
 
 class CvRow(CommandBase):
-    r"""`\cvrow{text}{dates}` of `cvmoderncv.sty`: a short entry."""
+    r"""`\cvrow[gap]{title}{about}{dates}` of `cvmodernrecords.sty`: a short entry."""
 
 
 class CvRole(CommandBase):
-    r"""`\cvrole{dates}{position}{team and place}` of `cvmoderncv.sty`: one of several."""
+    r"""`\cvrole{dates}{position}{team and place}` of `cvmodernrecords.sty`: one of several."""
 
 
 class CvParagraph(CommandBase):
-    r"""`\cvparagraph{text}` of `cvmoderncv.sty`: below a head."""
+    r"""`\cvparagraph{text}` of `cvmodernrecords.sty`: below a head."""
 
 
 class CvInline(latex.Block):
-    r"""`\begin{cvinline} … \end{cvinline}` of `cvmoderncv.sty`: languages in one row."""
+    r"""`\begin{cvinline} … \end{cvinline}` of `cvmodernrecords.sty`: languages in one row."""
 
 
 class CvInlineItem(CommandBase):
@@ -117,7 +117,7 @@ class LetterDate(CommandBase):
 
 
 class Subject(CommandBase):
-    r"""`\subject{subject}` of `cvmoderncv.sty`."""
+    r"""`\subject{subject}` of `cvmodernheads.sty`."""
 
 
 class Opening(CommandBase):
@@ -129,11 +129,7 @@ class Closing(CommandBase):
 
 
 class Signature(CommandBase):
-    r"""`\signature{file}` of `cvmoderncv.sty`: a picture above the name."""
-
-
-class Enclosure(CommandBase):
-    r"""`\enclosure[word]{text}`."""
+    r"""`\signature{file}` of `cvmodernheads.sty`: a picture above the name."""
 
 
 class MakeLetterTitle(CommandBase):
@@ -149,7 +145,11 @@ class Subsection(CommandBase):
 
 
 class CvKeep(CommandBase):
-    r"""`\cvkeep` of `cvmoderncv.sty`: the last bullet does not stand alone on a page."""
+    r"""`\cvkeep` of `cvmodernrecords.sty`: the last bullet does not stand alone on a page."""
+
+
+class CvRemark(CommandBase):
+    r"""`\cvremark{line}` of `cvmodernrecords.sty`: said of all publications of a section."""
 
 
 PARTS: Mapping[Style, tuple[str, ...]] = {
@@ -163,7 +163,7 @@ PARTS: Mapping[Style, tuple[str, ...]] = {
 
 `casual` has the contacts in its head: in the foot, as in the class, they would
 stand on every page, and a reader of the PDF's text would find them in the middle. `fancy` and
-`oldstyle` have the body of `classic`, which `cvmoderncv.sty` lays out anew: in the class each
+`oldstyle` have the body of `classic`, which `cvmodernrecords.sty` lays out anew: in the class each
 item is a row of a table, and the columns beside them are empty from the second page on.
 """
 
@@ -344,7 +344,6 @@ class Theme(latex.Theme):
             "cvclassic": options.style == "classic",
             "cvfancy": options.style == "fancy",
             "cvoldstyle": options.style == "oldstyle",
-            "cvdatecolumn": options.style in DATED,
             "cvicons": options.icons,
             "cvjustified": options.justified,
             "cvhyphenation": options.hyphenation,
@@ -387,15 +386,14 @@ class Theme(latex.Theme):
         for command, value in said:
             if command:
                 head.append(letter.marked((value or typed).source, command))
-        if letter.enclosures:
-            command = Enclosure([letter.enclosures], options=self.word("enclosures"))
-            head.append(letter.marked(typed.enclosures[0].source, command))
         body = letter.marked(typed.body.source, letter.text())
-        after: list[Latex] = []
+        end: list[Latex] = [MakeLetterClosing()]
         if letter.postscript and typed.ps:
             added = letter.added(self.word("postscript"), letter.postscript)
-            after.append(letter.marked(typed.ps.source, added))
-        end = [MakeLetterClosing(), *after]
+            end.append(letter.marked(typed.ps.source, added))
+        if letter.enclosures:
+            added = letter.added(self.word("enclosures"), [letter.enclosures])
+            end.append(letter.marked(typed.enclosures[0].source, added))
         parts = [*head, MakeLetterTitle(), body, *end]
         return [letter.page(parts), NoEscape(r"\cvendletter")]
 
@@ -445,11 +443,13 @@ class Theme(latex.Theme):
             said = [item for item in items if item.record is None]
             bodies = [NoEscape(item.body.strip("\n")) for item in items if item.record]
             return [*super().section(section, said), CvInline(data=bodies)]
-        if section.kind in LINES:  # the last of a page is no first line of a section
-            last = len(items) - 1
+        lines = section.kind in LINES
+        bullets = all(self.is_bullet(item.record) for item in items if item.record)
+        if lines or bullets or self.brief or section.kind in ROWS:  # none stands alone on a page
+            few, last = lines and len(items) <= MANY, len(items) - 1
             items = [
-                Item(item.record, NoEscape(f"\\cvhold\n{item.body}"))
-                if place == last or place == 1 or 0 < place < MANY > last
+                Item(item.record, NoEscape(f"\\cvkeep\n{item.body}"))
+                if place and (few or place in (1, last))
                 else item
                 for place, item in enumerate(items)
             ]
@@ -465,25 +465,24 @@ class Theme(latex.Theme):
             entry = dataclasses.replace(entry, detail=detail, body=(), bullets=())
         if self.brief or entry.kind in ROWS or (entry.kind == "projects" and not _below(entry)):
             return CvRecord(data=[self._row(entry), *self._body(entry)])
+        if entry.kind in ("projects", "references"):
+            head = self._row(entry, options=NoEscape(r"\cventrygap"))
+            return CvRecord(data=[head, *self._body(entry)])
         title, subtitle = entry.title, entry.subtitle
         # Banking leads with the employer; the other styles with the position, in bold.
-        by_title = entry.kind not in ("work", "volunteer", "education") or not subtitle
-        if self.options.style != "banking" and by_title:
+        if self.options.style != "banking" and not subtitle:
             title, subtitle = subtitle, title
         score = self.scored(entry.score) if entry.score else None
         dates = entry.dates or entry.span
-        detail = latex.comma(entry.detail, score)
-        head = self._entry(dates, subtitle, title, entry.place, detail)
-        if self.options.style == "banking" and entry.kind == "projects":
-            head = self._row(entry, options=NoEscape(r"\cvbankinggap"))
+        head = self._entry(dates, subtitle, title, entry.place, entry.detail, score)
         roles = [CvRecord(data=self._role(role)) for role in entry.roles]
         return CvRecord(data=[head, *self._body(entry), *roles])
 
     def _row(self, entry: Entry, options: NoEscape | None = None) -> Latex:
         """Return the head of a short entry, which takes one line; `options` is what is above it."""
-        title = NoEscape(rf"\textbf{{{entry.title}}}") if entry.title else None
-        about = latex.comma(title, entry.subtitle, entry.detail, entry.place)
-        return CvRow([about or NOTHING, entry.dates or NOTHING], options=options)
+        about = latex.comma(entry.subtitle, entry.detail, entry.place)
+        pieces = (entry.title, about, entry.dates)
+        return CvRow([piece or NOTHING for piece in pieces], options=options)
 
     def _role(self, role: Entry) -> list[Latex]:
         detail = latex.comma(role.detail, role.place)
@@ -491,12 +490,23 @@ class Theme(latex.Theme):
         return [CvRole([piece or NOTHING for piece in pieces]), *self._body(role)]
 
     def _entry(self, *pieces: NoEscape | None) -> Latex:
-        return CvEntry([piece or NOTHING for piece in (*pieces, None)])
+        return CvEntry([piece or NOTHING for piece in pieces])
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         if label and not body:  # the class would set a colon after it
             return CvItem([NOTHING, NoEscape(rf"\hintstyle{{{label}}}")])
         return CvItem([label or NOTHING, body or NOTHING])
+
+    def remark(self, body: NoEscape) -> Latex:
+        return CvRemark([body])
+
+    def reference(self, reference: model.Reference) -> Latex:
+        said = (reference.position, reference.company, reference.relationship)
+        if any(said) or [*self.reference_contacts(reference)]:
+            return super().reference(reference)
+        body = self.paragraphs(reference.reference)
+        entry = Entry(kind="references", title=self.text(reference.name), body=body)
+        return self.entry(entry)
 
     def bullet(self, body: NoEscape) -> Latex:
         return CvListItem([body])
