@@ -501,12 +501,8 @@ class Theme(latex.Theme):
         return CvRemark([body])
 
     def reference(self, reference: model.Reference) -> Latex:
-        said = (reference.position, reference.company, reference.relationship)
-        if any(said) or [*self.reference_contacts(reference)]:
-            return super().reference(reference)
-        body = self.paragraphs(reference.reference)
-        entry = Entry(kind="references", title=self.text(reference.name), body=body)
-        return self.entry(entry)
+        self.detailed = True  # the form of one does not depend on what is said of it
+        return super().reference(reference)
 
     def bullet(self, body: NoEscape) -> Latex:
         return CvListItem([body])
