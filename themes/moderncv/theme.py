@@ -55,7 +55,7 @@ class Photo(CommandBase):
 
 
 class CvContact(CommandBase):
-    r"""`\cvcontact[kind]{text}` of `cvmodernheads.sty`: one more in the class's list of contacts."""
+    r"""`\cvcontact[kind]{text}` of `cvmodernheads.sty`: one more contact."""
 
 
 class Quote(CommandBase):
