@@ -296,3 +296,19 @@ def test_every_engine_sets_it_upright(tmp_path: Path, engine: str) -> None:
 def test_two_photos_are_kept_apart() -> None:
     assert room._key(b"one") != room._key(b"two")
     assert room._key(b"one") == room._key(b"one")
+
+
+@pytest.mark.parametrize("theme", ["harvard", "jake", "classic"])
+def test_a_photo_that_a_theme_leaves_out_is_told(theme: str, cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Some looks have none; who chose so is not told again."""
+    (tmp_path / "me.jpg").write_bytes(saved(picture(), "JPEG"))
+    data = tmp_path / "cv.yaml"
+    data.write_text("basics: {name: Ada, image: me.jpg}\n", "utf-8")
+    done = cvtex("build", data, "--no-pdf", "--theme", theme)
+    assert done.status == 0
+    assert ("leaves the photo out" in done.err) is (theme != "classic")
+    for said in ("true", "false"):
+        chosen = f"meta.themes.{theme}.photo={said}"
+        again = cvtex("build", data, "--no-pdf", "--theme", theme, "--set", chosen)
+        assert again.status == 0
+        assert "leaves the photo out" not in again.err
