@@ -91,7 +91,7 @@ class ArticlePage(Theme):
     def title_case(self) -> TitleCase:
         """Return how the titles of sections are set."""
         said: TitleCase | None = getattr(self.options, "titles", None)
-        return said or ("capitals" if self.options.capitals else self.lower)
+        return said or ("capitals" if getattr(self.options, "capitals", False) else self.lower)
 
     def face(self) -> TypefaceName:
         """Return the typeface of the text and the titles."""

@@ -112,11 +112,11 @@ def prepare(
     found += [*_bad_sections(resume, options), *_bad_themes(resume, folder.name, manuscript.root)]
     if resume.basics.image and not kind.sets_photo:
         found.append(warning(f"the theme {folder.name} sets no photo", resume.basics.image.source))
-    elif resume.basics.image and not getattr(options, "photo", True):
-        if faces.named_at(resume, folder.name, "photo") is None:
-            message = f"the theme {folder.name} leaves the photo out unless it is asked for"
-            hint = f"say `photo: true` (or `false`) under meta.themes.{folder.name}"
-            found.append(note(message, resume.basics.image.source, hint))
+    wanted = getattr(options, "photo", True) or faces.named_at(resume, folder.name, "photo")
+    if resume.basics.image and kind.sets_photo and not wanted:
+        message = f"the theme {folder.name} leaves the photo out unless it is asked for"
+        hint = f"say `photo: true` (or `false`) under meta.themes.{folder.name}"
+        found.append(note(message, resume.basics.image.source, hint))
     here = available or dict.fromkeys(ENGINES if engine == "auto" else (engine,), "")
     able = engines.able(kind, here)
     if not able:

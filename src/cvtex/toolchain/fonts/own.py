@@ -54,7 +54,7 @@ class _Font:
     italic: bool
     sans: bool
     restricted: bool
-    small_caps: bool
+    small_caps: bool = False
 
 
 def find(project: Path, name: str, files: str) -> Found:
