@@ -35,7 +35,8 @@ def beside(
     families: Sequence[FontFamily], engine: str, characters: Iterable[str]
 ) -> tuple[Beside, list[Diagnostic]]:
     """Return what an engine needs beside the document to set `characters` in the families."""
-    carried = [family for family in families if family.carried]
+    made = engine == "pdflatex"
+    carried = [family for family in families if family.carried or (made and family.oldstyle)]
     if not carried:
         return Beside(), []
     from cvtex.toolchain.fonts.choice import place
@@ -49,7 +50,7 @@ def beside(
             places[name] = found
     own_folders = {Path(place).parent for family in carried for _, place in family.origins}
     folders = tuple(sorted(own_folders))
-    if engine != "pdflatex":
+    if not made:
         return Beside(files=places, folders=folders), []
     from cvtex.latex.fonts import Fallback
     from cvtex.toolchain.fonts import carried as making
@@ -74,6 +75,22 @@ def beside(
         fallbacks=tuple(fallbacks[:1]),
     )
     return whole, []
+
+
+def without_figures(families: Sequence[FontFamily], where: Source | None) -> list[Diagnostic]:
+    """Return a warning for each face that has no old-style figures, `where` the user asks for
+    them; none where nobody does."""
+    from cvtex.toolchain.fonts.choice import place
+    from cvtex.toolchain.fonts.files import has_feature
+
+    asked = [family for family in families if family.oldstyle] if where else []
+    found = []
+    for family in asked:
+        path = place(family, family.regular)
+        if path and not has_feature(path, "onum", "lnum"):
+            message = f"{family.regular} has no old-style figures: they are as high as capitals"
+            found.append(warning(message, where))
+    return found
 
 
 def resolved(options: Any, root: Path) -> tuple[Any, list[Diagnostic]]:
@@ -116,6 +133,10 @@ def licences(families: Sequence[FontFamily]) -> dict[str, bytes]:
 def _absent(family: FontFamily, name: str) -> Diagnostic:
     from cvtex.toolchain.fonts.sources import SOURCES
 
+    if not family.carried:
+        package = "lmodern" if name.startswith("lm") else "fonts-texgyre"
+        other = f"install {package}, or take `figures: lining`"
+        return error(f"old-style figures need {name}, which is not here", hint=other)
     commands = [source.command for source in SOURCES.get(family.carried, ())]
     hint = f"run `{'`, or `'.join(commands[:2])}`" if commands else None
     return error(f"the face {family.carried} is not here: there is no {name}", hint=hint)

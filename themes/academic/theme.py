@@ -32,6 +32,7 @@ class AcademicOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.academic`."""
 
     font: TypefaceName = "source-serif"
+    figures: latex.Figures = "oldstyle"
     font_size: latex.FontSize = latex.FontSize("9.5pt")
     margin: Length = Length("17mm")
     column: Length | None = None

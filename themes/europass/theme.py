@@ -418,7 +418,7 @@ class Of2013(Theme):
 
     def preamble(self) -> Latex:
         options = self.options
-        lines: list[Latex] = [*latex.TYPEFACES[options.font].lines(self.setting.engine)]
+        lines: list[Latex] = [*self.typeface().lines(self.setting.engine)]
         if options.font_size != "9pt":  # the class's own
             lines += sized(options.font_size)
         if options.hyphenation:

@@ -179,6 +179,9 @@ FACES: Mapping[Style, TypefaceName] = {
 }
 """The face of each style where none is asked for."""
 
+FIGURES: Mapping[Style, latex.Figures] = {"fancy": "oldstyle"}
+"""The figures of a style where they are no lining ones."""
+
 DARK: Mapping[Colour, Mapping[int, str]] = {
     "green": {1: "2E7D32"},
     "grey": {1: "6B6B6B", 2: "6B6B6B"},
@@ -235,6 +238,9 @@ class ModerncvOptions(latex.Options):
     the leading, the margins, and the type down to 9pt."""
     spacing: Literal["normal", "compact"] = "normal"
     """Where `density` is not given: compact is a density of 32."""
+    figures: latex.Figures | None = None
+    """Figures as high as capitals, or old-style ones, where the typeface has them; by default
+    of the style's: fancy has old-style ones."""
     font: TypefaceName | None = None
     """The typeface; by default each style has its own: banking source-sans, casual lmodern,
     classic lmsans, fancy source-serif, oldstyle heros."""
@@ -288,7 +294,8 @@ class Theme(latex.Theme):
 
     @property
     def _face(self) -> latex.Typeface:
-        return latex.TYPEFACES[self.face()]
+        figures = self.options.figures or FIGURES.get(self.options.style, "lining")
+        return latex.set_in(self.face(), self.title_case(), figures)
 
     def face(self) -> TypefaceName:
         """Return the typeface of the text and the titles."""
@@ -304,7 +311,7 @@ class Theme(latex.Theme):
         return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
-        return latex.families_of(self.face(), self.title_case())
+        return self._face.families
 
     def furniture(self) -> tuple[str, ...]:
         numbers = latex.page_numbers(99) if self.options.page_numbers else ()

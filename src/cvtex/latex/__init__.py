@@ -47,12 +47,13 @@ if TYPE_CHECKING:
     from cvtex.latex.typefaces import (
         CARRIED,
         TYPEFACES,
+        Figures,
         FoundFace,
         OwnFace,
         TitleCase,
         Typeface,
         TypefaceName,
-        families_of,
+        set_in,
     )
     from cvtex.records import dataclass as dataclass
 
@@ -82,6 +83,7 @@ __all__ = [
     "Engine",
     "Entry",
     "Fallback",
+    "Figures",
     "FontFamily",
     "FontSize",
     "FoundFace",
@@ -103,7 +105,6 @@ __all__ = [
     "comma",
     "dataclass",
     "dense",
-    "families_of",
     "given",
     "href",
     "join",
@@ -111,6 +112,7 @@ __all__ = [
     "page_numbers",
     "paragraphs",
     "prose",
+    "set_in",
     "shipped_theme",
     "sized",
     "upper",
@@ -128,7 +130,8 @@ _ROOMS = {
     "text": "href join literal paragraphs prose upper",
     "theme": "Theme page_numbers",
     "themes": "shipped_theme",
-    "typefaces": "CARRIED TYPEFACES FoundFace OwnFace TitleCase Typeface TypefaceName families_of",
+    "typefaces": "CARRIED TYPEFACES Figures FoundFace OwnFace TitleCase Typeface TypefaceName"
+    " set_in",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -23,8 +23,9 @@ class FontFamily:
 
     `carried` names a family of which TeX knows nothing: its files lie beside the document,
     for pdfLaTeX what is made of them. `weights` are further ones: NFSS's series (`l`, `sb`),
-    the upright and the italic file. `sans` is whether it is one without serifs. `origins`
-    are the files of a family of the user's own, by name, and where each lies.
+    the upright and the italic file. `sans` is whether it is one without serifs. `oldstyle` asks
+    for old-style figures, where the font has them. `origins` are the files of a family of the
+    user's own, by name, and where each lies.
     """
 
     role: str = "main"
@@ -35,6 +36,7 @@ class FontFamily:
     small_caps: str = ""
     carried: str = ""
     sans: bool = False
+    oldstyle: bool = False
     weights: tuple[tuple[str, str, str], ...] = ()
     origins: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
@@ -53,8 +55,10 @@ class FontFamily:
 
 
 def package_of(family: FontFamily) -> str:
-    r"""Return the LaTeX package that declares a carried family to pdfLaTeX (`cvface-lato`)."""
-    return f"cvface-{family.carried}"
+    r"""Return the LaTeX package that declares to pdfLaTeX a family that it does not have as it
+    is wanted (`cvface-lato`)."""
+    name = family.carried or family.regular.partition(".")[0]
+    return f"cvface-{name}{'-old' if family.oldstyle else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +209,7 @@ def declare(families: Sequence[FontFamily], fallbacks: Sequence[Fallback], engin
                 for series, *both in family.weights
                 for shape, file in zip(("n", "it"), both, strict=True)
             ),
+            *(["RawFeature=+onum"] if family.oldstyle else []),
             _LIGATURES[engine],
         )
         lines.append(f"{_COMMANDS[role]}{{{family.regular}}}[{','.join(features)}]")

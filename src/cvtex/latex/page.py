@@ -11,7 +11,7 @@ from cvtex.latex.fonts import FontFamily
 from cvtex.latex.measures import Colour, Density, FontSize, Length
 from cvtex.latex.pieces import Latex, Options, dense, sized
 from cvtex.latex.theme import Theme, page_numbers
-from cvtex.latex.typefaces import TYPEFACES, TitleCase, TypefaceName, families_of
+from cvtex.latex.typefaces import Figures, TitleCase, Typeface, TypefaceName, set_in
 from cvtex.model import Text
 from cvtex.records import dataclass
 
@@ -22,6 +22,8 @@ class ArticleOptions(Options):
 
     font: TypefaceName = "lmsans"
     """The typeface: Latin Modern with or without serifs, or one of TeX Gyre."""
+    figures: Figures = "lining"
+    """Figures as high as capitals, or old-style ones, where the typeface has them."""
     font_size: FontSize = FontSize("10pt")
     """The size of the text: 9pt to 12pt, in halves of a point."""
     margin: Length = Length("20mm")
@@ -100,8 +102,13 @@ class ArticlePage(Theme):
     def class_options(self) -> tuple[str, ...]:
         return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
+    def typeface(self) -> Typeface:
+        """Return the typeface with its figures, and small capitals if titles are set in them."""
+        figures: Figures = getattr(self.options, "figures", "lining")
+        return set_in(self.face(), self.title_case(), figures)
+
     def fonts(self) -> tuple[FontFamily, ...]:
-        families = families_of(self.face(), self.title_case())
+        families = self.typeface().families
         return families if self.weights is None else tuple(f.less(self.weights) for f in families)
 
     def furniture(self) -> tuple[str, ...]:
@@ -133,7 +140,7 @@ class ArticlePage(Theme):
 
     def preamble(self) -> Latex:
         options = self.options
-        lines: list[Latex] = [*TYPEFACES[options.font].lines(self.setting.engine)]
+        lines: list[Latex] = [*self.typeface().lines(self.setting.engine)]
         lines += sized(options.font_size)
         if options.hyphenation:
             lines += self.hyphenation()

@@ -9,12 +9,13 @@ keeps in `fonts-texgyre`. The others are OpenType families that lie beside the d
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Literal
 
 from pylatex.utils import NoEscape
 
-from cvtex.latex.fonts import FontFamily, package_of
+from cvtex.latex.fonts import LATIN_MODERN, FontFamily, package_of
 from cvtex.model import Text
 from cvtex.records import dataclass, field
 
@@ -60,6 +61,9 @@ class FoundFace(OwnFace):
 TypefaceName = Known | OwnFace
 """What the option `font` takes."""
 
+Figures = Literal["lining", "oldstyle"]
+"""Figures as high as capitals, or with parts above and below like small letters."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeface:
@@ -87,13 +91,14 @@ TitleCase = Literal["capitals", "small-caps", "written"]
 _SANS = r"\renewcommand*{\familydefault}{\sfdefault}"
 
 
-def _gyre(name: str) -> FontFamily:
+def _gyre(name: str, sans: bool = False) -> FontFamily:
     stem = f"texgyre{name}"
     return FontFamily(
         regular=f"{stem}-regular.otf",
         bold=f"{stem}-bold.otf",
         italic=f"{stem}-italic.otf",
         bold_italic=f"{stem}-bolditalic.otf",
+        sans=sans,
     )
 
 
@@ -135,12 +140,13 @@ _KNOWN: Mapping[Known, Typeface] = {
             bold="lmsans10-bold.otf",
             italic="lmsans10-oblique.otf",
             bold_italic="lmsans10-boldoblique.otf",
+            sans=True,
         ),
         pdflatex=(_SANS,),
     ),
     "pagella": Typeface(family=_gyre("pagella"), pdflatex=(r"\usepackage{tgpagella}",)),
     "termes": Typeface(family=_gyre("termes"), pdflatex=(r"\usepackage{tgtermes}",)),
-    "heros": Typeface(family=_gyre("heros"), pdflatex=(r"\usepackage{tgheros}", _SANS)),
+    "heros": Typeface(family=_gyre("heros", sans=True), pdflatex=(r"\usepackage{tgheros}", _SANS)),
     "source-sans": _carried("source-sans", "SourceSansPro", "otf", True, **_SOURCE),
     "source-serif": _carried("source-serif", "SourceSerifPro", "otf", False, **_SOURCE),
     "roboto": _carried("roboto", "Roboto", "ttf", True, l=_LIGHT, sb="Medium/MediumItalic"),
@@ -178,11 +184,16 @@ WITHOUT_SMALL_CAPS: frozenset[TypefaceName] = frozenset({"lmsans", "lato", "inte
 """The typefaces that have no small capitals (no feature `smcp`)."""
 
 
-def families_of(font: TypefaceName, titles: TitleCase) -> tuple[FontFamily, ...]:
-    """Return what `fonts` of a theme returns for a typeface and titles of this form."""
-    if font == "lmodern" and titles == "small-caps":
-        return (_SMALL_CAPS,)
-    return TYPEFACES[font].families
+def set_in(font: TypefaceName, titles: TitleCase, figures: Figures) -> Typeface:
+    """Return a typeface with the figures and for the titles that are asked for.
+
+    TeX's own metrics have lining figures: pdfLaTeX takes its OpenType files for the others.
+    """
+    is_of_two_files = font == "lmodern" and titles == "small-caps"
+    face = Typeface(family=_SMALL_CAPS) if is_of_two_files else TYPEFACES[font]
+    if figures == "lining":
+        return face
+    return of_family(dataclasses.replace(face.family or LATIN_MODERN[0], oldstyle=True))
 
 
 CARRIED = frozenset(name for name, face in _KNOWN.items() if face.family and face.family.carried)

@@ -130,6 +130,7 @@ def prepare(
     found += chosen.notes
     beside, lacks = faces.beside(families, chosen.engine, characters)
     found += [_at(problem, faces.named_at(resume, folder.name)) for problem in lacks]
+    found += faces.without_figures(families, faces.named_at(resume, folder.name, "figures"))
     if has_errors(found):
         return None, found
     opentype = [] if chosen.engine == "pdflatex" else [f for group in families for f in group.files]

@@ -285,7 +285,7 @@ def test_the_package_declares_every_shape_once(monkeypatch: pytest.MonkeyPatch) 
     import re
 
     made = convert(drawn())
-    monkeypatch.setattr(carried, "converted", lambda path, name: made)
+    monkeypatch.setattr(carried, "converted", lambda path, name, oldstyle: made)
     text, files = package(sans=True, weights=(("l", "L.otf", "A b.otf"),))
     stems = {"cv-ab", "cv-l"}
     encs = {f"cvtex-{encoding}.enc" for encoding in ("t1", "ts1", "sc")}

@@ -195,6 +195,20 @@ def test_figures_are_lining_ones_and_old_ones_stand_in_ts1() -> None:
     assert thousandths(t1.chars[ord("1")]["width"]) == width("one.lnum")
     (slot,) = (slot for slot, c in OLD_STYLE.items() if c == "1")
     assert thousandths(ts1.chars[slot]["width"]) == width("one.onum")
+    assert (b"/one\n" in font.t1_enc, font.oldstyle) == (True, False)
+
+
+def test_old_style_figures_stand_in_t1_where_they_are_wanted_and_there(tmp_path: Path) -> None:
+    font = convert(drawn(), oldstyle=True)
+    assert thousandths(metrics(font.t1).chars[ord("1")]["width"]) == width("one.onum")
+    assert thousandths(metrics(font.sc).chars[ord("1")]["width"]) == width("one.onum")
+    assert b"/one.oldstyle\n" in font.t1_enc, "which readers take for a 1"
+    assert "one.oldstyle" in outlines(font, tmp_path).getGlyphSet()
+    assert font.encoding("t1") != made(drawn()).encoding("t1"), "two files of one name differ"
+    without = convert(drawn("feature liga { sub f i by fi; } liga;"), oldstyle=True)
+    assert (b"/one\n" in without.t1_enc, without.oldstyle) == (True, False)
+    only_lining = convert(drawn("feature lnum { sub one by one.lnum; } lnum;"), oldstyle=True)
+    assert thousandths(metrics(only_lining.t1).chars[ord("1")]["width"]) == width("one")
 
 
 def test_small_capitals_are_there_if_the_font_has_them() -> None:

@@ -46,23 +46,24 @@ def for_pdflatex(family: FontFamily, places: Mapping[str, Path]) -> Beside:
     files: dict[str, bytes] = {}
     fonts: dict[str, Converted] = {}
     for name in family.files:
-        fonts[name] = converted(places[name], name)
-        stem = _stem(name)
-        files[f"{stem}.pfb"] = fonts[name].pfb
+        fonts[name] = font = converted(places[name], name, family.oldstyle)
+        stem = _stem(name, family.oldstyle)
+        files[f"{stem}.pfb"] = font.pfb
         for encoding in ENCODINGS:
-            if metrics := getattr(fonts[name], encoding):
+            if metrics := getattr(font, encoding):
                 files[f"{stem}-{encoding}.tfm"] = metrics
-                files[f"cvtex-{encoding}.enc"] = getattr(fonts[name], f"{encoding}_enc")
+                files[f"{font.encoding(encoding)}.enc"] = getattr(font, f"{encoding}_enc")
     files[f"{package_of(family)}.sty"] = _package(family, fonts).encode("ascii")
     common = frozenset.intersection(*(frozenset(face.characters) for face in fonts.values()))
     return Beside(files=files, characters=common)
 
 
-def _stem(file: str) -> str:
+def _stem(file: str, oldstyle: bool) -> str:
     """Return how the files made of a font are called: no name that TeX or kpathsea reads as
     more than a name."""
     bare = re.sub("[^a-z0-9]+", "", Path(file).stem.lower())[:40]
-    return f"cv-{bare or hashlib.sha256(file.encode()).hexdigest()[:12]}"
+    end = "-old" if oldstyle else ""
+    return f"cv-{bare or hashlib.sha256(file.encode()).hexdigest()[:12]}{end}"
 
 
 # ---- the package ---------------------------------------------------------------------------
@@ -84,7 +85,8 @@ def _package(family: FontFamily, fonts: Mapping[str, Converted]) -> str:
 
     The lines of the font map are set at `\begin{document}`: no format keeps them.
     """
-    name = f"cv{re.sub('[^a-z0-9]', '', family.carried)}"
+    name = f"cv{re.sub('[^a-z0-9]', '', package_of(family).removeprefix('cvface'))}"
+    caps = f"<->{_stem(family.small_caps, family.oldstyle)}-t1" if family.small_caps else ""
     lines = [
         rf"% {package_of(family)}: made by cvtex of OpenType fonts.",
         r"\NeedsTeXFormat{LaTeX2e}",
@@ -97,10 +99,11 @@ def _package(family: FontFamily, fonts: Mapping[str, Converted]) -> str:
         return rf"\DeclareFontShape{{{encoding}}}{{{name}}}{{{series}}}{{{of}}}{{{what}}}{{}}"
 
     for series, of, file in _shapes(family):
-        stem = _stem(file)
+        stem = _stem(file, family.oldstyle)
         for encoding, metrics in (("T1", "t1"), ("TS1", "ts1")):
             lines.append(shape(encoding, series, of, f"<->{stem}-{metrics}"))
-            other = {"n": ("sc", f"<->{stem}-sc" if encoding == "T1" and fonts[file].sc else "")}
+            small = f"<->{stem}-sc" if fonts[file].sc else caps if file == family.regular else ""
+            other = {"n": ("sc", small if encoding == "T1" else "")}
             other["it"] = ("sl", "")
             for another, own in (other[of], *([("scit", "")] if of == "it" else [])):
                 instead = f"<->ssub * {name}/{series}/{of}"
@@ -120,12 +123,13 @@ def _package(family: FontFamily, fonts: Mapping[str, Converted]) -> str:
         lines.append(rf"\renewcommand*{{\rmdefault}}{{{name}}}")
     lines.append(r"\AtBeginDocument{%")
     for file, font in fonts.items():
-        stem = _stem(file)
+        stem = _stem(file, family.oldstyle)
         for encoding in ENCODINGS:
             if getattr(font, encoding):
+                known = font.encoding(encoding)
                 lines.append(
-                    rf'  \pdfmapline{{+{stem}-{encoding} {font.name} "cvtex{encoding} '
-                    rf'ReEncodeFont" <[cvtex-{encoding}.enc <{stem}.pfb}}%'
+                    rf'  \pdfmapline{{+{stem}-{encoding} {font.name} "{known.replace("-", "")} '
+                    rf'ReEncodeFont" <[{known}.enc <{stem}.pfb}}%'
                 )
     return "\n".join([*lines, "}", r"\endinput", ""])
 
@@ -138,10 +142,11 @@ def folder() -> Path:
     return cache_folder() / "faces"
 
 
-def converted(path: Path, name: str) -> Converted:
+def converted(path: Path, name: str, oldstyle: bool = False) -> Converted:
     """Return what is made of a font, from the cache if it is there. Raises Bad, OSError."""
     data = disk.read(path, LARGEST)
-    key = hashlib.sha256(b"%d\n" % VERSION + data).hexdigest()[:32]
+    asked = b"%d%s\n" % (VERSION, b" old" if oldstyle else b"")
+    key = hashlib.sha256(asked + data).hexdigest()[:32]
     file = folder() / key
     ours = is_ours(file.parent)
     if ours:
@@ -150,7 +155,7 @@ def converted(path: Path, name: str) -> Converted:
     from cvtex.toolchain.fonts.opentype.conversion import convert
 
     try:
-        font = convert(data)
+        font = convert(data, oldstyle)
     except Unfit as failure:
         raise Bad(f"{name} cannot be used: {failure}") from None
     if ours:
@@ -165,6 +170,7 @@ def _packed(font: Converted) -> bytes:
     head = {
         "name": font.name,
         "characters": font.characters,
+        "oldstyle": font.oldstyle,
         "sizes": [len(part) for part in parts],
     }
     whole = json.dumps(head).encode("ascii") + b"\n" + b"".join(parts)
@@ -183,7 +189,12 @@ def _unpacked(data: bytes) -> Converted:
     for part, size in zip(PARTS, head["sizes"], strict=True):
         parts[part] = rest[at : at + size]
         at += size
-    return Converted(name=str(head["name"]), characters=str(head["characters"]), **parts)
+    return Converted(
+        name=str(head["name"]),
+        characters=str(head["characters"]),
+        oldstyle=head["oldstyle"] is True,
+        **parts,
+    )
 
 
 def lacking(characters: Iterable[str], have: frozenset[str]) -> frozenset[str]:

@@ -139,6 +139,18 @@ def _read(path: Path) -> frozenset[int]:
         return frozenset()
 
 
+def has_feature(path: Path, *tags: str) -> bool:
+    """Tell whether an OpenType font has one of some features (`onum`, old-style figures)."""
+    from fontTools.ttLib import TTFont
+
+    try:
+        with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
+            features = font["GSUB"].table.FeatureList.FeatureRecord if "GSUB" in font else ()
+            return any(record.FeatureTag in tags for record in features)
+    except Exception:  # a damaged font fails in ways that fontTools does not list
+        return False
+
+
 def ranges(codes: Iterable[int]) -> str:
     """Return code points as text: `20-7e a0-137`, in hexadecimal, ended by a full stop."""
     runs: list[list[int]] = []

@@ -1,7 +1,7 @@
 """One OpenType font as pdfLaTeX's files: a Type 1 font, and metrics in T1 and TS1.
 
 A glyph is named after its character, so that the PDF's text layer tells it; figures are
-lining ones, ligatures those of `liga`, kerning that of `kern`.
+lining or old-style ones, as asked for, ligatures those of `liga`, kerning that of `kern`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from cvtex.toolchain.fonts.opentype.encodings import LIGATURES, OLD_STYLE, T1, T
 from cvtex.toolchain.fonts.opentype.model import Converted, Unfit
 
 
-def convert(data: bytes) -> Converted:
-    """Convert a font file. Raises Unfit for what is no font, or one without Latin letters."""
+def convert(data: bytes, oldstyle: bool = False) -> Converted:
+    """Convert a font file, with old-style figures if they are wanted and it has some.
+
+    Raises Unfit for what is no font, or one without Latin letters.
+    """
     from fontTools.ttLib import TTFont
 
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # it tells of harmless oddities
     try:
         with TTFont(BytesIO(data), lazy=True, fontNumber=0) as font:
-            return _convert(font)
+            return _convert(font, oldstyle)
     except Unfit:
         raise
     except RecursionError:
@@ -35,14 +38,19 @@ def convert(data: bytes) -> Converted:
         raise Unfit(f"it is damaged ({type(failure).__name__})") from failure
 
 
-def _convert(font: Any) -> Converted:
+def _convert(font: Any, oldstyle: bool) -> Converted:
     glyphs = _Glyphs(font)
     chosen = {c: glyphs.of(c) for c in dict.fromkeys((*T1.values(), *TS1.values()))}
     have = {c: glyph for c, glyph in chosen.items() if glyph}
     if not set("ABCXYZabcxyz") <= have.keys():
         raise Unfit("it has no Latin letters")
-    lining = layout.substitutes(font, "lnum")
-    have |= {c: lining.get(have[c], have[c]) for c in OLD_STYLE.values() if c in have}
+    figures = [c for c in OLD_STYLE.values() if c in have]
+    lining, old = (layout.substitutes(font, feature) for feature in ("lnum", "onum"))
+    usual = {c: have[c] for c in figures}
+    have |= {c: lining.get(have[c], have[c]) for c in figures}
+    hanging = {c: old.get(usual[c], old.get(have[c], usual[c])) for c in figures}
+    if not (old or lining):
+        hanging = {}
     names = {c: glyph_name(c) for c in have}
     joined = {
         text: glyph
@@ -52,13 +60,10 @@ def _convert(font: Any) -> Converted:
     normal = {code: (names[c], have[c]) for code, c in T1.items() if c in have}
     normal |= {LIGATURES[text]: ("_".join(text), glyph) for text, glyph in joined.items()}
     companion = {code: (names[c], have[c]) for code, c in TS1.items() if c in have}
-    if old := layout.substitutes(font, "onum"):
-        figures = OLD_STYLE.items()
-        companion |= {
-            code: (f"{names[c]}.oldstyle", old.get(have[c], have[c]))
-            for code, c in figures
-            if c in have
-        }
+    ranging = {code: (_old(c), hanging[c]) for code, c in OLD_STYLE.items() if c in hanging}
+    companion |= ranging
+    if oldstyle:
+        normal |= ranging
     small = layout.substitutes(font, "smcp")
     caps: dict[int, tuple[str, str]] = {}
     if set("abcxyz") <= {c for c in have if have[c] in small}:
@@ -86,24 +91,31 @@ def _convert(font: Any) -> Converted:
         t1=metrics.tfm(normal, joined),
         ts1=metrics.tfm(companion, {}),
         sc=metrics.tfm(caps, {}) if caps else b"",
-        **_encodings(),
+        **_encodings(oldstyle and bool(hanging)),
         characters="".join(sorted(have)),
+        oldstyle=oldstyle and bool(hanging),
     )
 
 
 @functools.cache
-def _encodings() -> Mapping[str, bytes]:
+def _encodings(oldstyle: bool) -> Mapping[str, bytes]:
     """Return the files that tell pdfTeX where each glyph of a converted font stands."""
-    names = {code: glyph_name(c) for code, c in T1.items()}
+    ranging = {code: _old(c) for code, c in OLD_STYLE.items()}
+    names = {code: glyph_name(c) for code, c in T1.items()} | (ranging if oldstyle else {})
     normal = names | {slot: "_".join(text) for text, slot in LIGATURES.items()}
     caps = {code: f"{name}.sc" if T1[code].islower() else name for code, name in names.items()}
     companion = {code: glyph_name(c) for code, c in TS1.items()}
-    companion |= {code: f"{glyph_name(c)}.oldstyle" for code, c in OLD_STYLE.items()}
+    companion |= ranging
+    end = "old" if oldstyle else ""
     return {
-        "t1_enc": encodings.enc("cvtext1", normal),
+        "t1_enc": encodings.enc(f"cvtext1{end}", normal),
         "ts1_enc": encodings.enc("cvtexts1", companion),
-        "sc_enc": encodings.enc("cvtexsc", caps),
+        "sc_enc": encodings.enc(f"cvtexsc{end}", caps),
     }
+
+
+def _old(figure: str) -> str:
+    return f"{glyph_name(figure)}.oldstyle"
 
 
 def _letter_of(glyph: str, have: Mapping[str, str]) -> str:
