@@ -93,6 +93,7 @@ def font(name: str, weight: int = 400, italic: bool = False, **more: Any) -> own
         "width": 5,
         "sans": False,
         "restricted": False,
+        "small_caps": False,
     } | more
     return own._Font(path=Path(f"/p/{name}.otf"), weight=weight, italic=italic, **given)
 
