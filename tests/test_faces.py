@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pikepdf
 import pypdf
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pdfminer.high_level import extract_text
 
+from cvtex import faces
+from cvtex.latex.fonts import FontFamily
 from cvtex.latex.typefaces import TYPEFACES
 from cvtex.toolchain.fonts import own, sources
+from cvtex.toolchain.fonts.files import is_postscript_on_another_em
 from shared import Program, words
 
 BASICS = """\
@@ -106,6 +113,54 @@ def test_a_word_that_a_face_lacks_is_set_whole_in_another(tmp_path: Path, cvtex:
     assert "₡ and 1 ※ or ℞" in words(place / "build" / "classic.pdf")
     tex = (place / "build" / "classic" / "cv.tex").read_text()
     assert r"\cvtexlatin{※}" in tex
+
+
+@pytest.mark.tex
+def test_in_justified_text_marks_hang_into_the_margin(tmp_path: Path, cvtex: Program) -> None:
+    place = folder(tmp_path, "source-serif\n    justified: true")
+    said = "Co-operative, well-known; it “had” desks, and a long-standing lamp, or so. "
+    (place / "data" / "basics.yaml").write_text(f"name: Ada\nsummary: {said * 9!r}\n")
+    assert cvtex("build", "--engine", "pdflatex", cwd=place).status == 0
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(place / "build" / "classic.pdf"), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    lines: dict[str, tuple[float, str]] = {}
+    for y, x, word in re.findall(r'yMin="([0-9.]+)" xMax="([0-9.]+)".*?>(.*?)<', boxes):
+        lines[y] = (float(x), word)
+    ends = list(lines.values())[1:-1]
+    plain = [x for x, word in ends if word[-1].isalpha()]
+    hung = [x for x, word in ends if word[-1] in ",."]
+    assert max(plain) - min(plain) < 0.1, "lines end at one edge"
+    assert hung, "a line ends with a mark"
+    assert all(1 < x - max(plain) < 2 for x in hung), "which stands beyond it"
+
+
+def test_lualatex_does_not_take_a_font_that_it_writes_wrongly(tmp_path: Path) -> None:
+    odd, usual = tmp_path / "Odd.otf", tmp_path / "Usual.otf"
+    builder = FontBuilder(2000, isTTF=False)
+    builder.setupGlyphOrder([".notdef"])
+    builder.setupCharacterMap({})
+    builder.setupCFF("Odd", {}, {".notdef": T2CharStringPen(500, {}).getCharString()}, {})
+    builder.font.save(odd)
+    builder.font["head"].unitsPerEm = 1000
+    builder.font.save(usual)
+    assert is_postscript_on_another_em(odd)
+    assert not is_postscript_on_another_em(usual)
+    family = FontFamily(
+        regular="Odd.otf",
+        bold="Odd.otf",
+        italic="Odd.otf",
+        bold_italic="Odd.otf",
+        carried="own-odd",
+        origins=(("Odd.otf", str(odd)),),
+    )
+    (wrong,) = faces.beside([family], "lualatex", "")[1]
+    assert "cannot tell its words" in wrong.message
+    assert "xelatex" in (wrong.hint or "")
+    assert not faces.beside([family], "xelatex", "")[1]
 
 
 @pytest.mark.tex

@@ -50,6 +50,8 @@ def beside(
             places[name] = found
     own_folders = {Path(place).parent for family in carried for _, place in family.origins}
     folders = tuple(sorted(own_folders))
+    if engine == "lualatex" and (wrong := _unreadable(places)):
+        return Beside(), [wrong]
     if not made:
         return Beside(files=places, folders=folders), []
     from cvtex.latex.fonts import Fallback
@@ -75,6 +77,21 @@ def beside(
         fallbacks=tuple(fallbacks[:1]),
     )
     return whole, []
+
+
+def _unreadable(places: Mapping[str, Path]) -> Diagnostic | None:
+    """Return an error where LuaLaTeX would tell wrongly how wide a font's letters are.
+
+    Of an OpenType font with PostScript outlines on an em other than 1000 it writes widths of
+    one scale and type sizes of another, and readers of the PDF take each letter for a word.
+    """
+    from cvtex.toolchain.fonts.files import is_postscript_on_another_em
+
+    for name, path in places.items():
+        if path.suffix == ".otf" and is_postscript_on_another_em(path):
+            message = f"lualatex writes {name} so that readers of the PDF cannot tell its words"
+            return error(message, hint="use --engine pdflatex or xelatex, or another `font`")
+    return None
 
 
 def without_figures(families: Sequence[FontFamily], where: Source | None) -> list[Diagnostic]:

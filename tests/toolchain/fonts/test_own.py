@@ -213,7 +213,7 @@ def test_what_is_wrong_with_a_folder(project: Path, monkeypatch: pytest.MonkeyPa
 
 FACTS = {
     "families": ["Fine Face"], "weight": 400, "width": 5, "italic": False, "sans": True,
-    "variable": False, "restricted": False,
+    "variable": False, "restricted": False, "small_caps": False,
 }  # fmt: skip
 
 

@@ -139,6 +139,17 @@ def _read(path: Path) -> frozenset[int]:
         return frozenset()
 
 
+def is_postscript_on_another_em(path: Path) -> bool:
+    """Tell whether a font has PostScript outlines (CFF) on an em of other than 1000 units."""
+    from fontTools.ttLib import TTFont
+
+    try:
+        with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
+            return "CFF " in font and font["head"].unitsPerEm != 1000
+    except Exception:  # a damaged font fails in ways that fontTools does not list
+        return False
+
+
 def has_feature(path: Path, *tags: str) -> bool:
     """Tell whether an OpenType font has one of some features (`onum`, old-style figures)."""
     from fontTools.ttLib import TTFont
