@@ -1,18 +1,28 @@
 """academic: a scholar's long CV, with its dates and numbers in a column of their own.
 
-The column at the left holds the dates of entries; what stands beside it is indented as a
-whole. Publications are as wide as the page. Pages after the first bear a head with the name.
+The column at the left holds the dates of entries and the numbers of publications; what stands
+beside it has one left edge. Pages after the first bear a head with the name.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from pylatex import NoEscape
 from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
-from cvtex.latex import Block, Item, Latex, Length, TypefaceName, dataclass
+from cvtex.latex import (
+    CvOneLine,
+    CvRow,
+    CvTwoLines,
+    Entry,
+    Latex,
+    Length,
+    TypefaceName,
+    barred,
+    dataclass,
+    given,
+    styled,
+)
 
 
 class CvReference(CommandBase):
@@ -21,10 +31,6 @@ class CvReference(CommandBase):
 
 class CvNumbered(CommandBase):
     r"""`\cvnumbered{number}{citation}`: a publication, its number hanging at the left."""
-
-
-class CvFull(Block):
-    r"""`\begin{cvfull} … \end{cvfull}` around publications, which are as wide as the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +81,15 @@ class Theme(latex.ArticleTheme):
             lines.append(NoEscape(rf"\renewcommand*{{\cvpage}}[2]{{{pattern}}}"))
         return lines
 
-    def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
-        heading, *parts = super().section(section, items)
-        if section.kind == "publications":
-            return [heading, CvFull(data=parts)]
-        return [heading, *parts]
+    def head(self, entry: Entry) -> Latex:
+        if self.is_row(entry):
+            return CvRow(given(self.row(entry), entry.dates))
+        line, second = self.lines(entry)
+        return CvTwoLines(given(line, entry.dates, second))
+
+    def role(self, role: Entry) -> Latex:
+        detail = styled("cvdetail", latex.comma(role.detail, role.place))
+        return CvOneLine(given(barred(styled("cvown", role.subtitle), detail), role.dates))
 
     def publication(
         self, publication: model.Publication, citation: NoEscape, number: NoEscape | None = None

@@ -1,8 +1,8 @@
 """classic: a plain one-column CV on LaTeX's article, the default.
 
-The name as it is written, one line of contacts, section titles with a rule, an entry's
-"Employer | Position" left and its dates right. It needs nothing beyond a base TeX,
-and all that one sees is in the PDF's text layer in reading order.
+The name as it is written, one line of contacts, section titles with a rule. An entry says whose
+it is and where, then the position or degree; at the right stand the dates alone. It needs
+nothing beyond a base TeX, and all that one sees is in the PDF's text layer in reading order.
 """
 
 from __future__ import annotations
@@ -18,19 +18,25 @@ from cvtex.latex import (
     Contact,
     CvContacts,
     CvHead,
-    CvLabel,
     CvName,
+    CvRow,
     Entry,
+    FontSize,
     Latex,
     Length,
     TypefaceName,
     dataclass,
     given,
+    styled,
 )
 
 
 class CvPlace(CommandBase):
     r"""`\cvplace{place}`."""
+
+
+class CvTagline(CommandBase):
+    r"""`\cvtagline{label}{place}`: the lines, or the one line, below the name."""
 
 
 class CvContact(CommandBase):
@@ -45,6 +51,10 @@ class CvRole(CommandBase):
     r"""`\cvrole{position}{dates}{detail}{place}`: one of several posts under an entry."""
 
 
+class CvPost(CommandBase):
+    r"""`\cvpost{position}{team}`: what somebody is at an employer or a school, below it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassicOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.classic`.
@@ -56,9 +66,14 @@ class ClassicOptions(latex.ArticleOptions):
     layout: Literal["split", "linear"] = "split"
     """Whether dates and places stand at the right (split), or in an entry's lines (linear)."""
     font: TypefaceName = "lmodern"
-    margin: Length = Length("19mm")
+    font_size: FontSize = FontSize("10.5pt")
+    margin: Length = Length("18mm")
+    """How wide the margins at the top and the foot are; those beside the text are 5mm wider."""
     accent: Colour = Colour("000000")
     lead: Literal["position", "employer"] = "employer"
+    position: Literal["below", "beside"] = "below"
+    """Where a position stands: in the line below its employer, or beside it in bold, with the
+    team and the place in the line below."""
     keywords: Literal["line", "bullet"] = "line"
     """Whether keywords of an entry are a line below its bullets, or the last bullet."""
     icons: bool = True
@@ -71,7 +86,7 @@ LINK_COLOUR = Colour("1F4E79")
 
 
 class Theme(latex.ArticleTheme):
-    summary = "one plain column: Employer | Position left, dates right"
+    summary = "one plain column: Employer | Place, the position below, dates right"
     style = "cvclassic"
     requires = ("pict2e.sty",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
@@ -87,6 +102,10 @@ class Theme(latex.ArticleTheme):
         # a theme that is built on this one may have other options
         as_bullet = isinstance(options, ClassicOptions) and options.keywords == "bullet"
         return own - {"keywords"} if as_bullet else own
+
+    def geometry(self) -> tuple[str, ...]:
+        margin = self.options.margin
+        return (f"vmargin={margin}", rf"hmargin=\dimexpr 5mm+{margin}\relax")
 
     def switches(self) -> dict[str, bool]:
         return {
@@ -104,9 +123,10 @@ class Theme(latex.ArticleTheme):
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([latex.literal(basics.name)])]
+        place = self.place(basics.location)
         if basics.label:
-            head.append(CvLabel([latex.literal(basics.label)]))
-        if place := self.place(basics.location):
+            head.append(CvTagline(given(latex.literal(basics.label), place)))
+        elif place:
             head.append(CvPlace([place]))
         if contacts := self.contacts(basics):
             head.append(CvContacts(data=[self._contact(contact) for contact in contacts]))
@@ -117,15 +137,23 @@ class Theme(latex.ArticleTheme):
         return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)
 
     def head(self, entry: Entry) -> Latex:
+        if self.is_row(entry):
+            return CvRow(given(self.row(entry), entry.dates))
         head, whose = self.led(entry)
         detail, place = entry.detail, entry.place
-        if head and whose and entry.kind not in latex.POSTS:  # their second piece is bold, too
-            whose = NoEscape(rf"\textmd{{{whose}}}")
+        if entry.kind in latex.POSTS and self._below():
+            post = NoEscape(CvPost(given(whose, detail)).dumps()) if whose or detail else None
+            return CvEntry(given(head, styled("textmd", place), entry.dates, post, None))
+        if head and entry.kind not in latex.POSTS:  # their second piece is bold, too
+            whose = styled("textmd", whose)
         if entry.kind == "projects" and not place:  # a role is as short as a place
             detail, place = None, detail
         if entry.kind == "education":  # a degree is as long as a line: it stands under the school
             whose, detail = None, latex.barred(whose, detail)
         return CvEntry(given(head, whose, entry.dates, detail, place))
+
+    def _below(self) -> bool:
+        return getattr(self.options, "position", "below") == "below"
 
     def role(self, role: Entry) -> Latex:
         beside = latex.comma(role.detail, role.place) if role.subtitle else role.place

@@ -29,7 +29,10 @@ from cvtex.latex import (
     CvInline,
     CvLabel,
     CvName,
+    CvOneLine,
+    CvRow,
     CvSection,
+    CvTwoLines,
     Entry,
     FontSize,
     Item,
@@ -37,10 +40,12 @@ from cvtex.latex import (
     Length,
     Setting,
     TypefaceName,
+    barred,
     dataclass,
     given,
     literal,
     sized,
+    styled,
 )
 
 
@@ -162,21 +167,18 @@ class Theme(latex.ArticleTheme):
     def switches(self) -> dict[str, bool]:
         return {"cvicons": self.options.icons, **super().switches()}
 
-    def reads_by_line(self) -> bool:
-        own = self.options
-        return not (own.icons or own.photo or own.justified or own.languages == "grid")
-
     def places(self) -> frozenset[latex.Piece]:
         return frozenset({"keywords", "courses", "score", "span"})
 
-    def entry(self, entry: Entry) -> Latex:
-        title, whose = entry.title, entry.subtitle
-        if title and (entry.roles or (whose and entry.kind not in latex.POSTS)):
-            # what is the person's own has the accent, not the employer or the funder
-            title = NoEscape(rf"\{'cvothers' if entry.roles else 'cvowntitle'}{{{title}}}")
-            whose = NoEscape(rf"\cvothers{{{whose}}}") if whose else None
-            entry = dataclasses.replace(entry, title=title, subtitle=whose)
-        return super().entry(self.stacked(entry))
+    def head(self, entry: Entry) -> Latex:
+        if self.is_row(entry):
+            return CvRow(given(self.row(entry), entry.dates))
+        line, second = self.lines(entry)
+        return CvTwoLines(given(line, entry.dates, second))
+
+    def role(self, role: Entry) -> Latex:
+        detail = styled("cvdetail", latex.comma(role.detail, role.place))
+        return CvOneLine(given(barred(styled("cvown", role.subtitle), detail), role.dates))
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([literal(basics.name)])]
@@ -201,6 +203,8 @@ class Theme(latex.ArticleTheme):
         parts: list[Latex] = [self.heading(section)]
         for in_grid, run in groupby(items, key=lambda item: bool(self._levels(item.record))):
             bodies: list[Latex] = [NoEscape(item.body.strip("\n")) for item in run]
+            if len(parts) > 1:  # the mother tongue stays with the others
+                parts.append(NoEscape(r"\cvintroduced"))
             parts += self._grid(bodies) if in_grid else [CvInline(data=bodies)]
         return parts
 
@@ -413,9 +417,6 @@ class Of2013(Theme):
     def beside(self, side: str, length: str) -> str:
         return length
 
-    def reads_by_line(self) -> bool:
-        return False
-
     def preamble(self) -> Latex:
         options = self.options
         lines: list[Latex] = [*self.typeface().lines(self.setting.engine)]
@@ -449,8 +450,11 @@ class Of2013(Theme):
         ours = {**super().switches(), "cvlogo": self.options.logo}
         return {name: on for name, on in ours.items() if name not in NOT_OF_2013}
 
-    def entry(self, entry: Entry) -> Latex:
-        return super(Theme, self).entry(entry)
+    def head(self, entry: Entry) -> Latex:
+        return super(Theme, self).head(entry)
+
+    def role(self, role: Entry) -> Latex:
+        return super(Theme, self).role(role)
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([literal(basics.name)])]

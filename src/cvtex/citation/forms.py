@@ -110,6 +110,13 @@ def upper(text: Rich) -> Rich:
     return _same(text, lambda s: s[:1].upper() + s[1:])
 
 
+def start(text: Rich) -> Rich:
+    """Return a note with a capital first letter, where a word in small letters begins it."""
+    word = re.split(r"[\s,;.(]", text.text, maxsplit=1)[0]
+    plain = word.isalpha() and word.islower() and (text.tex or word)[0] == word[0]
+    return upper(text) if plain else text
+
+
 def title(text: Rich) -> Rich:
     """Return a style's word with a capital on each of its words: `Technical Report`."""
     return _same(text, lambda s: re.sub(r"(?<![\w’.])[a-z]", lambda m: m[0].upper(), s))
@@ -126,6 +133,7 @@ FORMS: Mapping[str, Callable[[Rich], Rich]] = {
     "ordinal": ordinal,
     "lower": lower,
     "upper": upper,
+    "start": start,
     "title": title,
     "bare": lambda text: Rich(re.sub(r"^https?://", "", text.text)),
     "hyphen": lambda text: _same(text, lambda s: s.replace("–", "-")),

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
         CvLabel,
         CvLine,
         CvName,
+        CvOneLine,
+        CvRow,
         CvSection,
         CvText,
+        CvTwoLines,
         given,
+        styled,
     )
     from cvtex.latex.measures import Colour, ColumnWidth, Density, FontSize, Length, SectionName
     from cvtex.latex.page import ArticleOptions
@@ -76,9 +80,12 @@ __all__ = [
     "CvLabel",
     "CvLine",
     "CvName",
+    "CvOneLine",
     "CvRecord",
+    "CvRow",
     "CvSection",
     "CvText",
+    "CvTwoLines",
     "Density",
     "Engine",
     "Entry",
@@ -115,6 +122,7 @@ __all__ = [
     "set_in",
     "shipped_theme",
     "sized",
+    "styled",
     "upper",
 ]
 
@@ -122,7 +130,8 @@ _ROOMS = {
     "article": "POSTS ArticleTheme",
     "fonts": "Fallback FontFamily",
     "letter": "LetterPieces",
-    "macros": "CvBullets CvContacts CvHead CvInline CvLabel CvLine CvName CvSection CvText given",
+    "macros": "CvBullets CvContacts CvHead CvInline CvLabel CvLine CvName CvOneLine CvRow"
+    " CvSection CvText CvTwoLines given styled",
     "measures": "Colour ColumnWidth Density FontSize Length SectionName",
     "page": "ArticleOptions",
     "pieces": "ENGINES Block Bullet Contact CvRecord Engine Entry Item Latex Options Piece Setting"

@@ -39,6 +39,7 @@ from cvtex.latex.macros import (
     CvStack,
     CvText,
     given,
+    styled,
 )
 from cvtex.latex.page import ArticlePage
 from cvtex.latex.pieces import (
@@ -62,6 +63,7 @@ POSTS = frozenset({"work", "volunteer", "education"})
 what a reader looks for first."""
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
+ENDS_A_SENTENCE = re.compile(r"[.?!…:;,]\}*$")
 UNDIVIDED = 30
 """Characters up to which a text in a row, such as an amount, stays on one line."""
 
@@ -240,6 +242,34 @@ class ArticleTheme(ArticlePage):
             return CvEmployer(given(entry.title, dates, entry.place))
         head, whose = self.led(entry)
         return CvEntry(given(head, entry.dates, whose, entry.place, entry.detail))
+
+    def lines(self, entry: Entry) -> tuple[NoEscape | None, NoEscape | None]:
+        r"""Return a head in two lines: what is the person's own (`\cvown`, `\cvdetail`), and whose
+        it is (`\cvwhose`) and where; first comes what leads, an employer over its roles always.
+        """
+        own, whose = entry.title, entry.subtitle
+        if entry.kind in POSTS:
+            own, whose = whose, own
+        lines = (
+            barred(styled("cvown", own), styled("cvdetail", entry.detail)),
+            barred(styled("cvwhose", whose), styled("cvplaced", entry.place)),
+        )
+        if entry.roles or (self.options.lead == "employer" and entry.kind in POSTS):
+            lines = lines[1], lines[0]
+        return lines if lines[0] else (lines[1], None)
+
+    def row(self, entry: Entry) -> NoEscape | None:
+        """Return a row as one text: "title, venue, the rest"; what parts a post from whose it is
+        is drawn, as it is in other heads."""
+        head, whose = self.led(entry)
+        if not head:
+            return entry.place
+        pieces = styled("cvvenue", whose), styled("cvplaced", entry.place)
+        if entry.kind in POSTS:
+            return barred(head, *pieces)
+        rest = comma(*pieces)
+        between = r"\cvmark{P} " if ENDS_A_SENTENCE.search(head) else r"\cvmark{P}, "
+        return NoEscape(head + between + rest) if rest else head
 
     def role(self, role: Entry) -> Latex:
         """Return what stands above the body of one of an entry's roles."""

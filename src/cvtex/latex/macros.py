@@ -82,6 +82,22 @@ class CvShort(Block):
     r"""`\begin{cvshort} … \end{cvshort}` around an entry whose head is one row."""
 
 
+class CvRow(CommandBase):  # type: ignore[misc]
+    r"""`\cvrow{text}{dates}`: a talk, an award."""
+
+
+class CvTwoLines(CommandBase):  # type: ignore[misc]
+    r"""`\cvtwolines{line}{dates}{second line}`: the head of a post, a degree, a project."""
+
+
+class CvOneLine(CommandBase):  # type: ignore[misc]
+    r"""`\cvoneline{line}{dates}`: the head of one of several posts under an entry."""
+
+
+class CvVenue(CommandBase):  # type: ignore[misc]
+    r"""`\cvvenue{venue}`: whose the title of a row is, or where it was."""
+
+
 class CvInline(Block):
     r"""`\begin{cvinline} … \end{cvinline}` around records that follow one another in a line."""
 
@@ -96,6 +112,11 @@ class CvKeep(CommandBase):  # type: ignore[misc]
 
 class CvBullets(Block):
     r"""`\begin{cvbullets}[widest number] \item … \end{cvbullets}`."""
+
+
+def styled(macro: str, piece: NoEscape | None) -> NoEscape | None:
+    """Return a piece as the argument of a macro; None if there is none."""
+    return NoEscape(rf"\{macro}{{{piece}}}") if piece else None
 
 
 def given(*pieces: NoEscape | None) -> list[NoEscape]:
