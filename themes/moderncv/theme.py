@@ -452,7 +452,8 @@ class Theme(latex.Theme):
             return [*super().section(section, said), CvInline(data=bodies)]
         lines = section.kind in LINES
         bullets = all(self.is_bullet(item.record) for item in items if item.record)
-        if lines or bullets or self.brief or section.kind in ROWS:  # none stands alone on a page
+        rows = self.brief or section.kind in {*ROWS, "references"}
+        if lines or bullets or rows:  # none stands alone on a page
             few, last = lines and len(items) <= MANY, len(items) - 1
             items = [
                 Item(item.record, NoEscape(f"\\cvkeep\n{item.body}"))
