@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cvtex.contract.poppler import pdftotext
 from cvtex.contract.samples import samples
@@ -36,3 +37,57 @@ def test_bullets_stand_beside_their_text_and_shapes_are_there(
         line.startswith(("note: the last page", "  hint: `--fit")) for line in done.err.splitlines()
     )
     assert not re.findall(r"^ *• *$", pdftotext(pdf, "-layout"), re.M)
+
+
+LONG = "A Title that Takes More than Half a Line of the Page"
+HEADS = {
+    "basics": {"name": "Ada Lovelace"},
+    "work": [
+        {"name": "Mills", "position": "Engineer", "team": "Engines", "location": "London"}
+        | {"startDate": "1842", "endDate": "1843"},
+        {
+            "name": "Mills",
+            "position": "Mathematician",
+            "team": f"{LONG} of Mills",
+            "location": "Turin",
+        }
+        | {"startDate": "1840", "endDate": "1841"},
+    ],
+    "awards": [
+        {"title": "Medal", "awarder": "A Society", "date": "1840"},
+        {"title": LONG, "awarder": "A Society for the Promotion of Engines", "date": "1841"},
+    ],
+    "projects": [{"name": "Notes", "entity": "Memoirs", "description": "A", "startDate": "1842"}],
+    "languages": [{"language": "English", "fluency": "native"}],
+    "interests": [{"name": "Music"}],
+    "meta": {
+        "sections": [
+            "awards",
+            {"languages": "Languages Spoken Fluently and Idioms Read"},
+            "interests",
+            "work",
+        ]
+    },
+}
+
+
+@pytest.mark.tex
+def test_heads_have_one_form_whatever_their_length(cvtex: Program, tmp_path: Path) -> None:
+    (tmp_path / "cv.yaml").write_text(yaml.safe_dump(HEADS, sort_keys=False))
+    chosen = ("--theme", "moderncv", "--set", "meta.themes.moderncv.style=oldstyle")
+    done = cvtex("build", "cv.yaml", *chosen, "-o", "cv.pdf", cwd=tmp_path)
+    assert done.status == 0, done.err
+    read = pdftotext(tmp_path / "cv.pdf", "-layout").splitlines()
+    lines = [" ".join(line.split()) for line in read if line.strip()]
+    said = "\n".join(lines)
+    # A row, and one that is too long: the dates beside its title, what it is about below.
+    assert "Medal, A Society 1840" in said
+    assert f"{LONG} 1841\nA Society for the Promotion of Engines" in said
+    # The team beside the position, or, where there is no room, behind the place.
+    assert "Engineer Engines 1842 – 1843\nMills London" in said
+    assert "Mathematician 1840 – 1841\nMills Turin" in said
+    # A title of three lines keeps that of the next section off.
+    at = {
+        word: n for n, line in enumerate(lines) for word in ("Idioms", "Interests") if word in line
+    }
+    assert at["Idioms"] < at["Interests"]

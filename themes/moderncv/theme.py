@@ -424,11 +424,12 @@ class Theme(latex.Theme):
         return head
 
     def _address(self, place: model.Place) -> list[NoEscape]:
-        parts = place.line if isinstance(place, model.Location) else (place,)
-        if self.options.style != "classic":  # they set it as one line
-            return [latex.join(parts), NOTHING, NOTHING]
-        first, rest = latex.literal(parts[0]), latex.join(parts[1:]) if parts[1:] else NOTHING
-        return [first, rest, NOTHING]
+        """Return the lines of an address: classic has two where a street is known."""
+        lines = [self.place(place)]
+        if self.options.style == "classic" and isinstance(place, model.Location) and place.address:
+            town = self.place(dataclasses.replace(place, address=None))
+            lines = [latex.literal(place.address), town]
+        return [line or NOTHING for line in (*lines, None, None)[:3]]
 
     def heading(self, section: model.Section) -> Latex:
         title: str = section.title
