@@ -90,9 +90,6 @@ class ColumnedOptions(latex.ArticleOptions):
         SectionName("interests"),
     )
     """The sections that stand on the panel."""
-    side_pages: Literal["needed", "all"] = "needed"
-    """Whether the panel is on every page, or on those that something of the side stands on; the
-    text of the others stands in their middle, in lines of at most 45 em."""
     photo_shape: Literal["original", "square", "circle"] = "circle"
     skills: Literal["tags", "list"] = "tags"
     """Whether keywords of skills are tags, or a list with commas."""
@@ -107,6 +104,9 @@ class SidebarOptions(ColumnedOptions):
     """The theme's options, under `meta.themes.sidebar`."""
 
     font: TypefaceName = "source-sans"
+    side_pages: Literal["needed", "all"] = "needed"
+    """Whether the panel is on every page, or on those that something of the side stands on; the
+    text of the others stands in their middle, in lines of at most 45 em."""
     panel: Colour | None = None
     """The panel's colour; by default a tint of the accent."""
 
@@ -183,7 +183,7 @@ class Theme(latex.ArticleTheme):
         options = self.options
         return super().switches() | {
             "cvright": options.side == "right",
-            "cveverypage": options.side_pages == "all",
+            "cveverypage": getattr(options, "side_pages", "needed") == "all",
             "cvicons": options.icons,
             "cvbars": options.levels == "bars",
             "cvdots": options.levels == "dots",
