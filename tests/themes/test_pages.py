@@ -172,7 +172,7 @@ def test_where_pages_end(name: str, overrides: tuple[str, ...], cvtex, tmp_path:
 
 @pytest.mark.tex
 @pytest.mark.parametrize(
-    ("name", "lines"), [("linear", 42), ("sidebar", 43), ("columns", 42), ("moderncv", 44)]
+    ("name", "lines"), [("linear", 42), ("sidebar", 43), ("columns", 43), ("moderncv", 44)]
 )
 def test_what_is_said_of_all_publications_stands_above_one(  # type: ignore[no-untyped-def]
     name: str, lines: int, cvtex, tmp_path: Path
@@ -184,7 +184,10 @@ def test_what_is_said_of_all_publications_stands_above_one(  # type: ignore[no-u
         "skills": [{"name": "Tools", "keywords": ["Git"]}],
         "work": [{"name": "Mills", "startDate": "2020", "highlights": ["one line"] * lines}],
         "publications": [paper] * 4,
-        "meta": {"publications": {"groupBy": "type", "metrics": {"hIndex": 7}}},
+        "meta": {
+            "publications": {"groupBy": "type", "metrics": {"hIndex": 7}},
+            "themes": {"columns": {"sideSections": ["skills"]}},
+        },
     }
     data, pdf = tmp_path / "cv.yaml", tmp_path / "cv.pdf"
     data.write_text(yaml.safe_dump(resume), encoding="utf-8")

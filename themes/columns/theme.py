@@ -45,6 +45,12 @@ FEW = 8
 over both columns."""
 
 
+NARROWEST, WIDEST, BOTH = 52, 62, 172
+"""How wide the narrow column is, and both are together on A4, in mm."""
+MANY = 12
+"""Rows that a section of the wide column has at most."""
+
+
 class CvMain(Block):
     r"""`\begin{cvmain} … \end{cvmain}`: a section of the wide column."""
 
@@ -54,11 +60,11 @@ class CvEither(Block):
 
 
 class CvWide(Block):
-    r"""`\begin{cvwide} … \end{cvwide}`: a section over both columns."""
+    r"""`\begin{cvwide}{rows} … \end{cvwide}`: a section over both columns."""
 
 
-class CvOpening(Block):
-    r"""`\begin{cvopening} … \end{cvopening}`: what stands above the first section."""
+class CvSummary(Block):
+    r"""`\begin{cvsummary} … \end{cvsummary}`: what stands above the first section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +76,9 @@ class ColumnsOptions(Sidebar.Columned):  # type: ignore[name-defined]
     accent: Colour = Colour("7A1F2B")
     side: Literal["left", "right"] = "right"
     """Where the narrow column is."""
-    side_width: ColumnWidth = ColumnWidth("62mm")
-    """How wide the narrow column is: 45mm to 100mm."""
+    side_width: ColumnWidth | None = None
+    """How wide the narrow column is: 45mm to 100mm; if nobody says, 62mm, and down to 52mm where
+    the wide one has much more text."""
     side_sections: tuple[SectionName, ...] | None = None
     """The sections that stand in the narrow column; if nobody says, skills, languages and
     interests do, and as many short sections as make both columns end at one height."""
@@ -84,6 +91,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
     Options = ColumnsOptions
     options: ColumnsOptions
     _wide: frozenset[str] = frozenset()
+    _width: int | None = None  # said above the first section
 
     def geometry(self) -> tuple[str, ...]:
         return (f"margin={self.options.margin}",)
@@ -94,9 +102,11 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
     def panel(self) -> Colour | None:
         return None
 
-    def preamble(self) -> Latex:
-        width = self.options.side_width
-        return [*super().preamble(), NoEscape(rf"\cvcolumnsof{{{width}}}")]
+    def balances(self) -> bool:
+        return True
+
+    def taken(self) -> str:
+        return str(self.options.side_width or f"{WIDEST}mm")
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([literal(basics.name)])]
@@ -106,7 +116,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             head.append(CvContacts(data=contacts))
         parts: list[Latex] = [*self.owner(basics), CvHead(data=head, options=self.photo(basics))]
         if basics.summary:
-            parts.append(CvOpening(data=self.texts(self.paragraphs(basics.summary))))
+            parts.append(CvSummary(data=self.texts(self.paragraphs(basics.summary))))
         return parts
 
     # --- which column -------------------------------------------------------------------
@@ -117,7 +127,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         wide: set[str] = set()
         run: list[Section] = []
         for section in (*sections, None):
-            if section and self.place_of(section) != "wide":
+            if section and self.place_of(section) not in ("wide", "rows"):
                 run.append(section)
                 continue
             if all(self.place_of(one) == "alone" for one in run):
@@ -125,10 +135,24 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             run = []
             wide |= {section.name} if section else set()
         self._wide = frozenset(wide)
+        self._width = self._width_for(sections)
         return sections
 
+    def _width_for(self, sections: Sequence[Section]) -> int:
+        """Return the narrow column's width in mm: by the text of what can stand there, which has
+        twice the lines of as much running text, and of what cannot."""
+        beside = [one for one in sections if one.name not in self._wide]
+        narrow = wide = 1
+        for section in beside:
+            length = sum(map(len, model.texts(section.records)))
+            if self.place_of(section) == "alone":
+                wide += length
+            else:
+                narrow += 2 * length
+        return max(NARROWEST, min(WIDEST, BOTH * narrow // (narrow + wide)))
+
     def place_of(self, section: Section) -> str:
-        """Return where a section stands: `wide`, `alone` in the wide column, `fixed` in the
+        """Return where a section stands: over both columns (`wide`; `rows`), `alone` in the wide one, `fixed` in the
         narrow one, or either (`main`, `side`)."""
         chosen, kind = self.options.side_sections, section.kind
         if chosen is not None and section.name in chosen:
@@ -139,6 +163,8 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             return "alone"
         if kind in FIXED:
             return "fixed"
+        if len(section.records) > MANY and kind == "projects" and self._is_short(section):
+            return "rows"
         if len(section.records) > FEW or (kind == "projects" and not self._is_short(section)):
             return "alone"
         return SHORT.get(kind, "alone")
@@ -151,10 +177,16 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         return not any(r.highlights or r.keywords for r in projects)
 
     def section(self, section: Section, items: Sequence[Item]) -> Latex:
+        if self._width is not None and self.options.side_width is None:
+            width, self._width = self._width, None
+            line = NoEscape(rf"\setlength{{\cvsidewidth}}{{{width}mm}}")
+            return [line, self.section(section, items)]
         parts = list(super().section(section, items))
         place = self.place_of(section)
         if section.name in self._wide:
-            return CvWide(data=parts)
+            rows = place == "rows"
+            form = "rows" if rows else "list" if section.kind == "publications" else "text"
+            return CvWide(data=parts, arguments=[NoEscape(form)])
         if place == "alone":
             return CvMain(data=parts)
         # TeX tells no line within an argument: that of a mistake there is its file
@@ -162,4 +194,4 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         return mark(source, CvEither(data=parts, arguments=[NoEscape(place)]).dumps())
 
     def footer(self, paragraphs: Sequence[NoEscape]) -> Latex:
-        return CvWide(data=[super().footer(paragraphs)])
+        return CvWide(data=[super().footer(paragraphs)], arguments=[NoEscape("text")])

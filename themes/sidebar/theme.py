@@ -6,6 +6,7 @@ as a whole, page by page.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,10 @@ class CvSkill(CommandBase):
 
 class CvLanguage(CommandBase):
     r"""`\cvlanguage{language}{fluency}{steps}`."""
+
+
+class CvStack(CommandBase):
+    r"""`\cvstack{project}{roles}`."""
 
 
 class CvTags(Block):
@@ -191,7 +196,7 @@ class Theme(latex.ArticleTheme):
 
     def preamble(self) -> Latex:
         lines = [super().preamble()]
-        lines.append(NoEscape(rf"\setlength{{\cvsidewidth}}{{{self.options.side_width}}}"))
+        lines.append(NoEscape(rf"\setlength{{\cvsidewidth}}{{{self.taken()}}}"))
         colours = {"cvpanel": "accent!9", "cvtagfield": "accent!24"}
         if panel := self.panel():
             lines.append(NoEscape(rf"\definecolor{{panel}}{{HTML}}{{{panel}}}"))
@@ -254,12 +259,17 @@ class Theme(latex.ArticleTheme):
         return frozenset({"keywords", "courses", "score", "span"})
 
     def entry(self, entry: Entry) -> Latex:
-        return super().entry(entry if entry.subtitle else self.stacked(entry))
+        if entry.kind == "projects" and entry.detail and not entry.subtitle:
+            title = NoEscape(CvStack(given(entry.title, entry.detail)).dumps())
+            entry = dataclasses.replace(entry, title=title, detail=None)
+        return super().entry(entry)
 
     def head(self, entry: Entry) -> Latex:
         head, whose = self.led(entry)
         if entry.roles and head:
             head = NoEscape(CvEmployer([head]).dumps())
+        if whose and ", " in whose:  # an address within it has none
+            whose = NoEscape(whose.replace(", ", r",\cvaftercomma{} "))
         return CvEntry(given(head, whose, entry.dates, entry.place, entry.detail))
 
     def skill(self, skill: model.Skill) -> Latex:

@@ -64,6 +64,7 @@ def of(data: Mapping[str, Any], theme: Theme) -> Expected:
         sections=tuple(found),
         links=frozenset(links(chosen)) | frozenset(links([_plain_options(theme)])),
         explained=frozenset(_explained(data, theme, words, language, date)),
+        balanced=theme.balances(),
     )
 
 

@@ -27,12 +27,14 @@ class Expected:
 
     `sections` are titles and records in the order of the text, the first one the name
     and what stands under it. `links` is every address. `explained` are the words that
-    may stand there, squeezed, beside those that must.
+    may stand there, squeezed, beside those that must. Where columns are `balanced`, the
+    sections may be in another order.
     """
 
     sections: tuple[tuple[str, tuple[Wanted, ...]], ...]
     links: frozenset[str]
     explained: frozenset[str]
+    balanced: bool = False
 
     @property
     def name(self) -> str:

@@ -191,7 +191,10 @@ class ArticleTheme(ArticlePage):
         """Return an entry with its score in its detail, if the theme places it."""
         if not entry.score or "score" not in self.places():
             return entry
-        return dataclasses.replace(entry, detail=comma(entry.detail, self.scored(entry.score)))
+        score = self.scored(entry.score)
+        if len(score) <= UNDIVIDED:
+            score = NoEscape(rf"\mbox{{{score}}}")
+        return dataclasses.replace(entry, detail=comma(entry.detail, score))
 
     def is_row(self, entry: Entry) -> bool:
         """Tell whether the head of an entry is one row, close to the rows around it.

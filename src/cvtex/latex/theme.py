@@ -113,6 +113,11 @@ class Theme(Kinds):
         """
         return False
 
+    def balances(self) -> bool:
+        """Tell whether TeX chooses which sections stand in which of two columns: they are then
+        read in another order than `arrange` returns, each as a whole but for pages' ends."""
+        return False
+
     def preamble(self) -> Latex:
         """Return what stands between `\\documentclass` and `\\begin{document}`."""
         return []
