@@ -91,7 +91,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
     Options = ColumnsOptions
     options: ColumnsOptions
     _wide: frozenset[str] = frozenset()
-    _width: int | None = None  # said above the first section
+    _width = WIDEST  # said above the first section, if it is another
 
     def geometry(self) -> tuple[str, ...]:
         return (f"margin={self.options.margin}",)
@@ -177,8 +177,8 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         return not any(r.highlights or r.keywords for r in projects)
 
     def section(self, section: Section, items: Sequence[Item]) -> Latex:
-        if self._width is not None and self.options.side_width is None:
-            width, self._width = self._width, None
+        width, self._width = self._width, WIDEST
+        if width != WIDEST and self.options.side_width is None:
             line = NoEscape(rf"\setlength{{\cvsidewidth}}{{{width}mm}}")
             return [line, self.section(section, items)]
         parts = list(super().section(section, items))
