@@ -88,13 +88,9 @@ class ColumnedOptions(latex.ArticleOptions):
     """Where the panel is."""
     side_width: ColumnWidth = ColumnWidth("60mm")
     """How wide the panel is: 45mm to 100mm."""
-    side_sections: tuple[SectionName, ...] = (
-        SectionName("skills"),
-        SectionName("languages"),
-        SectionName("certificates"),
-        SectionName("interests"),
-    )
-    """The sections that stand on the panel."""
+    side_sections: tuple[SectionName, ...] | None = None
+    """The sections that stand on the panel; if nobody says, skills, languages, certificates and
+    interests do, and awards, memberships and voluntary work where they leave it much room."""
     photo_shape: Literal["original", "square", "circle"] = "circle"
     skills: Literal["tags", "list"] = "tags"
     """Whether keywords of skills are tags, or a list with commas."""
@@ -146,6 +142,28 @@ LEVELS: Mapping[str, int] = {
 """What words say of a level, in the six steps of the CEFR (A1 to C2, where native is 6 too)."""
 
 
+PANEL = frozenset({"skills", "languages", "certificates", "interests"})
+FILL = ("awards", "memberships", "volunteer")
+"""The sections that fill a panel that is left empty, in this order."""
+FULL, PHOTO, MOST, WIDE = 56, 12, 6, 28
+"""Lines of a panel that it is good to fill, and of a photo; most records of a section there; about
+how many letters a line has."""
+
+
+def _lines(section: Section) -> int:
+    """Return about how many lines of a panel a section takes."""
+    lines = 2
+    for record in section.records:
+        texts = [value for value in model.texts(record) if value]
+        if isinstance(record, model.Skill):  # tags, with their frames
+            lines += 1 + -(-sum(len(text) + 4 for text in texts[1:]) // WIDE)
+        elif isinstance(record, model.Language):
+            lines += 1
+        else:
+            lines += 2 + sum(-(-len(text) // WIDE) for text in texts)
+    return lines
+
+
 def steps(level: str | None) -> int:
     """Return a level in steps of six; 0 where it says none, or more than one."""
     said = (level or "").casefold()
@@ -166,6 +184,8 @@ class Theme(latex.ArticleTheme):
     Options = SidebarOptions
     Columned: ClassVar[type[ColumnedOptions]] = ColumnedOptions
     options: Any  # of this theme, or of one that is built on it and has no panel
+    _aside: frozenset[str] = frozenset()
+    _taken = 0  # lines of the panel that photo and contacts take
 
     def geometry(self) -> tuple[str, ...]:
         options = self.options
@@ -216,10 +236,25 @@ class Theme(latex.ArticleTheme):
         return colour
 
     def arrange(self, sections: Sequence[Section]) -> Sequence[Section]:
+        chosen = self.options.side_sections
+        if chosen is None:
+            chosen = self._chosen(sections)
+        self._aside = frozenset(chosen)
         return sorted(sections, key=lambda section: not self._is_aside(section))
 
+    def _chosen(self, sections: Sequence[Section]) -> set[str]:
+        """Return the names of the sections that stand on the panel if nobody says which."""
+        chosen = {section.name for section in sections if section.name in PANEL}
+        full = self._taken + sum(map(_lines, (s for s in sections if s.name in chosen)))
+        for name in FILL:
+            for section in (s for s in sections if s.name == name and s.records):
+                if full + _lines(section) < FULL and len(section.records) <= MOST:
+                    full += _lines(section)
+                    chosen.add(name)
+        return chosen
+
     def _is_aside(self, section: Section) -> bool:
-        return section.name in self.options.side_sections
+        return section.name in self._aside
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([literal(basics.name)])]
@@ -237,12 +272,17 @@ class Theme(latex.ArticleTheme):
 
     def _contacts(self, basics: model.Basics) -> list[Latex]:
         contacts = list(self.contacts(basics))
+        self._taken = len(contacts) + 2 + (PHOTO if self.photo(basics) else 0)
         if place := self.place(basics.location):
             contacts.insert(0, Contact(kind="place", text=place))
         return [self._contact(contact) for contact in contacts]
 
     def _contact(self, contact: Contact) -> Latex:
-        return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)
+        if not self.options.icons:
+            return CvContact([self.link(contact)])
+        if whole := ACCOUNT.fullmatch(contact.text):  # the icon says what it is
+            contact = dataclasses.replace(contact, text=NoEscape(whole[1]))
+        return CvContact([self.link(contact)], options=contact.kind)
 
     def heading(self, section: Section) -> Latex:
         return CvSection([self.title(section)])
@@ -287,6 +327,9 @@ class Theme(latex.ArticleTheme):
         level = NoEscape(steps(language.fluency))
         return CvLanguage(given(self.text(language.language), self.text(language.fluency), level))
 
+
+ACCOUNT = re.compile(r"[^:]+: (@[^@ ]+@[^@ ]+)")
+"""An account whose name says its host, after the network's: Mastodon: @ada@example.org."""
 
 ON_DARK = r"""\renewcommand*{\cvsidecolours}{%
   \renewcommand*{\cvaccent}{\color{white}}\renewcommand*{\cvquiet}{\color{white!80!panel}}%
