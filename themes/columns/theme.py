@@ -152,8 +152,8 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         return max(NARROWEST, min(WIDEST, BOTH * narrow // (narrow + wide)))
 
     def place_of(self, section: Section) -> str:
-        """Return where a section stands: over both columns (`wide`; `rows`), `alone` in the wide one, `fixed` in the
-        narrow one, or either (`main`, `side`)."""
+        """Return where a section stands: over both columns (`wide`; `rows`), `alone` in the wide
+        one, `fixed` in the narrow one, or either (`main`, `side`)."""
         chosen, kind = self.options.side_sections, section.kind
         if chosen is not None and section.name in chosen:
             return "fixed"
