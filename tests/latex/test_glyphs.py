@@ -35,7 +35,7 @@ def test_the_table_lacks_what_readers_get_wrong() -> None:
 @pytest.mark.parametrize(
     ("value", "tex"),
     [
-        ("R&D – 5 € · Łódź", r"R\&D – 5~€ · Łódź"),
+        ("R&D – 5 € · Łódź", r"R\&D~– 5~€ · Łódź"),
         ("−5 … ≥ 3", r"\textminus{}5 ... \ensuremath{\geq} 3"),
         ("10\u202fkm", r"10\,km"),
         ("α-Fe", r"\ensuremath{\alpha}-Fe"),
