@@ -17,7 +17,7 @@ LOOKS = [name for name in themes.themes(None) if name != "moderncv"]
 STYLES = ("banking", "casual", "classic", "fancy", "oldstyle")
 PAGES = {"graduate": 1, "engineer": 2, "professor": 6, "designer": 2}
 """The pages that each person takes at most, in every look."""
-MEDIAN, MOST = 90, 100
+MEDIAN, MOST = 98, 106
 """Characters of a full line of text: the middle one of all, and of nine in ten the longest."""
 
 Paragraph = list[tuple[float, str]]
