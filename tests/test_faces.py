@@ -116,11 +116,20 @@ def test_a_word_that_a_face_lacks_is_set_whole_in_another(tmp_path: Path, cvtex:
 
 
 @pytest.mark.tex
-def test_in_justified_text_marks_hang_into_the_margin(tmp_path: Path, cvtex: Program) -> None:
+def test_marks_hang_into_the_margin_and_formulas_are_in_the_face(
+    tmp_path: Path, cvtex: Program
+) -> None:
     place = folder(tmp_path, "source-serif\n    justified: true")
     said = "Co-operative, well-known; it “had” desks, and a long-standing lamp, or so. "
-    (place / "data" / "basics.yaml").write_text(f"name: Ada\nsummary: {said * 9!r}\n")
+    (place / "data" / "basics.yaml").write_text(
+        f"name: Ada\nlabel: !tex $V_S = 3$\nsummary: {said * 9!r}\n"
+    )
     assert cvtex("build", "--engine", "pdflatex", cwd=place).status == 0
+    with pikepdf.open(place / "build" / "classic.pdf") as pdf:
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o]
+        names = {str(font.BaseFont).partition("+")[2] for font in fonts}
+    assert any(name.endswith("-Italic") for name in names), "V and S"
+    assert not [name for name in names if "MathItalic" in name or "CMMI" in name]
     boxes = subprocess.run(
         ["pdftotext", "-bbox", str(place / "build" / "classic.pdf"), "-"],
         capture_output=True,
