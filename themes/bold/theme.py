@@ -65,6 +65,7 @@ class Theme(latex.ArticleTheme):
     requires = ("pict2e.sty",)
     weights = ("l",)
     employers = True
+    rows = "textbf"
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = BoldOptions
     options: BoldOptions

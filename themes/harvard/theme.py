@@ -32,6 +32,7 @@ class Theme(latex.ArticleTheme):
     style = "cvharvard"
     weights = ()
     employers = True
+    rows = "textnormal"
     packages = ("fonts-texgyre",)
     Options = HarvardOptions
     options: HarvardOptions

@@ -41,6 +41,7 @@ class Theme(latex.ArticleTheme):
     weights = ()
     lower: ClassVar[TitleCase] = "small-caps"
     employers = True
+    rows = "textbf"
     Options = JakeOptions
     options: JakeOptions
 

@@ -30,6 +30,7 @@ class Theme(latex.ArticleTheme):
     style = "cvlinear"
     weights = ()
     employers = True
+    rows = "textbf"
     Options = LinearOptions
     options: LinearOptions
 
@@ -50,6 +51,8 @@ class Theme(latex.ArticleTheme):
         address = latex.href(entry.url, latex.literal(entry.url.shown))
         if entry.title == address:
             return entry
+        if self.is_row(entry):
+            return dataclasses.replace(entry, dates=latex.barred(entry.dates, address))
         if entry.roles:
             return dataclasses.replace(entry, place=latex.barred(entry.place, address))
         return dataclasses.replace(entry, detail=latex.barred(entry.detail, address))

@@ -34,6 +34,7 @@ from cvtex.latex.macros import (
     CvOwner,
     CvRemark,
     CvRole,
+    CvRow,
     CvSection,
     CvShort,
     CvStack,
@@ -84,6 +85,8 @@ class ArticleTheme(ArticlePage):
 
     employers = False
     r"""Whether the style has `\cvemployer` for the head of several roles, which have the dates."""
+    rows = ""
+    r"""The macro of a row's title (`textbf`), where the style has `\cvrow` for rows."""
     widest = ""
     """As wide as the widest number in the section that is set now: its lists are indented alike."""
 
@@ -240,6 +243,8 @@ class ArticleTheme(ArticlePage):
 
     def head(self, entry: Entry) -> Latex:
         """Return what stands above an entry's body."""
+        if self.rows and self.is_row(entry):
+            return CvRow(given(self.row(entry, self.rows), entry.dates))
         if self.employers and entry.roles and entry.title and not (entry.subtitle or entry.detail):
             dates = entry.dates or (None if entry.place else entry.span)
             return CvEmployer(given(entry.title, dates, entry.place))
@@ -261,10 +266,11 @@ class ArticleTheme(ArticlePage):
             lines = lines[1], lines[0]
         return lines if lines[0] else (lines[1], None)
 
-    def row(self, entry: Entry) -> NoEscape | None:
+    def row(self, entry: Entry, titled: str = "") -> NoEscape | None:
         """Return a row as one text: "title, venue, the rest"; what parts a post from whose it is
-        is drawn, as it is in other heads."""
+        is drawn, as it is in other heads. A macro is for the title alone."""
         head, whose = self.led(entry)
+        head = styled(titled, head) if titled else head
         if not head:
             return entry.place
         pieces = styled("cvvenue", whose), styled("cvplaced", entry.place)

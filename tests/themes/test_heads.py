@@ -1,0 +1,85 @@
+"""The heads of records as LaTeX: what parts their pieces, and what stays together on a page."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+CV = {
+    "basics": {"name": "Ada"},
+    "work": [
+        {
+            "name": "Mills",
+            "location": {"city": "Bath"},
+            "positions": [
+                {"position": "Smith", "startDate": "2001", "endDate": "2003"},
+                {"position": "Clerk", "startDate": "1999", "endDate": "2001"},
+            ],
+        }
+    ],
+    "awards": [
+        {"title": "Who turns the wheel?", "awarder": "Guild", "date": "2020"},
+        {"title": "Medal", "awarder": "Crown", "date": "2019"},
+        {"title": "Prize", "awarder": "Town", "date": "2018"},
+        {"title": "Cup", "date": "2017"},
+    ],
+    "projects": [
+        {
+            "name": "Loom",
+            "roles": ["author"],
+            "keywords": ["Wood", "Iron"],
+            "description": "Weaves.",
+        }
+    ],
+}
+LOOKS = ("jake", "harvard", "linear", "bold")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder: Path = tmp_path_factory.mktemp("heads")
+    (folder / "cv.yaml").write_text(yaml.safe_dump(CV, sort_keys=False), encoding="utf-8")
+    themes = [word for look in LOOKS for word in ("--theme", look)]
+    build = [sys.executable, "-m", "cvtex", "build", "cv.yaml", *themes]
+    subprocess.run([*build, "--engine", "pdflatex", "--no-pdf"], cwd=folder, check=True)
+    return {path.parent.name: path.read_text("utf-8") for path in folder.rglob("cv.tex")}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_an_employer_of_several_roles_has_its_place_and_they_the_dates(
+    look: str, written: dict[str, str]
+) -> None:
+    assert r"\cvemployer{Mills}{}{Bath}" in written[look]
+    assert "1999 – 2003" not in written[look] and "2001 – 2003" in written[look]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_follows_in_a_row_stands_after_a_comma_or_the_title_s_own_stop(
+    look: str, written: dict[str, str]
+) -> None:
+    title = "textnormal" if look == "harvard" else "textbf"
+    assert rf"\{title}{{Medal}}\cvmark{{P}}, \cvvenue{{Crown}}" in written[look]
+    assert rf"\{title}{{Who turns the wheel?}}\cvmark{{P}} \cvvenue{{Guild}}" in written[look]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_page_s_end_leaves_two_rows_on_either_side(look: str, written: dict[str, str]) -> None:
+    before, medal, _ = written[look].partition("{Medal}")
+    prize, cup, _ = _.partition("{Cup}")
+    assert medal and cup
+    assert before.count(r"\cvtie") == 1 and prize.count(r"\cvtie") == 1
+    assert r"\cvtie" not in prize.partition("{Prize}")[0]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_ones_part_in_a_project_stands_beside_its_name_and_keywords_have_one_place(
+    look: str, written: dict[str, str]
+) -> None:
+    assert r"Loom\cvbeside{author}" in written[look]
+    beside = look in ("jake", "harvard")
+    assert (r"\cvstack" in written[look]) == beside
+    assert (r"\cvkeywords" in written[look]) != beside
