@@ -12,6 +12,7 @@ from cvtex.contract.samples import samples
 from cvtex.latex import Setting, themes
 from cvtex.pipeline import writing
 from shared import Program
+from themes.textlayer import pypdf_pages
 
 FOLDER = themes.find("europass", None)
 EUROPASS = FOLDER.load()
@@ -52,6 +53,25 @@ def test_a_new_project_is_told_nothing(cvtex: Program, tmp_path: Path) -> None:
     tex = (place / "build" / "europass" / "cv.tex").read_text()
     assert r"\documentclass[10pt,a4paper]{article}" in tex
     assert not (place / "build" / "europass" / "europasscv.cls").exists()
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("lines", [39, 43])
+def test_languages_and_their_grid_stand_on_one_page(
+    lines: int, cvtex: Program, tmp_path: Path
+) -> None:
+    place = project(tmp_path)
+    languages = [f"- {{language: Tongue{n}, fluency: C1}}\n" for n in range(7)]
+    mother = "- {language: Mother tongue, fluency: native}\n"
+    (place / "data" / "languages.yaml").write_text(mother + "".join(languages))
+    skills = "".join(f"- {{name: Skill {n}, keywords: [one]}}\n" for n in range(lines))
+    (place / "data" / "skills.yaml").write_text(skills)
+    (place / "data" / "meta.yaml").write_text("theme: europass\nsections: [skills, languages]\n")
+    done = cvtex("build", "--engine", "pdflatex", cwd=place)
+    assert done.status == 0, done.err
+    first, second = pypdf_pages(place / "build" / "europass.pdf")
+    assert "Skill 0" in first and "LANGUAGES" not in first
+    assert all(word in second for word in ("LANGUAGES", "Mother tongue", "Tongue6"))
 
 
 @pytest.mark.parametrize(("look", "kind"), [("2020", "article"), ("2013", "cveuropass2013")])

@@ -48,8 +48,8 @@ class AcademicOptions(latex.ArticleOptions):
     """Whether pages are numbered, and have a running head."""
 
 
-COLUMN, YEARS_COLUMN = Length("33mm"), Length("25mm")
-"""The column's width, and where it holds only years."""
+YEARS_COLUMN = Length("25mm")
+"""The column's width where it holds only years."""
 
 
 class Theme(latex.ArticleTheme):
@@ -68,8 +68,17 @@ class Theme(latex.ArticleTheme):
         between, _, after = rest.partition("{pages}")
         return before, between, after
 
+    def _column(self) -> str:
+        """Return the column's width: that of the widest dates in the CV's language."""
+        if self.options.dates == "years":
+            return YEARS_COLUMN
+        words = self.setting.words
+        month = max(map(len, words.months), default=0) + len(" 2000")
+        characters = month + len(" – ") + max(month, len(words.words.get("present", "")))
+        return f"{min(max(33, round(1.5 * characters)), 42)}mm"
+
     def geometry(self) -> tuple[str, ...]:
-        column = self.options.column or (YEARS_COLUMN if self.options.dates == "years" else COLUMN)
+        column = self.options.column or self._column()
         marginal = ("includemp", "reversemp", f"marginparwidth={column}", "marginparsep=3.5mm")
         return (*super().geometry(), *marginal)
 

@@ -260,7 +260,10 @@ class ArticleTheme(ArticlePage):
             own, whose = whose, own
         lines = (
             barred(styled("cvown", own), styled("cvdetail", entry.detail)),
-            barred(styled("cvwhose", whose), styled("cvplaced", entry.place)),
+            barred(
+                styled("cvwhose" if entry.kind in POSTS else "cvplaced", whose),
+                styled("cvplaced", entry.place),
+            ),
         )
         if entry.roles or (self.options.lead == "employer" and entry.kind in POSTS):
             lines = lines[1], lines[0]
@@ -276,7 +279,7 @@ class ArticleTheme(ArticlePage):
         pieces = styled("cvvenue", whose), styled("cvplaced", entry.place)
         if entry.kind in POSTS:
             return barred(head, *pieces)
-        rest = comma(*pieces)
+        rest = styled("cvrest", comma(*pieces))
         between = r"\cvmark{P} " if ENDS_A_SENTENCE.search(head) else r"\cvmark{P}, "
         return NoEscape(head + between + rest) if rest else head
 
