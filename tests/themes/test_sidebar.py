@@ -165,6 +165,58 @@ def test_two_pages_are_enough_for_the_users_cv(project: Path, cvtex) -> None:  #
     assert len(pypdf_pages(project / "build/sidebar.pdf")) == 2
 
 
+BALANCED = """\
+basics: {name: Ada Sides, summary: What Ada does.}
+work:
+WORK
+skills: [{name: Tools, keywords: [Git, Make]}]
+education: [{institution: School, studyType: Master, endDate: 2010}]
+awards: [{title: Prize, date: 2012}, {title: Medal, date: 2011}]
+publications:
+PAPERS
+talks: {title: Talks, entries: [{name: A talk, startDate: 2015, endDate: 2015}]}
+languages: [{language: German, fluency: C1}]
+meta: {sections: [work, skills, education, awards, publications, talks, languages]}
+"""
+
+
+@pytest.mark.tex
+def test_both_columns_go_on_over_pages_and_begin_again(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Short sections stand beside the work, on as many pages as there is text for both; a long
+    list is as wide as the page, and in one piece."""
+    jobs = "\n".join(
+        f"  - {{name: Mill {n}, startDate: {2000 + n}, highlights: [{'word ' * 40}]}}"
+        for n in range(20)
+    )
+    papers = "\n".join(
+        f"  - {{type: article, name: Paper {n} {'title ' * 20}, releaseDate: {1990 + n}}}"
+        for n in range(12)
+    )
+    groups = "".join(f"  - {{name: Group {n}, keywords: [Word]}}\n" for n in range(25))
+    data, pdf = tmp_path / "cv.yaml", tmp_path / "cv.pdf"
+    text = BALANCED.replace("WORK", jobs).replace("PAPERS", papers)
+    data.write_text(text.replace("[{name: Tools, keywords: [Git, Make]}]", f"\n{groups}"), "utf-8")
+    done = cvtex("build", data, "--theme", "columns", "-o", pdf)
+    assert done.status == 0, done.err
+    pages = pdftotext(pdf, "-bbox").split("</page>")
+    places = [
+        [(float(x), word) for x, word in re.findall(r'xMin="([\d.]+)" .*?>(\w+)<', page)]
+        for page in pages
+    ]
+    mills = [min((x for x, w in page if w == "Mill"), default=0) for page in places]
+    words = [min((x for x, w in page if w == "Group"), default=0) for page in places]
+    assert mills[0] and mills[1] and words[0] and words[1]
+    assert all(x == mills[0] for x in mills if x) and all(x == words[0] for x in words if x)
+    assert words[0] > mills[0] + 250
+    read = " ".join(" ".join(pypdf_pages(pdf)).split())
+    for name, count in (("Mill", 20), ("Group", 25), ("Paper", 12)):
+        found = [int(n) for n in re.findall(rf"{name} (\d+)", read)]
+        assert sorted(found) == list(range(count)) and found in (sorted(found), sorted(found)[::-1])
+    assert read.index("Paper 0") < read.index("LANGUAGES")  # the columns begin again
+    rightmost = max(x for page in places for x, word in page if word == "title")
+    assert rightmost > words[0] + 40  # over both columns
+
+
 @pytest.mark.tex
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_pages_without_a_side_take_their_whole_width(side: str, cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

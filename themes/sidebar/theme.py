@@ -137,6 +137,26 @@ LEVELS: Mapping[str, int] = {
     "beginner": 1,
     "novice": 1,
     "grundkenntnisse": 1,
+    "maternelle": 6,  # and the words for a native language in other languages
+    "bilingue": 6,
+    "nativ": 6,
+    "materna": 6,
+    "madrelingua": 6,
+    "moedertaal": 6,
+    "modersmål": 6,
+    "morsmål": 6,
+    "ojczyst": 6,
+    "mateřsk": 6,
+    "rodil": 6,
+    "äidinkieli": 6,
+    "anyanyelv": 6,
+    "anadil": 6,
+    "ana dil": 6,
+    "родной": 6,
+    "courant": 5,
+    "vloeiend": 5,
+    "fluido": 5,
+    "flytande": 5,
     "anfänger": 1,
 }
 """What words say of a level, in the six steps of the CEFR (A1 to C2, where native is 6 too)."""
@@ -242,6 +262,9 @@ class Theme(latex.ArticleTheme):
         self._aside = frozenset(chosen)
         return sorted(sections, key=lambda section: not self._is_aside(section))
 
+    def balances(self) -> bool:
+        return self.options.side_sections is None
+
     def _chosen(self, sections: Sequence[Section]) -> set[str]:
         """Return the names of the sections that stand on the panel if nobody says which."""
         chosen = {section.name for section in sections if section.name in PANEL}
@@ -303,6 +326,9 @@ class Theme(latex.ArticleTheme):
             title = NoEscape(CvStack(given(entry.title, entry.detail)).dumps())
             entry = dataclasses.replace(entry, title=title, detail=None)
         return super().entry(entry)
+
+    def as_row(self, entry: Entry) -> Entry:
+        return entry  # on the panel detail and place stand apart
 
     def head(self, entry: Entry) -> Latex:
         head, whose = self.led(entry)

@@ -166,9 +166,7 @@ class ArticleTheme(ArticlePage):
         if self.is_row(entry):
             if self.brief and entry.kind == "projects":
                 entry = self.in_a_row(entry)
-            place = comma(entry.detail, entry.place)
-            row = dataclasses.replace(entry, detail=None, place=place)
-            return CvShort(data=[CvRecord(data=[self.head(row), *self.body(entry)])])
+            return CvShort(data=[CvRecord(data=[self.head(self.as_row(entry)), *self.body(entry)])])
         if entry.roles and not entry.dates and "span" in self.places():
             entry = dataclasses.replace(entry, dates=entry.span)
         roles = [CvRecord(data=[self.role(role), *self.body(role)]) for role in entry.roles]
@@ -206,6 +204,10 @@ class ArticleTheme(ArticlePage):
         """
         below = entry.body or entry.bullets or entry.keywords
         return self.brief or entry.kind in ROWS or (entry.kind == "projects" and not below)
+
+    def as_row(self, entry: Entry) -> Entry:
+        """Return an entry whose head is a row: its detail stands with its place, after a comma."""
+        return dataclasses.replace(entry, detail=None, place=comma(entry.detail, entry.place))
 
     def in_a_row(self, entry: Entry) -> Entry:
         """Return an entry of a brief section with the text below its head in its detail."""

@@ -114,8 +114,8 @@ class Theme(Kinds):
         return False
 
     def balances(self) -> bool:
-        """Tell whether TeX chooses which sections stand in which of two columns: they are then
-        read in another order than `arrange` returns, each as a whole but for pages' ends."""
+        """Tell whether sections stand in one of two columns by how long they are: they are then
+        read in an order that their names do not tell, each as a whole but for pages' ends."""
         return False
 
     def preamble(self) -> Latex:
