@@ -45,12 +45,7 @@ HEADS = {
     "work": [
         {"name": "Mills", "position": "Engineer", "team": "Engines", "location": "London"}
         | {"startDate": "1842", "endDate": "1843"},
-        {
-            "name": "Mills",
-            "position": "Mathematician",
-            "team": f"{LONG} of Mills",
-            "location": "Turin",
-        }
+        {"name": LONG, "position": "Mathematician", "location": "Turin and its Surroundings"}
         | {"startDate": "1840", "endDate": "1841"},
     ],
     "awards": [
@@ -83,9 +78,10 @@ def test_heads_have_one_form_whatever_their_length(cvtex: Program, tmp_path: Pat
     # A row, and one that is too long: the dates beside its title, what it is about below.
     assert "Medal, A Society 1840" in said
     assert f"{LONG} 1841\nA Society for the Promotion of Engines" in said
-    # The team beside the position, or, where there is no room, behind the place.
-    assert "Engineer Engines 1842 – 1843\nMills London" in said
-    assert "Mathematician 1840 – 1841\nMills Turin" in said
+    # The employer with its place, below it the position and the team.
+    assert "Mills London 1842 – 1843\nEngineer Engines" in said
+    # A place for which there is no room stands below, too.
+    assert f"{LONG} 1840 – 1841\nMathematician Turin and its" in said
     # A title of three lines keeps that of the next section off.
     at = {
         word: n for n, line in enumerate(lines) for word in ("Idioms", "Interests") if word in line

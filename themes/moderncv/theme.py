@@ -191,6 +191,13 @@ DARK: Mapping[Colour, Mapping[int, str]] = {
 """Colours in the place of those of the class's schemes that are too light for text: each of
 these is at least 4.5 to 1 on white."""
 
+MARGIN = "17mm"
+MARGINS: Mapping[tuple[Style, str], str] = {
+    ("banking", "left"): "23mm",
+    ("banking", "right"): "23mm",
+}
+"""The margins where none are asked for; lines of banking would be long else."""
+
 HINTS_WIDTH: Mapping[Style, str] = {
     "casual": r"\cvdateswidth",
     "classic": r"\cvdateswidth",
@@ -246,8 +253,9 @@ class ModerncvOptions(latex.Options):
     classic lmsans, fancy source-serif, oldstyle heros."""
     font_size: latex.FontSize = latex.FontSize("10pt")
     """The size of the text: 9pt to 12pt, in halves of a point."""
-    margin: Length = Length("17mm")
-    """How wide the page's margins are: 20mm, 2 cm, 0.75in."""
+    margin: Length | None = None
+    """How wide the page's margins are: 20mm, 2 cm, 0.75in; by default 17mm, at the sides of
+    banking 23mm."""
     margin_top: Length | None = None
     """The margin at the top, where it is another than `margin`."""
     margin_bottom: Length | None = None
@@ -333,9 +341,11 @@ class Theme(latex.Theme):
         lines += latex.sized(options.font_size)
         if options.hyphenation:
             lines += self.hyphenation()
-        sides = {side: getattr(options, f"margin_{side}") for side in SIDES}
-        margins = [f"{side}={length}" for side, length in sides.items() if length]
-        geometry = [f"margin={options.margin}", *margins]
+        geometry = [f"margin={options.margin or MARGIN}"]
+        for side in SIDES:
+            own = None if options.margin else MARGINS.get((options.style, side))
+            if length := getattr(options, f"margin_{side}") or own:
+                geometry.append(f"{side}={length}")
         lines.append(Package("geometry", options=[NoEscape(margin) for margin in geometry]))
         lines.append(Package("hyperref", options=["unicode", "pdfpagelabels=false"]))
         if size := NAMES.get(options.style):
@@ -478,8 +488,7 @@ class Theme(latex.Theme):
             head = self._row(entry, options=NoEscape(r"\cventrygap"))
             return CvRecord(data=[head, *self._body(entry)])
         title, subtitle = entry.title, entry.subtitle
-        # Banking leads with the employer; the other styles with the position, in bold.
-        if self.options.style != "banking" and not subtitle:
+        if self.options.style != "banking" and not title:  # what there is leads
             title, subtitle = subtitle, title
         score = self.scored(entry.score) if entry.score else None
         dates = entry.dates or entry.span
