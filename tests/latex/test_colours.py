@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cvtex.latex import Colour, themes
 from cvtex.latex.measures import Colour as Measured
+from shared import Program
 
 WHITE = Colour("FFFFFF")
 
@@ -33,3 +36,25 @@ def test_each_default_colour_of_a_theme_is_read_on_white(name: str) -> None:
 def test_a_name_that_is_none_names_those_there_are() -> None:
     with pytest.raises(ValueError, match="or is one of black, blue, brown"):
         Colour.parse("blurple")
+
+
+@pytest.mark.parametrize(
+    ("accent", "said"),
+    [
+        ("1F3A5F", ""),
+        ("orange", ""),
+        ("FFDD00", "the accent FFDD00 is too light"),
+        ("777", "4.5 to 1"),
+    ],
+)
+def test_an_accent_that_is_too_light_is_told_where_it_stands(
+    tmp_path: Path, cvtex: Program, accent: str, said: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "basics.yaml").write_text("name: Ada Fjord\n")
+    meta = f"theme: classic\nthemes:\n  classic:\n    accent: '{accent}'\n"
+    (tmp_path / "data" / "meta.yaml").write_text(meta)
+    run = cvtex("validate", cwd=tmp_path)
+    assert run.status == 0
+    assert said in run.err
+    assert ("data/meta.yaml:4:13: warning: " in run.err) == bool(said)

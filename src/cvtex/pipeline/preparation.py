@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from cvtex.latex.render import Content
     from cvtex.latex.themes import ThemeFolder
 
+READABLE = 4.5
+"""The least contrast of text and what is behind it (WCAG 2.1, 1.4.3)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
@@ -109,6 +112,7 @@ def prepare(
     prose = [value for value in model.texts(options) if isinstance(value, Prose)]
     found = [*problems, *manuscript.diagnostics]
     found += doubts(prose, manuscript.inputs, manuscript.lenient)
+    found += _faint(options, faces.named_at(resume, folder.name, "accent"))
     found += [*_bad_sections(resume, options), *_bad_themes(resume, folder.name, manuscript.root)]
     if resume.basics.image and not kind.sets_photo:
         found.append(warning(f"the theme {folder.name} sets no photo", resume.basics.image.source))
@@ -262,6 +266,20 @@ def _bad_themes(resume: Resume, chosen: str, root: Path) -> list[Diagnostic]:
             source = getattr(options.node, "source", None)
             found.append(warning(problem.message, source, problem.hint))
     return found
+
+
+def _faint(options: Any, where: Source | None) -> list[Diagnostic]:
+    """Return a warning of an accent that the user asks for and few can read on white."""
+    from cvtex.latex.measures import Colour
+
+    accent = getattr(options, "accent", None) if where else None
+    if not isinstance(accent, Colour) or (ratio := accent.contrast(Colour("FFFFFF"))) >= READABLE:
+        return []
+    message = f"the accent {accent} is too light for text on white: {ratio:.1f} to 1"
+    hint = (
+        f"names and titles are set in it; readable is {READABLE} to 1 (WCAG 2.1): take a darker one"
+    )
+    return [warning(message, where, hint)]
 
 
 def _named_at(resume: Resume) -> Source | None:
