@@ -190,8 +190,11 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         if place == "alone":
             return CvMain(data=parts)
         # TeX tells no line within an argument: that of a mistake there is its file
-        source = dataclasses.replace(section.records[0].source, line=0, end=0)
-        return mark(source, CvEither(data=parts, arguments=[NoEscape(place)]).dumps())
+        said = section.records[0] if section.records else section.summary
+        either = CvEither(data=parts, arguments=[NoEscape(place)])
+        if said is None or said.source is None:
+            return either
+        return mark(dataclasses.replace(said.source, line=0, end=0), either.dumps())
 
     def footer(self, paragraphs: Sequence[NoEscape]) -> Latex:
         return CvWide(data=[super().footer(paragraphs)], arguments=[NoEscape("text")])
