@@ -55,6 +55,7 @@ YEARS_COLUMN = Length("25mm")
 class Theme(latex.ArticleTheme):
     summary = "a scholar's long CV: dates in a column, numbered publications, running heads"
     style = "cvacademic"
+    weights = ()
     Options = AcademicOptions
     options: AcademicOptions
 

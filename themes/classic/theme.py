@@ -88,6 +88,7 @@ LINK_COLOUR = Colour("1F4E79")
 class Theme(latex.ArticleTheme):
     summary = "one plain column: Employer | Place, the position below, dates right"
     style = "cvclassic"
+    weights = ()
     requires = ("pict2e.sty",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = ClassicOptions

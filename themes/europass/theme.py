@@ -125,6 +125,7 @@ def levels(fluency: str | None) -> tuple[str, ...]:
 class Theme(latex.ArticleTheme):
     summary = "the European Union's form of today, with its grid of language levels"
     style = "cveuropass"
+    weights = ()
     requires: ClassVar[tuple[str, ...]] = ("pict2e.sty",)
     packages = ("texlive-plain-generic", "fonts-texgyre")
     shared: ClassVar[tuple[str, ...]] = ("cvpages.sty", "cvbase.sty", "cvicons.sty")

@@ -319,7 +319,7 @@ class Theme(latex.Theme):
         return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
-        return self._face.families
+        return tuple(family.less(()) for family in self._face.families)
 
     def furniture(self) -> tuple[str, ...]:
         numbers = latex.page_numbers(99) if self.options.page_numbers else ()
