@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cvtex.latex.article import POSTS, ArticleTheme
+    from cvtex.latex.article import ArticleTheme
     from cvtex.latex.fonts import Fallback, FontFamily
+    from cvtex.latex.heads import POSTS
     from cvtex.latex.letter import LetterPieces
     from cvtex.latex.macros import (
         CvBullets,
@@ -127,8 +128,9 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "article": "POSTS ArticleTheme",
+    "article": "ArticleTheme",
     "fonts": "Fallback FontFamily",
+    "heads": "POSTS",
     "letter": "LetterPieces",
     "macros": "CvBullets CvContacts CvHead CvInline CvLabel CvLine CvName CvOneLine CvRow"
     " CvSection CvText CvTwoLines given styled",

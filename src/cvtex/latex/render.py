@@ -10,8 +10,8 @@ from pylatex import NoEscape
 from cvtex import model
 from cvtex.citation import Catalogue, catalogue, list_settings, styles
 from cvtex.latex import glyphs, text
+from cvtex.latex.brief import brief, detailed
 from cvtex.latex.fonts import declare
-from cvtex.latex.kinds import brief, detailed
 from cvtex.latex.letter import FILE, pieces
 from cvtex.latex.marks import mark
 from cvtex.latex.pieces import Item, Latex, dumps
