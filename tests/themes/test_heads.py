@@ -62,9 +62,9 @@ def test_what_follows_in_a_row_stands_after_a_comma_or_the_title_s_own_stop(
     look: str, written: dict[str, str]
 ) -> None:
     title = "textnormal" if look == "harvard" else "textbf"
-    assert rf"\{title}{{Medal}}\cvmark{{P}}, \cvrest{{\cvvenue{{Crown}}}}" in written[look]
+    assert rf"\{title}{{Medal}}\cvrest{{\cvmark{{P}}, }}{{\cvvenue{{Crown}}}}" in written[look]
     assert (
-        rf"\{title}{{Who turns the wheel?}}\cvmark{{P}} \cvrest{{\cvvenue{{Guild}}}}"
+        rf"\{title}{{Who turns the wheel?}}\cvrest{{\cvmark{{P}} }}{{\cvvenue{{Guild}}}}"
         in written[look]
     )
 

@@ -55,7 +55,7 @@ def test_each_piece_of_a_head_has_its_own_type(
 
 @pytest.mark.parametrize("theme", ["classic", "academic", "europass"])
 def test_no_comma_follows_the_end_of_a_sentence(cvtex: Program, tmp_path: Path, theme: str) -> None:
-    row = r"\cvrow{What is a note?\cvmark{P} \cvrest{\cvvenue{Royal Society}}}"
+    row = r"\cvrow{What is a note?\cvrest{\cvmark{P} }{\cvvenue{Royal Society}}}"
     assert row in written(cvtex, tmp_path, theme)
 
 

@@ -60,9 +60,9 @@ class Heads(ArticlePage):
         pieces = styled("cvvenue", whose), styled("cvplaced", entry.place)
         if entry.kind in POSTS:
             return barred(head, *pieces)
-        rest = styled("cvrest", comma(*pieces))
+        rest = comma(*pieces)
         between = r"\cvmark{P} " if ENDS_A_SENTENCE.search(head) else r"\cvmark{P}, "
-        return NoEscape(head + between + rest) if rest else head
+        return NoEscape(rf"{head}\cvrest{{{between}}}{{{rest}}}") if rest else head
 
     def stacked(self, entry: Entry) -> Entry:
         """Return a project whose roles and keywords stand beside its name, in one line."""
