@@ -50,11 +50,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_an_employer_of_several_roles_has_its_place_and_they_the_dates(
+def test_an_employer_of_several_roles_has_its_span_and_its_place(
     look: str, written: dict[str, str]
 ) -> None:
-    assert r"\cvemployer{Mills}{}{Bath}" in written[look]
-    assert "1999 – 2003" not in written[look] and "2001 – 2003" in written[look]
+    assert r"\cvemployer{Mills}{\mbox{1999 – 2003}}{Bath}" in written[look]
+    assert "2001 – 2003" in written[look]
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -62,6 +62,7 @@ class BoldOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "a large name, light and heavy; titles and positions in one colour"
     style = "cvbold"
+    beside_text = "5mm"
     requires = ("pict2e.sty",)
     weights = ("l",)
     employers = True

@@ -88,6 +88,7 @@ LINK_COLOUR = Colour("1F4E79")
 class Theme(latex.ArticleTheme):
     summary = "one plain column: Employer | Place, the position below, dates right"
     style = "cvclassic"
+    beside_text = "5mm"
     weights = ()
     requires = ("pict2e.sty",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
@@ -103,10 +104,6 @@ class Theme(latex.ArticleTheme):
         # a theme that is built on this one may have other options
         as_bullet = isinstance(options, ClassicOptions) and options.keywords == "bullet"
         return own - {"keywords"} if as_bullet else own
-
-    def geometry(self) -> tuple[str, ...]:
-        margin = self.options.margin
-        return (f"vmargin={margin}", rf"hmargin=\dimexpr 5mm+{margin}\relax")
 
     def switches(self) -> dict[str, bool]:
         return {

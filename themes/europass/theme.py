@@ -159,7 +159,11 @@ class Theme(latex.ArticleTheme):
 
     def geometry(self) -> tuple[str, ...]:
         margin = self.options.margin
-        return (f"vmargin={margin}", rf"left=\dimexpr 6mm+{margin}\relax", f"right={margin}")
+        return (
+            f"vmargin={margin}",
+            rf"left=\dimexpr 10mm+{margin}\relax",
+            rf"right=\dimexpr 4mm+{margin}\relax",
+        )
 
     def beside(self, side: str, length: str) -> str:
         """Return the margin at a side; at the left it ends at the signs before the text."""

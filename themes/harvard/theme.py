@@ -20,7 +20,7 @@ class HarvardOptions(latex.ArticleOptions):
     font: TypefaceName = "termes"
     font_size: FontSize = FontSize("10.5pt")
     margin: Length = Length("0.65in")
-    """How wide the margins at the top and the foot are; those at the sides are 4mm wider."""
+    """How wide the margins at the top and the foot are; those at the sides are 7mm wider."""
     lead: Literal["position", "employer"] = "employer"
     capitals: bool = False
     photo: bool = False
@@ -30,16 +30,13 @@ class HarvardOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "the business-school form: a face like Times, titles centred between rules"
     style = "cvharvard"
+    beside_text = "7mm"
     weights = ()
     employers = True
     rows = "textnormal"
     packages = ("fonts-texgyre",)
     Options = HarvardOptions
     options: HarvardOptions
-
-    def geometry(self) -> tuple[str, ...]:
-        margin = self.options.margin
-        return (f"margin={margin}", rf"hmargin=\dimexpr {margin}+4mm\relax")
 
     def places(self) -> frozenset[latex.Piece]:
         return frozenset({"keywords", "courses", "score"})

@@ -38,6 +38,7 @@ class JakeOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "one dense page: small capitals over rules, two-line heads, Project | stack"
     style = "cvjake"
+    beside_text = "4mm"
     weights = ()
     lower: ClassVar[TitleCase] = "small-caps"
     employers = True

@@ -28,6 +28,7 @@ class LinearOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "one column for applicant-tracking systems: Position | Dates on one line"
     style = "cvlinear"
+    beside_text = "5mm"
     weights = ()
     employers = True
     rows = "textbf"

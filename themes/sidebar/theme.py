@@ -90,7 +90,7 @@ class ColumnedOptions(latex.ArticleOptions):
     """How wide the panel is: 45mm to 100mm."""
     side_sections: tuple[SectionName, ...] | None = None
     """The sections that stand on the panel; if nobody says, skills, languages, certificates and
-    interests do, and awards, memberships and voluntary work where they leave it much room."""
+    interests do, and awards and memberships where they leave it much room."""
     photo_shape: Literal["original", "square", "circle"] = "circle"
     skills: Literal["tags", "list"] = "tags"
     """Whether keywords of skills are tags, or a list with commas."""
@@ -163,7 +163,7 @@ LEVELS: Mapping[str, int] = {
 
 
 PANEL = frozenset({"skills", "languages", "certificates", "interests"})
-FILL = ("awards", "memberships", "volunteer")
+FILL = ("awards", "memberships")
 """The sections that fill a panel that is left empty, in this order."""
 FULL, PHOTO, MOST, WIDE = 56, 12, 6, 28
 """Lines of a panel that it is good to fill, and of a photo; most records of a section there; about

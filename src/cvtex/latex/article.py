@@ -181,8 +181,7 @@ class ArticleTheme(Heads):
         if self.rows and self.is_row(entry):
             return CvRow(given(self.row(entry, self.rows), entry.dates))
         if self.employers and entry.roles and entry.title and not (entry.subtitle or entry.detail):
-            dates = entry.dates or (None if entry.place else entry.span)
-            return CvEmployer(given(entry.title, dates, entry.place))
+            return CvEmployer(given(entry.title, entry.dates or entry.span, entry.place))
         head, whose = self.led(entry)
         return CvEntry(given(head, entry.dates, whose, entry.place, entry.detail))
 
