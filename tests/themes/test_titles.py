@@ -41,8 +41,8 @@ def test_each_form_in_the_latex(theme: str, cvtex, tmp_path: Path) -> None:  # t
 @pytest.mark.parametrize(
     ("theme", "options", "line"),
     [
-        ("classic", ("font: lato", "titles: small-caps"), 9),
-        ("jake", ("font: inter",), 8),
+        ("classic", ("font: lmsans", "titles: small-caps"), 9),
+        ("jake", ("font: lmsans",), 8),
         ("moderncv", ("style: classic", "titles: small-caps"), 9),
     ],
 )
