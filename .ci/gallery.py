@@ -54,7 +54,7 @@ def main() -> None:
         if "publications" in wanted:
             with pypdfium2.PdfDocument(built("professor", "academic", {}, folder)) as document:
                 page = document[2].render(scale=100 / 72).to_pil().convert("RGB")
-            part = page.crop((60, 90, 740, 490))
+            part = page.crop((150, 90, 830, 490))
             (GALLERY / "publications.png").write_bytes(draw.small(part))
 
 
