@@ -87,3 +87,20 @@ def test_heads_have_one_form_whatever_their_length(cvtex: Program, tmp_path: Pat
         word: n for n, line in enumerate(lines) for word in ("Idioms", "Interests") if word in line
     }
     assert at["Idioms"] < at["Interests"]
+
+
+def test_rows_are_broken_alike_where_many_are_long(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for venue, broken in (
+        ("Here", False),
+        ("A Conference of a Rather Long Name, in a Town " * 2, True),
+    ):
+        talks = "".join(
+            f"- {{name: A talk of some length number {n}, entity: '{venue}', endDate: 20{n}}}\n"
+            for n in range(10, 18)
+        )
+        data = tmp_path / "cv.yaml"
+        data.write_text(f"basics: {{name: Ada}}\nprojects:\n{talks}", "utf-8")
+        done = cvtex("build", data, "--no-pdf", "--theme", "moderncv")
+        assert done.status == 0, done.err
+        written = next((tmp_path / "build").rglob("cv.tex")).read_text("utf-8")
+        assert (r"\cvbroken" in written) is broken

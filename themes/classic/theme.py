@@ -18,6 +18,7 @@ from cvtex.latex import (
     Contact,
     CvContacts,
     CvHead,
+    CvLabel,
     CvName,
     CvRow,
     Entry,
@@ -33,10 +34,6 @@ from cvtex.latex import (
 
 class CvPlace(CommandBase):
     r"""`\cvplace{place}`."""
-
-
-class CvTagline(CommandBase):
-    r"""`\cvtagline{label}{place}`: the lines, or the one line, below the name."""
 
 
 class CvContact(CommandBase):
@@ -123,8 +120,8 @@ class Theme(latex.ArticleTheme):
         head: list[Latex] = [CvName([latex.literal(basics.name)])]
         place = self.place(basics.location)
         if basics.label:
-            head.append(CvTagline(given(latex.literal(basics.label), place)))
-        elif place:
+            head.append(CvLabel([latex.literal(basics.label)]))
+        if place:
             head.append(CvPlace([place]))
         if contacts := self.contacts(basics):
             head.append(CvContacts(data=[self._contact(contact) for contact in contacts]))

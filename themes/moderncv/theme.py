@@ -8,6 +8,7 @@ that happen to be installed. So the same data gives the same document everywhere
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -219,6 +220,20 @@ LINES = frozenset({"skills", "interests"})
 """Kinds whose records are a line or two."""
 MANY = 5
 """So many of them may stand on two pages, two at least on each."""
+FITS: Mapping[Style, int] = {
+    "banking": 98,
+    "casual": 68,
+    "classic": 78,
+    "fancy": 83,
+    "oldstyle": 79,
+}
+"""About how many characters a row of each style takes, without dates that have a column."""
+
+
+def _length(item: Item) -> int:
+    """Return about how many characters a row has."""
+    row = re.search(r"^\\cvrow(?:\[.*?\])?(.*)$", item.body, re.MULTILINE)
+    return len(re.sub(r"\\href\{.*?\}|\\[A-Za-z]+|[{}]", "", row[1])) if row else 0
 
 
 def _below(entry: Entry) -> bool:
@@ -461,6 +476,8 @@ class Theme(latex.Theme):
             said = [item for item in items if item.record is None]
             bodies = [NoEscape(item.body.strip("\n")) for item in items if item.record]
             return [*super().section(section, said), CvInline(data=bodies)]
+        if items and self._are_broken(items):
+            items = [Item(items[0].record, NoEscape(f"\\cvbroken\n{items[0].body}")), *items[1:]]
         lines = section.kind in LINES
         bullets = all(self.is_bullet(item.record) for item in items if item.record)
         rows = self.brief or section.kind in {*ROWS, "references"}
@@ -473,6 +490,13 @@ class Theme(latex.Theme):
                 for place, item in enumerate(items)
             ]
         return super().section(section, items)
+
+    def _are_broken(self, items: Sequence[Item]) -> bool:
+        """Tell whether so many rows of a section are too long for a line that all are broken."""
+        rows = [length for item in items if (length := _length(item))]
+        dates = 13 if self.options.style in DATED else 0  # which do not stand in the row
+        long = [length for length in rows if length - dates > FITS[self.options.style]]
+        return len(rows) >= MANY and 4 * len(long) > len(rows)
 
     def places(self) -> frozenset[Piece]:
         return frozenset({"keywords", "courses", "score", "span"})

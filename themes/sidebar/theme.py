@@ -107,7 +107,7 @@ class SidebarOptions(ColumnedOptions):
     font: TypefaceName = "source-sans"
     side_pages: Literal["needed", "all"] = "needed"
     """Whether the panel is on every page, or on those that something of the side stands on; the
-    text of the others stands in their middle, in lines of at most 45 em."""
+    text of the others stands in their middle, in lines of at most 44 em."""
     panel: Colour | None = None
     """The panel's colour; by default a tint of the accent."""
 
