@@ -11,17 +11,10 @@ from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
 from cvtex.latex import (
-    CvOneLine,
-    CvRow,
-    CvTwoLines,
-    Entry,
     Latex,
     Length,
     TypefaceName,
-    barred,
     dataclass,
-    given,
-    styled,
 )
 
 
@@ -56,6 +49,8 @@ class Theme(latex.ArticleTheme):
     summary = "a scholar's long CV: dates in a column, numbered publications, running heads"
     style = "cvacademic"
     weights = ()
+    rows = ""
+    in_two_lines = True
     Options = AcademicOptions
     options: AcademicOptions
 
@@ -90,16 +85,6 @@ class Theme(latex.ArticleTheme):
             pattern = NoEscape(f"{before}#1{between}#2{after}")
             lines.append(NoEscape(rf"\renewcommand*{{\cvpage}}[2]{{{pattern}}}"))
         return lines
-
-    def head(self, entry: Entry) -> Latex:
-        if self.is_row(entry):
-            return CvRow(given(self.row(entry), entry.dates))
-        line, second = self.lines(entry)
-        return CvTwoLines(given(line, entry.dates, second))
-
-    def role(self, role: Entry) -> Latex:
-        detail = styled("cvdetail", latex.comma(role.detail, role.place))
-        return CvOneLine(given(barred(styled("cvown", role.subtitle), detail), role.dates))
 
     def publication(
         self, publication: model.Publication, citation: NoEscape, number: NoEscape | None = None

@@ -20,7 +20,6 @@ from cvtex.latex import (
     CvHead,
     CvLabel,
     CvName,
-    CvRow,
     Entry,
     FontSize,
     Latex,
@@ -87,6 +86,7 @@ class Theme(latex.ArticleTheme):
     style = "cvclassic"
     beside_text = "5mm"
     weights = ()
+    rows = ""
     requires = ("pict2e.sty",)
     shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
     Options = ClassicOptions
@@ -133,7 +133,7 @@ class Theme(latex.ArticleTheme):
 
     def head(self, entry: Entry) -> Latex:
         if self.is_row(entry):
-            return CvRow(given(self.row(entry), entry.dates))
+            return super().head(entry)
         head, whose = self.led(entry)
         detail, place = entry.detail, entry.place
         if entry.kind in latex.POSTS and self._below():

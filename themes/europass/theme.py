@@ -29,10 +29,7 @@ from cvtex.latex import (
     CvInline,
     CvLabel,
     CvName,
-    CvOneLine,
-    CvRow,
     CvSection,
-    CvTwoLines,
     Entry,
     FontSize,
     Item,
@@ -40,12 +37,10 @@ from cvtex.latex import (
     Length,
     Setting,
     TypefaceName,
-    barred,
     dataclass,
     given,
     literal,
     sized,
-    styled,
 )
 
 
@@ -126,6 +121,8 @@ class Theme(latex.ArticleTheme):
     summary = "the European Union's form of today, with its grid of language levels"
     style = "cveuropass"
     weights = ()
+    rows = ""
+    in_two_lines = True
     requires: ClassVar[tuple[str, ...]] = ("pict2e.sty",)
     packages = ("texlive-plain-generic", "fonts-texgyre")
     shared: ClassVar[tuple[str, ...]] = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
@@ -174,16 +171,6 @@ class Theme(latex.ArticleTheme):
 
     def places(self) -> frozenset[latex.Piece]:
         return frozenset({"keywords", "courses", "score", "span"})
-
-    def head(self, entry: Entry) -> Latex:
-        if self.is_row(entry):
-            return CvRow(given(self.row(entry), entry.dates))
-        line, second = self.lines(entry)
-        return CvTwoLines(given(line, entry.dates, second))
-
-    def role(self, role: Entry) -> Latex:
-        detail = styled("cvdetail", latex.comma(role.detail, role.place))
-        return CvOneLine(given(barred(styled("cvown", role.subtitle), detail), role.dates))
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([literal(basics.name)])]

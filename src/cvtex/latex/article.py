@@ -30,6 +30,7 @@ from cvtex.latex.macros import (
     CvLabel,
     CvLine,
     CvName,
+    CvOneLine,
     CvOwner,
     CvRemark,
     CvRole,
@@ -37,7 +38,9 @@ from cvtex.latex.macros import (
     CvSection,
     CvShort,
     CvText,
+    CvTwoLines,
     given,
+    styled,
 )
 from cvtex.latex.pieces import (
     Bullet,
@@ -48,6 +51,8 @@ from cvtex.latex.pieces import (
     Latex,
     Piece,
     TextList,
+    barred,
+    comma,
     dumps,
 )
 from cvtex.model import Text
@@ -71,8 +76,10 @@ class ArticleTheme(Heads):
 
     employers = False
     r"""Whether the style has `\cvemployer` for the head of several roles, which have the dates."""
-    rows = ""
-    r"""The macro of a row's title (`textbf`), where the style has `\cvrow` for rows."""
+    rows: str | None = None
+    r"""The macro of a row's title (`textbf`; empty for none), where the style has `\cvrow`."""
+    in_two_lines = False
+    r"""Whether the style has `\cvtwolines` for other heads, and `\cvoneline` for those of roles."""
     widest = ""
     """As wide as the widest number in the section that is set now: its lists are indented alike."""
 
@@ -178,8 +185,11 @@ class ArticleTheme(Heads):
 
     def head(self, entry: Entry) -> Latex:
         """Return what stands above an entry's body."""
-        if self.rows and self.is_row(entry):
+        if self.rows is not None and self.is_row(entry):
             return CvRow(given(self.row(entry, self.rows), entry.dates))
+        if self.in_two_lines:
+            line, second = self.lines(entry)
+            return CvTwoLines(given(line, entry.dates, second))
         if self.employers and entry.roles and entry.title and not (entry.subtitle or entry.detail):
             return CvEmployer(given(entry.title, entry.dates or entry.span, entry.place))
         head, whose = self.led(entry)
@@ -187,6 +197,9 @@ class ArticleTheme(Heads):
 
     def role(self, role: Entry) -> Latex:
         """Return what stands above the body of one of an entry's roles."""
+        if self.in_two_lines:
+            detail = styled("cvdetail", comma(role.detail, role.place))
+            return CvOneLine(given(barred(styled("cvown", role.subtitle), detail), role.dates))
         return CvRole(given(role.subtitle, role.dates, role.place, role.detail))
 
     def body(self, entry: Entry) -> list[Latex]:

@@ -21,6 +21,11 @@ UNDIVIDED = 30
 """Characters up to which a text in a row, such as an amount, stays on one line."""
 
 
+def _whole(said: NoEscape) -> NoEscape:
+    """Return a short text so that no line divides it."""
+    return NoEscape(rf"\mbox{{{said}}}") if len(said) <= UNDIVIDED else said
+
+
 class Heads(ArticlePage):
     """How the pieces of an entry come into the lines of its head."""
 
@@ -84,9 +89,7 @@ class Heads(ArticlePage):
         """Return an entry with its score in its detail, if the theme places it."""
         if not entry.score or "score" not in self.places():
             return entry
-        score = self.scored(entry.score)
-        if len(score) <= UNDIVIDED:
-            score = NoEscape(rf"\mbox{{{score}}}")
+        score = _whole(self.scored(entry.score))
         return dataclasses.replace(entry, detail=comma(entry.detail, score))
 
     def is_row(self, entry: Entry) -> bool:
@@ -104,7 +107,5 @@ class Heads(ArticlePage):
     def in_a_row(self, entry: Entry) -> Entry:
         """Return an entry of a brief section with the text below its head in its detail."""
         texts = (*entry.body, *(bullet.text for bullet in entry.bullets))
-        whole = [
-            NoEscape(rf"\mbox{{{said}}}") if len(said) <= UNDIVIDED else said for said in texts
-        ]
-        return dataclasses.replace(entry, detail=comma(entry.detail, *whole), body=(), bullets=())
+        detail = comma(entry.detail, *map(_whole, texts))
+        return dataclasses.replace(entry, detail=detail, body=(), bullets=())

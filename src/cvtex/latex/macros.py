@@ -94,10 +94,6 @@ class CvOneLine(CommandBase):  # type: ignore[misc]
     r"""`\cvoneline{line}{dates}`: the head of one of several posts under an entry."""
 
 
-class CvVenue(CommandBase):  # type: ignore[misc]
-    r"""`\cvvenue{venue}`: whose the title of a row is, or where it was."""
-
-
 class CvInline(Block):
     r"""`\begin{cvinline} … \end{cvinline}` around records that follow one another in a line."""
 

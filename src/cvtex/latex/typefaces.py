@@ -171,13 +171,8 @@ class _Typefaces(dict[TypefaceName, Typeface]):
 
 TYPEFACES: Mapping[TypefaceName, Typeface] = _Typefaces(dict(_KNOWN.items()))
 
-_SMALL_CAPS = FontFamily(
-    regular="lmroman10-regular.otf",
-    bold="lmroman10-bold.otf",
-    italic="lmroman10-italic.otf",
-    bold_italic="lmroman10-bolditalic.otf",
-    small_caps="lmromancaps10-regular.otf",
-)
+_ROMAN = LATIN_MODERN[0]
+_SMALL_CAPS = dataclasses.replace(_ROMAN, small_caps="lmromancaps10-regular.otf")
 """Latin Modern, whose small capitals are a file of their own."""
 
 WITHOUT_SMALL_CAPS: frozenset[TypefaceName] = frozenset({"lmsans", "lato", "inter", "open-sans"})
@@ -193,7 +188,7 @@ def set_in(font: TypefaceName, titles: TitleCase, figures: Figures) -> Typeface:
     face = Typeface(family=_SMALL_CAPS) if is_of_two_files else TYPEFACES[font]
     if figures == "lining":
         return face
-    return of_family(dataclasses.replace(face.family or LATIN_MODERN[0], oldstyle=True))
+    return of_family(dataclasses.replace(face.family or _ROMAN, oldstyle=True))
 
 
 CARRIED = frozenset(name for name, face in _KNOWN.items() if face.family and face.family.carried)

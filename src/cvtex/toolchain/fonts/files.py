@@ -7,11 +7,14 @@ import functools
 import glob
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 from cvtex import disk, programs
 from cvtex.home import cache_folder, is_ours
+
+T = TypeVar("T")
 
 LARGEST = 1 << 20
 """Bytes of a cache entry."""
@@ -130,36 +133,33 @@ def _checksum(text: str) -> str:
 
 
 def _read(path: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    try:
-        with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
-            return frozenset(font.getBestCmap() or ())
-    except Exception:  # a damaged font fails in ways that fontTools does not list
-        return frozenset()
+    return _asked(path, lambda font: frozenset(font.getBestCmap() or ()), frozenset())
 
 
 def is_postscript_on_another_em(path: Path) -> bool:
     """Tell whether a font has PostScript outlines (CFF) on an em of other than 1000 units."""
-    from fontTools.ttLib import TTFont
-
-    try:
-        with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
-            return "CFF " in font and font["head"].unitsPerEm != 1000
-    except Exception:  # a damaged font fails in ways that fontTools does not list
-        return False
+    return _asked(path, lambda font: "CFF " in font and font["head"].unitsPerEm != 1000, False)
 
 
 def has_feature(path: Path, *tags: str) -> bool:
     """Tell whether an OpenType font has one of some features (`onum`, old-style figures)."""
+
+    def has(font: Any) -> bool:
+        features = font["GSUB"].table.FeatureList.FeatureRecord if "GSUB" in font else ()
+        return any(record.FeatureTag in tags for record in features)
+
+    return _asked(path, has, False)
+
+
+def _asked(path: Path, question: Callable[[Any], T], otherwise: T) -> T:
+    """Return what a font file says; `otherwise` for one that is damaged."""
     from fontTools.ttLib import TTFont
 
     try:
         with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
-            features = font["GSUB"].table.FeatureList.FeatureRecord if "GSUB" in font else ()
-            return any(record.FeatureTag in tags for record in features)
+            return question(font)
     except Exception:  # a damaged font fails in ways that fontTools does not list
-        return False
+        return otherwise
 
 
 def ranges(codes: Iterable[int]) -> str:
