@@ -30,7 +30,6 @@ from cvtex.latex import (
     CvLabel,
     CvName,
     CvSection,
-    Entry,
     FontSize,
     Item,
     Latex,
@@ -121,7 +120,7 @@ class Theme(latex.ArticleTheme):
     summary = "the European Union's form of today, with its grid of language levels"
     style = "cveuropass"
     weights = ()
-    rows = ""
+    rows: str | None = ""
     in_two_lines = True
     requires: ClassVar[tuple[str, ...]] = ("pict2e.sty",)
     packages = ("texlive-plain-generic", "fonts-texgyre")
@@ -385,6 +384,8 @@ class Of2013(Theme):
     requires = ("europasscv.cls", "soul.sty")
     shared = ("cvpages.sty",)
     documentclass = "cveuropass2013"
+    rows = None
+    in_two_lines = False
     formerly: ClassVar[Mapping[str, str]] = {}
     options: Any  # whose values are all said: see `Theme.__init__`
 
@@ -441,12 +442,6 @@ class Of2013(Theme):
     def switches(self) -> dict[str, bool]:
         ours = {**super().switches(), "cvlogo": self.options.logo}
         return {name: on for name, on in ours.items() if name not in NOT_OF_2013}
-
-    def head(self, entry: Entry) -> Latex:
-        return super(Theme, self).head(entry)
-
-    def role(self, role: Entry) -> Latex:
-        return super(Theme, self).role(role)
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([literal(basics.name)])]
