@@ -21,7 +21,7 @@ class ArticleOptions(Options):
     """The options that every layout of ours has."""
 
     font: TypefaceName = "lmsans"
-    """The typeface: Latin Modern with or without serifs, or one of TeX Gyre."""
+    """The typeface: one by its name, or a family of your own from the project."""
     figures: Figures = "lining"
     """Figures as high as capitals, or old-style ones, where the typeface has them."""
     font_size: FontSize = FontSize("10pt")
