@@ -57,13 +57,18 @@ _TIES = (
     r"((?:[Vv]ols?|[Nn]os?|[Nn]r|pp?|[Pp]t|[Cc]h|[Aa]rt|[Bb]d|[Jj]g|[Ss]er|[Aa]ufl|S|s|H|n|t|v)"
     r"\.|[Aa]rticle|no\.|[Nn][ºo°]|[Vv]ersion|et) (?=[\w(\[])"
 )
+_EDITION = (
+    r"(?<!\w)(\d{1,3}(?:st|nd|rd|th|[.]?[ªºaeᵉ]|[.])?) "
+    r"(?=(?:edn?|Aufl|éd|wyd|vyd|utg|udg|uitg|painos|kiad)\b|edi[tçcz]|édit|Auflage)"
+)
 _TIED_END = (
     r"(?:^|[\s(\[“„«,;])(?:(?:[Vv]ols?|[Nn]os?|[Nn]r|pp?|[Aa]rt|[Bb]d|S|s|n|t|v)\.|[Aa]rticle) $"
 )
 
 
 def _tied(line: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return a line with `pp.`, `vol.`, `et al.` and such on one line with what follows.
+    """Return a line with `pp.`, `vol.`, `et al.` and such on one line with what follows, and
+    an edition's number with its word.
 
     Only the style's own words: titles keep their spaces.
     """
@@ -72,6 +77,7 @@ def _tied(line: tuple[Span, ...]) -> tuple[Span, ...]:
         text = span.text.text
         if span.text.tex is None and not (span.url or span.language) and " " in text:
             text = re.sub(_TIES, lambda m: m[1] + NBSP, text)
+            text = re.sub(_EDITION, lambda m: m[1] + NBSP, text)
             text = re.sub(_TIED_END, lambda m: m[0][:-1] + NBSP, text)
             span = span if text == span.text.text else _with_text(span, text)
         tied.append(span)

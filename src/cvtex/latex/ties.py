@@ -1,5 +1,5 @@
-"""Words that a line does not part: a number and its unit, a standard and its version, a word and
-the sign that French sets apart from it."""
+"""Words that a line does not part: a number and its unit, a standard and its version, a title
+and the name after it, a word and the sign that French sets apart from it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,19 @@ _BEFORE = re.compile(r"(?:[A-Z]{2}|[€$£¥§]) (?<![A-Z]{7} )(?=[0-9][0-9.,]{0
 # a dash.
 _SIGN = re.compile(r"(?<=\S) (?=[;:!?»](?![^\s)\]»”]))|(?<=«) (?=\S)|(?<=[^\s\d]) (?=[–—] \S)")
 
+# A title that is written short, before the name or the next title: Prof. Dr. Ada Byron
+_TITLE = re.compile(
+    r"(?<!\w)(?:Prof|Dr|Mr|Mrs|Ms|Mme|Sr|Sra|Dipl|Ing|Dott|Doc|Mag|Univ|St|med|rer|nat|phil|jur|habil"
+    r"|hab|inż|h\.c|Dra|Profa|Priv)\. (?=[^\W\d_])"
+)
+
 
 def tied(text: str) -> str:
     """Return text with a no-break space between a number and the unit word or sign after it,
     between a short word in capitals, or a sign, and the short number after it, and before a
     semicolon, a colon, an exclamation or a question mark, or a quotation mark as in French, and
-    before a dash."""
-    text = _SIGN.sub("\u00a0", text)
+    before a dash, and after a title such as Dr. that a name follows."""
+    text = _TITLE.sub(lambda found: found[0][:-1] + "\u00a0", _SIGN.sub("\u00a0", text))
     return _BEFORE.sub(lambda found: found[0][:-1] + "\u00a0", _UNIT.sub(_with_unit, text))
 
 
