@@ -287,6 +287,7 @@ def test_the_package_declares_every_shape_once(monkeypatch: pytest.MonkeyPatch) 
 
     made = convert(drawn())
     monkeypatch.setattr(carried, "converted", lambda path, name, oldstyle: made)
+    monkeypatch.setattr(carried, "_known", lambda path, oldstyle: made)
     text, files = package(sans=True, weights=(("l", "L.otf", "A b.otf"),))
     stems = {"cv-ab", "cv-l"}
     encs = {f"cvtex-{encoding}.enc" for encoding in ("t1", "ts1", "sc")}

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from cvtex import disk
+from cvtex import crew, disk
 from cvtex.home import cache_folder, is_ours
 from cvtex.latex.fonts import FontFamily, package_of
 from cvtex.records import dataclass
@@ -44,9 +44,8 @@ def for_pdflatex(family: FontFamily, places: Mapping[str, Path]) -> Beside:
     Raises Bad and OSError.
     """
     files: dict[str, bytes] = {}
-    fonts: dict[str, Converted] = {}
-    for name in family.files:
-        fonts[name] = font = converted(places[name], name, family.oldstyle)
+    fonts = _converted(family, places)
+    for name, font in fonts.items():
         stem = _stem(name, family.oldstyle)
         files[f"{stem}.pfb"] = font.pfb
         for encoding in ENCODINGS:
@@ -142,26 +141,55 @@ def folder() -> Path:
     return cache_folder() / "faces"
 
 
+def _converted(family: FontFamily, places: Mapping[str, Path]) -> Mapping[str, Converted]:
+    """Return what is made of each of a family's files. Raises Bad, OSError."""
+    found = {name: _known(places[name], family.oldstyle) for name in family.files}
+    lacking = [name for name, font in found.items() if not font]
+    if len(lacking) > 1:
+        # What the children of this process need, too, is loaded once.
+        from cvtex.toolchain.fonts.opentype import conversion  # noqa: F401
+
+    def make(name: str) -> Converted:
+        return converted(places[name], name, family.oldstyle)
+
+    made = dict(zip(lacking, crew.each(make, lacking), strict=True))
+    return {name: font or made[name] for name, font in found.items()}
+
+
+def _known(path: Path, oldstyle: bool = False) -> Converted | None:
+    """Return what the cache keeps of a font, if it does. Raises OSError."""
+    return _kept(_place(disk.read(path, LARGEST), oldstyle))
+
+
 def converted(path: Path, name: str, oldstyle: bool = False) -> Converted:
     """Return what is made of a font, from the cache if it is there. Raises Bad, OSError."""
     data = disk.read(path, LARGEST)
-    asked = b"%d%s\n" % (VERSION, b" old" if oldstyle else b"")
-    key = hashlib.sha256(asked + data).hexdigest()[:32]
-    file = folder() / key
-    ours = is_ours(file.parent)
-    if ours:
-        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-            return _unpacked(disk.read(file, LARGEST, within=file.parent))
+    file = _place(data, oldstyle)
+    if font := _kept(file):
+        return font
     from cvtex.toolchain.fonts.opentype.conversion import convert
 
     try:
         font = convert(data, oldstyle)
     except Unfit as failure:
         raise Bad(f"{name} cannot be used: {failure}") from None
-    if ours:
+    if is_ours(file.parent):
         with contextlib.suppress(OSError):  # a cache that cannot be written is no fault
             disk.write(file, _packed(font), within=file.parent, mode=0o600)
     return font
+
+
+def _place(data: bytes, oldstyle: bool) -> Path:
+    """Return where what is made of a font is kept."""
+    asked = b"%d%s\n" % (VERSION, b" old" if oldstyle else b"")
+    return folder() / hashlib.sha256(asked + data).hexdigest()[:32]
+
+
+def _kept(file: Path) -> Converted | None:
+    if is_ours(file.parent):
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+            return _unpacked(disk.read(file, LARGEST, within=file.parent))
+    return None
 
 
 def _packed(font: Converted) -> bytes:

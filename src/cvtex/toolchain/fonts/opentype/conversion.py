@@ -154,7 +154,7 @@ class _Glyphs:
         pen = type1.Outline(self.set, self.scale, self.width(glyph))
         if not blank:
             self.set[glyph].draw(pen)
-        if any(abs(v) > 16000 for v in (*pen.xs, *pen.ys)):
+        if max(map(abs, pen.bounds())) > 16000:
             raise Unfit("a glyph is out of bounds")
         return pen
 

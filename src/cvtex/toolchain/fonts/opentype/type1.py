@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ _CHARSTRING, _EEXEC = 4330, 55665  # the keys of its ciphers (chapter 7)
 LONGEST = 60000
 """Bytes of a charstring: the format's own bound is 65535."""
 MOST_COMPONENTS = 500
+_THIRDS = 0.66666666666666667
 
 
 class Outline(BasePen):  # type: ignore[misc]
@@ -36,22 +38,23 @@ class Outline(BasePen):  # type: ignore[misc]
             raise ValueError("a glyph of too many parts")
         super().addComponent(glyphName, transformation, **more)
 
-    def _to(self, point: tuple[float, float]) -> tuple[int, int]:
+    def _to(self, x: float, y: float) -> tuple[int, int]:
+        """Go to a point, and return how far away it is, in thousandths."""
         if len(self.code) > LONGEST:
             raise ValueError("a glyph of too many curves")
-        x, y = round(point[0] * self.scale), round(point[1] * self.scale)
-        dx, dy = x - self.at[0], y - self.at[1]
-        self.at = (x, y)
-        self.xs.append(x)
-        self.ys.append(y)
-        return dx, dy
+        to_x, to_y = round(x * self.scale), round(y * self.scale)
+        from_x, from_y = self.at
+        self.at = (to_x, to_y)
+        self.xs.append(to_x)
+        self.ys.append(to_y)
+        return to_x - from_x, to_y - from_y
 
     def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        dx, dy = self._to(point)
+        dx, dy = self._to(*point)
         self.code += _number(dx) + _number(dy) + b"\x15"
 
     def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        dx, dy = self._to(point)
+        dx, dy = self._to(*point)
         if not dy:
             self.code += _number(dx) + b"\x06" if dx else b""
         elif not dx:
@@ -60,13 +63,32 @@ class Outline(BasePen):  # type: ignore[misc]
             self.code += _number(dx) + _number(dy) + b"\x05"
 
     def _curveToOne(self, one: Any, two: Any, three: Any) -> None:  # noqa: N802
-        (a, b), (c, d), (e, f) = self._to(one), self._to(two), self._to(three)
-        if not b and not e:
-            self.code += _number(a) + _number(c) + _number(d) + _number(f) + b"\x1f"
-        elif not a and not f:
-            self.code += _number(b) + _number(c) + _number(d) + _number(e) + b"\x1e"
+        self._curve(*one, *two, *three)
+
+    def _qCurveToOne(self, one: Any, two: Any) -> None:  # noqa: N802
+        (x, y), (a, b), (c, d) = self._getCurrentPoint(), one, two
+        self._curve(
+            x + _THIRDS * (a - x), y + _THIRDS * (b - y),
+            c + _THIRDS * (a - c), d + _THIRDS * (b - d), c, d,
+        )  # fmt: skip
+
+    def _curve(self, a: float, b: float, c: float, d: float, e: float, f: float) -> None:
+        """Draw a cubic curve; the six as in PostScript's `curveto`."""
+        if len(self.code) > LONGEST:
+            raise ValueError("a glyph of too many curves")
+        scale, (x, y) = self.scale, self.at
+        x1, y1, x2, y2 = round(a * scale), round(b * scale), round(c * scale), round(d * scale)
+        x3, y3 = self.at = round(e * scale), round(f * scale)
+        self.xs += (x1, x2, x3)
+        self.ys += (y1, y2, y3)
+        steps: tuple[int, ...]
+        if y1 == y and x3 == x2:
+            steps, sign = (x1 - x, x2 - x1, y2 - y1, y3 - y2), b"\x1f"
+        elif x1 == x and y3 == y2:
+            steps, sign = (y1 - y, x2 - x1, y2 - y1, x3 - x2), b"\x1e"
         else:
-            self.code += b"".join(map(_number, (a, b, c, d, e, f))) + b"\x08"
+            steps, sign = (x1 - x, y1 - y, x2 - x1, y2 - y1, x3 - x2, y3 - y2), b"\x08"
+        self.code += b"".join(map(_number, steps)) + sign
 
     def _closePath(self) -> None:  # noqa: N802
         self.code += b"\x09"
@@ -166,9 +188,18 @@ def _segment(kind: int, data: bytes) -> bytes:
 
 
 def _ciphered(data: bytes, key: int) -> bytes:
-    out = bytearray(len(data))
-    for i, byte in enumerate(data):
+    """Encipher data: each byte by a key that follows from all before it."""
+    out = bytearray()
+    add, following = out.append, _keys()
+    for byte in data:
         byte ^= key >> 8
-        out[i] = byte
-        key = ((byte + key) * 52845 + 22719) & 0xFFFF
+        add(byte)
+        key = following[byte + key]
     return bytes(out)
+
+
+@functools.cache
+def _keys() -> Sequence[int]:
+    """Return the key that follows, by the sum of a key and a byte (which is quicker asked
+    than worked out, for each byte of a font)."""
+    return array.array("H", ((n * 52845 + 22719) & 0xFFFF for n in range((1 << 16) + 255)))
