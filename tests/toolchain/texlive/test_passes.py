@@ -496,3 +496,74 @@ def test_tables_of_fonts_are_made_by_a_document_of_our_own(
     said.unlink()
     luafonts.keep(folder, engine)
     assert not said.exists(), "what was tried is not tried again"
+
+
+LUALATEX_ALONE = """#!/bin/sh
+mkdir -p .lua/luatex-cache/generic/fonts/otl
+{ ls *.otf *.ttf 2>/dev/null | tr '\\n' ' '; echo; } >>"$SAID"
+for f in *.otf; do
+  name=$(basename "$f" .otf | tr 'A-Z_' 'a-z-')
+  date -r "$f" +%s >.lua/luatex-cache/generic/fonts/otl/$name.lua
+done
+"""
+
+
+def test_tables_of_fonts_beside_a_document_are_kept_by_their_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new document with the same font finds them; its file has the date that they name."""
+    monkeypatch.setenv("CVTEX_SANDBOX", "off")
+    monkeypatch.setattr(luafonts, "_is_known", lambda font: font[0].startswith("Known"))
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    said, engine = tmp_path / "said", tmp_path / "lualatex"
+    engine.write_text(LUALATEX_ALONE.replace("$SAID", str(said)))
+    engine.chmod(0o755)
+    luafonts.root().mkdir(parents=True, mode=0o700)
+
+    def document(name: str, **fonts: bytes) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        for stem, content in fonts.items():
+            (folder / f"{stem}.otf").write_bytes(content)
+        luafonts.prepare(folder, engine)
+        return folder
+
+    def tables(folder: Path) -> dict[str, str]:
+        places = luafonts.paths(folder, engine).split(":")[1:]
+        found = [file for place in places for file in Path(place).rglob("*.lua")]
+        return {file.name: file.read_text().strip() for file in found}
+
+    first = document("first", Known_A=b"a", Known_B=b"b", Own=b"c")
+    alike = "Known_A.otf Known_B.otf"
+    assert [line.split() for line in said.read_text().splitlines()] == [alike.split(), ["Own.otf"]]
+    made = tables(first)
+    assert made.keys() == {"known-a.lua", "known-b.lua", "own.lua"}
+    second = document("second", Own=b"c", Known_A=b"a")
+    assert len(said.read_text().splitlines()) == 2, "nothing is made again"
+    assert tables(second).items() <= made.items()
+    for stem in ("Own", "Known_A"):
+        date = str(int((second / f"{stem}.otf").stat().st_mtime))
+        assert date == made[f"{stem.lower().replace('_', '-')}.lua"], "as luaotfload compares them"
+    other = document("other", Own=b"another font of that name")
+    assert len(said.read_text().splitlines()) == 3
+    assert tables(other)["own.lua"] != made["own.lua"]
+
+
+def test_a_font_that_leaves_no_table_is_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVTEX_SANDBOX", "off")
+    said, engine, folder = tmp_path / "said", tmp_path / "lualatex", tmp_path / "run"
+    engine.write_text(f"#!/bin/sh\necho tried >>'{said}'\nexit 1\n")
+    engine.chmod(0o755)
+    luafonts.root().mkdir(parents=True, mode=0o700)
+    folder.mkdir()
+    (folder / "Bad.ttf").write_bytes(b"no font")
+    for _ in range(2):
+        luafonts.prepare(folder, engine)
+    assert said.read_text() == "tried\n"
+    stray = luafonts.root() / "beside"
+    monkeypatch.setattr(luafonts, "_KEEP", 0)
+    (folder / "Bad.ttf").write_bytes(b"another")
+    luafonts.prepare(folder, engine)
+    assert len(list(stray.iterdir())) == 1, "the oldest go where there are too many"

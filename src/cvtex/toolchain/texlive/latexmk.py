@@ -80,6 +80,7 @@ def compile(toolchain: Toolchain, job: Job) -> Outcome:
     helpers = sandbox.located(program, ("env", "perl", "sh", engine, *sandbox.HELPERS["xelatex"]))
     more = Access(read=(str(luafonts.root()),), programs=tuple(helpers))
     if engine == "lualatex":
+        luafonts.prepare(folder, program)
         environ["TEXMFCACHE"] = luafonts.paths(folder, program)
     result = outcome.settle(folder, attempt)
     if engine == "lualatex" and result.ok:

@@ -3,7 +3,8 @@ r"""The font tables of LuaLaTeX: made once by a document of cvtex's own, for all
 luaotfload keeps a font as a Lua program, which it runs when the font is used again. A run
 writes what it makes into a folder of its document's own, and what another document made it
 never reads. So that not every new document makes them anew, cvtex sets the same fonts in a
-document of its own, and keeps what that leaves.
+document of its own, and keeps what that leaves: of the system's fonts in one folder, of each
+font that lies beside a document in a folder of its own, by its content.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import hashlib
 import os
 import re
 import shutil
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from cvtex import disk
 from cvtex.home import cache_folder, is_ours
 from cvtex.toolchain import cache
-from cvtex.toolchain.engine import run
+from cvtex.toolchain.engine import Run, finish, run, start, stop
 from cvtex.toolchain.environment import environment
 from cvtex.toolchain.landlock import Access
 from cvtex.toolchain.model import JOB, LUA, Limits
@@ -28,6 +31,8 @@ _NAMES = Path("luatex-cache", "generic", "names")
 _TRIED = ".tried"
 _MOST = 40  # fonts of one document
 _LIMITS = Limits(seconds=60)
+_KEEP = 60  # fonts that lay beside documents
+_ENDINGS = (".otf", ".ttf")
 # What neither TeX nor luaotfload reads as more than a file's name.
 _PLAIN = re.compile(r"\w[\w.+-]{0,80}", re.ASCII)
 
@@ -44,14 +49,124 @@ def shared(engine: Path) -> Path:
 
 def paths(folder: Path, engine: Path, *others: Path) -> str:
     """Return the value of TEXMFCACHE for a run in `folder`: it writes there, and reads from
-    the `others` and from what is shared, too."""
+    the `others`, and what is kept of the fonts that lie there, and of the system's."""
     own, common = folder / LUA, shared(engine)
     with contextlib.suppress(OSError):
         own.mkdir(mode=0o700, exist_ok=True)
         # the list of the system's fonts is only read where it could be written
         if (common / _NAMES).is_dir() and not (own / _NAMES).exists():
             shutil.copytree(common / _NAMES, own / _NAMES)
-    return ":".join(map(str, (own, *others, common)))
+    beside = [place for font in _beside(folder) if (place := _kept(engine, font)).is_dir()]
+    return ":".join(map(str, dict.fromkeys((own, *others, *beside, common))))
+
+
+def prepare(folder: Path, engine: Path) -> None:
+    """Make the tables of the fonts that lie beside the document in `folder`, if none are kept.
+
+    Fonts that cvtex knows are read together, by as many processes as there are cores; one of
+    the user's own alone, so that it has no part in what is kept of another. Raises nothing.
+    """
+    fonts = _beside(folder)
+    with contextlib.suppress(OSError):
+        for font in fonts:
+            _date(folder, font)
+        if all(_kept(engine, font).is_dir() for font in fonts) or not is_ours(root()):
+            return
+        with disk.locked(root() / ".lock"):
+            _prune()
+            lacking = [font for font in fonts if not _kept(engine, font).is_dir()]
+            known = [font for font in lacking if _is_known(font)]
+            cores = os.cpu_count() or 1
+            parts = [known[number::cores] for number in range(cores)]
+            parts += [[font] for font in lacking if font not in known]
+            parts = [part for part in parts if part]
+            for at in range(0, len(parts), cores):
+                _read(engine, parts[at : at + cores])
+
+
+Font = tuple[str, bytes]
+"""A font's file beside a document: its name, and what is in it."""
+
+
+def _beside(folder: Path) -> list[Font]:
+    """Return the fonts that lie beside a document."""
+    found = []
+    with contextlib.suppress(OSError):
+        for file in sorted(folder.iterdir()):
+            if file.suffix in _ENDINGS and _PLAIN.fullmatch(file.name):
+                found.append((file.name, file.read_bytes()))
+    return found[:_MOST]
+
+
+def _date(folder: Path, font: Font) -> None:
+    """Date a font's file by its content: luaotfload tells by its size and date whether a table
+    is of that very font. Raises OSError."""
+    name, content = font
+    seconds = 1_000_000_000 + zlib.crc32(content) % 1_000_000_000
+    if (folder / name).stat().st_mtime != seconds:
+        os.utime(folder / name, (seconds, seconds))
+
+
+def _kept(engine: Path, font: Font) -> Path:
+    """Return the folder of what is kept of a font, by its name and content."""
+    name, content = font
+    whole = hashlib.sha256(os.fsencode(engine) + name.encode() + b"\0" + content)
+    return root() / "beside" / whole.hexdigest()[:32]
+
+
+def _is_known(font: Font) -> bool:
+    """Tell whether a font is one of a face that cvtex knows, or of the system."""
+    from cvtex.latex.typefaces import CARRIED, TYPEFACES
+    from cvtex.toolchain.fonts.choice import locate, place
+
+    name, content = font
+    families = [TYPEFACES[face].family for face in CARRIED]
+    found = [place(family, name) for family in families if family and name in family.files]
+    return any(file.read_bytes() == content for file in (*found, locate(name)) if file)
+
+
+def _read(engine: Path, parts: Sequence[Sequence[Font]]) -> None:
+    """Set the fonts of each part in a document of cvtex's own, all at once, and keep the tables
+    of each font by itself. Raises OSError.
+
+    A font that leaves none is kept, too: it is not tried again.
+    """
+    more = Access(read=(str(root()),))
+    with contextlib.ExitStack() as stack:
+        begun = []
+        for part in parts:
+            scratch = stack.enter_context(cache.scratch(root()))
+            for name, content in part:
+                disk.write(scratch / name, content)
+                _date(scratch, (name, content))
+            names = [name for name, _ in part]
+            started = start(*_document(engine, scratch, names, False), more=more)
+            if not isinstance(started, Run):
+                stack.callback(stop, started)
+            begun.append((part, scratch, started))
+        for part, scratch, started in begun:
+            ended = started if isinstance(started, Run) else finish(started)
+            if ended.status is None or ended.reason:
+                continue
+            for font in part:
+                place = _kept(engine, font)
+                (place / _TABLES).mkdir(mode=0o700, parents=True, exist_ok=True)
+                for ending in (".lua", ".luc"):
+                    table = _TABLES / f"{_stem(font[0])}{ending}"
+                    with contextlib.suppress(FileNotFoundError):
+                        (scratch / LUA / table).replace(place / table)
+
+
+def _stem(name: str) -> str:
+    """Return how luaotfload calls a font's tables (`containers.cleanname`)."""
+    return re.sub(r"[^0-9a-z]+", "-", Path(name).stem.lower())
+
+
+def _prune() -> None:
+    """Delete the tables that were made longest ago, of too many."""
+    made = sorted((root() / "beside").glob("*"), key=lambda place: place.stat().st_mtime)
+    for place in made[: max(0, len(made) - _KEEP)]:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def keep(folder: Path, engine: Path) -> None:
@@ -61,7 +176,7 @@ def keep(folder: Path, engine: Path) -> None:
     Raises nothing.
     """
     common = shared(engine)
-    new = _fonts(folder / LUA) - _fonts(common)
+    new = _fonts(folder / LUA) - _fonts(common) - {_stem(name) for name, _ in _beside(folder)}
     lists = (folder / LUA / _NAMES).is_dir() and not (common / _NAMES).is_dir()
     fonts = sorted(name for name in new if _PLAIN.fullmatch(name))[:_MOST]
     if not (fonts or lists) or not is_ours(root()):
@@ -76,17 +191,24 @@ def _fonts(place: Path) -> set[str]:
     return {file.stem for file in found if file.suffix in (".lua", ".luc", _TRIED)}
 
 
-def _make(engine: Path, common: Path, fonts: list[str], lists: bool) -> None:
-    """Set fonts in a document of cvtex's own, and keep what luaotfload leaves."""
+def _document(
+    engine: Path, scratch: Path, fonts: Sequence[str], lists: bool
+) -> tuple[list[str], Path, dict[str, str], Limits]:
+    """Write a document that sets some fonts; return how it is run."""
     asked = [f"{{[{font}]}}" for font in fonts] + ["{name:Latin Modern Roman}"] * lists
     lines = [rf"{{\font\cvtexfont={font}\cvtexfont A}}" for font in asked]
     text = "\n".join([r"\documentclass{article}", r"\begin{document}", *lines, r"\end{document}"])
+    (scratch / f"{JOB}.tex").write_text(text + "\n", encoding="utf-8")
+    environ = {**environment(scratch, 0), "TEXMFCACHE": paths(scratch, engine)}
+    command = [str(engine), "-interaction=nonstopmode", "-no-shell-escape", f"{JOB}.tex"]
+    return command, scratch, environ, _LIMITS
+
+
+def _make(engine: Path, common: Path, fonts: list[str], lists: bool) -> None:
+    """Set fonts in a document of cvtex's own, and keep what luaotfload leaves."""
     with cache.scratch(root()) as scratch:
-        (scratch / f"{JOB}.tex").write_text(text + "\n", encoding="utf-8")
-        environ = {**environment(scratch, 0), "TEXMFCACHE": paths(scratch, engine)}
-        command = [str(engine), "-interaction=nonstopmode", "-no-shell-escape", f"{JOB}.tex"]
         more = Access(read=(str(root()),))
-        ended = run(command, scratch, environ, _LIMITS, more=more)
+        ended = run(*_document(engine, scratch, fonts, lists), more=more)
         if ended.status is None or ended.reason:
             return
         (common / _TABLES).mkdir(mode=0o700, parents=True, exist_ok=True)

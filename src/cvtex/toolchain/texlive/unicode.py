@@ -57,6 +57,9 @@ def _compile(program: Path, job: Job) -> Outcome | None:
     if preamble is None:
         return None
     own = document.own_files(folder)
+    if program.name == "lualatex":
+        job.progress("the fonts for lualatex")
+        luafonts.prepare(folder, program)
     environ = ahead_unicode.surroundings(program, folder, epoch)
     deadline = time.monotonic() + limits.seconds
     waits = [ahead] if ahead and ahead.is_for(program, folder, preamble, own, epoch) else []
