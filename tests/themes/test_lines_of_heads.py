@@ -33,7 +33,7 @@ def written(cvtex: Program, folder: Path, theme: str, language: str = "en", **op
 def test_a_position_stands_below_its_employer_or_beside_it(cvtex: Program, tmp_path: Path) -> None:
     dates = r"\mbox{Dec 2021 – Aug 2022}"
     below = (
-        rf"\cventry{{ML6}}{{\textmd{{Ghent}}}}{{{dates}}}{{\cvpost{{Engineer}}{{Production}}}}{{}}"
+        rf"\cventry{{ML6\cvwhere{{Ghent}}}}{{}}{{{dates}}}{{\cvpost{{Engineer}}{{Production}}}}{{}}"
     )
     beside = rf"\cventry{{ML6}}{{Engineer}}{{{dates}}}{{Production}}{{Ghent}}"
     assert below in written(cvtex, tmp_path, "classic")
@@ -46,8 +46,8 @@ def test_each_piece_of_a_head_has_its_own_type(
     cvtex: Program, tmp_path: Path, theme: str, lead: str
 ) -> None:
     """Whatever comes first, a position looks like a position, an employer like an employer."""
-    own = r"\cvown{Engineer}\cvbetween\cvmark{P}\cvdetail{Production}"
-    whose = r"\cvwhose{ML6}\cvbetween\cvmark{P}\cvplaced{Ghent}"
+    own = r"\cvown{Engineer}\cvrest{\cvbetween\cvmark{P}}{\cvdetail{Production}}"
+    whose = r"\cvwhose{ML6}\cvrest{\cvbetween\cvmark{P}}{\cvplaced{Ghent}}"
     first, second = (own, whose) if lead == "position" else (whose, own)
     head = rf"\cvtwolines{{{first}}}{{\mbox{{Dec 2021 – Aug 2022}}}}{{{second}}}"
     assert head in written(cvtex, tmp_path, theme, lead=lead)

@@ -138,7 +138,10 @@ class Theme(latex.ArticleTheme):
         detail, place = entry.detail, entry.place
         if entry.kind in latex.POSTS and self._below():
             post = NoEscape(CvPost(given(whose, detail)).dumps()) if whose or detail else None
-            return CvEntry(given(head, styled("textmd", place), entry.dates, post, None))
+            if not head:
+                return CvEntry(given(place, None, entry.dates, post, None))
+            where = styled("cvwhere", place) or ""
+            return CvEntry(given(NoEscape(head + where), None, entry.dates, post, None))
         if head and entry.kind not in latex.POSTS:  # their second piece is bold, too
             whose = styled("textmd", whose)
         if entry.kind == "projects" and not place:  # a role is as short as a place

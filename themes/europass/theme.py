@@ -157,8 +157,8 @@ class Theme(latex.ArticleTheme):
         margin = self.options.margin
         return (
             f"vmargin={margin}",
-            rf"left=\dimexpr 10mm+{margin}\relax",
-            rf"right=\dimexpr 4mm+{margin}\relax",
+            rf"left=\dimexpr 16mm+{margin}\relax",
+            rf"right=\dimexpr 10mm+{margin}\relax",
         )
 
     def beside(self, side: str, length: str) -> str:

@@ -57,6 +57,8 @@ from cvtex.latex.pieces import (
 )
 from cvtex.model import Text
 
+_ROW = r"\cvrow{"
+_MACRO = re.compile(r"\\href\{[^{}]*\}|\\[A-Za-z]+ ?|[{}]")
 _NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)
 
 
@@ -64,6 +66,16 @@ def _widest(bodies: Sequence[NoEscape]) -> str:
     """Return a number as wide as the widest of records, or nothing where none has one."""
     numbers = [match[1] for body in bodies if (match := _NUMBER.search(body))]
     return "0" * max(map(len, numbers)) + "." if numbers else ""
+
+
+def _long_row(items: Sequence[Item]) -> tuple[int, int] | None:
+    """Return about how many characters a row has, and its dates, than which less than a fourth of
+    the rows of a section have more; None where it has no two rows."""
+    lines = (line for item in items for line in item.body.splitlines() if line.startswith(_ROW))
+    parts = (line.removeprefix(_ROW).rpartition("}{") for line in lines)
+    rows = [(len(_MACRO.sub("", row)), len(_MACRO.sub("", dates))) for row, _, dates in parts]
+    rows.sort(key=sum, reverse=True)
+    return rows[len(rows) // 4] if len(rows) > 1 else None
 
 
 def _is_line(item: Item) -> bool:
@@ -181,6 +193,10 @@ class ArticleTheme(Heads):
             for number in {1, len(items) - 1}:
                 tied = NoEscape(f"\\cvtie\n{items[number].body}")
                 items[number] = dataclasses.replace(items[number], body=tied)
+        if length := _long_row(items):
+            rows = NoEscape(rf"\cvrows{{{length[0]}}}{{{length[1]}}}")
+            body = NoEscape(f"{rows}\n{items[0].body}")
+            items = [dataclasses.replace(items[0], body=body), *items[1:]]
         return super().section(section, items)
 
     def head(self, entry: Entry) -> Latex:

@@ -26,6 +26,13 @@ def _whole(said: NoEscape) -> NoEscape:
     return NoEscape(rf"\mbox{{{said}}}") if len(said) <= UNDIVIDED else said
 
 
+def _with_rest(
+    first: NoEscape | None, rest: NoEscape | None, between: str = r"\cvbetween\cvmark{P}"
+) -> NoEscape | None:
+    r"""Return a piece and what follows it in its line, or below it where the line has no room."""
+    return NoEscape(rf"{first}\cvrest{{{between}}}{{{rest}}}") if first and rest else first or rest
+
+
 class Heads(ArticlePage):
     """How the pieces of an entry come into the lines of its head."""
 
@@ -39,35 +46,31 @@ class Heads(ArticlePage):
 
     def lines(self, entry: Entry) -> tuple[NoEscape | None, NoEscape | None]:
         r"""Return a head in two lines: what is the person's own (`\cvown`, `\cvdetail`), and whose
-        it is (`\cvwhose`) and where; first comes what leads, an employer over its roles always.
+        it is (`\cvwhose`; `\cvover` over its roles) and where; first comes what leads, an
+        employer over its roles always.
         """
         own, whose = entry.title, entry.subtitle
         if entry.kind in POSTS:
             own, whose = whose, own
+        over = "cvover" if entry.roles else "cvwhose"
+        whose = styled(over if entry.kind in POSTS else "cvplaced", whose)
         lines = (
-            barred(styled("cvown", own), styled("cvdetail", entry.detail)),
-            barred(
-                styled("cvwhose" if entry.kind in POSTS else "cvplaced", whose),
-                styled("cvplaced", entry.place),
-            ),
+            _with_rest(styled("cvown", own), styled("cvdetail", entry.detail)),
+            _with_rest(whose, styled("cvplaced", entry.place)),
         )
         if entry.roles or (self.options.lead == "employer" and entry.kind in POSTS):
             lines = lines[1], lines[0]
         return lines if lines[0] else (lines[1], None)
 
     def row(self, entry: Entry, titled: str = "") -> NoEscape | None:
-        """Return a row as one text: "title, venue, the rest"; what parts a post from whose it is
-        is drawn, as it is in other heads. A macro is for the title alone."""
+        """Return a row as one text: "title, venue, the rest". A macro is for the title alone."""
         head, whose = self.led(entry)
         head = styled(titled, head) if titled else head
         if not head:
             return entry.place
-        pieces = styled("cvvenue", whose), styled("cvplaced", entry.place)
-        if entry.kind in POSTS:
-            return barred(head, *pieces)
-        rest = comma(*pieces)
+        rest = comma(styled("cvvenue", whose), styled("cvplaced", entry.place))
         between = r"\cvmark{P} " if ENDS_A_SENTENCE.search(head) else r"\cvmark{P}, "
-        return NoEscape(rf"{head}\cvrest{{{between}}}{{{rest}}}") if rest else head
+        return _with_rest(head, rest, between)
 
     def stacked(self, entry: Entry) -> Entry:
         """Return a project whose roles and keywords stand beside its name, in one line."""
