@@ -30,6 +30,8 @@ from shared import ROOT, Program, own_theme
 SHIPPED = {name: f for name, f in themes.themes(None).items() if f.is_shipped()}
 KINDS = {name: folder.load().Options for name, folder in SHIPPED.items()}
 EVERY = [(name, option) for name, kind in KINDS.items() for option in options_of(kind)]
+# An option that several themes have is of one form in all of them, and read in one way.
+ALIKE = {(option.key, str(option.hint)): (name, option) for name, option in reversed(EVERY)}
 METAS = sorted([*ROOT.glob("data/meta.yaml"), *ROOT.glob("*/**/data/meta.yaml")])
 
 
@@ -64,13 +66,19 @@ def takes(kind: type, key: str, typed: str) -> bool | None:
 
 @functools.cache
 def shipped() -> dict[str, Any]:
-    return for_new("meta")
+    made = for_new("meta")
+    jsonschema.Draft202012Validator.check_schema(made)
+    return made
+
+
+@functools.cache
+def is_schema(text: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(text))
 
 
 @functools.cache
 def checker(theme: str) -> jsonschema.Draft202012Validator:
     made = shipped()
-    jsonschema.Draft202012Validator.check_schema(made)
     form = made["$defs"]["Meta"]["properties"]["themes"]["properties"][theme]
     return jsonschema.Draft202012Validator({"$defs": made["$defs"], **form})
 
@@ -113,7 +121,7 @@ TYPED = st.one_of(
 )
 
 
-@pytest.mark.parametrize(("theme", "option"), EVERY, ids=lambda p: getattr(p, "key", p))
+@pytest.mark.parametrize(("theme", "option"), ALIKE.values(), ids=lambda p: getattr(p, "key", p))
 @settings(max_examples=25, deadline=None)
 @given(typed=TYPED)
 @example(typed="17mm")
@@ -145,24 +153,33 @@ def test_an_editor_takes_what_the_reader_takes(theme: str, option: Option, typed
         assert not passed
 
 
-@pytest.mark.parametrize(("theme", "option"), EVERY, ids=lambda p: getattr(p, "key", p))
-def test_each_option_is_told_whole(theme: str, option: Option) -> None:
+def form_of(theme: str, key: str) -> dict[str, Any]:
+    form: dict[str, Any] = checker(theme).schema["properties"][key]
+    return form
+
+
+@pytest.mark.parametrize("theme", KINDS)
+def test_each_option_is_told_whole(theme: str) -> None:
     """Its words, its default, what it is for; the default and each word are taken."""
-    form = checker(theme).schema["properties"][option.key]
-    assert form.get("default") == option.default
-    assert form["description"] == option.meaning
-    assert option.meaning
-    assert option.meaning.endswith(".")
-    words = words_of(option)
-    if words:
-        enum = form["anyOf"][0]["enum"]
-        assert [word for word in enum if isinstance(word, str)] == words
-        assert all(str(word) in words for word in enum)  # a year may be written as a number
-    for value in (option.default, None, *words):
-        assert checker(theme).is_valid({option.key: value})
-        assert takes(KINDS[theme], option.key, json.dumps(value))
-    if words:
-        assert not checker(theme).is_valid({option.key: "no such word"})
+    for option in options_of(KINDS[theme]):
+        form = form_of(theme, option.key)
+        assert form.get("default") == option.default
+        assert form["description"] == option.meaning
+        assert option.meaning
+        assert option.meaning.endswith(".")
+        words = words_of(option)
+        if words:
+            enum = form["anyOf"][0]["enum"]
+            assert [word for word in enum if isinstance(word, str)] == words
+            assert all(str(word) in words for word in enum)  # a year may be written as a number
+        for value in (option.default, None, *words):
+            assert checker(theme).is_valid({option.key: value})
+            assert takes(KINDS[theme], option.key, json.dumps(value))
+        if words:
+            assert not checker(theme).is_valid({option.key: "no such word"})
+        own = {"default", "description"}
+        other = form_of(ALIKE[option.key, str(option.hint)][0], option.key)
+        assert all(form.get(k) == other.get(k) for k in {*form, *other} - own)
 
 
 def test_what_is_not_an_option_is_refused_in_a_known_theme_only() -> None:
@@ -263,7 +280,7 @@ def test_types_of_a_themes_own(tmp_path: Path, trusting: None, typed: str) -> No
     known, faults = options([found])
     assert not faults
     form = schema("meta", known)
-    jsonschema.Draft202012Validator.check_schema(form)
+    is_schema(json.dumps(form))
     key, _, value = typed.partition(":")
     check = jsonschema.Draft202012Validator(form)
     passed = check.is_valid({"themes": {"mine": yaml.load(typed, Core)}})
