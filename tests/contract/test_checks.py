@@ -6,14 +6,15 @@ import dataclasses
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
-from cvtex import toolchain
+from cvtex import source, toolchain
 from cvtex.contract import checks, data, expected, poppler, samples
 from cvtex.contract.samples import Sample, Trial
-from cvtex.latex import themes
+from cvtex.latex import Setting, themes
 
 Change = Callable[[str], str]
 
@@ -105,6 +106,33 @@ def test_a_title_alone_and_a_text_lost_to_those_who_sort(good: Sample) -> None:
 def test_a_spoilt_log(line: str, told: list[str], good: Sample) -> None:
     found = list(checks.faults(dataclasses.replace(good, log=f"{good.log}\n{line}\n")))
     assert [fault.partition(",")[0] for fault in found] == told
+
+
+@pytest.mark.parametrize(
+    ("theme", "weights", "series", "told"),
+    [
+        ("academic", (), "sb", ["sb"]),
+        ("moderncv", (), "l", ["l"]),
+        ("academic", None, "sb", []),
+        ("academic", ("sb",), "sb", []),
+        ("academic", (), "zz", []),  # which Source Serif has not
+    ],
+)
+def test_a_weight_that_a_theme_sets_and_leaves_out(
+    theme: str, weights: tuple[str, ...] | None, series: str, told: list[str], tmp_path: Path
+) -> None:
+    """What somebody is told whose theme extends one that has fewer fonts made than before."""
+    kind = themes.find(theme, None).load()
+    own = type("Theme", (kind,), {"weights": weights})
+    setting = Setting(engine="pdflatex", words=source.words("en"))
+    options: Any = kind.Options
+    nothing: Any = None
+    log = f"LaTeX Font Warning: Font shape `T1/cvsourceserif/{series}/n' undefined\n"
+    face = own(options(font="source-serif"), setting)
+    sample = Sample(
+        expected=nothing, theme=face, pdf=tmp_path, log=log, pages=(), layout="", by_place={}
+    )
+    assert checks.unmade(sample) == told
 
 
 def test_a_box_that_is_too_full_is_told_by_its_end() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pylatex import NoEscape, Package
 from pylatex.base_classes import CommandBase
@@ -311,6 +311,7 @@ class Theme(latex.Theme):
     packages = ("fonts-texgyre",)
     shared = ("cvpages.sty", "cvicons.sty")
     sets_photo = True
+    weights: ClassVar[tuple[str, ...] | None] = ()
     documentclass = "moderncv"
     Options = ModerncvOptions
     options: ModerncvOptions
@@ -334,7 +335,12 @@ class Theme(latex.Theme):
         return (self.options.font_size.of_class, f"{self.options.paper}paper")
 
     def fonts(self) -> tuple[FontFamily, ...]:
-        return tuple(family.less(()) for family in self._face.families)
+        families = self._face.families
+        return families if self.weights is None else tuple(f.less(self.weights) for f in families)
+
+    def typeface(self) -> latex.Typeface:
+        """Return the typeface with its figures, and small capitals if titles are set in them."""
+        return self._face
 
     def furniture(self) -> tuple[str, ...]:
         numbers = latex.page_numbers(99) if self.options.page_numbers else ()

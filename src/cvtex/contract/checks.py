@@ -52,6 +52,9 @@ def faults(sample: Sample, layout: bool = True) -> Iterator[str]:
     near = near_overfull(sample.log)
     said = [f"{size} at “{near[size]}”" if near.get(size) else str(size) for size in wide]
     yield from _problem("boxes that are too full, by points", said)
+    yield from _problem(
+        "weights in theme.py leaves out what it sets (say weights = None)", unmade(sample)
+    )
     absent = re.findall(r"^Missing character: There is no (.+?) in font", sample.log, re.M)
     yield from _problem("not in the font", dict.fromkeys(absent))
 
@@ -118,6 +121,17 @@ def broken_dates(expected: Expected, stream: str) -> list[str]:
     ranges = dict.fromkeys(dates for record in expected.records() for dates in record.ranges)
     there = [(dates, squeeze(dates)) for dates in ranges if squeeze(dates) in whole]
     return [dates for dates, wanted in there if not any(wanted in line for line in lines)]
+
+
+def unmade(sample: Sample) -> list[str]:
+    """Return the series (`sb`) that a theme sets text in, and its face has, of which `weights`, its
+    own or that of the theme it extends, has no font made."""
+    made = getattr(sample.theme, "weights", None)
+    if made is None:
+        return []
+    has = {weight[0] for family in sample.theme.typeface().families for weight in family.weights}  # type: ignore[attr-defined]
+    asked = re.findall(r"Font shape `[^'\n]*/(\w+)/\w+' undefined", sample.log)
+    return [series for series in dict.fromkeys(asked) if series in has and series not in made]
 
 
 def overfull(log: str) -> list[float]:

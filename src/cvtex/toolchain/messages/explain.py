@@ -95,6 +95,11 @@ EXPLAINED: tuple[tuple[str, str, str | None], ...] = (
         "the margins leave no room for the text",
         "choose smaller ones: the theme's option margin",
     ),
+    (
+        r"Font shape `[^']*/(?:l|sb)/",
+        "the theme sets light or semibold type, of which no font is made, so another is used",
+        "if it extends a theme of cvtex, say `weights = None` in its theme.py",
+    ),
     (r"Font shape", "the font has no such shape, so another is used", None),
 )
 """Patterns of what TeX says, what each means, and what to do; {near} is what TeX showed."""
