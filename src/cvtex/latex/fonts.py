@@ -68,7 +68,8 @@ class Fallback:
     `file` is a file name in the build folder (the pipeline copies it there), so
     that every engine, Tectonic and Overleaf find it without a system font; `bold`
     likewise where there is one. `script` is letters only. `characters` are those
-    that the font sets; empty, it sets all of its script. `part` counts from 0 the
+    that the font sets, letters with their combining marks among them; empty, it sets all of its
+    script. `part` counts from 0 the
     fonts that share a script, `index` those in the one file of a collection. pdfLaTeX
     has no file but a `family` of its own: `lmr`.
     """
@@ -236,6 +237,8 @@ def _fallback(fallback: Fallback, ligatures: str) -> tuple[str, ...]:
         f"BoldItalicFont={fallback.bold_italic or fallback.bold or fallback.file}",
         ligatures,
     ]
+    if any(len(character) > 1 for character in fallback.characters):
+        features.append("RawFeature=-ccmp")  # its marks would become glyphs without a character
     if fallback.file.endswith(".ttc"):
         features.append(f"FontIndex={fallback.index}")
     if not fallback.bold:

@@ -116,6 +116,23 @@ _BY_NAME = {
 RIGHT_TO_LEFT = frozenset({"hebrew", "arabic", "syriac", "thaana", "nko"})
 
 
+# Combining marks, for patterns: the blocks of Unicode that Latin letters have them from.
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+
+
+def is_mark(character: str) -> bool:
+    """Tell whether a character is a combining mark, which is set over or under a letter."""
+    return unicodedata.combining(character) != 0
+
+
+def marked(text: str, start: int) -> str:
+    """Return the character of a text at an index, with the marks that follow it."""
+    end = start + 1
+    while end < len(text) and is_mark(text[end]):
+        end += 1
+    return text[start:end]
+
+
 def settable(table: Mapping[str, str] = PDFLATEX) -> frozenset[str]:
     """Return every character that an engine with this table sets, ASCII and nbsp included."""
     return frozenset(table) | {chr(c) for c in range(0x20, 0x7F)} | {"\u00a0"}
@@ -170,7 +187,7 @@ _PART = _SKIP + r"|([^\\{}\n]+)"
 def _wrapped(tex: str, fallbacks: Sequence[Fallback], names: Sequence[str]) -> str:
     if not fallbacks:
         return tex
-    whole = [name for name in names if any(_is_latin(_owner(c, fallbacks)) for c in name)]
+    whole = [name for name in names if any(map(_is_latin, _owners(name, fallbacks)))]
     return re.sub(_PART, lambda m: _wrap(m[1], fallbacks, whole) if m[1] else m[0], tex)
 
 
@@ -190,10 +207,7 @@ def _wrap(text: str, fallbacks: Sequence[Fallback], names: Sequence[str] = ()) -
     """Return text without control sequences, the runs of each fallback in its macro."""
     if text.isascii() and not names:
         return text
-    owners = [_owner(c, fallbacks) for c in text]
-    for i, c in enumerate(text):
-        if i and unicodedata.category(c)[0] == "M":
-            owners[i] = owners[i - 1]
+    owners = _owners(text, fallbacks)
     _widen(text, owners)
     _name_whole(text, owners, fallbacks, names)
     parts: list[str] = []
@@ -226,9 +240,25 @@ def _owner(character: str, fallbacks: Iterable[Fallback]) -> Fallback | None:
     return None
 
 
+_WORD = rf"(?:[^\W\d_]|[{_MARKS}])+(?:[’‑-](?:[^\W\d_]|[{_MARKS}])+)*"
+
+
+def _owners(text: str, fallbacks: Sequence[Fallback]) -> list[Fallback | None]:
+    """Return whose each character of a text is; a mark goes with its letter."""
+    owners = [_owner(c, fallbacks) for c in text]
+    for i, c in enumerate(text):
+        if i and unicodedata.category(c)[0] == "M":
+            if not is_mark(text[i - 1]):
+                letter = marked(text, i - 1)
+                placing = (f for f in fallbacks if letter in f.characters)
+                owners[i - 1] = next(placing, owners[i - 1])
+            owners[i] = owners[i - 1]
+    return owners
+
+
 def _widen(text: str, owners: list[Fallback | None]) -> None:
     """Give a fallback the spaces between its words, and a Latin one whole words."""
-    for match in re.finditer(r"[^\W\d_]+(?:[’‑-][^\W\d_]+)*", text):
+    for match in re.finditer(_WORD, text):
         word = range(*match.span())
         latin = next((o for i in word if (o := owners[i]) and o.script == "latin"), None)
         for i in word if latin else ():
@@ -248,7 +278,7 @@ def _name_whole(
     """Give a Latin fallback the whole of a name of which it sets a letter, and what stands alone
     of such a name: all of it is in one face."""
     for name in names:
-        latin = next(o for c in name if _is_latin(o := _owner(c, fallbacks)))
+        latin = next(filter(_is_latin, _owners(name, fallbacks)))
         spans = [match.span() for match in re.finditer(re.escape(name), text, re.IGNORECASE)]
         words = text.casefold().split()
         if words and set(words) <= set(name.casefold().split()):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cvtex import model, names
 from cvtex.diagnostics import CvtexError, Diagnostic, Source, error, note
+from cvtex.latex.glyphs import is_mark, marked
 from cvtex.model import Letter, Prose, Resume, Section, Text, Url, Words
 from cvtex.published import published
 from cvtex.records import dataclass
@@ -119,10 +120,22 @@ def with_texts(manuscript: Manuscript, texts: Sequence[Text]) -> dict[str, Sourc
     """Return the characters of a manuscript and of texts that a theme adds to it."""
     found = dict(manuscript.characters)
     for text in texts:
-        for character in text:
-            if character > "\x7f" and character not in found:
-                found[character] = _place(character, text.source, manuscript.inputs)
+        _add(found, text, text.source, manuscript.inputs)
     return found
+
+
+def _add(found: dict[str, Source], text: str, source: Source, inputs: Mapping[str, str]) -> None:
+    """Add the characters of a text that are not ASCII, each letter with its marks where Unicode
+    has no character for both, and where they stand."""
+    if text.isascii():
+        return
+    for i, character in enumerate(text):
+        if character > "\x7f" and character not in found:
+            found[character] = _place(character, source, inputs)
+        if is_mark(character) and i and not is_mark(text[i - 1]):
+            letter = marked(text, i - 1)
+            if letter not in found:
+                found[letter] = _place(letter, source, inputs)
 
 
 def _characters(
@@ -132,15 +145,12 @@ def _characters(
     inputs: Mapping[str, str],
     words: model.Words,
 ) -> dict[str, Source]:
-    """Return every character beyond ASCII that is set, and where it stands first."""
+    """Return every character beyond ASCII that is set, letters with marks, and where each stands
+    first."""
     found: dict[str, Source] = {}
 
     def add(text: str, source: Source) -> None:
-        if text.isascii():
-            return
-        for character in text:
-            if character > "\x7f" and character not in found:
-                found[character] = _place(character, source, inputs)
+        _add(found, text, source, inputs)
 
     shown = dataclasses.replace(resume.basics, aliases=(), image=None)
     for value in (

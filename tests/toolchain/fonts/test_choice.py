@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvtex.diagnostics import Diagnostic, Severity, Source
-from cvtex.latex.fonts import FontFamily
-from cvtex.latex.glyphs import PDFLATEX
-from cvtex.toolchain.fonts import choice, files
+from cvtex.latex.fonts import FontFamily, declare
+from cvtex.latex.glyphs import PDFLATEX, set_glyphs
+from cvtex.latex.typefaces import TYPEFACES
+from cvtex.pipeline import manuscript
+from cvtex.toolchain.fonts import choice, covering, files, sources
 from cvtex.toolchain.fonts.choice import Choice, choose, named
 from cvtex.toolchain.fonts.files import code_points, coverage, locate
 from cvtex.toolchain.fonts.stand_ins import FONTS, SYMBOLS, for_script
@@ -31,6 +33,13 @@ HEROS = FontFamily(
 
 def typed(value: str) -> dict[str, Source]:
     return {c: Source("data/basics.yaml", 1, i) for i, c in enumerate(value, 7)}
+
+
+def with_letters(value: str) -> dict[str, Source]:
+    """The characters of a text as a CV's are found: letters with their marks as well."""
+    found: dict[str, Source] = {}
+    manuscript._add(found, value, Source("data/basics.yaml", 1, 7), {})
+    return found
 
 
 def chosen(value: str, wanted: str = "auto", available: tuple[str, ...] = ALL) -> Choice:
@@ -54,6 +63,7 @@ def refused(
 def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without a single font file."""
     monkeypatch.setattr(choice, "locate", lambda name: None)
+    monkeypatch.setattr(covering, "locate", lambda name: None)
 
 
 RICHER = ("cmun", "Free", "NotoSansCJK", "NotoSerifCJK")
@@ -63,9 +73,10 @@ RICHER = ("cmun", "Free", "NotoSansCJK", "NotoSerifCJK")
 def few_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with the fonts that every CV's needs bring, and none of the better ones."""
     found = choice.locate
-    monkeypatch.setattr(
-        choice, "locate", lambda name: None if name.startswith(RICHER) else found(name)
-    )
+    for module in (choice, covering):
+        monkeypatch.setattr(
+            module, "locate", lambda name: None if name.startswith(RICHER) else found(name)
+        )
 
 
 def test_a_face_of_the_same_design_is_preferred() -> None:
@@ -142,6 +153,49 @@ def test_a_sans_theme_gets_a_sans_font() -> None:
     choice = choose(typed("Иван"), "auto", ALL, (HEROS,))
     assert isinstance(choice, Choice)
     assert choice.fallbacks[0].file == "DejaVuSans.ttf"
+
+
+@pytest.mark.usefixtures("few_fonts")
+def test_a_letter_whose_mark_the_face_does_not_place_stands_in_another() -> None:
+    """Source Sans has ọ and U+0300, but no anchor for both: the grave would hang beside it."""
+    family = TYPEFACES["source-sans"].family
+    assert family
+    found = choose(with_letters("Adébáyọ̀, n̂"), "auto", ALL, (family,))
+    assert isinstance(found, Choice)
+    (latin,) = found.fallbacks
+    assert (latin.file, latin.bold) == ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+    assert latin.characters == {"ọ̀"}
+    assert set_glyphs("Ms Adébáyọ̀ n̂", "xelatex", (latin,)) == r"Ms \cvtexlatin{Adébáyọ̀} n̂"
+    assert "-ccmp" in declare((family,), (latin,), "xelatex")
+    upright = sources.find("source-sans", family.regular)
+    assert upright
+    assert [covering.places(upright, letter) for letter in ("r̥", "n̂", "ọ̀", "☃̀")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.usefixtures("few_fonts")
+def test_a_mark_that_lies_before_its_origin_is_placed_over_small_letters() -> None:
+    """As Latin Modern's, which have no anchors."""
+    roman = locate("lmroman10-regular.otf")
+    assert roman
+    assert covering.places(roman, "ọ̀")
+    assert not covering.places(roman, "Ẹ̀")
+    assert not covering.places(roman, "r̥")
+    found = choose(with_letters("Ọ̀yọ́"), "auto", ALL)
+    assert isinstance(found, Choice)
+    assert [fallback.characters for fallback in found.fallbacks] == [{"Ọ̀"}]
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_a_mark_that_no_font_has_is_named() -> None:
+    found = choose(with_letters("r̥ṣi"), "auto", ALL)
+    assert isinstance(found, tuple)
+    (problem,) = found
+    assert problem.message == "no font here has (U+0325 COMBINING RING BELOW)"
 
 
 @pytest.mark.usefixtures("few_fonts")

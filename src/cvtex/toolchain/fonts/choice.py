@@ -15,6 +15,7 @@ from cvtex.diagnostics import Diagnostic, Source, error, note
 from cvtex.latex.fonts import LATIN_MODERN, SPACED, Fallback, FontFamily
 from cvtex.latex.glyphs import RIGHT_TO_LEFT, UNICODE, script_of, settable
 from cvtex.records import dataclass
+from cvtex.toolchain.fonts.covering import cover, has_all, places
 from cvtex.toolchain.fonts.files import code_points, coverage, locate
 from cvtex.toolchain.fonts.stand_ins import (
     ALPHABETS,
@@ -49,13 +50,15 @@ def choose(
 ) -> Choice | tuple[Diagnostic, ...]:
     """Return the engine and fonts that set these characters, or the errors why none can.
 
-    `characters` maps each one beyond ASCII to where it stands first. `wanted` is
+    `characters` maps each one beyond ASCII, and each letter with its combining marks, to where
+    it stands first. `wanted` is
     `auto` or an engine; `available` are the engines that are there, the preferred
     first; `families` are the theme's fonts under XeLaTeX and LuaLaTeX. `language` is the
     language of the CV: Chinese and Japanese write the same character in their own forms.
     """
     engines = tuple(available) if wanted == "auto" else (wanted,)
-    characters = {c: s for c, s in characters.items() if c > "\x7f"}
+    marked = [c for c in characters if len(c) > 1]
+    characters = {c: s for c, s in characters.items() if c > "\x7f" and len(c) == 1}
     refused = _refused(characters)
     if refused:
         return refused
@@ -65,7 +68,7 @@ def choose(
         return Choice(engine="pdflatex")
     if not others:
         return _unset(missing, characters, wanted)
-    fallbacks, fonts, lacking = _fallbacks(characters, families, language)
+    fallbacks, fonts, lacking = _fallbacks((*characters, *marked), families, language)
     if "pdflatex" in engines and not missing and (fallbacks or lacking):
         return Choice(engine="pdflatex")  # not the preferred, but it needs no other font
     if lacking:
@@ -187,14 +190,19 @@ def _covered(families: Sequence[FontFamily]) -> frozenset[int]:
     Typewriter fonts count only if nothing else is there: they lack more, and set
     only code.
     """
-    roles = {family.role: family for family in (*LATIN_MODERN, *families)}
-    used = [roles[f.role] for f in families if f.role != "mono"] or [roles["main"]]
     latin = frozenset(code_points(LATIN))
     covered: frozenset[int] | None = None
-    for path in dict.fromkeys(place(family, name) for family in used for name in family.files):
+    for path in _files(families):
         codes = coverage(path) if path else latin
         covered = codes if covered is None else covered & codes
     return covered or latin
+
+
+def _files(families: Sequence[FontFamily]) -> tuple[Path | None, ...]:
+    """Return where each font of the theme lies that sets more than code, None if it is not here."""
+    roles = {family.role: family for family in (*LATIN_MODERN, *families)}
+    used = [roles[f.role] for f in families if f.role != "mono"] or [roles["main"]]
+    return tuple(dict.fromkeys(place(family, name) for family in used for name in family.files))
 
 
 def place(family: FontFamily, name: str) -> Path | None:
@@ -213,6 +221,7 @@ def _fallbacks(
 ) -> tuple[tuple[Fallback, ...], tuple[Font, ...], tuple[str, ...]]:
     """Return a fallback and its font per script that needs one, and what no font has."""
     covered = _covered(families)
+    files = _files(families)
     first = families[0] if families else LATIN_MODERN[0]
     sans = (
         first.sans
@@ -222,6 +231,12 @@ def _fallbacks(
     wanted: dict[str, set[str]] = {}
     whole: dict[str, set[str]] = {}
     for character in characters:
+        if len(character) > 1:  # a letter with its marks
+            script = script_of(character[0])
+            if script in ALPHABETS and not all(p and places(p, character) for p in files):
+                whole.setdefault(script, set()).add(character)
+                wanted.setdefault(script, set()).add(character)
+            continue
         if character in UNICODE or unicodedata.category(character)[0] == "M":
             continue  # a mark is set with its letter
         script = script_of(character)
@@ -234,17 +249,17 @@ def _fallbacks(
     for script in sorted(wanted):
         by_script = script in (*ALPHABETS[1:], "hangul", *SPACED)  # then a word stays in one font
         left = whole[script] if by_script else wanted[script]
-        pieces, remaining = _cover(left, for_script(script, sans, first.regular))
-        lacking += [c for c in wanted[script] if c in remaining]
+        pieces, remaining = cover(left, for_script(script, sans, first.regular))
+        lacking += {c for w in wanted[script] & remaining for c in w if ord(c) not in covered}
         for i, (font, part) in enumerate(pieces):
             alone = by_script and len(pieces) == 1
             fallbacks.append(
                 Fallback(
                     script=script,
                     file=font.regular,
-                    bold=font.bold if _has(font.bold, part) else None,
-                    italic=font.italic if _has(font.italic, part) else None,
-                    bold_italic=font.bold_italic if _has(font.bold_italic, part) else None,
+                    bold=font.bold if has_all(font.bold, part) else None,
+                    italic=font.italic if has_all(font.italic, part) else None,
+                    bold_italic=font.bold_italic if has_all(font.bold_italic, part) else None,
                     index=CJK.get(language, 0) if font.regular.startswith("Noto") else 0,
                     characters=frozenset() if alone else frozenset(part),
                     part=i,
@@ -253,29 +268,3 @@ def _fallbacks(
             fonts.append(font)
     order = {c: i for i, c in enumerate(characters)}
     return tuple(fallbacks), tuple(fonts), tuple(sorted(lacking, key=order.__getitem__))
-
-
-def _has(name: str | None, characters: Iterable[str]) -> bool:
-    """Tell whether a font file is here and has all of the characters."""
-    path = locate(name) if name else None
-    return path is not None and coverage(path).issuperset(map(ord, characters))
-
-
-def _cover(
-    characters: set[str], fonts: Sequence[Font]
-) -> tuple[list[tuple[Font, set[str]]], set[str]]:
-    """Return fonts that together have the characters, each with its part, and what is left.
-
-    One font for all is preferred, then the font that has most.
-    """
-    here = [(font, path) for font in fonts if (path := locate(font.regular))]
-    pieces: list[tuple[Font, set[str]]] = []
-    left = set(characters)
-    while left:
-        parts = [(font, {c for c in left if ord(c) in coverage(path)}) for font, path in here]
-        best = max(parts, key=lambda part: len(part[1]), default=None)
-        if best is None or not best[1]:
-            break
-        pieces.append(best)
-        left -= best[1]
-    return pieces, left

@@ -133,12 +133,12 @@ def _checksum(text: str) -> str:
 
 
 def _read(path: Path) -> frozenset[int]:
-    return _asked(path, lambda font: frozenset(font.getBestCmap() or ()), frozenset())
+    return asked(path, lambda font: frozenset(font.getBestCmap() or ()), frozenset())
 
 
 def is_postscript_on_another_em(path: Path) -> bool:
     """Tell whether a font has PostScript outlines (CFF) on an em of other than 1000 units."""
-    return _asked(path, lambda font: "CFF " in font and font["head"].unitsPerEm != 1000, False)
+    return asked(path, lambda font: "CFF " in font and font["head"].unitsPerEm != 1000, False)
 
 
 def has_feature(path: Path, *tags: str) -> bool:
@@ -148,10 +148,10 @@ def has_feature(path: Path, *tags: str) -> bool:
         features = font["GSUB"].table.FeatureList.FeatureRecord if "GSUB" in font else ()
         return any(record.FeatureTag in tags for record in features)
 
-    return _asked(path, has, False)
+    return asked(path, has, False)
 
 
-def _asked(path: Path, question: Callable[[Any], T], otherwise: T) -> T:
+def asked(path: Path, question: Callable[[Any], T], otherwise: T) -> T:
     """Return what a font file says; `otherwise` for one that is damaged."""
     from fontTools.ttLib import TTFont
 
