@@ -8,10 +8,11 @@ other, page by page.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pylatex import NoEscape
+from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
 from cvtex.latex import (
@@ -22,6 +23,7 @@ from cvtex.latex import (
     CvHead,
     CvLabel,
     CvName,
+    Entry,
     FontSize,
     Item,
     Latex,
@@ -36,17 +38,24 @@ from cvtex.model import Section
 Sidebar = latex.shipped_theme("sidebar")
 FIXED = frozenset({"skills", "languages", "interests"})
 """Kinds of sections that stand in the narrow column."""
-SHORT = {"education": "side", "certificates": "side", "awards": "side", "memberships": "side",
+SHORT = {"certificates": "firm", "awards": "firm", "memberships": "firm", "education": "side",
          "volunteer": "main", "references": "main", "publications": "main", "projects": "main",
          "grants": "main", "patents": "main"}  # fmt: skip
-"""Kinds that fit either column, and where they stand if that makes the columns no more alike."""
+"""Kinds that fit either column, and where they stand if that makes the columns no more alike; what
+is firm stands in the narrow one unless a quarter of a page depends on it."""
 FEW = 8
-"""Records that a section in the narrow column has at most; a list of more publications stands
-over both columns."""
+"""Records that a section in the narrow column has at most (twice as many, of what is firm there);
+a list of more publications stands over both columns."""
 
 
+LONG = 56
+"""Characters that have room on a line of the wide column, indented."""
 NARROWEST, WIDEST, BOTH = 52, 62, 172
 """How wide the narrow column is, and both are together on A4, in mm."""
+NARROW = ("fixed", "firm", "side")
+LETTERS, NARROW_LETTERS, PAGE, ABOVE = 64, 36, 60, 10
+"""About how many letters a line of each column has, in 9.5 pt, and lines a page, and those of them
+that the head takes."""
 MANY = 12
 """Rows that a section of the wide column has at most."""
 
@@ -60,7 +69,11 @@ class CvEither(Block):
 
 
 class CvWide(Block):
-    r"""`\begin{cvwide}{rows} … \end{cvwide}`: a section over both columns."""
+    r"""`\begin{cvwide}{list} … \end{cvwide}`: a section over both columns."""
+
+
+class CvYear(CommandBase):
+    r"""`\cvyear{2026}`: of the publications that follow."""
 
 
 class CvSummary(Block):
@@ -80,8 +93,9 @@ class ColumnsOptions(Sidebar.Columned):  # type: ignore[name-defined]
     """How wide the narrow column is: 45mm to 100mm; if nobody says, 62mm, and down to 52mm where
     the wide one has much more text."""
     side_sections: tuple[SectionName, ...] | None = None
-    """The sections that stand in the narrow column; if nobody says, skills, languages and
-    interests do, and as many short sections as make both columns end at one height."""
+    """The sections that stand in the narrow column; if nobody says, skills, languages, interests,
+    awards, certificates and memberships do, and as many other short sections as make both columns
+    end at one height."""
     levels: Literal["bars", "dots", "text"] = "dots"
 
 
@@ -90,7 +104,9 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
     style = "cvcolumns"
     Options = ColumnsOptions
     options: ColumnsOptions
-    _wide: frozenset[str] = frozenset()
+    _place: Mapping[str, str] = {}
+    _rest: Sequence[Section] = ()  # of the wide column, over both
+    _long = False  # a row of the section that is set now has no room for two pieces on a line
     _width = WIDEST  # said above the first section, if it is another
 
     def geometry(self) -> tuple[str, ...]:
@@ -122,38 +138,119 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
     # --- which column -------------------------------------------------------------------
 
     def arrange(self, sections: Sequence[Section]) -> Sequence[Section]:
-        """Return the sections as they are; those over both columns are known from here on: long
-        lists of publications, and what has nothing beside it."""
-        wide: set[str] = set()
-        run: list[Section] = []
-        for section in (*sections, None):
-            if section and self.place_of(section) not in ("wide", "rows"):
+        """Return the sections so that those of each column are in the CV's order. They stand in
+        runs, between which one is as wide as both columns; what the narrow one has room for is
+        taken from later runs."""
+        runs: list[list[Section]] = [[]]
+        for section in sections:
+            if self.place_of(section) == "wide":
+                runs += [[section], []]
+            else:
+                runs[-1].append(section)
+        self._place, self._rest = {}, []
+        for number, run in enumerate(runs):
+            if run and self.place_of(run[0]) != "wide":
+                self._fill(run, runs[number + 1 :])
+            runs[number] = self._placed(run, first=number == 0)
+        arranged = [section for run in runs for section in run]
+        self._width = self._width_for(arranged)
+        return arranged
+
+    def _fill(self, run: list[Section], later: Sequence[list[Section]]) -> None:
+        """Take into a run what there is room for beside it."""
+        narrow = [section for section in run if self.place_of(section) in NARROW]
+        room = sum(self._lines(section.records) for section in run if section not in narrow)
+        room -= sum(self._lines(section.records, narrow=True) for section in narrow)
+        for after in later:
+            for section in [one for one in after if self.place_of(one) in NARROW]:
+                room -= self._lines(section.records, narrow=True)
+                if room < 0:
+                    return
+                after.remove(section)
                 run.append(section)
-                continue
-            if all(self.place_of(one) == "alone" for one in run):
-                wide |= {one.name for one in run}
-            run = []
-            wide |= {section.name} if section else set()
-        self._wide = frozenset(wide)
-        self._width = self._width_for(sections)
-        return sections
+
+    def _placed(self, run: Sequence[Section], first: bool) -> list[Section]:
+        """Return a run, with all known of where its sections stand. Where the wide column would
+        go on half a page below the narrow one, the rest of it is as wide as both."""
+        places = {section.name: self.place_of(section) for section in run}
+        if set(places.values()) == {"alone"} or len(run) == 1:
+            places = dict.fromkeys(places, "wide")
+        elif set(places.values()) == {"fixed"} and self.options.side_sections is None:
+            lead = "skills" if "skills" in places else run[0].name
+            places = dict.fromkeys(places, "firm") | {lead: "main"}
+        self._place = {**self._place, **places}
+        alone = [section for section in run if places[section.name] == "alone"]
+        kept = [section for section in run if places[section.name] not in ("alone", "wide")]
+        page, above = PAGE / self._size, ABOVE if first else 0
+        room = sum(self._lines(section.records, narrow=True) for section in kept)
+        if first:  # the columns stand on whole pages
+            room = -(-(room + above) // page) * page - above
+        if sum(self._lines(section.records) for section in alone) < room + page / 2:
+            return [*run]
+        rest: list[Section] = []
+        for section in alone:
+            fit = 0 if rest else self._fitting(section, room)
+            if section is alone[0]:
+                fit = max(fit, 1 if self._divides(section) else len(section.records))
+            room -= self._lines(section.records)
+            if fit == len(section.records):
+                kept.append(section)
+            elif fit:
+                kept.append(dataclasses.replace(section, records=section.records[:fit]))
+                left = section.records[fit:]
+                rest.append(
+                    dataclasses.replace(section, records=left, title=model.Text(""), summary=None)
+                )
+            else:
+                rest.append(section)
+        self._rest = [*self._rest, *rest]
+        order = [section.name for section in run]
+        return [*sorted(kept, key=lambda section: order.index(section.name)), *rest]
+
+    def _fitting(self, section: Section, room: float) -> int:
+        """Return how many records of a section a number of lines has room for."""
+        counts = (
+            range(len(section.records), 0, -1) if self._divides(section) else [len(section.records)]
+        )
+        fits = (count for count in counts if self._lines(section.records[:count]) <= room)
+        return next(fits, 0)
+
+    def _divides(self, section: Section) -> bool:
+        """Tell whether records of a section may stand in the wide column, and others over both."""
+        return section.kind == "work" or (
+            section.kind == "projects" and not self._is_short(section)
+        )
+
+    @property
+    def _size(self) -> float:
+        return float(self.options.font_size.removesuffix("pt")) / 9.5
+
+    def _lines(self, records: Sequence[model.Record], narrow: bool = False) -> float:
+        """Return about how many lines a section of these records takes in a column."""
+        letters = (NARROW_LETTERS if narrow else LETTERS) / self._size
+        lines = 2.5
+        for record in records:
+            lengths = [len(text) for text in model.texts(record)]
+            long = [length for length in lengths if length > letters / 2]
+            lines += 1.5 + sum(-(-length // letters) for length in long)
+            lines += -(-sum(length + 3 for length in lengths if length <= letters / 2) // letters)
+        return lines
 
     def _width_for(self, sections: Sequence[Section]) -> int:
         """Return the narrow column's width in mm: by the text of what can stand there, which has
         twice the lines of as much running text, and of what cannot."""
-        beside = [one for one in sections if one.name not in self._wide]
         narrow = wide = 1
-        for section in beside:
+        for section in sections:
             length = sum(map(len, model.texts(section.records)))
-            if self.place_of(section) == "alone":
+            if self._place[section.name] == "alone":
                 wide += length
-            else:
+            elif self._place[section.name] != "wide":
                 narrow += 2 * length
         return max(NARROWEST, min(WIDEST, BOTH * narrow // (narrow + wide)))
 
     def place_of(self, section: Section) -> str:
-        """Return where a section stands: over both columns (`wide`; `rows`), `alone` in the wide
-        one, `fixed` in the narrow one, or either (`main`, `side`)."""
+        """Return where a section is to stand: over both columns (`wide`), `alone` in the wide one,
+        `fixed` in the narrow one, or either (`main`, `side`, `firm`)."""
         chosen, kind = self.options.side_sections, section.kind
         if chosen is not None and section.name in chosen:
             return "fixed"
@@ -164,8 +261,9 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         if kind in FIXED:
             return "fixed"
         if len(section.records) > MANY and kind == "projects" and self._is_short(section):
-            return "rows"
-        if len(section.records) > FEW or (kind == "projects" and not self._is_short(section)):
+            return "wide"
+        most = 2 * FEW if SHORT.get(kind) == "firm" else FEW
+        if len(section.records) > most or (kind == "projects" and not self._is_short(section)):
             return "alone"
         return SHORT.get(kind, "alone")
 
@@ -176,16 +274,31 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         projects = [r for r in section.records if isinstance(r, model.Project)]
         return not any(r.highlights or r.keywords for r in projects)
 
+    def heading(self, section: Section) -> Latex:
+        return super().heading(section) if section.title else []
+
+    def head(self, entry: Entry) -> Latex:
+        about = [piece for piece in (self.led(entry)[1], entry.detail, entry.place) if piece]
+        self._long |= self.is_row(entry) and len(about) > 1 and len(", ".join(about)) > LONG
+        return super().head(entry)
+
     def section(self, section: Section, items: Sequence[Item]) -> Latex:
         width, self._width = self._width, WIDEST
         if width != WIDEST and self.options.side_width is None:
             line = NoEscape(rf"\setlength{{\cvsidewidth}}{{{width}mm}}")
             return [line, self.section(section, items)]
+        rest = any(part is section for part in self._rest)
+        place = "wide" if rest else self._place[section.name]
+        form = "list" if section.kind == "publications" else "text"
+        if place == "wide" and form == "list":
+            items = self._dated(items)
         parts = list(super().section(section, items))
-        place = self.place_of(section)
-        if section.name in self._wide:
-            rows = place == "rows"
-            form = "rows" if rows else "list" if section.kind == "publications" else "text"
+        if section.kind == "references":
+            parts.insert(0, NoEscape(r"\cvlabelsabove"))
+        if self._long:
+            parts.insert(0, NoEscape(r"\cvthreelines"))
+            self._long = False
+        if place == "wide":
             return CvWide(data=parts, arguments=[NoEscape(form)])
         if place == "alone":
             return CvMain(data=parts)
@@ -196,5 +309,20 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             return either
         return mark(dataclasses.replace(said.source, line=0, end=0), either.dumps())
 
+    def _dated(self, items: Sequence[Item]) -> list[Item]:
+        """Return publications with their years, each where it begins."""
+        dated, year = [], None
+        for item in items:
+            record = item.record
+            new = (
+                record.date.year if isinstance(record, model.Publication) and record.date else None
+            )
+            if new and new != year:
+                said = CvYear([NoEscape(new)]).dumps()
+                item = dataclasses.replace(item, body=NoEscape(f"{said}\n{item.body}"))
+            dated.append(item)
+            year = new
+        return dated
+
     def footer(self, paragraphs: Sequence[NoEscape]) -> Latex:
-        return CvWide(data=[super().footer(paragraphs)], arguments=[NoEscape("text")])
+        return CvWide(data=[super().footer(paragraphs)], arguments=[NoEscape("note")])
