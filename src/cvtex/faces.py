@@ -88,7 +88,7 @@ def _unreadable(places: Mapping[str, Path]) -> Diagnostic | None:
     from cvtex.toolchain.fonts.files import is_postscript_on_another_em
 
     for name, path in places.items():
-        if path.suffix == ".otf" and is_postscript_on_another_em(path):
+        if is_postscript_on_another_em(path):
             message = f"lualatex writes {name} so that readers of the PDF cannot tell its words"
             return error(message, hint="use --engine pdflatex or xelatex, or another `font`")
     return None

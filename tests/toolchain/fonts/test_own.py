@@ -78,6 +78,11 @@ def test_what_is_no_font_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert reader._tell(file) == {"fault": "cannot be read: No such file or directory"}
     file.write_bytes(b"no font")
     assert reader._tell(file) == {"fault": "is no font, or a damaged one"}
+    for beginning, kind in ((b"ttcf", "a collection of fonts"), (b"wOF2", "a web font (WOFF2)")):
+        file.write_bytes(beginning + bytes(40))
+        told = reader._tell(file)
+        assert told["fault"] == f"is {kind}, which TeX cannot set"
+        assert "static" in told["hint"]
     file.write_bytes(drawn("", lacking="z"))
     assert reader._tell(file) == {"fault": "cannot be used: it has no Latin letters"}
     file.write_bytes(drawn(""))
@@ -109,8 +114,8 @@ def roles(*fonts: own._Font) -> tuple[dict[str, str], tuple[str, ...]]:
 
 
 R, B, IT, BI = font("R"), font("B", 700), font("I", 400, True), font("BI", 700, True)
-NO_BOLD = "the family F has no bold: what is bold is set in R.otf"
-NO_ITALIC = "the family F has no italic: what is is set in R.otf"
+NO_BOLD = "the family F has no bold: bold text is set in R.otf"
+NO_ITALIC = "the family F has no italic: italic text is set in R.otf"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,8 @@ NO_ITALIC = "the family F has no italic: what is is set in R.otf"
         ((R, B), {"r": "R", "b": "B", "i": "R", "bi": "B"}, (NO_ITALIC,)),
         ((R, B, IT), {"r": "R", "b": "B", "i": "I", "bi": "I"}, ()),
         ((IT,), dict.fromkeys(("r", "b", "i", "bi"), "I"),
-         ("the family F has no bold: what is bold is set in I.otf",)),
+         ("the family F has no regular: plain text is set in I.otf",
+          "the family F has no bold: bold text is set in I.otf")),
         # the nearest weight; a medium is no bold of a regular, nor a bold italic an italic
         ((font("R", 380), font("T", 100), font("B", 800), IT, BI),
          {"r": "R", "b": "B", "i": "I", "bi": "BI"}, ()),

@@ -138,6 +138,9 @@ def _read(path: Path) -> frozenset[int]:
 
 def is_postscript_on_another_em(path: Path) -> bool:
     """Tell whether a font has PostScript outlines (CFF) on an em of other than 1000 units."""
+    with contextlib.suppress(OSError), path.open("rb") as stream:
+        if stream.read(4) != b"OTTO":  # what no other font begins with (OpenType, "Font file")
+            return False
     return asked(path, lambda font: "CFF " in font and font["head"].unitsPerEm != 1000, False)
 
 

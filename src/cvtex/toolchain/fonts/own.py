@@ -20,11 +20,18 @@ from cvtex.records import dataclass
 from cvtex.toolchain.fonts.carried import LARGEST, folder
 
 SUFFIXES = (".otf", ".ttf")
-OTHERS = {".ttc": "a collection", ".woff": "a web font", ".woff2": "a web font"}
+OTHERS = {
+    **{".ttc": "a collection", ".otc": "a collection", ".dfont": "a collection"},
+    **{".woff": "a web font", ".woff2": "a web font", ".eot": "a web font"},
+    **dict.fromkeys((".pcf", ".bdf", ".fon"), "a bitmap font"),
+    **dict.fromkeys((".pfb", ".pfa", ".afm"), "a Type 1 font"),
+}
 MOST = 64
 """Fonts in a folder."""
 PATIENCE = 60.0
-VERSION = 2
+_REGULAR = (350, 500)
+"""The weights of a regular (OpenType, `usWeightClass`)."""
+VERSION = 3
 """Of what is kept of a font's own words."""
 
 
@@ -63,7 +70,8 @@ def find(project: Path, name: str, files: str) -> Found:
     fonts: list[_Font] = []
     for path, facts in zip(paths, _examined(paths), strict=True):
         if fault := facts.pop("fault", None):
-            raise Wrong(f"the font {path.name} {fault}", "take the file away, or a whole one")
+            hint = facts.get("hint", "take the file away, or a whole one")
+            raise Wrong(f"the font {path.name} {fault}", hint)
         if facts.pop("variable"):
             hint = "take the static fonts of the family: its Regular, Bold, Italic"
             raise Wrong(f"{path.name} is a variable font, which TeX cannot set", hint)
@@ -72,7 +80,7 @@ def find(project: Path, name: str, files: str) -> Found:
     found = [font for font in fonts if _plain(name) in map(_plain, font.families)]
     if not found:
         others = list(dict.fromkeys(font.families[0] for font in fonts if font.families))
-        there = f"there is {', '.join(others[:6])}" if others else None
+        there = f"there is {', '.join(others[:6])}" if others else "the fonts there say no name"
         raise Wrong(f"there is no font of the family {name} in {files}", there)
     return _chosen(name, found)
 
@@ -129,10 +137,13 @@ def _chosen(name: str, fonts: Sequence[_Font]) -> Found:
     bold = nearest(700, False, max(600, regular.weight + 100))
     italic = nearest(regular.weight, True, most=500)
     bold_italic = nearest((bold or regular).weight, True, 600)
+    instead = f"is set in {regular.path.name}"
+    if regular.italic or not _REGULAR[0] <= regular.weight <= _REGULAR[1]:
+        remarks.append(f"the family {name} has no regular: plain text {instead}")
     if not bold:
-        remarks.append(f"the family {name} has no bold: what is bold is set in {regular.path.name}")
+        remarks.append(f"the family {name} has no bold: bold text {instead}")
     if not italic:
-        remarks.append(f"the family {name} has no italic: what is is set in {regular.path.name}")
+        remarks.append(f"the family {name} has no italic: italic text {instead}")
     if any(font.restricted for font in fonts):
         remarks.append(f"the family {name} says that its licence forbids to embed it in a document")
     bold, italic = bold or regular, italic or regular

@@ -21,6 +21,15 @@ SECONDS, MEMORY = 20, 1 << 30
 """Of computing, and bytes: what an honest font needs a hundredth of."""
 
 
+_STATIC = "take the static .otf or .ttf files of the family"
+_KINDS = {
+    b"ttcf": "is a collection of fonts",
+    b"wOFF": "is a web font (WOFF)",
+    b"wOF2": "is a web font (WOFF2)",
+}
+"""What is no font that TeX sets, by how it begins, whatever its name ends in."""
+
+
 def facts(data: bytes) -> dict[str, Any]:
     """Return what a font says of itself. Raises anything for what is none."""
     from fontTools.ttLib import TTFont
@@ -41,6 +50,7 @@ def facts(data: bytes) -> dict[str, Any]:
             "italic": bool(style.fsSelection & 1 or font["head"].macStyle & 2),
             "sans": 11 <= serifs <= 15 or int(style.sFamilyClass) >> 8 == 8,
             "variable": "fvar" in font,
+            "cff2": "CFF2" in font,
             "restricted": bool(style.fsType & 2),
             "small_caps": bool(substitutes(font, "smcp")),
         }
@@ -56,11 +66,17 @@ def _limit() -> None:
 
 def _tell(path: Path) -> dict[str, Any]:
     try:
-        found = facts(disk.read(path, LARGEST))
+        data = disk.read(path, LARGEST)
     except OSError as failure:
         return {"fault": f"cannot be read: {failure.strerror}"}
+    if kind := _KINDS.get(data[:4]):
+        return {"fault": f"{kind}, which TeX cannot set", "hint": _STATIC}
+    try:
+        found = facts(data)
     except (Exception, RecursionError):
         return {"fault": "is no font, or a damaged one"}
+    if found.pop("cff2") and not found["variable"]:
+        return {"fault": "has outlines in CFF2, which TeX cannot set", "hint": _STATIC}
     try:
         if not found["variable"]:
             converted(path, path.name)

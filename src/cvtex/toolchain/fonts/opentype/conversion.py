@@ -39,6 +39,8 @@ def convert(data: bytes, oldstyle: bool = False) -> Converted:
 
 
 def _convert(font: Any, oldstyle: bool) -> Converted:
+    if not {"glyf", "CFF ", "CFF2"} & set(font.keys()):
+        raise Unfit("it has no outlines, as a font of bitmaps has none")
     glyphs = _Glyphs(font)
     chosen = {c: glyphs.of(c) for c in dict.fromkeys((*T1.values(), *TS1.values()))}
     have = {c: glyph for c, glyph in chosen.items() if glyph}
