@@ -21,8 +21,12 @@ from cvtex.toolchain.fonts.carried import LARGEST, folder
 
 SUFFIXES = (".otf", ".ttf")
 OTHERS = {
-    **{".ttc": "a collection", ".otc": "a collection", ".dfont": "a collection"},
-    **{".woff": "a web font", ".woff2": "a web font", ".eot": "a web font"},
+    ".ttc": "a collection",
+    ".otc": "a collection",
+    ".dfont": "a collection",
+    ".woff": "a web font",
+    ".woff2": "a web font",
+    ".eot": "a web font",
     **dict.fromkeys((".pcf", ".bdf", ".fon"), "a bitmap font"),
     **dict.fromkeys((".pfb", ".pfa", ".afm"), "a Type 1 font"),
 }
