@@ -32,7 +32,8 @@ def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
     """Return what a CV consists of, the same in every theme.
 
     These are the sections that have records or a text: those of `meta.sections` first, in that
-    order. Publications are arranged and cited as `meta.publications` asks for them, or the
+    order; then the others, sections of the user's own after those of `KINDS`, references at the
+    end. Publications are arranged and cited as `meta.publications` asks for them, or the
     section itself.
     """
     sections = [
@@ -54,6 +55,7 @@ def contents(resume: Resume, words: model.Words) -> tuple[Content, ...]:
         )
         for own in resume.custom
     ]
+    sections.sort(key=lambda section: section.name == "references")
     shown = {s.name: s for s in sections if s.name not in resume.meta.hide}
     ordered = []
     for choice in resume.meta.sections:
