@@ -53,6 +53,14 @@ HEADS = {
         {"title": LONG, "awarder": "A Society for the Promotion of Engines", "date": "1841"},
     ],
     "projects": [{"name": "Notes", "entity": "Memoirs", "description": "A", "startDate": "1842"}],
+    "talks": {
+        "title": "Talks",
+        "kind": "projects",
+        "entries": [
+            {"name": "A Talk", "entity": "Turin", "endDate": "1840"},
+            {"name": "A Longer Talk", "entity": ", ".join([LONG] * 3), "endDate": "1841"},
+        ],
+    },
     "languages": [{"language": "English", "fluency": "native"}],
     "interests": [{"name": "Music"}],
     "meta": {
@@ -61,6 +69,7 @@ HEADS = {
             {"languages": "Languages Spoken Fluently and Idioms Read"},
             "interests",
             "work",
+            "talks",
         ]
     },
 }
@@ -75,13 +84,16 @@ def test_heads_have_one_form_whatever_their_length(cvtex: Program, tmp_path: Pat
     read = pdftotext(tmp_path / "cv.pdf", "-layout").splitlines()
     lines = [" ".join(line.split()) for line in read if line.strip()]
     said = "\n".join(lines)
-    # A row, and one that is too long: the dates beside its title, what it is about below.
-    assert "Medal, A Society 1840" in said
-    assert f"{LONG} 1841\nA Society for the Promotion of Engines" in said
+    # Rows look alike: as one is too long for a line, all have below their titles what they are
+    # about. What takes more than a line by itself says nothing of the others.
+    assert f"Medal 1840\nA Society\n{LONG} 1841\nA Society for the Promotion of Engines" in said
+    assert "A Talk, Turin 1840\nA Longer Talk 1841" in said
     # The employer with its place, below it the position and the team.
     assert "Mills London 1842 – 1843\nEngineer Engines" in said
-    # A place for which there is no room stands below, too.
-    assert f"{LONG} 1840 – 1841\nMathematician Turin and its" in said
+    # The dates stay on the first line; the employer is broken beside them, and its place is not
+    # alone on a line.
+    assert re.search(r"^A Title that .* 1840 – 1841$", said, re.M)
+    assert re.search(r"^(\w+ )+Page Turin and its Surroundings\nMathematician$", said, re.M)
     # A title of three lines keeps that of the next section off.
     at = {
         word: n for n, line in enumerate(lines) for word in ("Idioms", "Interests") if word in line
@@ -89,18 +101,11 @@ def test_heads_have_one_form_whatever_their_length(cvtex: Program, tmp_path: Pat
     assert at["Idioms"] < at["Interests"]
 
 
-def test_rows_are_broken_alike_where_many_are_long(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    for venue, broken in (
-        ("Here", False),
-        ("A Conference of a Rather Long Name, in a Town " * 2, True),
-    ):
-        talks = "".join(
-            f"- {{name: A talk of some length number {n}, entity: '{venue}', endDate: 20{n}}}\n"
-            for n in range(10, 18)
-        )
-        data = tmp_path / "cv.yaml"
-        data.write_text(f"basics: {{name: Ada}}\nprojects:\n{talks}", "utf-8")
-        done = cvtex("build", data, "--no-pdf", "--theme", "moderncv")
-        assert done.status == 0, done.err
-        written = next((tmp_path / "build").rglob("cv.tex")).read_text("utf-8")
-        assert (r"\cvbroken" in written) is broken
+def test_rows_with_nothing_below_them_are_set_together(cvtex: Program, tmp_path: Path) -> None:
+    (tmp_path / "cv.yaml").write_text(yaml.safe_dump(HEADS, sort_keys=False))
+    done = cvtex("build", "cv.yaml", "--no-pdf", "--theme", "moderncv", cwd=tmp_path)
+    assert done.status == 0, done.err
+    written = next((tmp_path / "build").rglob("cv.tex")).read_text("utf-8")
+    awards = written.partition(r"\section{AWARDS}")[2].partition(r"\section")[0]
+    assert awards.count(r"\begin{cvrows}") == 1
+    assert awards.partition(r"\begin{cvrows}")[2].count(r"\cvrow{") == 2

@@ -8,7 +8,6 @@ that happen to be installed. So the same data gives the same document everywhere
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
@@ -89,6 +88,10 @@ class CvNumberedItem(CommandBase):
 
 class CvRow(CommandBase):
     r"""`\cvrow[gap]{title}{about}{dates}` of `cvmodernrecords.sty`: a short entry."""
+
+
+class CvRows(latex.Block):
+    r"""`\begin{cvrows} … \end{cvrows}` of `cvmodernrecords.sty`: rows that look alike."""
 
 
 class CvRole(CommandBase):
@@ -199,43 +202,22 @@ MARGINS: Mapping[tuple[Style, str], str] = {
 }
 """The margins where none are asked for; lines of banking would be long else."""
 
-HINTS_WIDTH: Mapping[Style, str] = {
-    "casual": r"\cvdateswidth",
-    "classic": r"\cvdateswidth",
-    "fancy": r"32mm",
-    "oldstyle": r"32mm",
-}
-"""The left column: wide enough for a range of dates, or for titles."""
-
-
 DATED = ("casual", "classic")
-"""Styles with a column of dates, and of labels and numbers."""
+"""Styles with a column of dates, and of labels and numbers, at the left."""
 HANGING = ("fancy", "oldstyle")
-"""Styles with a column of titles."""
+"""Styles with a column of titles at the left, and with dates at the right."""
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
+BELOW = ("summary", "description", "highlights", "keywords", "inventors")
+"""What of a record would stand below a row."""
 
 
 LINES = frozenset({"skills", "interests"})
 """Kinds whose records are a line or two."""
 MANY = 5
 """So many of them may stand on two pages, two at least on each."""
-FITS: Mapping[Style, int] = {
-    "banking": 98,
-    "casual": 68,
-    "classic": 78,
-    "fancy": 83,
-    "oldstyle": 79,
-}
-"""About how many characters a row of each style takes, without dates that have a column."""
-
-
-def _length(item: Item) -> int:
-    """Return about how many characters a row has."""
-    row = re.search(r"^\\cvrow(?:\[.*?\])?(.*)$", item.body, re.MULTILINE)
-    return len(re.sub(r"\\href\{.*?\}|\\[A-Za-z]+|[{}]", "", row[1])) if row else 0
-
-
+LONG = 10
+"""Of so many rows four stand on a page, at least."""
 def _below(entry: Entry) -> bool:
     """Tell whether anything stands below the head of an entry."""
     return bool(entry.body or entry.bullets or entry.keywords)
@@ -372,10 +354,10 @@ class Theme(latex.Theme):
         if size := NAMES.get(options.style):
             lines.append(NoEscape(rf"\renewcommand*{{\namefont}}{{\fontsize{size}\selectfont}}"))
         lines.append(Package("cvmoderncv"))
-        if options.style in HINTS_WIDTH:
-            lines.append(
-                NoEscape(rf"\setlength{{\hintscolumnwidth}}{{{HINTS_WIDTH[options.style]}}}")
-            )
+        if options.style in DATED:
+            lines.append(NoEscape(rf"\cvdatescolumn{{{self._longest_dates()}}}"))
+        elif options.style in HANGING:
+            lines.append(NoEscape(r"\setlength{\hintscolumnwidth}{32mm}"))
         switches = {
             "cvbanking": options.style == "banking",
             "cvcasual": options.style == "casual",
@@ -400,6 +382,13 @@ class Theme(latex.Theme):
         else:
             lines.append(NoEscape(r"\nofiles % nothing refers to a page: one run is enough"))
         return lines
+
+    def _longest_dates(self) -> NoEscape:
+        """Return the longest range of two months, or of a month and now, in the language."""
+        months = [model.Date(2020, month) for month in range(1, 13)]
+        said = [self.dates(month, model.Date.PRESENT) for month in months]
+        said += [self.dates(model.Date(2010, month.month), month) for month in months]
+        return max(filter(None, said), key=len)
 
     def knobs(self) -> Latex:
         return latex.dense(self.options.density, self.options.spacing == "compact")
@@ -472,6 +461,14 @@ class Theme(latex.Theme):
         pieces = (self.text(language.language), self.text(language.fluency))
         return CvInlineItem([piece or NOTHING for piece in pieces])
 
+    def skill(self, skill: model.Skill) -> Latex:
+        if not (self.options.style in DATED and skill.name and skill.level):
+            return super().skill(skill)
+        level = NoEscape(rf"\textit{{{latex.literal(skill.level)}}}")  # no room beside the name
+        said = latex.join(skill.keywords, self.setting.words.comma) if skill.keywords else None
+        body = NoEscape(rf"{level}\cvcolon\cvcolonspace {said}") if said else level
+        return self.line(self.text(skill.name), body)
+
     def interest(self, interest: model.Interest) -> Latex:
         if self.brief:
             return CvInlineItem([NOTHING, self.text(interest.name) or NOTHING])
@@ -482,27 +479,30 @@ class Theme(latex.Theme):
             said = [item for item in items if item.record is None]
             bodies = [NoEscape(item.body.strip("\n")) for item in items if item.record]
             return [*super().section(section, said), CvInline(data=bodies)]
-        if items and self._are_broken(items):
-            items = [Item(items[0].record, NoEscape(f"\\cvbroken\n{items[0].body}")), *items[1:]]
-        lines = section.kind in LINES
+        lines, few = section.kind in LINES, len(items) <= MANY
+        alike = (section.kind == "projects" or self.brief or section.kind in ROWS) and all(
+            map(self._is_row, section.records)
+        )
         bullets = all(self.is_bullet(item.record) for item in items if item.record)
-        rows = self.brief or section.kind in {*ROWS, "references"}
-        if lines or bullets or rows:  # none stands alone on a page
-            few, last = lines and len(items) <= MANY, len(items) - 1
+        if lines or bullets or alike or section.kind in {*ROWS, "references"}:
+            near = 3 if alike and len(items) >= LONG else 1  # none stands alone on a page
             items = [
                 Item(item.record, NoEscape(f"\\cvkeep\n{item.body}"))
-                if place and (few or place in (1, last))
+                if place and ((lines and few) or not near < place < len(items) - near)
                 else item
                 for place, item in enumerate(items)
             ]
+        if alike and len(section.records) > 1:
+            said = [item for item in items if item.record is None]
+            bodies = [item.body for item in items if item.record]
+            return [*super().section(section, said), CvRows(data=bodies)]
         return super().section(section, items)
 
-    def _are_broken(self, items: Sequence[Item]) -> bool:
-        """Tell whether so many rows of a section are too long for a line that all are broken."""
-        rows = [length for item in items if (length := _length(item))]
-        dates = 13 if self.options.style in DATED else 0  # which do not stand in the row
-        long = [length for length in rows if length - dates > FITS[self.options.style]]
-        return len(rows) >= MANY and 4 * len(long) > len(rows)
+    def _is_row(self, record: model.Record) -> bool:
+        """Tell whether a record of a kind that may be a row has nothing below it, nor asks for a
+        page of its own."""
+        below = not self.brief and any(getattr(record, name, None) for name in BELOW)
+        return not (below or self.is_bullet(record) or getattr(record, "page_break", False))
 
     def places(self) -> frozenset[Piece]:
         return frozenset({"keywords", "courses", "score", "span"})
