@@ -218,6 +218,8 @@ MANY = 5
 """So many of them may stand on two pages, two at least on each."""
 LONG = 10
 """Of so many rows four stand on a page, at least."""
+
+
 def _below(entry: Entry) -> bool:
     """Tell whether anything stands below the head of an entry."""
     return bool(entry.body or entry.bullets or entry.keywords)
@@ -494,7 +496,7 @@ class Theme(latex.Theme):
             ]
         if alike and len(section.records) > 1:
             said = [item for item in items if item.record is None]
-            bodies = [item.body for item in items if item.record]
+            bodies = [NoEscape(item.body.strip("\n")) for item in items if item.record]
             return [*super().section(section, said), CvRows(data=bodies)]
         return super().section(section, items)
 
