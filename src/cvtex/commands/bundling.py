@@ -159,9 +159,10 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
     The defaults; the other values of all options, one of each at a time; all switches the
     other way; a language other than English, with all of them on and with other values. Fonts
     stand alone, since what is set in small capitals or another size has files of its own in
-    the theme's font.
+    the theme's font. Titles in small capitals are in a font that has some.
     """
     from cvtex.latex import CARRIED, FontSize
+    from cvtex.latex.typefaces import WITHOUT_SMALL_CAPS
     from cvtex.source.records.convert import camel, words_of
 
     place = f"meta.themes.{name}"
@@ -185,9 +186,14 @@ def _variants(name: str, theme: type[Theme]) -> Iterator[tuple[str, ...]]:
                 fonts += choices
             else:
                 others.append(choices)
+    capitals, small = (f"{place}.titles={case}" for case in ("capitals", "small-caps"))
+    has_titles = any(small in choices or capitals in choices for choices in others)
     yield ()
-    yield from ((font,) for font in fonts)
+    for font in fonts:
+        without = font.rpartition("=")[2] in WITHOUT_SMALL_CAPS
+        yield (font, capitals) if without and has_titles else (font,)
     rows = [tuple(filter(None, row)) for row in zip_longest(*others)]
+    rows = [(*row, f"{place}.font=lmodern") if small in row and fonts else row for row in rows]
     yield from rows
     yield tuple(turned)
     yield ("meta.language=de", *switches)

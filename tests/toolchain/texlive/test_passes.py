@@ -513,7 +513,7 @@ def test_tables_of_fonts_beside_a_document_are_kept_by_their_content(
 ) -> None:
     """A new document with the same font finds them; its file has the date that they name."""
     monkeypatch.setenv("CVTEX_SANDBOX", "off")
-    monkeypatch.setattr(luafonts, "_is_known", lambda font: font[0].startswith("Known"))
+    monkeypatch.setattr(luafonts, "_is_known", lambda font: font.name.startswith("Known"))
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     said, engine = tmp_path / "said", tmp_path / "lualatex"
     engine.write_text(LUALATEX_ALONE.replace("$SAID", str(said)))
@@ -547,6 +547,26 @@ def test_tables_of_fonts_beside_a_document_are_kept_by_their_content(
     other = document("other", Own=b"another font of that name")
     assert len(said.read_text().splitlines()) == 3
     assert tables(other)["own.lua"] != made["own.lua"]
+
+
+def test_of_a_collection_the_font_that_the_document_asks_for_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVTEX_SANDBOX", "off")
+    said, engine, folder = tmp_path / "said", tmp_path / "lualatex", tmp_path / "run"
+    tables = ".lua/luatex-cache/generic/fonts/otl"
+    engine.write_text(
+        f"#!/bin/sh\ncp cv.tex '{said}'\nmkdir -p {tables}\necho x >{tables}/noto-cjk-3.luc\n"
+    )
+    engine.chmod(0o755)
+    luafonts.root().mkdir(parents=True, mode=0o700)
+    folder.mkdir()
+    (folder / "Noto-CJK.ttc").write_bytes(b"many")
+    (folder / "cv.tex").write_text(r"\newfontfamily\x{Noto-CJK.ttc}[Scale=1,FontIndex=2]")
+    luafonts.prepare(folder, engine)
+    assert "={[Noto-CJK.ttc](2)}" in said.read_text()
+    _, kept, _ = luafonts.paths(folder, engine).split(":")
+    assert [file.name for file in Path(kept).rglob("*.lu?")] == ["noto-cjk-3.luc"]
 
 
 def test_a_font_that_leaves_no_table_is_not_tried_again(

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from cvtex import disk
 from cvtex.home import cache_folder, is_ours
+from cvtex.records import dataclass, field
 from cvtex.toolchain import cache
 from cvtex.toolchain.engine import Run, finish, run, start, stop
 from cvtex.toolchain.environment import environment
@@ -32,7 +33,7 @@ _TRIED = ".tried"
 _MOST = 40  # fonts of one document
 _LIMITS = Limits(seconds=60)
 _KEEP = 60  # fonts that lay beside documents
-_ENDINGS = (".otf", ".ttf")
+_NUMBER = re.compile(r"FontIndex=(\d{1,3})\b")  # how fontspec asks for one of a collection
 # What neither TeX nor luaotfload reads as more than a file's name.
 _PLAIN = re.compile(r"\w[\w.+-]{0,80}", re.ASCII)
 
@@ -69,7 +70,7 @@ def prepare(folder: Path, engine: Path) -> None:
     fonts = _beside(folder)
     with contextlib.suppress(OSError):
         for font in fonts:
-            _date(folder, font)
+            font.date(folder / font.name)
         if all(_kept(engine, font).is_dir() for font in fonts) or not is_ours(root()):
             return
         with disk.locked(root() / ".lock"):
@@ -84,48 +85,66 @@ def prepare(folder: Path, engine: Path) -> None:
                 _read(engine, parts[at : at + cores])
 
 
-Font = tuple[str, bytes]
-"""A font's file beside a document: its name, and what is in it."""
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """A font in a file beside a document; its `number` from 0 where that is a collection."""
+
+    name: str
+    content: bytes = field(repr=False)
+    number: int | None = None
+
+    @property
+    def asked(self) -> str:
+        """How a document asks for it."""
+        return f"[{self.name}]" + (f"({self.number})" if self.number is not None else "")
+
+    @property
+    def stem(self) -> str:
+        """How luaotfload calls its tables (`containers.cleanname`)."""
+        end = f"-{self.number + 1}" if self.number is not None else ""
+        return re.sub(r"[^0-9a-z]+", "-", Path(self.name).stem.lower()) + end
+
+    def date(self, file: Path) -> None:
+        """Date its file by its content: luaotfload tells by size and date whether a table is of
+        that very font. Raises OSError."""
+        seconds = 1_000_000_000 + zlib.crc32(self.content) % 1_000_000_000
+        if file.stat().st_mtime != seconds:
+            os.utime(file, (seconds, seconds))
 
 
-def _beside(folder: Path) -> list[Font]:
-    """Return the fonts that lie beside a document."""
-    found = []
+def _beside(folder: Path) -> list[_Font]:
+    """Return the fonts that lie beside a document; of a collection those that it asks for."""
+    found: list[_Font] = []
     with contextlib.suppress(OSError):
         for file in sorted(folder.iterdir()):
-            if file.suffix in _ENDINGS and _PLAIN.fullmatch(file.name):
-                found.append((file.name, file.read_bytes()))
+            if file.suffix in (".otf", ".ttf", ".ttc") and _PLAIN.fullmatch(file.name):
+                numbers: list[int | None] = [None]
+                if file.suffix == ".ttc":
+                    text = (folder / f"{JOB}.tex").read_text("utf-8")
+                    numbers = [*map(int, dict.fromkeys(_NUMBER.findall(text)))]
+                content = file.read_bytes()
+                found += [_Font(file.name, content, number) for number in numbers]
     return found[:_MOST]
 
 
-def _date(folder: Path, font: Font) -> None:
-    """Date a font's file by its content: luaotfload tells by its size and date whether a table
-    is of that very font. Raises OSError."""
-    name, content = font
-    seconds = 1_000_000_000 + zlib.crc32(content) % 1_000_000_000
-    if (folder / name).stat().st_mtime != seconds:
-        os.utime(folder / name, (seconds, seconds))
-
-
-def _kept(engine: Path, font: Font) -> Path:
+def _kept(engine: Path, font: _Font) -> Path:
     """Return the folder of what is kept of a font, by its name and content."""
-    name, content = font
-    whole = hashlib.sha256(os.fsencode(engine) + name.encode() + b"\0" + content)
+    whole = hashlib.sha256(os.fsencode(engine) + font.asked.encode() + b"\0" + font.content)
     return root() / "beside" / whole.hexdigest()[:32]
 
 
-def _is_known(font: Font) -> bool:
+def _is_known(font: _Font) -> bool:
     """Tell whether a font is one of a face that cvtex knows, or of the system."""
     from cvtex.latex.typefaces import CARRIED, TYPEFACES
     from cvtex.toolchain.fonts.choice import locate, place
 
-    name, content = font
+    name = font.name
     families = [TYPEFACES[face].family for face in CARRIED]
     found = [place(family, name) for family in families if family and name in family.files]
-    return any(file.read_bytes() == content for file in (*found, locate(name)) if file)
+    return any(file.read_bytes() == font.content for file in (*found, locate(name)) if file)
 
 
-def _read(engine: Path, parts: Sequence[Sequence[Font]]) -> None:
+def _read(engine: Path, parts: Sequence[Sequence[_Font]]) -> None:
     """Set the fonts of each part in a document of cvtex's own, all at once, and keep the tables
     of each font by itself. Raises OSError.
 
@@ -136,10 +155,10 @@ def _read(engine: Path, parts: Sequence[Sequence[Font]]) -> None:
         begun = []
         for part in parts:
             scratch = stack.enter_context(cache.scratch(root()))
-            for name, content in part:
-                disk.write(scratch / name, content)
-                _date(scratch, (name, content))
-            names = [name for name, _ in part]
+            for font in part:
+                disk.write(scratch / font.name, font.content)
+                font.date(scratch / font.name)
+            names = [font.asked for font in part]
             started = start(*_document(engine, scratch, names, False), more=more)
             if not isinstance(started, Run):
                 stack.callback(stop, started)
@@ -152,14 +171,9 @@ def _read(engine: Path, parts: Sequence[Sequence[Font]]) -> None:
                 place = _kept(engine, font)
                 (place / _TABLES).mkdir(mode=0o700, parents=True, exist_ok=True)
                 for ending in (".lua", ".luc"):
-                    table = _TABLES / f"{_stem(font[0])}{ending}"
+                    table = _TABLES / f"{font.stem}{ending}"
                     with contextlib.suppress(FileNotFoundError):
                         (scratch / LUA / table).replace(place / table)
-
-
-def _stem(name: str) -> str:
-    """Return how luaotfload calls a font's tables (`containers.cleanname`)."""
-    return re.sub(r"[^0-9a-z]+", "-", Path(name).stem.lower())
 
 
 def _prune() -> None:
@@ -176,7 +190,7 @@ def keep(folder: Path, engine: Path) -> None:
     Raises nothing.
     """
     common = shared(engine)
-    new = _fonts(folder / LUA) - _fonts(common) - {_stem(name) for name, _ in _beside(folder)}
+    new = _fonts(folder / LUA) - _fonts(common) - {font.stem for font in _beside(folder)}
     lists = (folder / LUA / _NAMES).is_dir() and not (common / _NAMES).is_dir()
     fonts = sorted(name for name in new if _PLAIN.fullmatch(name))[:_MOST]
     if not (fonts or lists) or not is_ours(root()):
@@ -195,8 +209,8 @@ def _document(
     engine: Path, scratch: Path, fonts: Sequence[str], lists: bool
 ) -> tuple[list[str], Path, dict[str, str], Limits]:
     """Write a document that sets some fonts; return how it is run."""
-    asked = [f"{{[{font}]}}" for font in fonts] + ["{name:Latin Modern Roman}"] * lists
-    lines = [rf"{{\font\cvtexfont={font}\cvtexfont A}}" for font in asked]
+    asked = [*fonts, *(["name:Latin Modern Roman"] * lists)]
+    lines = [rf"{{\font\cvtexfont={{{font}}}\cvtexfont A}}" for font in asked]
     text = "\n".join([r"\documentclass{article}", r"\begin{document}", *lines, r"\end{document}"])
     (scratch / f"{JOB}.tex").write_text(text + "\n", encoding="utf-8")
     environ = {**environment(scratch, 0), "TEXMFCACHE": paths(scratch, engine)}
@@ -208,7 +222,7 @@ def _make(engine: Path, common: Path, fonts: list[str], lists: bool) -> None:
     """Set fonts in a document of cvtex's own, and keep what luaotfload leaves."""
     with cache.scratch(root()) as scratch:
         more = Access(read=(str(root()),))
-        ended = run(*_document(engine, scratch, fonts, lists), more=more)
+        ended = run(*_document(engine, scratch, [f"[{font}]" for font in fonts], lists), more=more)
         if ended.status is None or ended.reason:
             return
         (common / _TABLES).mkdir(mode=0o700, parents=True, exist_ok=True)
