@@ -212,7 +212,8 @@ DATE = schema("awards")["$defs"]["Date"]["anyOf"][0]["pattern"].strip("^$")
     + [f"{name.title()} 2020" for name in SEASONS]
     + [f"{name} 2020" for name in SENSES]
     + ["since 2019", "Since 2019", "2019 – Fall 2020", "3. Quartal 2021", "Q3/2021", "May 5, 2020"]
-    + ["2023-09/2023-12", "2019/..", "../2020", "Sept. 2020", "May 2027 (expected)", "2019~"],
+    + ["2023-09/2023-12", "2019/..", "../2020", "Sept. 2020", "May 2027 (expected)", "2019~"]
+    + ["1º gen 2020", "1° mag 2020", "1er mai 2020"],
 )
 def test_editors_take_what_is_read(typed: str) -> None:
     assert re.fullmatch(DATE, typed)

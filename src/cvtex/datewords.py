@@ -130,7 +130,7 @@ def _sensed_point() -> re.Pattern[str]:
         r"(?P<iso>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?P<circa>~)?"
         rf"|(?P<month1>{month} (?P<year1>{_YEAR})"
         rf"|(?P<month2>{month} (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>{_YEAR})"
-        rf"|(?P<day3>[0-9]{{1,2}})(?:st|nd|rd|th|er|\.)?(?: de)? (?P<month3>{month}"
+        rf"|(?P<day3>[0-9]{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?(?: de)? (?P<month3>{month}"
         rf" (?P<year3>{_YEAR})"
         rf"|(?P<season4>{_any(SEASONS)}),?(?: de)? (?P<year4>{_YEAR})"
         rf"|[QTK](?P<quarter5>[1-4]),?(?:/| (?:de )?)(?P<year5>{_YEAR})"
@@ -151,7 +151,7 @@ def schema_pattern() -> str:
     words = _any(dict.fromkeys(form for name in names for form in (name, name.capitalize())))
     words = words.replace(r"\ ", " ")  # which ECMA 262 lets nobody escape in a Unicode pattern
     iso = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
-    day = r"[0-9]{1,2}(?:st|nd|rd|th|er|\.)?(?=,? )"
+    day = r"[0-9]{1,2}(?:st|nd|rd|th|er|º|°|\.)?(?=,? )"
     part = rf"(?:{words}|{iso}|{day}|[QTKqtk][1-4])"
     between = r"[.,:)~]*(?: ?[-–—/] ?| )\(?"
     year = r"(?=[^\n]*[0-9]{4})"  # somewhere
