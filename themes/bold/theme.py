@@ -18,6 +18,7 @@ from cvtex.latex import (
     CvHead,
     CvLabel,
     Entry,
+    FontSize,
     Latex,
     Length,
     TypefaceName,
@@ -49,6 +50,7 @@ class BoldOptions(latex.ArticleOptions):
     """The theme's options, under `meta.themes.bold`."""
 
     font: TypefaceName = "source-sans"
+    font_size: FontSize = FontSize("10.5pt")
     margin: Length = Length("17mm")
     colour: Literal["emerald", "skyblue", "red", "indigo", "black"] = "red"
     """The colour of titles and positions."""
@@ -62,12 +64,13 @@ class BoldOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "a large name, light and heavy; titles and positions in one colour"
     style = "cvbold"
-    beside_text = "5mm"
+    beside_text = "14.5mm"
     requires = ("pict2e.sty",)
     weights = ("l",)
     employers = True
+    together = 6
     rows = "textbf"
-    shared = ("cvpages.sty", "cvbase.sty", "cvicons.sty")
+    shared = ("cvpages.sty", "cvbase.sty", "cvheads.sty", "cvicons.sty")
     Options = BoldOptions
     options: BoldOptions
 

@@ -18,9 +18,9 @@ class HarvardOptions(latex.ArticleOptions):
 
     paper: Literal["a4", "letter"] = "letter"
     font: TypefaceName = "termes"
-    font_size: FontSize = FontSize("10.5pt")
-    margin: Length = Length("0.65in")
-    """How wide the margins at the top and the foot are; those at the sides are 7mm wider."""
+    font_size: FontSize = FontSize("11pt")
+    margin: Length = Length("0.6in")
+    """How wide the margins at the top and the foot are; those at the sides are 16mm wider."""
     lead: Literal["position", "employer"] = "employer"
     capitals: bool = False
     photo: bool = False
@@ -30,9 +30,11 @@ class HarvardOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "the business-school form: a face like Times, titles centred between rules"
     style = "cvharvard"
-    beside_text = "7mm"
+    beside_text = "16mm"
     weights = ()
+    shared = ("cvpages.sty", "cvbase.sty", "cvheads.sty")
     employers = True
+    together = 6
     rows = "textnormal"
     packages = ("fonts-texgyre",)
     Options = HarvardOptions
@@ -42,5 +44,4 @@ class Theme(latex.ArticleTheme):
         return frozenset({"keywords", "courses", "score"})
 
     def entry(self, entry: Entry) -> Latex:
-        beside = entry if self.is_row(entry) else self.with_role_beside(entry)
-        return super().entry(self.stacked(beside))
+        return super().entry(entry if self.is_row(entry) else self.with_role_beside(entry))

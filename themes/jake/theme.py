@@ -38,10 +38,12 @@ class JakeOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "one dense page: small capitals over rules, two-line heads, Project | stack"
     style = "cvjake"
-    beside_text = "4mm"
+    beside_text = "9mm"
     weights = ()
+    shared = ("cvpages.sty", "cvbase.sty", "cvheads.sty")
     lower: ClassVar[TitleCase] = "small-caps"
     employers = True
+    together = 6
     rows = "textbf"
     Options = JakeOptions
     options: JakeOptions

@@ -9,8 +9,13 @@ from __future__ import annotations
 import dataclasses
 
 from pylatex import NoEscape
+from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
+
+
+class CvAt(CommandBase):
+    r"""`\cvat{address}`: of what a row is called."""
 
 
 @latex.dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +26,7 @@ class LinearOptions(latex.ArticleOptions):
     """
 
     font: latex.TypefaceName = "source-sans"
+    font_size: latex.FontSize = latex.FontSize("10.5pt")
     margin: latex.Length = latex.Length("18mm")
     addresses: bool = True
 
@@ -28,9 +34,10 @@ class LinearOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "one column for applicant-tracking systems: Position | Dates on one line"
     style = "cvlinear"
-    beside_text = "5mm"
+    beside_text = "13.5mm"
     weights = ()
     employers = True
+    together = 6
     rows = "textbf"
     Options = LinearOptions
     options: LinearOptions
@@ -44,15 +51,24 @@ class Theme(latex.ArticleTheme):
     def head(self, entry: latex.Entry) -> latex.Latex:
         return super().head(self._with_address(entry))
 
-    def _with_address(self, entry: latex.Entry) -> latex.Entry:
-        """Return an entry with its address: the last piece of a row or of the second line, or
-        of an employer of several roles the last of the first."""
+    def row(self, entry: latex.Entry, titled: str = "") -> NoEscape | None:
+        row, address = super().row(entry, titled), self._address(entry)
+        return NoEscape(f"{row}{CvAt([address]).dumps()}") if row and address else row
+
+    def _address(self, entry: latex.Entry) -> NoEscape | None:
+        """Return the address of what an entry is called, if it is wanted and not that name."""
         if not (self.options.addresses and entry.url and entry.title):
-            return entry
+            return None
         address = latex.href(entry.url, latex.literal(entry.url.shown))
-        if entry.title == address:
+        return None if entry.title == address else address
+
+    def _with_address(self, entry: latex.Entry) -> latex.Entry:
+        """Return an entry with its address: the last piece of a project's first line, of others'
+        second line, or of that of an employer of several roles; that of a row stands in `row`."""
+        address = self._address(entry)
+        if not address or self.is_row(entry):
             return entry
-        if self.is_row(entry):
+        if entry.kind == "projects":
             return dataclasses.replace(entry, dates=latex.barred(entry.dates, address))
         if entry.roles:
             return dataclasses.replace(entry, place=latex.barred(entry.place, address))

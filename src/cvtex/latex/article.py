@@ -59,6 +59,8 @@ from cvtex.model import Text
 
 _ROW = r"\cvrow{"
 _MACRO = re.compile(r"\\href\{[^{}]*\}|\\[A-Za-z]+ ?|[{}]")
+SHORT_BULLET = 140
+"""Characters of LaTeX that a bullet of about a line has at most."""
 _NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)
 
 
@@ -92,6 +94,8 @@ class ArticleTheme(Heads):
     r"""The macro of a row's title (`textbf`; empty for none), where the style has `\cvrow`."""
     in_two_lines = False
     r"""Whether the style has `\cvtwolines` for other heads, and `\cvoneline` for those of roles."""
+    together = 3
+    """So many lines or rows of a section, or short bullets, stand on one page."""
     widest = ""
     """As wide as the widest number in the section that is set now: its lists are indented alike."""
 
@@ -109,6 +113,8 @@ class ArticleTheme(Heads):
         data: list[Latex] = [NoEscape(body.strip("\n")) for body in bodies]
         if len(data) > 1:
             data.insert(-1, CvKeep())
+        if 3 < len(bodies) <= self.together and max(map(len, bodies)) < SHORT_BULLET:
+            data.insert(0, NoEscape(r"\cvtogether"))
         return CvBullets(data=data, options=NoEscape(widest) if widest else None)
 
     # --- pieces ---------------------------------------------------------------------
@@ -190,7 +196,8 @@ class ArticleTheme(Heads):
         self.widest = _widest([item.body for item in items])
         if len(items) > 1 and all(map(_is_line, items)):
             items = [*items]
-            for number in {1, len(items) - 1}:
+            last = len(items) - 1
+            for number in range(1, len(items)) if last < self.together else {1, last}:
                 tied = NoEscape(f"\\cvtie\n{items[number].body}")
                 items[number] = dataclasses.replace(items[number], body=tied)
         if length := _long_row(items):
