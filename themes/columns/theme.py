@@ -232,7 +232,8 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         for record in records:
             lengths = [len(text) for text in model.texts(record)]
             long = [length for length in lengths if length > letters / 2]
-            lines += 1.5 + sum(-(-length // letters) for length in long)
+            roles = len(record.positions) if isinstance(record, model.Work) else 0
+            lines += 1.5 + 2 * roles + sum(-(-length // letters) for length in long)
             lines += -(-sum(length + 3 for length in lengths if length <= letters / 2) // letters)
         return lines
 
