@@ -32,7 +32,7 @@ FLOORS = (
     ("texts",),
     ("dates", "datewords"),
     ("model",),
-    ("dateforms", "contacts", "published"),
+    ("dateforms", "contacts", "countries", "published"),
     ("photo",),
     ("select",),
     ("source",),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cvtex import model
+from cvtex import countries, model
 from cvtex.contract import data as source
 from cvtex.contract.cited import CITED, cited, listing
 from cvtex.contract.data import PROSE
@@ -42,6 +42,7 @@ def of(data: Mapping[str, Any], theme: Theme) -> Expected:
     """
     meta = data.get("meta") or {}
     code = meta.get("language", "en")
+    data = _named(data, code)
     language = source.language(code)
     words = {**language["words"], **(meta.get("words") or {})}
     date = dates(code, theme.options.dates, words["present"])
@@ -89,6 +90,19 @@ def _order(
 
 def _section(name: str, title: str, kind: str) -> model.Section:
     return model.Section(name=name, title=model.Text(title), kind=kind, records=())  # type: ignore[arg-type]
+
+
+def _named(value: Any, language: str) -> Any:
+    """Return data in which countries have their names instead of their codes."""
+    if isinstance(value, list):
+        return [_named(part, language) for part in value]
+    if not isinstance(value, Mapping):
+        return value
+    named = {key: _named(part, language) for key, part in value.items()}
+    called = countries.name(str(value.get("countryCode")), language)
+    if called and called not in (value.get("city"), value.get("region")):
+        named["countryCode"] = called
+    return named
 
 
 def record(value: Mapping[str, Any], date: Callable[[str], str], between: str) -> Wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict
 
-from cvtex import dateforms, model
+from cvtex import countries, dateforms, model
 from cvtex.export.document import (
     BREAK,
     Block,
@@ -118,7 +118,7 @@ class Walk:
 
     def place(self, place: Place | None) -> str:
         if isinstance(place, model.Location):
-            return ", ".join(map(self.text, place.line))
+            return ", ".join(map(self.text, countries.line(place, self.words.code)))
         return self.text(place)
 
     def labelled(self, key: Any, values: Sequence[str | None]) -> tuple[Labelled, ...]:

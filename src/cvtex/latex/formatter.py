@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pylatex import NoEscape
 
-from cvtex import dateforms, model
+from cvtex import countries, dateforms, model
 from cvtex.contacts import account, kind_of, mail_link, shown, telephone
 from cvtex.latex import text
 from cvtex.latex.markup import Listing
@@ -125,10 +125,11 @@ class Formatter:
         return NoEscape(text.join(("", ""), self.setting.words.comma).join(pieces))
 
     def place(self, place: Place | None) -> NoEscape | None:
-        """Return a place as one line."""
+        """Return a place as one line, with the country's name in the CV's language."""
         if place is None:
             return None
-        parts = place.line if isinstance(place, model.Location) else (place,)
+        language = self.setting.words.code
+        parts = (place,) if isinstance(place, str) else countries.line(place, language)
         if len(parts) > 1 and len(parts[-1]) == _CODE:  # a country's code stands with its city
             return NoEscape(rf"{text.join(parts[:-1])},~{text.literal(parts[-1])}")
         return text.join(parts) if parts else None

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cvtex import dateforms
+from cvtex import countries, dateforms
 from cvtex.citation import Catalogue
 from cvtex.contacts import account, shown
 from cvtex.diagnostics import Source
@@ -112,7 +112,7 @@ def _values(value: Any, theme: Theme, where: Source | None = None) -> Iterator[V
         for part in value:
             yield from _values(part, theme, where)
     elif isinstance(value, Location):
-        yield from _values(value.line, theme, where)
+        yield from _values(countries.line(value, theme.setting.words.code), theme, where)
     elif dataclasses.is_dataclass(value) and not isinstance(value, Date):
         where = getattr(value, "source", None) or where
         for field in dataclasses.fields(value):

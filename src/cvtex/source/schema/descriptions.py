@@ -10,7 +10,7 @@ _MEANINGS: Mapping[str, str] = {
     "area": "The field of study: Machine Learning.",
     "authors": "Names as `Family, Given` or `Given Family`.",
     "awarder": "Who gave the award.",
-    "countryCode": "As in ISO 3166-1: DE, US, IN.",
+    "countryCode": "As in ISO 3166-1: DE, US, IN; the CV has the country's name, in its language.",
     "courses": "Notable courses.",
     "Project.description": "What it is about, in prose.",
     "Work.description": "What the organisation does, in prose.",
