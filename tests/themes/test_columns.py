@@ -73,6 +73,7 @@ def test_what_is_longer_than_the_narrow_column_is_as_wide_as_both(cvtex, tmp_pat
     assert {title for _, title in places[:rest]} == {*TITLES.values()}
     jobs = [int(n) for n in re.findall(r"Mill (\d+)\}", latex)]
     assert jobs == list(range(14))
+    assert latex.split(r"\begin{cvwide}{text}")[1].lstrip().startswith("%% begin cv.yaml")
     first = latex[latex.index(r"\begin{cvmain}") : latex.index(r"\end{cvmain}")]
     assert 2 <= first.count(r"\cventry") <= 5  # what one page has room for
 

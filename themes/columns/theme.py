@@ -275,9 +275,6 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         projects = [r for r in section.records if isinstance(r, model.Project)]
         return not any(r.highlights or r.keywords for r in projects)
 
-    def heading(self, section: Section) -> Latex:
-        return super().heading(section) if section.title else []
-
     def head(self, entry: Entry) -> Latex:
         about = [piece for piece in (self.led(entry)[1], entry.detail, entry.place) if piece]
         self._long |= self.is_row(entry) and len(about) > 1 and len(", ".join(about)) > LONG
@@ -293,7 +290,9 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         form = "list" if section.kind == "publications" else "text"
         if place == "wide" and form == "list":
             items = self._dated(items)
-        parts = list(super().section(section, items))
+        heading, *parts = super().section(section, items)
+        if not rest:
+            parts.insert(0, heading)
         if section.kind == "references":
             parts.insert(0, NoEscape(r"\cvlabelsabove"))
         if self._long:
