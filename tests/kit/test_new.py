@@ -242,11 +242,12 @@ TRANSLATED = sorted(path.stem for path in LANGUAGES.glob("*.json"))
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
-def test_sample_in_another_language(code: str, tmp_path: Path, cvtex: Program) -> None:
+def test_sample_in_another_language(
+    code: str, english: model.Resume, tmp_path: Path, cvtex_inside: Program
+) -> None:
     texts = json.loads((LANGUAGES / f"{code}.json").read_text(encoding="utf-8"))
-    english = library.read(write(tmp_path / "en", "en"))
     own = library.read(write(tmp_path / code, code))
-    done = cvtex("validate", "--strict", tmp_path / code)
+    done = cvtex_inside("validate", "--strict", tmp_path / code)
     if "no font here has" not in done.err:
         told = [line for line in done.err.splitlines() if re.search("(error|warning): ", line)]
         assert (done.status, told) == (0, [])
@@ -261,7 +262,13 @@ def test_sample_in_another_language(code: str, tmp_path: Path, cvtex: Program) -
     for before, after in zip(english.work, own.work, strict=True):
         assert len(before.highlights) == len(after.highlights)
     if code == "de":
-        assert cvtex("new", tmp_path / "more", "--language", code).err.count("\n") == 1
+        assert cvtex_inside("new", tmp_path / "more", "--language", code).err.count("\n") == 1
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> model.Resume:
+    """The sample as it is written in English."""
+    return library.read(write(tmp_path_factory.mktemp("english"), "en"))
 
 
 def write(folder: Path, language: str) -> Path:

@@ -18,6 +18,7 @@ import pytest
 from cvtex import source, toolchain
 from cvtex.latex import themes
 from cvtex.pipeline import manuscript, preparation
+from shared import KIN, often
 from themes.textlayer import pdftotext
 
 BEGIN, END = "\\begin{document}", "\\end{document}"
@@ -105,7 +106,9 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> list[manuscript.Manuscript
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("theme", sorted(themes.themes(None)))
+@pytest.mark.parametrize(
+    "theme", often(zip(sorted(themes.themes(None))), lambda theme: theme not in KIN)
+)
 def test_nothing_is_lost(read: list[manuscript.Manuscript], theme: str, tmp_path: Path) -> None:
     chain = toolchain.find("latexmk")[0]
     head, bodies = "", []

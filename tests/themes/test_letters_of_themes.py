@@ -12,7 +12,7 @@ from cvtex.contract import letters, samples
 from cvtex.contract.poppler import boxes, pdftotext
 from cvtex.latex import Theme, themes
 from cvtex.request import Result
-from shared import own_theme
+from shared import KIN, often, own_theme
 
 pytestmark = pytest.mark.tex
 NAMES = sorted(themes.themes(None))
@@ -26,7 +26,7 @@ def engine(kind: type[Theme]) -> tuple[str, toolchain.Toolchain]:
     return next(iter(here.items()))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", often(zip(NAMES), lambda name: name not in KIN))
 def test_a_theme_sets_letters(name: str, tmp_path: Path) -> None:
     folder = themes.find(name, tmp_path)
     by, chain = engine(folder.load())
