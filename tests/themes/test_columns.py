@@ -74,6 +74,9 @@ def test_what_is_longer_than_the_narrow_column_is_as_wide_as_both(cvtex, tmp_pat
     jobs = [int(n) for n in re.findall(r"Mill (\d+)\}", latex)]
     assert jobs == list(range(14))
     assert latex.split(r"\begin{cvwide}{text}")[1].lstrip().startswith("%% begin cv.yaml")
+    shop = {"name": "Shop", "highlights": ["Sold it.", "Mended it."]}
+    latex = _latex({**resume, "projects": [shop]}, cvtex, tmp_path)
+    assert ("cvwide text", "PROJECTS") in _places(latex)  # all that follows is as wide
     first = latex[latex.index(r"\begin{cvmain}") : latex.index(r"\end{cvmain}")]
     assert 2 <= first.count(r"\cventry") <= 5  # what one page has room for
 

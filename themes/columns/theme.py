@@ -291,7 +291,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         if place == "wide" and form == "list":
             items = self._dated(items)
         heading, *parts = super().section(section, items)
-        if not rest:
+        if section.title or not rest:
             parts.insert(0, heading)
         if section.kind == "references":
             parts.insert(0, NoEscape(r"\cvlabelsabove"))
