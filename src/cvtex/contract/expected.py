@@ -76,7 +76,8 @@ def _order(
     titles: dict[str, str] = {}
     for choice in meta.get("sections") or ():
         titles |= choice if isinstance(choice, Mapping) else {str(choice): ""}
-    names = [*titles, *ORDER, *(n for n in data if n not in ("basics", "meta", "$schema"))]
+    own_ones = (n for n in data if n not in ("basics", "meta", "$schema", *ORDER))
+    names = [*titles, *ORDER[:-1], *own_ones, ORDER[-1]]  # references at the end
     found = []
     for name in dict.fromkeys(names):
         if name in (meta.get("hide") or ()) or not source.items(data.get(name)):
