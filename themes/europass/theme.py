@@ -74,7 +74,8 @@ class EuropassOptions(latex.ArticleOptions):
     font_size: FontSize | None = None  # type: ignore[assignment]
     """The size of the text: 9pt to 12pt; by default 10pt, and 9pt in the look of 2013."""
     margin: Length | None = None  # type: ignore[assignment]
-    """How wide the page's margins are; by default 17mm, and 12.5mm in the look of 2013."""
+    """How wide the margins at the top and the foot are, by default 17mm; those at the left and the
+    right are 16mm and 10mm wider. In the look of 2013 all of them, by default 12.5mm."""
     accent: Colour = Colour("0E4194")
     """The colour of what stands out; with one of your own all has that one colour."""
     lead: Literal["position", "employer"] = "employer"
