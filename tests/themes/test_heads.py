@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cvtex.latex import themes
+
 CV = {
     "basics": {"name": "Ada"},
     "work": [
@@ -90,3 +92,22 @@ def test_ones_part_in_a_project_stands_beside_its_name_and_keywords_have_one_pla
     beside = look == "jake"
     assert (r"\cvstack" in written[look]) == beside
     assert (r"\cvkeywords" in written[look]) != beside
+
+
+@pytest.mark.parametrize(
+    ("name", "heavy"),
+    [
+        ("Ada Lovelace", "Lovelace"),
+        ("Plato", "Plato"),
+        ("Bartholomew J. Featherstonehaugh III", "Featherstonehaugh III"),
+        ("Sammy Davis, Jr.", "Davis, Jr."),
+        ("Ludwig van der Rohe", "van der Rohe"),
+        ("Samira Ben Abdallah El Idrissi", "El Idrissi"),
+        ("de la Cruz", "la Cruz"),
+        ("Jo V", "V"),
+    ],
+)
+def test_bold_has_a_surname_with_what_belongs_to_it_heavy(name: str, heavy: str) -> None:
+    parted = vars(sys.modules[themes.find("bold", None).load().__module__])["parted"]
+    first, last = parted(name)
+    assert (last, f"{first} {last}".strip()) == (heavy, name)

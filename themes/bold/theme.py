@@ -6,6 +6,7 @@ LaTeX here is ours.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pylatex.base_classes import CommandBase
@@ -43,6 +44,24 @@ COLOURS = {
     "black": "2B2B2B",
 }
 """Colours of the name's class, dark enough: each at least 4.5 to 1 on white."""
+
+
+SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV|VI{0,3}|Ph\.? ?D|Dr|M\.?D|M\.?A|M\.?Sc|B\.?Sc|MBA|Esq)\.?")
+"""What may stand after a surname."""
+PARTICLES = frozenset({"Al", "Ben", "Bin", "El", "Ibn", "La", "Le", "Mac", "Ní", "St.", "Ó"})
+"""What begins a surname, beside words in small letters such as `van der`."""
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Return a name in two: what stands before the surname, and the surname with its particles
+    and what follows it. Of several surnames it is the last."""
+    words = name.split(" ")
+    place = len(words) - 1
+    while place > 1 and SUFFIX.fullmatch(words[place]):
+        place -= 1
+    while place > 1 and (words[place - 1] in PARTICLES or words[place - 1].islower()):
+        place -= 1
+    return " ".join(words[:place]), " ".join(words[place:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +108,7 @@ class Theme(latex.ArticleTheme):
         return frozenset({"keywords", "courses", "score"})
 
     def basics(self, basics: model.Basics) -> Latex:
-        first, space, last = basics.name.rpartition(" ")
-        if basics.name.tex or not space:
-            first, last = "", basics.name
+        first, last = ("", basics.name) if basics.name.tex else parted(basics.name)
         head: list[Latex] = [CvName([literal(first), literal(last)])]
         if basics.label:
             head.append(CvLabel([literal(basics.label)]))
