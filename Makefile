@@ -111,6 +111,7 @@ bench: $(DEV) system ## how fast it is, as ratios of what was measured in the sa
 	@$(call say,some minutes; best on a quiet machine)
 	@.venv/bin/python tests/benchmarks/publications.py
 	@.venv/bin/python tests/benchmarks/one_source.py
+	@.venv/bin/python tests/benchmarks/faces.py
 	@.venv/bin/python tests/benchmarks/bench.py
 
 matrix: $(DEV) system validators ## what validators and readers say of every theme, engine and document (an hour)

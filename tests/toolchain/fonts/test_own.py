@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from cvtex import programs
 from cvtex.latex.fonts import FontFamily
@@ -78,6 +80,16 @@ def test_what_is_no_font_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert reader._tell(file) == {"fault": "cannot be read: No such file or directory"}
     file.write_bytes(b"no font")
     assert reader._tell(file) == {"fault": "is no font, or a damaged one"}
+    with TTFont(io.BytesIO(drawn(""))) as font:
+        for outlines in {"glyf", "loca", "CFF "} & set(font.keys()):
+            del font[outlines]
+        font.save(file)
+    assert "it has no outlines" in reader._tell(file)["fault"]
+    with TTFont(io.BytesIO(drawn(""))) as font:
+        font["CFF2"] = DefaultTable("CFF2")
+        font["CFF2"].data = b"none"
+        font.save(file)
+    assert reader._tell(file)["fault"] == "has outlines in CFF2, which TeX cannot set"
     for beginning, kind in ((b"ttcf", "a collection of fonts"), (b"wOF2", "a web font (WOFF2)")):
         file.write_bytes(beginning + bytes(40))
         told = reader._tell(file)
@@ -126,6 +138,9 @@ NO_ITALIC = "the family F has no italic: italic text is set in R.otf"
         ((R, IT), {"r": "R", "b": "R", "i": "I", "bi": "I"}, (NO_BOLD,)),
         ((R, B), {"r": "R", "b": "B", "i": "R", "bi": "B"}, (NO_ITALIC,)),
         ((R, B, IT), {"r": "R", "b": "B", "i": "I", "bi": "I"}, ()),
+        ((R, dataclasses.replace(B, lacks="•–"), IT, dataclasses.replace(BI, lacks="–·")),
+         {"r": "R", "b": "B", "i": "I", "bi": "BI"},
+         ("the family F has no · – •, which the themes set",)),
         ((IT,), dict.fromkeys(("r", "b", "i", "bi"), "I"),
          ("the family F has no regular: plain text is set in I.otf",
           "the family F has no bold: bold text is set in I.otf")),

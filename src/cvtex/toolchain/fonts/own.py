@@ -35,7 +35,7 @@ MOST = 64
 PATIENCE = 60.0
 _REGULAR = (350, 500)
 """The weights of a regular (OpenType, `usWeightClass`)."""
-VERSION = 3
+VERSION = 4
 """Of what is kept of a font's own words."""
 
 
@@ -66,6 +66,7 @@ class _Font:
     sans: bool
     restricted: bool
     small_caps: bool = False
+    lacks: str = ""
 
 
 def find(project: Path, name: str, files: str) -> Found:
@@ -148,6 +149,8 @@ def _chosen(name: str, fonts: Sequence[_Font]) -> Found:
         remarks.append(f"the family {name} has no bold: bold text {instead}")
     if not italic:
         remarks.append(f"the family {name} has no italic: italic text {instead}")
+    if lacks := sorted({c for font in fonts for c in font.lacks}):
+        remarks.append(f"the family {name} has no {' '.join(lacks)}, which the themes set")
     if any(font.restricted for font in fonts):
         remarks.append(f"the family {name} says that its licence forbids to embed it in a document")
     bold, italic = bold or regular, italic or regular

@@ -21,6 +21,8 @@ SECONDS, MEMORY = 20, 1 << 30
 """Of computing, and bytes: what an honest font needs a hundredth of."""
 
 
+_FURNITURE = "•·–’"
+"""What themes add to a CV."""
 _STATIC = "take the static .otf or .ttf files of the family"
 _KINDS = {
     b"ttcf": "is a collection of fonts",
@@ -53,6 +55,7 @@ def facts(data: bytes) -> dict[str, Any]:
             "cff2": "CFF2" in font,
             "restricted": bool(style.fsType & 2),
             "small_caps": bool(substitutes(font, "smcp")),
+            "lacks": "".join(c for c in _FURNITURE if ord(c) not in (font.getBestCmap() or {})),
         }
 
 
