@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,48 @@ def test_a_note_begins_with_a_capital(note: str, shown: str) -> None:
 
 def test_a_note_that_begins_with_a_macro_stays_as_it_is() -> None:
     assert start(Rich("best paper", r"\emph{best} paper")).text == "best paper"
+
+
+LONG = {
+    "basics": {"name": "Ada"},
+    "work": [
+        {"name": "Alpha " + "Institution " * 9 + "Omega", "position": "Clerk",
+         "location": "Ghent", "startDate": "1801", "endDate": "1802"},
+        {"name": "Beta " + "Hospital " * 6, "position": "Nurse",
+         "location": "Ouagadougou in Burkina Faso", "startDate": "1803", "endDate": "1804"},
+    ],
+    "awards": [
+        {"title": f"Prize{n}", "awarder": f"Giver{n} " + "Society " * count, "date": str(1810 + n)}
+        for n, count in enumerate((13, 13, 13, 1))
+    ],
+    "certificates": [
+        {"name": f"Paper{n}", "issuer": f"Office{n}", "date": str(1820 + n)} for n in range(3)
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("theme", ["classic", "europass"])
+def test_dates_stand_on_the_first_line_and_rows_are_broken_alike(
+    cvtex: Program, tmp_path: Path, theme: str
+) -> None:
+    (tmp_path / "cv.yaml").write_text(yaml.safe_dump(LONG, sort_keys=False))
+    done = cvtex("build", "cv.yaml", "--theme", theme, "--engine", "pdflatex", "-o", "cv.pdf",
+                 cwd=tmp_path)  # fmt: skip
+    assert done.status == 0, done.err
+    command = ["pdftotext", "-bbox", "cv.pdf", "-"]
+    page = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    at = {word.rstrip(","): float(y) for y, word in re.findall(r'yMax="([\d.]+)">([^<]+)<', page)}
+
+    def lines(*words: str) -> list[int]:
+        """Return by how many lines, or parts of one, each word stands below the first."""
+        return [round((at[word] - at[words[0]]) / 4) for word in words]
+
+    alpha, date, omega, clerk, ghent = lines("Alpha", "1801", "Omega", "Clerk", "Ghent")
+    assert alpha == date < omega < clerk == ghent, "a head that wraps beside its date"
+    beta, date, nurse, place = lines("Beta", "1803", "Nurse", "Ouagadougou")
+    assert beta == date < nurse == place, "a place that has no room follows the position"
+    for n in range(4):
+        prize, year, giver = lines(f"Prize{n}", str(1810 + n), f"Giver{n}")
+        assert prize == year < giver, f"award {n}"
+    assert lines("Paper0", "Office0", "1820") == [0, 0, 0]
