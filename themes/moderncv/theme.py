@@ -17,6 +17,7 @@ from pylatex.base_classes import CommandBase
 from cvtex import latex, model
 from cvtex.latex import (
     Bullet,
+    CvInline,
     CvRecord,
     Entry,
     FontFamily,
@@ -28,10 +29,9 @@ from cvtex.latex import (
     TextList,
     TypefaceName,
     dataclass,
+    given,
 )
 from cvtex.model import Text
-
-NOTHING = NoEscape("")
 
 SIDES = ("top", "bottom", "left", "right")
 Style = Literal["banking", "casual", "classic", "fancy", "oldstyle"]
@@ -100,10 +100,6 @@ class CvRole(CommandBase):
 
 class CvParagraph(CommandBase):
     r"""`\cvparagraph{text}` of `cvmodernrecords.sty`: below a head."""
-
-
-class CvInline(latex.Block):
-    r"""`\begin{cvinline} … \end{cvinline}` of `cvmodernrecords.sty`: languages in one row."""
 
 
 class CvInlineItem(CommandBase):
@@ -401,7 +397,7 @@ class Theme(latex.Theme):
 
     def letter(self, basics: model.Basics, letter: LetterPieces) -> Latex:
         typed = letter.typed
-        first, *rest = letter.recipient or (NOTHING,)
+        first, *rest = letter.recipient or (NoEscape(""),)
         address = NoEscape("".join(rf"\cvletterline{{{line}}}" for line in rest))
         head: list[Latex] = [letter.marked(basics.source, self._personal(basics, quote=False))]
         said = (
@@ -451,7 +447,7 @@ class Theme(latex.Theme):
         if self.options.style == "classic" and isinstance(place, model.Location) and place.address:
             town = self.place(dataclasses.replace(place, address=None))
             lines = [latex.literal(place.address), town]
-        return [line or NOTHING for line in (*lines, None, None)[:3]]
+        return given(*(*lines, None, None)[:3])
 
     def heading(self, section: model.Section) -> Latex:
         title: str = section.title
@@ -460,8 +456,7 @@ class Theme(latex.Theme):
         return Section([latex.literal(title)])
 
     def language(self, language: model.Language) -> Latex:
-        pieces = (self.text(language.language), self.text(language.fluency))
-        return CvInlineItem([piece or NOTHING for piece in pieces])
+        return CvInlineItem(given(self.text(language.language), self.text(language.fluency)))
 
     def skill(self, skill: model.Skill) -> Latex:
         if not (self.options.style in DATED and skill.name and skill.level):
@@ -473,7 +468,7 @@ class Theme(latex.Theme):
 
     def interest(self, interest: model.Interest) -> Latex:
         if self.brief:
-            return CvInlineItem([NOTHING, self.text(interest.name) or NOTHING])
+            return CvInlineItem(given(None, self.text(interest.name)))
         return super().interest(interest)
 
     def section(self, section: model.Section, items: Sequence[Item]) -> Latex:
@@ -524,35 +519,30 @@ class Theme(latex.Theme):
             title, subtitle = subtitle, title
         score = self.scored(entry.score) if entry.score else None
         dates = entry.dates or entry.span
-        head = self._entry(dates, subtitle, title, entry.place, entry.detail, score)
+        head = CvEntry(given(dates, subtitle, title, entry.place, entry.detail, score))
         roles = [CvRecord(data=self._role(role)) for role in entry.roles]
         return CvRecord(data=[head, *self._body(entry), *roles])
 
     def _row(self, entry: Entry, options: NoEscape | None = None) -> Latex:
         """Return the head of a short entry, which takes one line; `options` is what is above it."""
         about = latex.comma(entry.subtitle, entry.detail, entry.place)
-        pieces = (entry.title, about, entry.dates)
-        return CvRow([piece or NOTHING for piece in pieces], options=options)
+        return CvRow(given(entry.title, about, entry.dates), options=options)
 
     def _role(self, role: Entry) -> list[Latex]:
         detail = latex.comma(role.detail, role.place)
-        pieces = (role.dates, role.subtitle or role.title, detail)
-        return [CvRole([piece or NOTHING for piece in pieces]), *self._body(role)]
-
-    def _entry(self, *pieces: NoEscape | None) -> Latex:
-        return CvEntry([piece or NOTHING for piece in pieces])
+        head = CvRole(given(role.dates, role.subtitle or role.title, detail))
+        return [head, *self._body(role)]
 
     def line(self, label: NoEscape | None, body: NoEscape | None) -> Latex:
         if label and not body:  # the class would set a colon after it
-            return CvItem([NOTHING, NoEscape(rf"\hintstyle{{{label}}}")])
-        return CvItem([label or NOTHING, body or NOTHING])
+            return CvItem(given(None, NoEscape(rf"\hintstyle{{{label}}}")))
+        return CvItem(given(label, body))
 
     def remark(self, body: NoEscape) -> Latex:
         return CvRemark([body])
 
     def reference(self, reference: model.Reference) -> Latex:
-        self.detailed = True  # the form of one does not depend on what is said of it
-        return super().reference(reference)
+        return self.entry(self.referee(reference))  # whatever is said of them
 
     def bullet(self, body: NoEscape) -> Latex:
         return CvListItem([body])

@@ -12,6 +12,7 @@ from pylatex import NoEscape
 
 from cvtex import model
 from cvtex.latex import text
+from cvtex.latex.brief import detailed
 from cvtex.latex.formatter import Formatter
 from cvtex.latex.pieces import Bullet, Entry, Latex, Piece
 
@@ -243,19 +244,21 @@ class Kinds(Formatter):
 
     def reference(self, reference: model.Reference) -> Latex:
         """Set one reference: a line, or an entry where there is more than a name and a text."""
+        if self.detailed or detailed([reference]):
+            return self.entry(self.referee(reference))
+        body = text.prose(reference.reference) if reference.reference else None
+        return self.line(self.text(reference.name), body)
+
+    def referee(self, reference: model.Reference) -> Entry:
+        """Return a reference as an entry."""
         about = text.join([part for part in (reference.position, reference.company) if part])
         contacts = NoEscape(", ".join(self.reference_contacts(reference)))
-        if not (about or contacts or reference.relationship or self.detailed):
-            body = text.prose(reference.reference) if reference.reference else None
-            return self.line(self.text(reference.name), body)
-        return self.entry(
-            Entry(
-                kind="references",
-                title=self.text(reference.name),
-                subtitle=about or None,
-                detail=self.text(reference.relationship),
-                body=(*([contacts] if contacts else []), *self.paragraphs(reference.reference)),
-            )
+        return Entry(
+            kind="references",
+            title=self.text(reference.name),
+            subtitle=about or None,
+            detail=self.text(reference.relationship),
+            body=(*([contacts] if contacts else []), *self.paragraphs(reference.reference)),
         )
 
     def project(self, project: model.Project) -> Latex:
