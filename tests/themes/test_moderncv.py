@@ -109,3 +109,25 @@ def test_rows_with_nothing_below_them_are_set_together(cvtex: Program, tmp_path:
     awards = written.partition(r"\section{AWARDS}")[2].partition(r"\section")[0]
     assert awards.count(r"\begin{cvrows}") == 1
     assert awards.partition(r"\begin{cvrows}")[2].count(r"\cvrow{") == 2
+
+
+@pytest.mark.tex
+def test_dates_of_many_words_stay_on_the_page(cvtex: Program, tmp_path: Path) -> None:
+    dates = "{text: some time in the long summer between two schools and a war, sort: '1841'}"
+    data = f"basics: {{name: Ada}}\nwork:\n- {{name: Mills, location: Kent, startDate: {dates}}}\n"
+    (tmp_path / "cv.yaml").write_text(data, "utf-8")
+    chosen = ("--theme", "moderncv", "--set", "meta.themes.moderncv.style=casual")
+    done = cvtex("build", "cv.yaml", *chosen, "-o", "cv.pdf", cwd=tmp_path)
+    assert done.status == 0, done.err
+    lefts = re.findall(r'xMin="(-?[0-9.]+)"', pdftotext(tmp_path / "cv.pdf", "-bbox"))
+    assert len(lefts) > 14 and min(map(float, lefts)) > 15
+
+
+@pytest.mark.tex
+def test_what_tex_says_of_a_row_is_said_once(cvtex: Program, tmp_path: Path) -> None:
+    rows = "".join(f"- {{title: {title}, awarder: Here}}\n" for title in (r"!tex '\nothing'", "A"))
+    (tmp_path / "cv.yaml").write_text(f"basics: {{name: Ada}}\nawards:\n{rows}", "utf-8")
+    done = cvtex("build", "cv.yaml", "--theme", "moderncv", cwd=tmp_path)
+    assert done.status == 1
+    assert re.findall(r"^(\S+) error: ", done.err, re.M) == ["cv.yaml:3:11:"], done.err
+    assert done.err.count("error: ") == 1
