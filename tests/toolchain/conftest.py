@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from cvtex.diagnostics import CvtexError
 from cvtex.toolchain import Job, Limits, Outcome, Toolchain, find
 from cvtex.toolchain import tectonic as toolchain_tectonic
-from cvtex.toolchain.setup import bundle, install
+from cvtex.toolchain.setup import bundle, install, recording
 from cvtex.toolchain.texlive import latexmk
 from toolchain.record_logs import EPOCH, samples
 
@@ -61,11 +62,22 @@ def tectonic() -> Path:
     return program
 
 
+real_format = functools.cache(recording.of_format)
+
+
+@pytest.fixture
+def format_recorded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes into XeLaTeX's format is recorded once for all bundles: it is the same."""
+    monkeypatch.setattr(recording, "of_format", lambda engine: dict(real_format(engine)))
+
+
 @pytest.fixture(scope="session")
 def small_bundle(tmp_path_factory: pytest.TempPathFactory) -> bundle.BundleReport:
     """An offline bundle for what the samples in `tests/logs/` use."""
     folder = tmp_path_factory.mktemp("bundle")
-    return bundle.make(samples(folder), folder / "bundle.zip")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recording, "of_format", lambda engine: dict(real_format(engine)))
+        return bundle.make(samples(folder), folder / "bundle.zip")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from cvtex.toolchain.setup import bundle
 from cvtex.toolchain.setup.bundle import DIGEST, FORMAT, BundleReport
 from toolchain.record_logs import samples
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.usefixtures("format_recorded_once")]
 
 MODERNCV = r"""\documentclass[11pt,a4paper,sans,nosymbols]{moderncv}
 \moderncvstyle{classic}\moderncvcolor{blue}

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from cvtex import toolchain
 from cvtex.toolchain import Job, Limits, Outcome, cache
 from cvtex.toolchain.setup import bundle
 from cvtex.toolchain.texlive import ahead_unicode, latexmk, unicode, unpacked
+from shared import often
 
 pytestmark = pytest.mark.tex
 EPOCH = 946684800
@@ -274,7 +276,14 @@ def _alive(group: int) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("harm", ["flip", "halve", "unlink", "renew"])
+@pytest.mark.parametrize(
+    ("engine", "harm"),
+    often(
+        product(unicode.ENGINES, ("flip", "halve", "unlink", "renew")),
+        lambda engine, harm: engine == "xelatex" or harm == "flip",
+    ),
+    indirect=["engine"],
+)
 def test_the_format_is_kept_unpacked(
     chain: toolchain.Toolchain, engine: str, write: Write, harm: str
 ) -> None:

@@ -32,7 +32,6 @@ def test_a_theme_is_the_same_document_both_ways(
 ) -> None:
     if engine not in toolchain.find("latexmk")[0].engines:
         pytest.skip(f"there is no {engine}")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     made = []
     used: list[Path] = []
     take = ahead_unicode.Ahead.hand_over
