@@ -11,7 +11,6 @@ from pylatex import NoEscape
 from cvtex import latex, model
 from cvtex.latex import (
     Colour,
-    ColumnWidth,
     CvContacts,
     CvHead,
     CvLabel,
@@ -21,6 +20,10 @@ from cvtex.latex import (
     dataclass,
     literal,
 )
+from cvtex.latex.panel import points
+
+CONTACT = 13.2
+"""How high a contact is, in points."""
 
 Sidebar = latex.shipped_theme("sidebar")
 
@@ -31,8 +34,6 @@ class BannerOptions(Sidebar.Options):  # type: ignore[name-defined]
 
     font: TypefaceName = "source-sans"
     accent: Colour = Colour("14505C")
-    side_width: ColumnWidth = ColumnWidth("62mm")
-    """How wide the panel is: 45mm to 100mm."""
     band: Colour | None = None
     """The band's colour; by default the accent."""
 
@@ -42,6 +43,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
     style = "cvbanner"
     Options = BannerOptions
     options: BannerOptions
+    _taken: tuple[float, float, float]
 
     def preamble(self) -> Latex:
         band = self.options.band or Colour(self.accent())
@@ -51,6 +53,14 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             NoEscape(rf"\definecolor{{band}}{{HTML}}{{{band}}}"),
             NoEscape(rf"\definecolor{{bandtext}}{{named}}{{{text}}}"),
         ]
+
+    def _reckon(self, basics: model.Basics, contacts: int) -> None:
+        super()._reckon(basics, contacts)
+        head = self._taken[2]
+        photo = points("33mm") if self.photo(basics) else 0
+        name = 32 + (18 if basics.label else 0)
+        above = max(photo, name) + points("20mm") - points(self.options.margin)
+        self._taken = (above, contacts * CONTACT, head - name + above)
 
     def basics(self, basics: model.Basics) -> Latex:
         head: list[Latex] = [CvName([literal(basics.name)])]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -32,10 +32,13 @@ from cvtex.latex import (
     Latex,
     Length,
     SectionName,
+    TextList,
     TypefaceName,
     given,
     literal,
 )
+from cvtex.latex.levels import steps
+from cvtex.latex.panel import Column, choose, points
 from cvtex.model import Section
 
 
@@ -90,7 +93,7 @@ class ColumnedOptions(latex.ArticleOptions):
     """How wide the panel is: 45mm to 100mm."""
     side_sections: tuple[SectionName, ...] | None = None
     """The sections that stand on the panel; if nobody says, skills, languages, certificates and
-    interests do, and awards and memberships where they leave it much room."""
+    interests do, and other short sections where they leave it much room."""
     photo_shape: Literal["original", "square", "circle"] = "circle"
     skills: Literal["tags", "list"] = "tags"
     """Whether keywords of skills are tags, or a list with commas."""
@@ -112,87 +115,9 @@ class SidebarOptions(ColumnedOptions):
     """The panel's colour; by default a tint of the accent."""
 
 
-LEVELS: Mapping[str, int] = {
-    "native": 6,
-    "mother tongue": 6,
-    "bilingual": 6,
-    "muttersprach": 6,
-    "zweisprachig": 6,
-    "master": 6,
-    "expert": 6,
-    "fluent": 5,
-    "full professional": 5,
-    "proficient": 5,
-    "fließend": 5,
-    "verhandlungssicher": 5,
-    "professional working": 4,
-    "advanced": 4,
-    "fortgeschritten": 4,
-    "limited working": 3,
-    "conversational": 3,
-    "intermediate": 3,
-    "gute kenntnisse": 3,
-    "elementary": 1,
-    "basic": 1,
-    "beginner": 1,
-    "novice": 1,
-    "grundkenntnisse": 1,
-    "maternelle": 6,  # and the words for a native language in other languages
-    "bilingue": 6,
-    "nativ": 6,
-    "materna": 6,
-    "madrelingua": 6,
-    "moedertaal": 6,
-    "modersmål": 6,
-    "morsmål": 6,
-    "ojczyst": 6,
-    "mateřsk": 6,
-    "rodil": 6,
-    "äidinkieli": 6,
-    "anyanyelv": 6,
-    "anadil": 6,
-    "ana dil": 6,
-    "родной": 6,
-    "courant": 5,
-    "vloeiend": 5,
-    "fluido": 5,
-    "flytande": 5,
-    "anfänger": 1,
-}
-"""What words say of a level, in the six steps of the CEFR (A1 to C2, where native is 6 too)."""
-
-
-PANEL = frozenset({"skills", "languages", "certificates", "interests"})
-FILL = ("awards", "memberships")
-"""The sections that fill a panel that is left empty, in this order."""
-FULL, PHOTO, MOST, WIDE = 56, 12, 6, 28
-"""Lines of a panel that it is good to fill, and of a photo; most records of a section there; about
-how many letters a line has."""
-
-
-def _lines(section: Section) -> int:
-    """Return about how many lines of a panel a section takes."""
-    lines = 2
-    for record in section.records:
-        texts = [value for value in model.texts(record) if value]
-        if isinstance(record, model.Skill):  # tags, with their frames
-            lines += 1 + -(-sum(len(text) + 4 for text in texts[1:]) // WIDE)
-        elif isinstance(record, model.Language):
-            lines += 1
-        else:
-            lines += 2 + sum(-(-len(text) // WIDE) for text in texts)
-    return lines
-
-
-def steps(level: str | None) -> int:
-    """Return a level in steps of six; 0 where it says none, or more than one."""
-    said = (level or "").casefold()
-    if match := re.search(r"\b([abc])([12])\b", said):
-        return "abc".index(match[1]) * 2 + int(match[2])
-    if match := re.search(r"\b(\d{1,3}) ?%", said):
-        return max(1, round(min(int(match[1]), 100) * 6 / 100))
-    found = {step for word, step in LEVELS.items() if word in said}
-    return found.pop() if len(found) == 1 else 0
+def ended(paragraph: NoEscape) -> NoEscape:
+    """Return a paragraph whose last line is no single word."""
+    return NoEscape(LAST.sub("~", paragraph))
 
 
 class Theme(latex.ArticleTheme):
@@ -205,7 +130,11 @@ class Theme(latex.ArticleTheme):
     Columned: ClassVar[type[ColumnedOptions]] = ColumnedOptions
     options: Any  # of this theme, or of one that is built on it and has no panel
     _aside: frozenset[str] = frozenset()
-    _taken = 0  # lines of the panel that photo and contacts take
+    _taken: tuple[float, float, float] = (
+        0.0,
+        0.0,
+        0.0,
+    )  # above the panel, on it, and in the main column, in points
 
     def geometry(self) -> tuple[str, ...]:
         options = self.options
@@ -258,23 +187,28 @@ class Theme(latex.ArticleTheme):
     def arrange(self, sections: Sequence[Section]) -> Sequence[Section]:
         chosen = self.options.side_sections
         if chosen is None:
-            chosen = self._chosen(sections)
+            chosen = choose(sections, *self._columns())
         self._aside = frozenset(chosen)
         return sorted(sections, key=lambda section: not self._is_aside(section))
 
     def balances(self) -> bool:
         return self.options.side_sections is None
 
-    def _chosen(self, sections: Sequence[Section]) -> set[str]:
-        """Return the names of the sections that stand on the panel if nobody says which."""
-        chosen = {section.name for section in sections if section.name in PANEL}
-        full = self._taken + sum(map(_lines, (s for s in sections if s.name in chosen)))
-        for name in FILL:
-            for section in (s for s in sections if s.name == name and s.records):
-                if full + _lines(section) < FULL and len(section.records) <= MOST:
-                    full += _lines(section)
-                    chosen.add(name)
-        return chosen
+    def _columns(self) -> tuple[Column, Column]:
+        """Return the panel and the main column, as exactly as they are known without a font."""
+        options, (above, contacts, head) = self.options, self._taken
+        size, margin, side = map(points, (options.font_size, options.margin, self.taken()))
+        wide, high = map(points, PAPER[options.paper])
+        panel = Column(side - points("13mm"), high - 2 * margin - above, 0.9 * size, contacts)
+        main = Column(wide - side - points("7mm") - margin, high - 2 * margin, size, head)
+        return panel, main
+
+    def _reckon(self, basics: model.Basics, contacts: int) -> None:
+        """Say how much of both columns is taken above the first section."""
+        photo = PHOTO if self.photo(basics) else 0
+        name = NAME + (LABEL if basics.label else 0)
+        summary = self._columns()[1].lines(basics.summary or "") * LINE
+        self._taken = (0 if photo else name - 10, photo + contacts * CONTACT, name + summary)
 
     def _is_aside(self, section: Section) -> bool:
         return section.name in self._aside
@@ -295,9 +229,9 @@ class Theme(latex.ArticleTheme):
 
     def _contacts(self, basics: model.Basics) -> list[Latex]:
         contacts = list(self.contacts(basics))
-        self._taken = len(contacts) + 2 + (PHOTO if self.photo(basics) else 0)
         if place := self.place(basics.location):
             contacts.insert(0, Contact(kind="place", text=place))
+        self._reckon(basics, len(contacts))
         return [self._contact(contact) for contact in contacts]
 
     def _contact(self, contact: Contact) -> Latex:
@@ -311,8 +245,24 @@ class Theme(latex.ArticleTheme):
         return CvSection([self.title(section)])
 
     def section(self, section: Section, items: Sequence[Item]) -> Latex:
-        parts = super().section(section, items)
-        return self.aside(parts) if self._is_aside(section) else parts
+        if self._is_aside(section):
+            return self.aside(super().section(section, items))
+        return super().section(section, self._together(items))
+
+    def _together(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Return records of which the last, if it is short, begins no page alone."""
+        if len(items) < 2 or not isinstance(last := items[-1].record, POST):
+            return items
+        high = self._columns()[1].high(last)
+        if high > SMALL:
+            return items
+        before = NoEscape(f"\\cvfollowed{{{high:.1f}}}\n{items[-2].body}")
+        tied = NoEscape(f"\\cvtie\n{items[-1].body}")
+        return [
+            *items[:-2],
+            dataclasses.replace(items[-2], body=before),
+            dataclasses.replace(items[-1], body=tied),
+        ]
 
     def aside(self, parts: Sequence[Latex]) -> Latex:
         """Return what is to stand at the side."""
@@ -338,6 +288,12 @@ class Theme(latex.ArticleTheme):
             whose = NoEscape(whose.replace(", ", r",\cvaftercomma{} "))
         return CvEntry(given(head, whose, entry.dates, entry.place, entry.detail))
 
+    def texts(self, paragraphs: Sequence[NoEscape]) -> list[Latex]:
+        return super().texts([p if isinstance(p, TextList) else ended(p) for p in paragraphs])
+
+    def bullet(self, body: NoEscape) -> Latex:
+        return super().bullet(ended(body))
+
     def skill(self, skill: model.Skill) -> Latex:
         level = NoEscape(steps(skill.level))
         head = CvSkill(given(self.text(skill.name), self.text(skill.level), level))
@@ -354,6 +310,14 @@ class Theme(latex.ArticleTheme):
         return CvLanguage(given(self.text(language.language), self.text(language.fluency), level))
 
 
+POST = (model.Work, model.Education, model.Volunteer, model.Project)
+SMALL = 4.5
+"""Lines that a record has at most that is not to stand alone on a page."""
+PAPER = {"a4": ("210mm", "297mm"), "letter": ("8.5in", "11in")}
+PHOTO, NAME, LABEL, CONTACT, LINE = 105, 36, 18, 13.2, 12.4
+"""How high these are with the gaps around them, in points."""
+
+LAST = re.compile(r" (?=[^\s\\\\{}$]{1,18}$)")
 ACCOUNT = re.compile(r"[^:]+: (@[^@ ]+@[^@ ]+)")
 """An account whose name says its host, after the network's: Mastodon: @ada@example.org."""
 
