@@ -11,12 +11,12 @@ import pytest
 from cvtex import source
 from cvtex.contract.poppler import pdftotext
 from cvtex.contract.samples import samples
-from cvtex.latex import themes
+from cvtex.latex import levels, themes
 from cvtex.pdf import readback
 from themes.textlayer import pypdf_pages
 
 SIDEBAR = themes.find("sidebar", None).load()
-STEPS: Callable[[str | None], int] = SIDEBAR.skill.__globals__["steps"]
+STEPS: Callable[[str | None], int] = levels.steps
 
 LONG_SIDE = """\
 basics: {name: Ada Sides, email: ada@example.org, summary: The summary of the main column.}

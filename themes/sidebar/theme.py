@@ -120,6 +120,14 @@ def ended(paragraph: NoEscape) -> NoEscape:
     return NoEscape(LAST.sub("~", paragraph))
 
 
+def undivided(place: NoEscape) -> NoEscape:
+    """Return an address that is divided after its commas alone, but for long parts of it."""
+    parts = [p.replace(" ", "~") if len(p) <= PART else p for p in place.split(", ")]
+    if len(parts) > 1 and len(parts[-2] + parts[-1]) < PART:  # a country, or its code
+        parts[-2:] = [",~".join(parts[-2:])]
+    return NoEscape(", ".join(parts))
+
+
 class Theme(latex.ArticleTheme):
     summary = "two columns: photo, contacts, skills and languages on a panel at the side"
     style = "cvsidebar"
@@ -130,11 +138,8 @@ class Theme(latex.ArticleTheme):
     Columned: ClassVar[type[ColumnedOptions]] = ColumnedOptions
     options: Any  # of this theme, or of one that is built on it and has no panel
     _aside: frozenset[str] = frozenset()
-    _taken: tuple[float, float, float] = (
-        0.0,
-        0.0,
-        0.0,
-    )  # above the panel, on it, and in the main column, in points
+    _taken: tuple[float, float, float] = (0, 0, 0)
+    # above the panel, on it, and in the main column, in points
 
     def geometry(self) -> tuple[str, ...]:
         options = self.options
@@ -230,7 +235,7 @@ class Theme(latex.ArticleTheme):
     def _contacts(self, basics: model.Basics) -> list[Latex]:
         contacts = list(self.contacts(basics))
         if place := self.place(basics.location):
-            contacts.insert(0, Contact(kind="place", text=place))
+            contacts.insert(0, Contact(kind="place", text=undivided(place)))
         self._reckon(basics, len(contacts))
         return [self._contact(contact) for contact in contacts]
 
@@ -317,6 +322,7 @@ PAPER = {"a4": ("210mm", "297mm"), "letter": ("8.5in", "11in")}
 PHOTO, NAME, LABEL, CONTACT, LINE = 105, 36, 18, 13.2, 12.4
 """How high these are with the gaps around them, in points."""
 
+PART = 26
 LAST = re.compile(r" (?=[^\s\\\\{}$]{1,18}$)")
 ACCOUNT = re.compile(r"[^:]+: (@[^@ ]+@[^@ ]+)")
 """An account whose name says its host, after the network's: Mastodon: @ada@example.org."""
