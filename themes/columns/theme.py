@@ -268,6 +268,9 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             return "alone"
         return SHORT.get(kind, "alone")
 
+    def together(self, items: Sequence[Item]) -> Sequence[Item]:
+        return items
+
     def _is_aside(self, section: Section) -> bool:
         return False
 

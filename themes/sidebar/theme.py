@@ -38,7 +38,8 @@ from cvtex.latex import (
     literal,
 )
 from cvtex.latex.levels import steps
-from cvtex.latex.panel import Column, choose, points
+from cvtex.latex.panel import Column, choose, points, together
+from cvtex.latex.ties import ended, undivided
 from cvtex.model import Section
 
 
@@ -115,19 +116,6 @@ class SidebarOptions(ColumnedOptions):
     """The panel's colour; by default a tint of the accent."""
 
 
-def ended(paragraph: NoEscape) -> NoEscape:
-    """Return a paragraph whose last line is no single word."""
-    return NoEscape(LAST.sub("~", paragraph))
-
-
-def undivided(place: NoEscape) -> NoEscape:
-    """Return an address that is divided after its commas alone, but for long parts of it."""
-    parts = [p.replace(" ", "~") if len(p) <= PART else p for p in place.split(", ")]
-    if len(parts) > 1 and len(parts[-2] + parts[-1]) < PART:  # a country, or its code
-        parts[-2:] = [",~".join(parts[-2:])]
-    return NoEscape(", ".join(parts))
-
-
 class Theme(latex.ArticleTheme):
     summary = "two columns: photo, contacts, skills and languages on a panel at the side"
     style = "cvsidebar"
@@ -172,10 +160,10 @@ class Theme(latex.ArticleTheme):
         lines = [super().preamble()]
         lines.append(NoEscape(rf"\setlength{{\cvsidewidth}}{{{self.taken()}}}"))
         colours = {"cvpanel": "accent!9", "cvtagfield": "accent!24"}
-        if panel := self.panel():
-            lines.append(NoEscape(rf"\definecolor{{panel}}{{HTML}}{{{panel}}}"))
+        if colour := self.panel():
+            lines.append(NoEscape(rf"\definecolor{{panel}}{{HTML}}{{{colour}}}"))
             colours["cvpanel"] = "panel"
-            if panel.is_dark:
+            if colour.is_dark:
                 colours |= {"cvsidetext": "white", "cvtagfield": "panel!75!white"}
                 lines.append(NoEscape(ON_DARK))
         lines += [
@@ -252,22 +240,11 @@ class Theme(latex.ArticleTheme):
     def section(self, section: Section, items: Sequence[Item]) -> Latex:
         if self._is_aside(section):
             return self.aside(super().section(section, items))
-        return super().section(section, self._together(items))
+        return super().section(section, self.together(items))
 
-    def _together(self, items: Sequence[Item]) -> Sequence[Item]:
-        """Return records of which the last, if it is short, begins no page alone."""
-        if len(items) < 2 or not isinstance(last := items[-1].record, POST):
-            return items
-        high = self._columns()[1].high(last)
-        if high > SMALL:
-            return items
-        before = NoEscape(f"\\cvfollowed{{{high:.1f}}}\n{items[-2].body}")
-        tied = NoEscape(f"\\cvtie\n{items[-1].body}")
-        return [
-            *items[:-2],
-            dataclasses.replace(items[-2], body=before),
-            dataclasses.replace(items[-1], body=tied),
-        ]
+    def together(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Return a section's records, some of which are not to stand alone on a page."""
+        return together(items, self._columns()[1])
 
     def aside(self, parts: Sequence[Latex]) -> Latex:
         """Return what is to stand at the side."""
@@ -315,15 +292,10 @@ class Theme(latex.ArticleTheme):
         return CvLanguage(given(self.text(language.language), self.text(language.fluency), level))
 
 
-POST = (model.Work, model.Education, model.Volunteer, model.Project)
-SMALL = 4.5
-"""Lines that a record has at most that is not to stand alone on a page."""
 PAPER = {"a4": ("210mm", "297mm"), "letter": ("8.5in", "11in")}
 PHOTO, NAME, LABEL, CONTACT, LINE = 105, 36, 18, 13.2, 12.4
 """How high these are with the gaps around them, in points."""
 
-PART = 26
-LAST = re.compile(r" (?=[^\s\\\\{}$]{1,18}$)")
 ACCOUNT = re.compile(r"[^:]+: (@[^@ ]+@[^@ ]+)")
 """An account whose name says its host, after the network's: Mastodon: @ada@example.org."""
 

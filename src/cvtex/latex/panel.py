@@ -6,15 +6,19 @@ a tenth. A panel that is higher than the page would go on over pages that need n
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Collection, Iterable, Sequence
 
+from pylatex import NoEscape
+
 from cvtex import model
 from cvtex.latex.measures import ColumnWidth
+from cvtex.latex.pieces import Item
 from cvtex.model import Section
 from cvtex.records import dataclass
 
-__all__ = ["Column", "choose", "points"]
+__all__ = ["Column", "choose", "points", "together"]
 
 HOME = frozenset({"skills", "languages"})
 """Sections that stand on the panel always."""
@@ -159,3 +163,32 @@ def choose(sections: Sequence[Section], panel: Column, main: Column) -> Collecti
         if cost < least:
             best, least = names, cost
     return best | {one.name for one in always}
+
+
+APART = (model.Work, model.Education, model.Volunteer, model.Project, model.Award,
+         model.Certificate, model.Grant, model.Membership, model.Patent)  # fmt: skip
+"""Records that are set one by one, neither in a list nor as lines."""
+SMALL, ROW, FEW = 4.5, 2.6, 4
+"""Lines that a record has at most that is not to stand alone on a page, and a row; few rows."""
+
+
+def together(items: Sequence[Item], column: Column) -> Sequence[Item]:
+    r"""Return records of which the last, if it is short, begins no page alone; rows, if they are
+    few, are not divided at all. `\cvfollowed` tells the style how much is to stay together."""
+    records = [item.record for item in items if isinstance(item.record, APART)]
+    if len(items) < 2 or len(records) < len(items):
+        return items
+    high = [column.high(record) for record in records]
+    few = len(items) <= FEW and max(high) < ROW
+    first = 0 if few else len(items) - 2
+    if not few and high[-1] > SMALL:
+        return items
+    kept = [*items]
+    kept[first] = _after(rf"\cvfollowed{{{sum(high[first + 1 :]):.1f}}}", kept[first])
+    if high[-1] >= ROW:
+        kept[-1] = _after(r"\cvtie", kept[-1])
+    return kept
+
+
+def _after(macro: str, item: Item) -> Item:
+    return dataclasses.replace(item, body=NoEscape(f"{macro}\n{item.body}"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["tied"]
+from pylatex import NoEscape
+
+__all__ = ["ended", "tied", "undivided"]
 
 _UNITS = frozenset(
     # English, German; French, Spanish, Portuguese, Italian, Dutch; Nordic, Polish, Czech; signs
@@ -48,3 +50,21 @@ def tied(text: str) -> str:
 def _with_unit(found: re.Match[str]) -> str:
     number, unit = found[0][0], found[0][2:]
     return f"{number}\u00a0{unit}" if unit in _UNITS or not unit.isalpha() else found[0]
+
+
+_PART = 26
+"""Characters of a part of an address that no line divides."""
+_LAST = re.compile(r" (?=[^\s\\{}$]{1,18}$)")
+
+
+def ended(paragraph: NoEscape) -> NoEscape:
+    """Return a paragraph in LaTeX whose last line is no single short word."""
+    return NoEscape(_LAST.sub("~", paragraph)) if len(paragraph) > _PART else paragraph
+
+
+def undivided(place: NoEscape) -> NoEscape:
+    """Return an address in LaTeX that is divided after its commas alone, but for long parts."""
+    parts = [p.replace(" ", "~") if len(p) <= _PART else p for p in place.split(", ")]
+    if len(parts) > 1 and len(parts[-2] + parts[-1]) < _PART:  # a country, or its code
+        parts[-2:] = [",~".join(parts[-2:])]
+    return NoEscape(", ".join(parts))
