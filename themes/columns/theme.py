@@ -268,7 +268,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             return "alone"
         return SHORT.get(kind, "alone")
 
-    def together(self, items: Sequence[Item]) -> Sequence[Item]:
+    def kept(self, items: Sequence[Item]) -> Sequence[Item]:
         return items
 
     def _is_aside(self, section: Section) -> bool:

@@ -240,9 +240,9 @@ class Theme(latex.ArticleTheme):
     def section(self, section: Section, items: Sequence[Item]) -> Latex:
         if self._is_aside(section):
             return self.aside(super().section(section, items))
-        return super().section(section, self.together(items))
+        return super().section(section, self.kept(items))
 
-    def together(self, items: Sequence[Item]) -> Sequence[Item]:
+    def kept(self, items: Sequence[Item]) -> Sequence[Item]:
         """Return a section's records, some of which are not to stand alone on a page."""
         return together(items, self._columns()[1])
 
