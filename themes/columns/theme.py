@@ -33,6 +33,7 @@ from cvtex.latex import (
     literal,
 )
 from cvtex.latex.marks import mark
+from cvtex.latex.pieces import dumps
 from cvtex.model import Section
 
 Sidebar = latex.shipped_theme("sidebar")
@@ -328,4 +329,4 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         return dated
 
     def footer(self, paragraphs: Sequence[NoEscape]) -> Latex:
-        return CvWide(data=[super().footer(paragraphs)], arguments=[NoEscape("note")])
+        return CvWide(data=[dumps(super().footer(paragraphs))], arguments=[NoEscape("note")])
