@@ -22,8 +22,7 @@ __all__ = ["Column", "choose", "points", "together"]
 
 HOME = frozenset({"skills", "languages"})
 """Sections that stand on the panel always."""
-LIKED = {"certificates": -40, "interests": -25, "memberships": 20, "awards": 30, "references": 70,
-         "education": 90}  # fmt: skip
+LIKED = {"certificates": -40, "interests": -25, "memberships": 20, "awards": 30, "references": 70}
 """Those that can stand there, and what it costs in points of an empty panel."""
 MOST = 6
 """Records that a section has there at most, other than those of `HOME`."""
