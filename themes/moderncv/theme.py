@@ -87,11 +87,11 @@ class CvNumberedItem(CommandBase):
 
 
 class CvRow(CommandBase):
-    r"""`\cvrow[gap]{title}{about}{dates}` of `cvmodernrecords.sty`: a short entry."""
+    r"""`\cvrow[gap]{title}{about}{dates}` of `cvmodernrows.sty`: a short entry."""
 
 
 class CvRows(latex.Block):
-    r"""`\begin{cvrows} … \end{cvrows}` of `cvmodernrecords.sty`: rows that look alike."""
+    r"""`\begin{cvrows} … \end{cvrows}` of `cvmodernrows.sty`: rows that look alike."""
 
 
 class CvRole(CommandBase):
