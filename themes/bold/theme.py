@@ -88,6 +88,7 @@ class Theme(latex.ArticleTheme):
     weights = ("l",)
     employers = True
     together = 6
+    divides = True
     rows = "textbf"
     shared = ("cvpages.sty", "cvbase.sty", "cvheads.sty", "cvicons.sty")
     Options = BoldOptions

@@ -20,7 +20,7 @@ class HarvardOptions(latex.ArticleOptions):
     font: TypefaceName = "termes"
     font_size: FontSize = FontSize("11pt")
     margin: Length = Length("0.6in")
-    """How wide the margins at the top and the foot are; those at the sides are 16mm wider."""
+    """How wide the margins at the top and the foot are; those at the sides are 15mm wider."""
     lead: Literal["position", "employer"] = "employer"
     capitals: bool = False
     photo: bool = False
@@ -30,11 +30,12 @@ class HarvardOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "the business-school form: a face like Times, titles centred between rules"
     style = "cvharvard"
-    beside_text = "16mm"
+    beside_text = "15mm"
     weights = ()
     shared = ("cvpages.sty", "cvbase.sty", "cvheads.sty")
     employers = True
     together = 6
+    divides = True
     rows = "textnormal"
     packages = ("fonts-texgyre",)
     Options = HarvardOptions

@@ -44,6 +44,7 @@ class Theme(latex.ArticleTheme):
     lower: ClassVar[TitleCase] = "small-caps"
     employers = True
     together = 6
+    divides = True
     rows = "textbf"
     Options = JakeOptions
     options: JakeOptions

@@ -34,10 +34,11 @@ class LinearOptions(latex.ArticleOptions):
 class Theme(latex.ArticleTheme):
     summary = "one column for applicant-tracking systems: Position | Dates on one line"
     style = "cvlinear"
-    beside_text = "13.5mm"
+    beside_text = "13mm"
     weights = ()
     employers = True
     together = 6
+    divides = True
     rows = "textbf"
     Options = LinearOptions
     options: LinearOptions

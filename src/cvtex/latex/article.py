@@ -59,6 +59,8 @@ from cvtex.model import Text
 
 _ROW = r"\cvrow{"
 _MACRO = re.compile(r"\\href\{[^{}]*\}|\\[A-Za-z]+ ?|[{}]")
+LONG_BULLET = 150
+"""Characters than which a bullet of several lines has more, in any size."""
 SHORT_BULLET = 140
 """Characters of LaTeX that a bullet of about a line has at most."""
 _NUMBER = re.compile(r"^\\item\[\{?(.*?)\}?\.\]", re.MULTILINE)
@@ -96,6 +98,8 @@ class ArticleTheme(Heads):
     r"""Whether the style has `\cvtwolines` for other heads, and `\cvoneline` for those of roles."""
     together = 3
     """So many lines or rows of a section, or short bullets, stand on one page."""
+    divides = False
+    """Whether a last bullet of several lines may stand on the next page."""
     widest = ""
     """As wide as the widest number in the section that is set now: its lists are indented alike."""
 
@@ -261,7 +265,8 @@ class ArticleTheme(Heads):
             return []
         data: list[Latex] = []
         for bullet in bullets:
-            if len(bullets) > 1 and bullet is bullets[-1]:
+            long = self.divides and len(_MACRO.sub("", bullet.text)) > LONG_BULLET
+            if len(bullets) > 1 and bullet is bullets[-1] and not long:
                 data.append(CvKeep())
             item = self.numbered(bullet.number, bullet.text) if bullet.number else None
             data += [item or self.bullet(bullet.text), *self.list(bullet.bullets)]
