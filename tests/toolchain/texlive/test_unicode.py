@@ -80,7 +80,7 @@ def quick(
         engine=engine,
         folder=folder,
         epoch=EPOCH,
-        progress=lambda step: steps.append(step.partition(", ")[2]),
+        progress=lambda step: steps.extend(re.findall(r", (pass \d+)", step)),
         ahead=ahead,
     )
     result = unicode.compile(chain, job)
