@@ -53,8 +53,8 @@ def main() -> None:
             (GALLERY / one["picture"]).write_bytes(draw.small(draw.first(pdf, NARROW)))
         if "publications" in wanted:
             with pypdfium2.PdfDocument(built("professor", "academic", {}, folder)) as document:
-                page = document[2].render(scale=100 / 72).to_pil().convert("RGB")
-            part = page.crop((150, 90, 830, 490))
+                page = document[1].render(scale=100 / 72).to_pil().convert("RGB")
+            part = page.crop((140, 66, 820, 439))
             (GALLERY / "publications.png").write_bytes(draw.small(part))
 
 
