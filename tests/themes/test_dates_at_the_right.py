@@ -87,3 +87,28 @@ def test_no_place_and_no_dates_stand_on_a_line_alone(
         lines = [at[post], at[employer]]
         assert any(abs(at[place] - y) < LINE for y in lines), place
         assert any(abs(at[date] - y) < LINE for y in lines), date
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
+def test_a_row_stands_on_one_line_or_is_parted_before_what_follows_its_title(
+    engine: str, tmp_path: Path
+) -> None:
+    """Talks with titles of growing lengths: XeLaTeX sets words that may be divided wider than it
+    measures them, so that some that were to fit had their date on a line of their own."""
+    venue = "Gordon Research Conference on Rock Deformation"
+    titles = [f"Twenty {'i' * n}years of repeating earthquakes" for n in range(12)]
+    titles += ["Twenty"] * 40  # so few long ones are parted each for itself
+    entries = [
+        {"name": title, "entity": venue, "startDate": f"{1930 + n}-09", "endDate": f"{1930 + n}-09"}
+        for n, title in enumerate(titles)
+    ]
+    talks = {"title": "Talks", "kind": "projects", "entries": entries}
+    cv = {"basics": {"name": "Ada"}, "talks": talks}
+    (tmp_path / "cv.yaml").write_text(yaml.safe_dump(cv, sort_keys=False), encoding="utf-8")
+    build = [sys.executable, "-m", "cvtex", "build", "cv.yaml", "--theme", "jake", "-o", "cv.pdf"]
+    subprocess.run([*build, "--engine", engine], cwd=tmp_path, check=True)
+    set_ = words(tmp_path / "cv.pdf")
+    ends = [y for _, y, text in set_ if re.fullmatch(r"19\d\d", text)]
+    assert len(ends) == len(entries)
+    # Beside each date stands the beginning of its row.
+    assert all(any(word.startswith("Twenty") and abs(y - end) < LINE for _, y, word in set_) for end in ends)
