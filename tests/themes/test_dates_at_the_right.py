@@ -111,4 +111,7 @@ def test_a_row_stands_on_one_line_or_is_parted_before_what_follows_its_title(
     ends = [y for _, y, text in set_ if re.fullmatch(r"19\d\d", text)]
     assert len(ends) == len(entries)
     # Beside each date stands the beginning of its row.
-    assert all(any(word.startswith("Twenty") and abs(y - end) < LINE for _, y, word in set_) for end in ends)
+    assert all(
+        any(word.startswith("Twenty") and abs(y - end) < LINE for _, y, word in set_)
+        for end in ends
+    )
