@@ -57,6 +57,10 @@ NARROW = ("fixed", "firm", "side")
 LETTERS, NARROW_LETTERS, PAGE, ABOVE = 64, 36, 60, 10
 """About how many letters a line of each column has, in 9.5 pt, and lines a page, and those of them
 that the head takes."""
+ROUGHLY = 1.4
+"""How far lines are reckoned wrong at most; TeX tells whether a record has room."""
+PROSE = 100
+"""Characters that the longest texts of records have on average that are prose."""
 MANY = 12
 """Rows that a section of the wide column has at most."""
 
@@ -71,6 +75,10 @@ class CvEither(Block):
 
 class CvWide(Block):
     r"""`\begin{cvwide}{list} … \end{cvwide}`: a section over both columns."""
+
+
+class CvMaybe(Block):
+    r"""`\begin{cvmaybe} … \end{cvmaybe}`: a record that ends the wide column, if there is room."""
 
 
 class CvYear(CommandBase):
@@ -107,6 +115,8 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
     options: ColumnsOptions
     _place: Mapping[str, str] = {}
     _rest: Sequence[Section] = ()  # of the wide column, over both
+    _prose: frozenset[str] = frozenset()  # sections that stand in the narrow column at need
+    _maybe: Section | None = None  # a record of the rest that ends the wide column if it can
     _long = False  # a row of the section that is set now has no room for two pieces on a line
     _width = WIDEST  # said above the first section, if it is another
 
@@ -142,13 +152,15 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         """Return the sections so that those of each column are in the CV's order. They stand in
         runs, between which one is as wide as both columns; what the narrow one has room for is
         taken from later runs."""
+        self._prose = frozenset()
+        self._prose = self._free(sections)
         runs: list[list[Section]] = [[]]
         for section in sections:
             if self.place_of(section) == "wide":
                 runs += [[section], []]
             else:
                 runs[-1].append(section)
-        self._place, self._rest = {}, []
+        self._place, self._rest, self._maybe = {}, [], None
         for number, run in enumerate(runs):
             if run and self.place_of(run[0]) != "wide":
                 self._fill(run, runs[number + 1 :])
@@ -156,6 +168,17 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         arranged = [section for run in runs for section in run]
         self._width = self._width_for(arranged)
         return arranged
+
+    def _free(self, sections: Sequence[Section]) -> frozenset[str]:
+        """Return the sections of prose that may stand in the narrow column all the same, if the
+        wide one does not end on the first page: those of a CV of about a page."""
+        page = 1.25 * (PAGE / self._size - ABOVE)
+        wide = [section for section in sections if self.place_of(section) == "alone"]
+        prose = [section for section in wide if self._is_prose(section) and section.kind in SHORT]
+        narrow = [section for section in sections if self.place_of(section) in NARROW]
+        high = sum(self._lines(section.records) for section in wide if section not in prose)
+        beside = sum(self._lines(section.records, narrow=True) for section in (*narrow, *prose))
+        return frozenset(section.name for section in prose if max(high, beside) <= page)
 
     def _fill(self, run: list[Section], later: Sequence[list[Section]]) -> None:
         """Take into a run what there is room for beside it."""
@@ -193,19 +216,25 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
             fit = 0 if rest else self._fitting(section, room)
             if section is alone[0]:
                 fit = max(fit, 1 if self._divides(section) else len(section.records))
-            room -= self._lines(section.records)
             if fit == len(section.records):
                 kept.append(section)
             elif fit:
                 kept.append(dataclasses.replace(section, records=section.records[:fit]))
                 left = section.records[fit:]
-                rest.append(
-                    dataclasses.replace(section, records=left, title=model.Text(""), summary=None)
-                )
+                if self._lines(section.records[: fit + 1]) < ROUGHLY * room:
+                    self._maybe = _part(section, left[:1])
+                    rest.append(self._maybe)
+                    left = left[1:]
+                if left:
+                    rest.append(_part(section, left))
             else:
                 rest.append(section)
+            room -= self._lines(section.records)
         self._rest = [*self._rest, *rest]
         order = [section.name for section in run]
+        for name in order[order.index(rest[0].name) :] if rest else ():
+            if places[name] not in ("alone", "wide"):  # nothing stands between parts of a section
+                self._place[name] = "fixed"
         return [*sorted(kept, key=lambda section: order.index(section.name)), *rest]
 
     def _fitting(self, section: Section, room: float) -> int:
@@ -252,7 +281,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
 
     def place_of(self, section: Section) -> str:
         """Return where a section is to stand: over both columns (`wide`), `alone` in the wide one,
-        `fixed` in the narrow one, or either (`main`, `side`, `firm`)."""
+        `fixed` in the narrow one, or either (`main`, `side`, `firm`, `prose`)."""
         chosen, kind = self.options.side_sections, section.kind
         if chosen is not None and section.name in chosen:
             return "fixed"
@@ -267,6 +296,8 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         most = 2 * FEW if SHORT.get(kind) == "firm" else FEW
         if len(section.records) > most or (kind == "projects" and not self._is_short(section)):
             return "alone"
+        if self._is_prose(section):
+            return "prose" if section.name in self._prose else "alone"
         return SHORT.get(kind, "alone")
 
     def kept(self, items: Sequence[Item]) -> Sequence[Item]:
@@ -274,6 +305,13 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
 
     def _is_aside(self, section: Section) -> bool:
         return False
+
+    def _is_prose(self, section: Section) -> bool:
+        """Tell whether records are paragraphs, which would be long in the narrow column."""
+        if section.kind == "publications":
+            return False
+        longest = [max(map(len, model.texts(record)), default=0) for record in section.records]
+        return sum(longest) > PROSE * len(longest)
 
     def _is_short(self, section: Section) -> bool:
         projects = [r for r in section.records if isinstance(r, model.Project)]
@@ -302,16 +340,13 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         if self._long:
             parts.insert(0, NoEscape(r"\cvthreelines"))
             self._long = False
+        if section is self._maybe:
+            return _marked(section, CvMaybe(data=parts))
         if place == "wide":
             return CvWide(data=parts, arguments=[NoEscape(form)])
         if place == "alone":
             return CvMain(data=parts)
-        # TeX tells no line within an argument: that of a mistake there is its file
-        said = section.records[0] if section.records else section.summary
-        either = CvEither(data=parts, arguments=[NoEscape(place)])
-        if said is None or said.source is None:
-            return either
-        return mark(dataclasses.replace(said.source, line=0, end=0), either.dumps())
+        return _marked(section, CvEither(data=parts, arguments=[NoEscape(place)]))
 
     def _dated(self, items: Sequence[Item]) -> list[Item]:
         """Return publications with their years, each where it begins."""
@@ -330,3 +365,17 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
 
     def footer(self, paragraphs: Sequence[NoEscape]) -> Latex:
         return CvWide(data=[dumps(super().footer(paragraphs))], arguments=[NoEscape("note")])
+
+
+def _part(section: Section, records: Sequence[model.Record]) -> Section:
+    """Return records of a section that go on elsewhere, without its title."""
+    return dataclasses.replace(section, records=tuple(records), title=model.Text(""), summary=None)
+
+
+def _marked(section: Section, block: Block) -> Latex:
+    """Return an environment that is an argument as a whole: TeX tells no line within it, so that
+    of a mistake there is its file."""
+    said = section.records[0] if section.records else section.summary
+    if said is None or said.source is None:
+        return block
+    return mark(dataclasses.replace(said.source, line=0, end=0), block.dumps())
