@@ -116,6 +116,41 @@ def test_grants_of_a_section_have_one_form(cvtex, tmp_path: Path) -> None:  # ty
         assert (r"\cvthreelines" in latex) == three
 
 
+def test_prose_stands_in_the_wide_column(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """It is free to stand in the narrow one where the wide one is about as high as the page."""
+    prose = [{"description": "What was made, for whom, and what it changed since. " * 4}] * 2
+    talks = [{"name": "A talk", "entity": "A conference", "startDate": "2020-05"}] * 2
+    for jobs, projects, place in (
+        (14, prose, "cvwide text"),
+        (2, prose, "cveither prose"),
+        (2, talks, "cveither main"),
+    ):
+        resume: dict[str, object] = {**_resume(jobs, 2, 1), "projects": projects}
+        places = list(_places(_latex(resume, cvtex, tmp_path)))
+        assert (place, "PROJECTS") in places
+        if jobs == 14:  # nothing else stands between the jobs above and those that go on below
+            assert [title for where, title in places if where == "cvmain"] == ["EXPERIENCE"]
+            assert ("cveither fixed", "EDUCATION") in places
+    kept = {key: resume[key] for key in ("basics", "work")}
+    places = list(_places(_latex({**kept, "projects": prose}, cvtex, tmp_path)))
+    assert {where for where, _ in places} == {"cvwide text"}  # with nothing to stand beside them
+
+
+@pytest.mark.tex
+def test_prose_stands_in_the_narrow_column_if_that_saves_a_page(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    prose = [{"description": "Plain words for a thing that was made, and why. " * 4}] * 2
+    for jobs, right in ((2, False), (4, True)):
+        resume = _resume(jobs, 0, 0)
+        kept = {key: resume[key] for key in ("basics", "work", "skills")}
+        data, pdf = tmp_path / "cv.yaml", tmp_path / "cv.pdf"
+        data.write_text(yaml.safe_dump({**kept, "projects": prose}), encoding="utf-8")
+        done = cvtex("build", data, "--theme", "columns", "--engine", "pdflatex", "-o", pdf)
+        assert done.status == 0, done.err
+        read = pdftotext(pdf, "-bbox")
+        [x] = re.findall(r'xMin="([\d.]+)"[^>]*>PROJECTS<', read)
+        assert (float(x) > 300, read.count("<page ")) == (right, 1)
+
+
 @pytest.mark.tex
 def test_each_column_is_in_the_order_of_the_cv(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """Page by page; dates and years stand at the left of what is as wide as both, texts on one

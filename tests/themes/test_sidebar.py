@@ -306,3 +306,33 @@ def test_a_page_without_a_side_has_one_width(cvtex, tmp_path: Path) -> None:  # 
         assert not {"first", "second", "third"} & set(ends[0]) & set(ends[1])  # none is divided
         of_text = [ends[1][w] for w in ("second", "third", "paper", "book") if w in ends[1]]
         assert min(of_text) > max(of_text) - 40
+
+
+@pytest.mark.tex
+def test_gaps_of_a_panel_are_as_wide_as_its_page_has_room(cvtex, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """On the last page it ends no lower than the text beside it, on others at the foot. What
+    stands below an award on it begins at the left."""
+    groups = "".join(f"  - {{name: Group {n}, keywords: [Word]}}\n" for n in range(8))
+    ends = []
+    for jobs in (2, 3):
+        work = "".join(
+            f"  - {{name: Mill {n}, startDate: 2001, highlights: [{'word ' * 60}],"
+            f" pageBreak: {'true' if n == 2 else 'false'}}}\n"
+            for n in range(jobs)
+        )
+        data, pdf = tmp_path / f"cv{jobs}.yaml", tmp_path / f"cv{jobs}.pdf"
+        data.write_text(
+            f"basics: {{name: Ada Sides}}\nskills:\n{groups}work:\n{work}"
+            "awards: [{title: Prize, awarder: Society, summary: Below.}]\n"
+            "meta: {themes: {sidebar: {sideSections: [awards, skills]}}}\n",
+            encoding="utf-8",
+        )
+        done = cvtex("build", data, "--theme", "sidebar", "--engine", "pdflatex", "-o", pdf)
+        assert done.status == 0, done.err
+        words = re.findall(
+            r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]+)<',
+            pdftotext(pdf, "-bbox").split("</page>")[0],
+        )
+        ends.append(max(float(y) for x, y, _ in words if float(x) < 150))
+        assert len({x for x, _, word in words if word in ("Prize", "Society", "Below.")}) == 1
+    assert ends[1] > ends[0] + 40

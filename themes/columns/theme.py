@@ -197,7 +197,7 @@ class Theme(Sidebar):  # type: ignore[valid-type,misc]
         """Return a run, with all known of where its sections stand. Where the wide column would
         go on half a page below the narrow one, the rest of it is as wide as both."""
         places = {section.name: self.place_of(section) for section in run}
-        if set(places.values()) == {"alone"} or len(run) == 1:
+        if set(places.values()) <= {"alone", "prose"} or len(run) == 1:
             places = dict.fromkeys(places, "wide")
         elif set(places.values()) == {"fixed"} and self.options.side_sections is None:
             lead = "skills" if "skills" in places else run[0].name
