@@ -54,7 +54,7 @@ class Theme(latex.ArticleTheme):
 
     def entry(self, entry: Entry) -> Latex:
         beside = entry if self.is_row(entry) else self.with_role_beside(entry)
-        return super().entry(self.stacked(beside))
+        return super().entry(self.stacked(self.divisible(beside)))
 
     def furniture(self) -> tuple[str, ...]:
         return ("|", *super().furniture())

@@ -76,7 +76,8 @@ class Theme(latex.ArticleTheme):
         return dataclasses.replace(entry, detail=latex.barred(entry.detail, address))
 
     def entry(self, entry: latex.Entry) -> latex.Latex:
-        return super().entry(entry if self.is_row(entry) else self.with_role_beside(entry))
+        beside = entry if self.is_row(entry) else self.with_role_beside(entry)
+        return super().entry(self.divisible(beside))
 
     def reads_by_line(self) -> bool:
         return not self.options.justified  # wide spaces are taken for columns

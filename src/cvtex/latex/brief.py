@@ -10,6 +10,10 @@ SHORT = 60
 """Characters that the one text below the head of a brief project has at most."""
 
 
+WIDE = 85
+"""Characters that a line of a name and an address has at most."""
+
+
 def brief(records: Sequence[model.Record]) -> bool:
     """Tell whether three records or more of a section say so little that each is one row:
     projects with a short description or one short bullet, posts of which most have no text.
@@ -35,6 +39,12 @@ def _is_brief(record: model.Record) -> bool:
 
 
 def detailed(records: Sequence[model.Record]) -> bool:
-    """Tell whether a reference among the records is more than a name and a text."""
+    """Tell whether a reference among the records is more than a name and a text, or all texts are
+    addresses, of which one does not stand on the line of its name."""
     references = [record for record in records if isinstance(record, model.Reference)]
+    texts = [str(r.reference or "") for r in references]
+    if all(text and " " not in text for text in texts):
+        lengths = (len(r.name or "") + len(text) for r, text in zip(references, texts, strict=True))
+        if max(lengths, default=0) > WIDE:
+            return True
     return any(r.position or r.company or r.email or r.phone or r.relationship for r in references)

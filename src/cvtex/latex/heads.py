@@ -17,6 +17,10 @@ what a reader looks for first."""
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
 ENDS_A_SENTENCE = re.compile(r"[.?!…:;,]\}*$")
+_LAST_WORD = re.compile(r"(?:(?<![\w.])([^\W_]{3,})|[)\]”’»])\.$")
+_ABBREVIATED = frozenset(
+    "approx assn assoc bros bzw corp dept etc ggf gov inc intl ltd max min prof tech univ usw".split()
+)
 UNDIVIDED = 30
 """Characters up to which a text in a row, such as an amount, stays on one line."""
 
@@ -24,6 +28,13 @@ UNDIVIDED = 30
 def _whole(said: NoEscape) -> NoEscape:
     """Return a short text so that no line divides it."""
     return NoEscape(rf"\mbox{{{said}}}") if len(said) <= UNDIVIDED else said
+
+
+def _unstopped(said: NoEscape) -> NoEscape:
+    """Return a text without the full stop at its end, unless that is part of an abbreviation."""
+    found = _LAST_WORD.search(said)
+    stops = found and (found[1] or "").lower() not in _ABBREVIATED
+    return NoEscape(said[:-1]) if stops else said
 
 
 def _with_rest(
@@ -88,6 +99,14 @@ class Heads(ArticlePage):
         title = NoEscape(f"{entry.title}{CvBeside([entry.detail]).dumps()}")
         return dataclasses.replace(entry, title=title, detail=None)
 
+    def divisible(self, entry: Entry) -> Entry:
+        """Return a post with marks in the name of its employer or school where a line of that name
+        ends best: after commas."""
+        if entry.kind not in POSTS or not entry.title or self.is_row(entry):
+            return entry  # an address within a name has no comma and space
+        title = NoEscape(entry.title.replace(", ", r",\cvaftercomma{} "))
+        return dataclasses.replace(entry, title=title)
+
     def with_score(self, entry: Entry) -> Entry:
         """Return an entry with its score in its detail, if the theme places it."""
         if not entry.score or "score" not in self.places():
@@ -108,7 +127,8 @@ class Heads(ArticlePage):
         return dataclasses.replace(entry, detail=None, place=comma(entry.detail, entry.place))
 
     def in_a_row(self, entry: Entry) -> Entry:
-        """Return an entry of a brief section with the text below its head in its detail."""
+        """Return an entry of a brief section with the text below its head in its detail, without
+        its full stop: more of the row follows."""
         texts = (*entry.body, *(bullet.text for bullet in entry.bullets))
-        detail = comma(entry.detail, *map(_whole, texts))
+        detail = comma(entry.detail, *map(_whole, map(_unstopped, texts)))
         return dataclasses.replace(entry, detail=detail, body=(), bullets=())
