@@ -31,6 +31,19 @@ CV = {
         {"title": "Cup", "date": "2017"},
     ],
     "certificates": [{"name": f"Degree {number}", "date": "2016"} for number in range(7)],
+    "references": [
+        {"name": "Kenji Tanaka, Institute for Research on Earthquakes, Tokyo", "reference": f"{to}"}
+        for to in ("kenji.tanaka@institute.example.jp", "a@b.example")
+    ],
+    "teaching": {
+        "title": "Teaching",
+        "kind": "projects",
+        "entries": [
+            {"name": "Waves", "description": "PhD seminar, 60 a year.", "endDate": "2015"},
+            {"name": "Rocks", "description": "With Stone, Inc.", "endDate": "2014"},
+            {"name": "Maps", "description": "Lectures in Ph.D.", "endDate": "2013"},
+        ],
+    },
     "projects": [
         {
             "name": "Loom",
@@ -71,6 +84,21 @@ def test_what_follows_in_a_row_stands_after_a_comma_or_the_title_s_own_stop(
         rf"\{title}{{Who turns the wheel?}}\cvrest{{\cvmark{{P}} }}{{\cvvenue{{Guild}}}}"
         in written[look]
     )
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_text_of_a_row_has_no_full_stop_but_that_of_an_abbreviation(
+    look: str, written: dict[str, str]
+) -> None:
+    texts = re.findall(r"\\cvplaced\{(?:\\mbox\{)?((?:PhD|With|Lectures)[^}]*)\}", written[look])
+    assert texts == ["PhD seminar, 60 a year", "With Stone, Inc.", "Lectures in Ph.D."]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_all_addresses_of_references_stand_below_names_if_one_has_no_room_beside(
+    look: str, written: dict[str, str]
+) -> None:
+    assert len(re.findall(r"\\cventry\{Kenji.*\n\\cvtext\{", written[look])) == 2
 
 
 @pytest.mark.parametrize("look", LOOKS)

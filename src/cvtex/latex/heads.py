@@ -18,9 +18,8 @@ ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
 ENDS_A_SENTENCE = re.compile(r"[.?!…:;,]\}*$")
 _LAST_WORD = re.compile(r"(?:(?<![\w.])([^\W_]{3,})|[)\]”’»])\.$")
-_ABBREVIATED = frozenset(
-    "approx assn assoc bros bzw corp dept etc ggf gov inc intl ltd max min prof tech univ usw".split()
-)
+_SHORT = "approx|assn|assoc|bros|bzw|corp|dept|etc|ggf|gov|inc|intl|ltd|max|min|prof|tech|univ|usw"
+_ABBREVIATED = frozenset(_SHORT.split("|"))
 UNDIVIDED = 30
 """Characters up to which a text in a row, such as an amount, stays on one line."""
 
