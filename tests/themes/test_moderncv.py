@@ -47,6 +47,14 @@ HEADS = {
         | {"startDate": "1842", "endDate": "1843"},
         {"name": LONG, "position": "Mathematician", "location": "Turin and its Surroundings"}
         | {"startDate": "1840", "endDate": "1841"},
+        {"name": LONG, "position": f"Engineer {LONG}", "location": "Turin and its Surroundings"}
+        | {"startDate": "1838", "endDate": "1839"},
+        {
+            "name": f"{LONG} of Books in the Library",
+            "position": "Clerk",
+            "location": "Turin and its Surroundings",
+        }
+        | {"startDate": "1836", "endDate": "1837"},
     ],
     "awards": [
         {"title": "Medal", "awarder": "A Society", "date": "1840"},
@@ -90,10 +98,13 @@ def test_heads_have_one_form_whatever_their_length(cvtex: Program, tmp_path: Pat
     assert "A Talk, Turin 1840\nA Longer Talk 1841" in said
     # The employer with its place, below it the position and the team.
     assert "Mills London 1842 – 1843\nEngineer Engines" in said
-    # The dates stay on the first line; the employer is broken beside them, and its place is not
-    # alone on a line.
-    assert re.search(r"^A Title that .* 1840 – 1841$", said, re.M)
-    assert re.search(r"^(\w+ )+Page Turin and its Surroundings\nMathematician$", said, re.M)
+    # The dates stay on the first line beside the whole employer; its place, which has no room
+    # there, stands behind the position, or before it where it has none there either.
+    place = "Turin and its Surroundings"
+    assert f"{LONG} 1840 – 1841\nMathematician {place}\n" in said
+    assert f"{LONG} 1838 – 1839\n{place}\nEngineer {LONG}" in said
+    # What is wider than the line is broken, and its place is not alone on a line.
+    assert re.search(rf"^{LONG[:20]}.* 1836 – 1837\n(\w+ )+{place}\nClerk$", said, re.M)
     # A title of three lines keeps that of the next section off.
     at = {
         word: n for n, line in enumerate(lines) for word in ("Idioms", "Interests") if word in line
