@@ -94,8 +94,9 @@ def test_a_face_of_the_same_design_is_preferred() -> None:
 
 def test_chinese_and_japanese_have_forms_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choice, "locate", Path)
+    monkeypatch.setattr(covering, "locate", Path)
     has = {True: frozenset(map(ord, "山田")), False: frozenset(map(ord, "abc"))}
-    monkeypatch.setattr(choice, "coverage", lambda path: has["CJK" in path.name])
+    monkeypatch.setattr(covering, "coverage", lambda path: has["CJK" in path.name])
     for language, index in {"ja": 0, "ko": 1, "zh": 2, "zh-Hant": 3, "de": 0}.items():
         found = choose(typed("山田"), "xelatex", ("xelatex",), (), language)
         assert isinstance(found, Choice)
