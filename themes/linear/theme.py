@@ -7,11 +7,15 @@ page by layout find the same order as those that follow the file.
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from pylatex import NoEscape
 from pylatex.base_classes import CommandBase
 
 from cvtex import latex, model
+
+STOP = re.compile(r"(\.)(\}*)$")
+"""The full stop at the end of a row's text, before what ends groups."""
 
 
 class CvAt(CommandBase):
@@ -54,6 +58,7 @@ class Theme(latex.ArticleTheme):
 
     def row(self, entry: latex.Entry, titled: str = "") -> NoEscape | None:
         row, address = super().row(entry, titled), self._address(entry)
+        row = NoEscape(STOP.sub(r"\1\\cvstopped{}\2", row)) if row else None
         return NoEscape(f"{row}{CvAt([address]).dumps()}") if row and address else row
 
     def _address(self, entry: latex.Entry) -> NoEscape | None:

@@ -17,9 +17,6 @@ what a reader looks for first."""
 ROWS = frozenset({"awards", "certificates", "grants", "memberships", "patents"})
 """Kinds whose heads are rows, whatever stands below them."""
 ENDS_A_SENTENCE = re.compile(r"[.?!…:;,]\}*$")
-_LAST_WORD = re.compile(r"(?:(?<![\w.])([^\W_]{3,})|[)\]”’»])\.$")
-_SHORT = "approx|assn|assoc|bros|bzw|corp|dept|etc|ggf|gov|inc|intl|ltd|max|min|prof|tech|univ|usw"
-_ABBREVIATED = frozenset(_SHORT.split("|"))
 UNDIVIDED = 30
 """Characters up to which a text in a row, such as an amount, stays on one line."""
 
@@ -27,13 +24,6 @@ UNDIVIDED = 30
 def _whole(said: NoEscape) -> NoEscape:
     """Return a short text so that no line divides it."""
     return NoEscape(rf"\mbox{{{said}}}") if len(said) <= UNDIVIDED else said
-
-
-def _unstopped(said: NoEscape) -> NoEscape:
-    """Return a text without the full stop at its end, unless that is part of an abbreviation."""
-    found = _LAST_WORD.search(said)
-    stops = found and (found[1] or "").lower() not in _ABBREVIATED
-    return NoEscape(said[:-1]) if stops else said
 
 
 def _with_rest(
@@ -126,8 +116,7 @@ class Heads(ArticlePage):
         return dataclasses.replace(entry, detail=None, place=comma(entry.detail, entry.place))
 
     def in_a_row(self, entry: Entry) -> Entry:
-        """Return an entry of a brief section with the text below its head in its detail, without
-        its full stop: more of the row follows."""
+        """Return an entry of a brief section with the text below its head in its detail."""
         texts = (*entry.body, *(bullet.text for bullet in entry.bullets))
-        detail = comma(entry.detail, *map(_whole, map(_unstopped, texts)))
+        detail = comma(entry.detail, *map(_whole, texts))
         return dataclasses.replace(entry, detail=detail, body=(), bullets=())

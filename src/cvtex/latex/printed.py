@@ -125,10 +125,7 @@ def _values(value: Any, theme: Theme, where: Source | None = None) -> Iterator[V
 def _ways(value: Text) -> Iterator[tuple[str, ...]]:
     if isinstance(value, Prose) and "\n" in value:
         yield tuple(part for block in markup.blocks(value) for part in _parts(block))
-    plain = markup.plain(value)
-    yield (plain,)
-    if isinstance(value, Prose) and plain.endswith("."):
-        yield (plain[:-1],)  # in a row
+    yield (markup.plain(value),)
 
 
 def _parts(block: Any) -> Iterator[str]:
