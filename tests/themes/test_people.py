@@ -19,8 +19,9 @@ PAGES = {"graduate": 1, "engineer": 2, "professor": 6, "designer": 2}
 """The pages that each person takes at most, in every look."""
 MEDIAN, MOST = 93, 102
 """Characters of a full line of text: the middle one of all, and of nine in ten the longest."""
-APART = {"sidebar", "banner", "europass", "europass 2013"}
-"""Looks whose margins at the left and at the right are not of one width."""
+APART = {"sidebar", "banner", "europass", "europass 2013", "moderncv casual", "moderncv fancy"}
+"""Looks whose margins at the left and at the right are not of one width, or whose column at the
+left is set to its right edge, so that no word begins at the margin."""
 
 Paragraph = list[tuple[float, str]]
 """Lines, each with how far from the page's top it ends, in points, and its words."""
