@@ -41,6 +41,7 @@ class Theme(latex.ArticleTheme):
     beside_text = "13mm"
     weights = ()
     employers = True
+    long_rows = 2
     together = 6
     divides = True
     rows = "textbf"

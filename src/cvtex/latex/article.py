@@ -72,14 +72,14 @@ def _widest(bodies: Sequence[NoEscape]) -> str:
     return "0" * max(map(len, numbers)) + "." if numbers else ""
 
 
-def _long_row(items: Sequence[Item]) -> tuple[int, int] | None:
-    """Return about how many characters a row has, and its dates, than which less than a fourth of
-    the rows of a section have more; None where it has no two rows."""
+def _long_row(items: Sequence[Item], part: int) -> tuple[int, int] | None:
+    """Return about how many characters a row has, and its dates, than which less than that part
+    (4: a fourth) of the rows of a section have more; None where it has no two rows."""
     lines = (line for item in items for line in item.body.splitlines() if line.startswith(_ROW))
     parts = (line.removeprefix(_ROW).rpartition("}{") for line in lines)
     rows = [(len(_MACRO.sub("", row)), len(_MACRO.sub("", dates))) for row, _, dates in parts]
     rows.sort(key=sum, reverse=True)
-    return rows[len(rows) // 4] if len(rows) > 1 else None
+    return rows[len(rows) // part] if len(rows) > 1 else None
 
 
 def _is_line(item: Item) -> bool:
@@ -96,6 +96,8 @@ class ArticleTheme(Heads):
     r"""The macro of a row's title (`textbf`; empty for none), where the style has `\cvrow`."""
     in_two_lines = False
     r"""Whether the style has `\cvtwolines` for other heads, and `\cvoneline` for those of roles."""
+    long_rows = 4
+    """Where more than this part of a section's rows (4: a fourth) need two lines, all have them."""
     together = 3
     """So many lines or rows of a section, or short bullets, stand on one page."""
     divides = False
@@ -204,7 +206,7 @@ class ArticleTheme(Heads):
             for number in range(1, len(items)) if last < self.together else {1, last}:
                 tied = NoEscape(f"\\cvtie\n{items[number].body}")
                 items[number] = dataclasses.replace(items[number], body=tied)
-        if length := _long_row(items):
+        if length := _long_row(items, self.long_rows):
             rows = NoEscape(rf"\cvrows{{{length[0]}}}{{{length[1]}}}")
             body = NoEscape(f"{rows}\n{items[0].body}")
             items = [dataclasses.replace(items[0], body=body), *items[1:]]
