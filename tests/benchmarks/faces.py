@@ -23,7 +23,8 @@ import time
 from pathlib import Path
 from typing import get_args
 
-from cvtex.latex.typefaces import Known
+from cvtex.latex.typefaces import TYPEFACES, Known
+from cvtex.toolchain.fonts import sources
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = 1.5
@@ -69,6 +70,13 @@ def first(desk: Desk, face: str, turns: int, place: Path) -> tuple[float, float]
     return statistics.median(processor), statistics.median(clock)
 
 
+def is_here(face: Known) -> bool:
+    """Tell whether the files of a face are on this machine."""
+    family = TYPEFACES[face].family
+    carried = family.carried if family else ""
+    return not (family and carried) or all(sources.find(carried, name) for name in family.files)
+
+
 def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -84,7 +92,7 @@ def main() -> int:
         desk = Desk(place, options.theme, options.engine)
         for _ in range(2):
             desk.build(font=PLAIN)
-        faces = [face for face in options.faces if face != PLAIN]
+        faces = [face for face in options.faces if face != PLAIN and is_here(face)]
         load = os.getloadavg()[0]
         firsts = {face: first(desk, face, options.first, place) for face in faces if options.first}
         asked = {face: {"font": face} for face in (PLAIN, *faces)}
@@ -101,6 +109,8 @@ def main() -> int:
         f"load {load:.1f} to {os.getloadavg()[0]:.1f}"
     )
     print(f"{'face':<14}{'first, s':>10}{'by clock':>10}{'changed, ms':>13}{'/ lmodern':>11}")
+    if absent := [face for face in options.faces if face not in (PLAIN, *faces)]:
+        print(f"not here: {', '.join(absent)}")
     for face in (PLAIN, *faces):
         told = [f"{value:.2f}" for value in firsts.get(face, ())] or ["", ""]
         ratio = medians[face] / medians[PLAIN]
