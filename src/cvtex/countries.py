@@ -12,17 +12,22 @@ TABLE = Path(__file__).with_name("countries.tsv")
 not in it: what CLDR calls them is no line of an address."""
 
 
-@cache
 def name(code: str, language: str) -> str | None:
     """Return what a country of a code (ISO 3166-1 alpha-2: `DE`) is called in a language
     (BCP 47), None where the code is none, or the language has no name of it."""
     if len(code) != 2 or not (code.isascii() and code.isalpha()):
         return None
-    rows = [row for row in TABLE.read_text("utf-8").splitlines() if not row.startswith("#")]
-    languages = rows[0].split("\t")
-    column = next((tag for tag in (language, language.partition("-")[0]) if tag in languages), None)
-    found = next((row for row in rows[1:] if row.startswith(f"{code.upper()}\t")), None)
-    return found.split("\t")[languages.index(column)] or None if found and column else None
+    return _names(language).get(code.upper()) or None
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    """Return the names of countries in a language, by their codes; none if it is not known."""
+    text = TABLE.read_text("utf-8")
+    head, *rows = (row.split("\t") for row in text.splitlines() if not row.startswith("#"))
+    known = (tag for tag in (language, language.partition("-")[0]) if tag in head)
+    column = next(known, None)
+    return {row[0]: row[head.index(column)] for row in rows} if column else {}
 
 
 def line(place: Location, language: str) -> tuple[Text, ...]:

@@ -125,5 +125,4 @@ class Theme(latex.ArticleTheme):
         return CvContact([self.link(contact)], options=contact.kind if self.options.icons else None)
 
     def entry(self, entry: Entry) -> Latex:
-        beside = entry if self.is_row(entry) else self.with_role_beside(entry)
-        return super().entry(self.divisible(beside))
+        return super().entry(self.divisible(self.with_role_beside(entry)))

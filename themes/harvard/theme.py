@@ -45,4 +45,4 @@ class Theme(latex.ArticleTheme):
         return frozenset({"keywords", "courses", "score"})
 
     def entry(self, entry: Entry) -> Latex:
-        return super().entry(entry if self.is_row(entry) else self.with_role_beside(entry))
+        return super().entry(self.with_role_beside(entry))

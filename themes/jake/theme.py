@@ -53,8 +53,7 @@ class Theme(latex.ArticleTheme):
         return frozenset({"keywords", "courses", "score"})
 
     def entry(self, entry: Entry) -> Latex:
-        beside = entry if self.is_row(entry) else self.with_role_beside(entry)
-        return super().entry(self.stacked(self.divisible(beside)))
+        return super().entry(self.stacked(self.divisible(self.with_role_beside(entry))))
 
     def furniture(self) -> tuple[str, ...]:
         return ("|", *super().furniture())

@@ -82,8 +82,7 @@ class Theme(latex.ArticleTheme):
         return dataclasses.replace(entry, detail=latex.barred(entry.detail, address))
 
     def entry(self, entry: latex.Entry) -> latex.Latex:
-        beside = entry if self.is_row(entry) else self.with_role_beside(entry)
-        return super().entry(self.divisible(beside))
+        return super().entry(self.divisible(self.with_role_beside(entry)))
 
     def reads_by_line(self) -> bool:
         return not self.options.justified  # wide spaces are taken for columns

@@ -82,8 +82,11 @@ class Heads(ArticlePage):
         return dataclasses.replace(entry, title=title, detail=detail, keywords=())
 
     def with_role_beside(self, entry: Entry) -> Entry:
-        """Return a project of nobody else's with one's role in it beside its name, in brackets."""
+        """Return a project of nobody else's, that is no row, with one's role in it beside its name,
+        in brackets."""
         if entry.kind != "projects" or entry.subtitle or not (entry.title and entry.detail):
+            return entry
+        if self.is_row(entry):
             return entry
         title = NoEscape(f"{entry.title}{CvBeside([entry.detail]).dumps()}")
         return dataclasses.replace(entry, title=title, detail=None)
